@@ -1,0 +1,113 @@
+import type { Alert, Pairs, Severity, Time } from "./alert.ts";
+
+interface Opening {
+  readonly source: string;
+  readonly fingerprint: string | null;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly labels: Pairs;
+  readonly annotations: Pairs;
+  readonly url: string | null;
+  readonly startedAt: Time;
+}
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** What has happened to an alert. One type for each meaningful change, in the past tense. */
+export type AlertEvent =
+  | { readonly type: "AlertOpened"; readonly data: Opening }
+  | { readonly type: "AlertRepeated"; readonly data: Nothing }
+  | { readonly type: "AlertRetitled"; readonly data: { readonly title: string } }
+  | { readonly type: "AlertSeverityChanged"; readonly data: { readonly severity: Severity } }
+  | {
+      readonly type: "AlertDescribed";
+      readonly data: {
+        readonly description: string;
+        readonly annotations: Pairs;
+        readonly url: string | null;
+      };
+    }
+  | { readonly type: "AlertAcknowledged"; readonly data: Nothing }
+  | { readonly type: "AlertUnacknowledged"; readonly data: Nothing }
+  | { readonly type: "AlertResolved"; readonly data: { readonly resolvedAt: Time } }
+  | { readonly type: "AlertNoted"; readonly data: { readonly text: string } }
+  | { readonly type: "AlertDeleted"; readonly data: Nothing }
+  | { readonly type: "AlertRestored"; readonly data: Nothing };
+
+export type EventType = AlertEvent["type"];
+
+/** An event with its place in the log: `seq` 1, 2, 3 … in commit order. */
+export type RecordedEvent = AlertEvent & {
+  readonly seq: number;
+  readonly alertId: number;
+  readonly recordedAt: Time;
+  readonly actor: string;
+};
+
+/** The alert after the event. An alert begins with AlertOpened; before that, nothing changes. */
+export function evolve(alert: Alert | null, event: RecordedEvent): Alert | null {
+  if (event.type === "AlertOpened") return opened(event);
+  if (alert === null) return null;
+  return { ...alert, ...changeBy(alert, event), seq: event.seq };
+}
+
+type Opened = Extract<RecordedEvent, { type: "AlertOpened" }>;
+
+function opened({ alertId, seq, recordedAt, data }: Opened): Alert {
+  return {
+    id: alertId,
+    seq,
+    source: data.source,
+    fingerprint: data.fingerprint,
+    title: data.title,
+    description: data.description,
+    severity: data.severity,
+    status: "firing",
+    labels: data.labels,
+    annotations: data.annotations,
+    url: data.url,
+    startedAt: data.startedAt,
+    receivedAt: recordedAt,
+    lastSeenAt: recordedAt,
+    occurrences: 1,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    deletedAt: null,
+  };
+}
+
+function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened>): Partial<Alert> {
+  const { recordedAt, actor } = event;
+  switch (event.type) {
+    case "AlertRepeated":
+      return { occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
+    case "AlertRetitled":
+      return { title: event.data.title, lastSeenAt: recordedAt };
+    case "AlertSeverityChanged":
+      return { severity: event.data.severity, lastSeenAt: recordedAt };
+    case "AlertDescribed":
+      return {
+        description: event.data.description,
+        annotations: event.data.annotations,
+        url: event.data.url,
+        lastSeenAt: recordedAt,
+      };
+    case "AlertAcknowledged":
+      return { status: "acknowledged", acknowledgedAt: recordedAt, acknowledgedBy: actor };
+    case "AlertUnacknowledged":
+      return { status: "firing", acknowledgedAt: null, acknowledgedBy: null };
+    case "AlertResolved":
+      return { status: "resolved", resolvedAt: event.data.resolvedAt, resolvedBy: actor };
+    case "AlertNoted":
+      return {};
+    case "AlertDeleted":
+      return { deletedAt: recordedAt };
+    case "AlertRestored":
+      return { deletedAt: null };
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,148 @@
+import * as v from "valibot";
+import { type Alert, labelOf, SEVERITIES, type Severity, STATUSES, type Status } from "./alert.ts";
+import { fail, ok, type Result } from "./problem.ts";
+import { searchTextOf, wordsOf } from "./search.ts";
+
+export interface LabelMatcher {
+  readonly name: string;
+  readonly equal: boolean;
+  /** The empty text stands for an absent label too, as in Alertmanager's matchers. */
+  readonly value: string;
+}
+
+/** Which alerts are wanted. An empty list asks nothing; every list that is not empty must match. */
+export interface Filter {
+  readonly status: readonly Status[];
+  readonly severity: readonly Severity[];
+  readonly source: readonly string[];
+  readonly label: readonly LabelMatcher[];
+  /** Folded, see {@link wordsOf}; each must stand somewhere in the alert's text. */
+  readonly words: readonly string[];
+  readonly deleted: "exclude" | "include" | "only";
+}
+
+export const EVERYTHING: Filter = {
+  status: [],
+  severity: [],
+  source: [],
+  label: [],
+  words: [],
+  deleted: "exclude",
+};
+
+const MAX_VALUES = 50;
+const MAX_QUERY = 200;
+const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000));
+const matcher = v.pipe(text, v.regex(/^[^=]*[^=!]!?=/u, "must read name=value or name!=value"));
+
+function list<T extends v.GenericSchema>(item: T) {
+  return v.optional(v.pipe(v.array(item), v.maxLength(MAX_VALUES)));
+}
+
+/** A filter as it is written in a socket message; the URL uses the same names. */
+export const filterSchema = v.strictObject({
+  status: list(v.picklist(STATUSES)),
+  severity: list(v.picklist(SEVERITIES)),
+  source: list(text),
+  label: list(matcher),
+  q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY))),
+  deleted: v.optional(v.picklist(["exclude", "include", "only"])),
+});
+export type WrittenFilter = v.InferOutput<typeof filterSchema>;
+
+export function readFilter(written: WrittenFilter): Filter {
+  return {
+    status: written.status ?? [],
+    severity: written.severity ?? [],
+    source: written.source ?? [],
+    label: (written.label ?? []).map(readMatcher),
+    words: wordsOf(written.q ?? ""),
+    deleted: written.deleted ?? "exclude",
+  };
+}
+
+function readMatcher(written: string): LabelMatcher {
+  const at = written.indexOf("=");
+  const equal = written[at - 1] !== "!";
+  return { name: written.slice(0, equal ? at : at - 1), equal, value: written.slice(at + 1) };
+}
+
+/** The filter that a query string asks for. An empty value is as good as none. */
+export function writtenFilterOf(params: URLSearchParams): Result<WrittenFilter> {
+  const written: Record<string, unknown> = {};
+  for (const key of ["status", "severity", "source"]) {
+    const values = params
+      .getAll(key)
+      .flatMap((value) => value.split(","))
+      .filter(Boolean);
+    if (values.length > 0) written[key] = values;
+  }
+  const labels = params.getAll("label").filter(Boolean);
+  if (labels.length > 0) written["label"] = labels;
+  for (const key of ["q", "deleted"]) {
+    const value = params.get(key);
+    if (value) written[key] = value;
+  }
+  const parsed = v.safeParse(filterSchema, written);
+  if (parsed.success) return ok(parsed.output);
+  const [issue] = parsed.issues;
+  const key = String(issue.path?.[0]?.key ?? "filter");
+  return fail("invalid-parameter", `${key}: ${issue.message}`);
+}
+
+/** The query string of a filter, in a fixed order, so that equal filters have equal texts. */
+export function filterParams(written: WrittenFilter): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const key of ["status", "severity", "source"] as const) {
+    const values = written[key] ?? [];
+    if (values.length > 0) params.set(key, [...new Set<string>(values)].sort().join(","));
+  }
+  for (const label of [...new Set(written.label)].sort()) params.append("label", label);
+  if (written.q) params.set("q", written.q);
+  if (written.deleted && written.deleted !== "exclude") params.set("deleted", written.deleted);
+  return params;
+}
+
+/** Whether the alert is one of those wanted. Says the same as the SQL of the store. */
+export function matches(filter: Filter, alert: Alert): boolean {
+  return (
+    admits(filter.status, alert.status) &&
+    admits(filter.severity, alert.severity) &&
+    admits(filter.source, alert.source) &&
+    matchesDeleted(filter, alert) &&
+    filter.label.every(({ name, equal, value }) => (labelOf(alert, name) === value) === equal) &&
+    containsWords(filter.words, alert)
+  );
+}
+
+function admits<T>(wanted: readonly T[], value: T): boolean {
+  return wanted.length === 0 || wanted.includes(value);
+}
+
+function matchesDeleted({ deleted }: Filter, { deletedAt }: Alert): boolean {
+  switch (deleted) {
+    case "exclude":
+      return deletedAt === null;
+    case "only":
+      return deletedAt !== null;
+    case "include":
+      return true;
+    default:
+      return deleted satisfies never;
+  }
+}
+
+function containsWords(words: readonly string[], alert: Alert): boolean {
+  if (words.length === 0) return true;
+  const text = searchTextOf(alert);
+  return words.every((word) => text.includes(word));
+}
+
+/** Whether the filter asks nothing, so that its pages are those of the whole feed. */
+export function isEverything(filter: Filter): boolean {
+  const { status, severity, source, label, words, deleted } = filter;
+  return (
+    deleted === "exclude" &&
+    [status, severity, source, label, words].every((list) => list.length === 0)
+  );
+}

@@ -1,0 +1,30 @@
+import * as v from "valibot";
+import { alertSchema } from "./alert.ts";
+
+export const PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 200;
+
+export const headSchema = v.object({
+  epoch: v.string(),
+  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+/**
+ * A stretch of the feed, newest first, as it was after event `head.seq`. `older` and `newer` are
+ * cursors to what lies beyond either end, null where nothing does.
+ */
+export const pageSchema = v.object({
+  alerts: v.array(alertSchema),
+  older: v.nullable(v.string()),
+  newer: v.nullable(v.string()),
+  head: headSchema,
+});
+export type Page = Readonly<v.InferOutput<typeof pageSchema>>;
+
+/** Where a page lies: at the newest alert, beside a cursor, or around an alert. */
+export type Place =
+  | { readonly type: "head" }
+  | { readonly type: "before"; readonly id: number }
+  | { readonly type: "after"; readonly id: number }
+  | { readonly type: "around"; readonly id: number }
+  | { readonly type: "at"; readonly time: string };

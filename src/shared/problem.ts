@@ -1,0 +1,55 @@
+/**
+ * The closed vocabulary of everything that may be said to have gone wrong, with the HTTP status
+ * each is answered with. Whatever is not in it is `internal`: logged, never shown.
+ */
+export const PROBLEMS = {
+  "invalid-json": { status: 400, title: "The body is not JSON" },
+  "invalid-utf8": { status: 400, title: "The body is not UTF-8" },
+  "invalid-body": { status: 400, title: "The body does not have the expected shape" },
+  "invalid-alert": { status: 400, title: "The alert does not have the expected shape" },
+  "invalid-parameter": { status: 400, title: "A parameter has a value that is not allowed" },
+  "invalid-cursor": { status: 400, title: "The cursor is not one that this server gave out" },
+  "stale-cursor": { status: 400, title: "The cursor belongs to another database" },
+  "invalid-message": { status: 400, title: "The message is not one of this protocol" },
+  "forbidden-host": { status: 403, title: "The Host is not one this server answers to" },
+  "forbidden-origin": { status: 403, title: "The Origin is not allowed to do this" },
+  "not-found": { status: 404, title: "There is nothing at this address" },
+  "alert-not-found": { status: 404, title: "There is no such alert" },
+  "method-not-allowed": { status: 405, title: "This address does not take that method" },
+  "request-timeout": { status: 408, title: "The body took too long to arrive" },
+  "alert-already-acknowledged": { status: 409, title: "The alert is already acknowledged" },
+  "alert-not-acknowledged": { status: 409, title: "The alert is not acknowledged" },
+  "alert-already-resolved": { status: 409, title: "The alert is already resolved" },
+  "alert-resolved": { status: 409, title: "The alert is resolved, which is final" },
+  "alert-already-deleted": { status: 409, title: "The alert is already deleted" },
+  "alert-not-deleted": { status: 409, title: "The alert is not deleted" },
+  "alert-deleted": { status: 409, title: "The alert is deleted; restore it first" },
+  "body-too-large": { status: 413, title: "The body is larger than 1 MiB" },
+  "unsupported-media-type": { status: 415, title: "The body must be application/json" },
+  "upgrade-required": { status: 426, title: "This address speaks WebSocket only" },
+  "too-many-messages": { status: 429, title: "Too many messages" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+  "store-busy": { status: 503, title: "The store cannot take this now" },
+  "query-timeout": { status: 503, title: "The search took too long" },
+  stopping: { status: 503, title: "The server is stopping" },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** What went wrong, as a value: a code from {@link PROBLEMS} and a sentence naming what is wrong. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail(code: ProblemCode, detail: string): { ok: false; problem: Problem } {
+  return { ok: false, problem: { code, detail } };
+}

@@ -1,0 +1,25 @@
+import type { Alert } from "./alert.ts";
+
+/** Words longer than this many code points are found by the trigram index; shorter ones are read. */
+export const INDEXED_WORD = 3;
+
+/**
+ * The form in which text is compared. Upper case, because unlike lower case it does not depend on
+ * the place in a word (the Greek final sigma). Index and predicate both use it, so they agree.
+ */
+export function fold(text: string): string {
+  return text.normalize("NFC").toUpperCase();
+}
+
+/** The words of a query, folded, each once. */
+export function wordsOf(query: string): string[] {
+  return [...new Set(fold(query).split(/\s+/u).filter(Boolean))];
+}
+
+/** Everything of an alert that is searched, folded. A word has no line break, so none spans two. */
+export function searchTextOf(
+  alert: Pick<Alert, "title" | "description" | "source" | "labels">,
+): string {
+  const { title, description, source, labels } = alert;
+  return fold([title, description, source, ...Object.values(labels)].join("\n"));
+}
