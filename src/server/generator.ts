@@ -1,0 +1,13 @@
+import "server-only";
+import { spawn } from "node:child_process";
+import { projectFile } from "./store/project-file.ts";
+
+/** Starts a process that posts alerts to `url`, so many a second. The result stops it. */
+export function startGenerator(url: string, rate: number): () => void {
+  const child = spawn(
+    process.execPath,
+    [projectFile("bin/generate.ts"), "--url", url, "--rate", String(rate)],
+    { stdio: ["ignore", "ignore", "inherit"] },
+  );
+  return () => void child.kill("SIGTERM");
+}

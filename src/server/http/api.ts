@@ -1,0 +1,166 @@
+import "server-only";
+import * as v from "valibot";
+import { alertSchema } from "../../shared/alert.ts";
+import { pageSchema } from "../../shared/page.ts";
+import { fail, ok } from "../../shared/problem.ts";
+import { timelineSchema } from "../../shared/timeline.ts";
+import { alertmanagerSchema, readAlertmanager } from "../ingest/alertmanager.ts";
+import { genericBodySchema, readGeneric } from "../ingest/generic.ts";
+import { grafanaSchema, readGrafana } from "../ingest/grafana.ts";
+import {
+  type Action,
+  bulkResultsSchema,
+  bulkSchema,
+  commandOf,
+  noteSchema,
+  operate,
+  operateInBulk,
+  textSchema,
+} from "../operate.ts";
+import { pageParameters, readPage } from "../pages.ts";
+import { receivedSchema } from "../receive.ts";
+import { readTimeline, timelineParameters } from "../timeline.ts";
+import { ingestRoute, sourceParameters } from "./ingest-route.ts";
+import { openApiOf } from "./openapi.ts";
+import { readInput } from "./input.ts";
+import type { Route } from "./route.ts";
+
+const historySchema = v.object({
+  events: v.array(
+    v.object({
+      seq: v.number(),
+      type: v.string(),
+      version: v.number(),
+      recordedAt: v.string(),
+      actor: v.string(),
+      data: v.record(v.string(), v.unknown()),
+    }),
+  ),
+});
+
+function actionRoute(action: Exclude<Action, "delete">, summary: string): Route {
+  return {
+    method: "POST",
+    path: `/api/alerts/:id/${action}`,
+    summary,
+    body: noteSchema,
+    bodyIsOptional: true,
+    answer: alertSchema,
+    handle: async ({ store }, { id, body }) => {
+      const input = readInput(noteSchema, body ?? {});
+      return input.ok ? operate(store, commandOf(action, id, input.value.note)) : input;
+    },
+  };
+}
+
+/** Every operation of the API, in the order in which its description lists them. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/api/alerts",
+    summary: "A page of the feed, newest first",
+    parameters: pageParameters,
+    takesFilter: true,
+    answer: pageSchema,
+    handle: ({ store }, { params, signal }) => readPage(store, params, signal),
+  },
+  ingestRoute({
+    method: "POST",
+    path: "/api/alerts",
+    summary: "Post one alert or an array of them",
+    body: genericBodySchema,
+    answer: receivedSchema,
+    read: readGeneric,
+  }),
+  {
+    method: "GET",
+    path: "/api/alerts/:id",
+    summary: "One alert",
+    answer: alertSchema,
+    handle: ({ store }, { id }) => {
+      const alert = store.alert(id);
+      return alert === null ? fail("alert-not-found", `There is no alert ${id}.`) : ok(alert);
+    },
+  },
+  {
+    method: "GET",
+    path: "/api/alerts/:id/events",
+    summary: "What has happened to an alert, oldest first",
+    answer: historySchema,
+    handle: ({ store }, { id }) => {
+      const events = store.history(id);
+      return events.length === 0
+        ? fail("alert-not-found", `There is no alert ${id}.`)
+        : ok({ events });
+    },
+  },
+  actionRoute("acknowledge", "Take an alert on"),
+  actionRoute("unacknowledge", "Give an alert back"),
+  actionRoute("resolve", "Close an episode"),
+  actionRoute("restore", "Take an alert out of the trash"),
+  {
+    method: "POST",
+    path: "/api/alerts/:id/notes",
+    summary: "Write a note on an alert",
+    body: textSchema,
+    answer: alertSchema,
+    handle: async ({ store }, { id, body }) => {
+      const input = readInput(textSchema, body);
+      return input.ok ? operate(store, { type: "Note", id, note: input.value.text }) : input;
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/api/alerts/:id",
+    summary: "Put an alert into the trash",
+    answer: alertSchema,
+    handle: ({ store }, { id }) => operate(store, commandOf("delete", id)),
+  },
+  {
+    method: "POST",
+    path: "/api/alerts/bulk",
+    summary: "Do the same to many alerts",
+    body: bulkSchema,
+    answer: bulkResultsSchema,
+    handle: async ({ store }, { body }) => {
+      const input = readInput(bulkSchema, body);
+      return input.ok ? operateInBulk(store, input.value) : input;
+    },
+  },
+  ...(["POST", "PUT"] as const).map((method) =>
+    ingestRoute({
+      method,
+      path: "/api/ingest/grafana",
+      summary: "Grafana's webhook",
+      parameters: sourceParameters,
+      body: grafanaSchema,
+      answer: receivedSchema,
+      read: readGrafana,
+    }),
+  ),
+  ingestRoute({
+    method: "POST",
+    path: "/api/ingest/alertmanager",
+    summary: "Alertmanager's webhook, version 4",
+    parameters: sourceParameters,
+    body: alertmanagerSchema,
+    answer: receivedSchema,
+    read: readAlertmanager,
+  }),
+  {
+    method: "GET",
+    path: "/api/timeline",
+    summary: "How many alerts were received when",
+    parameters: timelineParameters,
+    takesFilter: true,
+    answer: timelineSchema,
+    handle: ({ store }, { params, signal }) => readTimeline(store, params, signal),
+  },
+  {
+    method: "GET",
+    path: "/api/openapi.json",
+    summary: "This description",
+    answer: v.record(v.string(), v.unknown()),
+    handle: () => ok(openApiOf(ROUTES)),
+  },
+];

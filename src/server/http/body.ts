@@ -1,0 +1,48 @@
+import "server-only";
+import type { IncomingMessage } from "node:http";
+import { fail, ok, type Result } from "../../shared/problem.ts";
+
+const MAX_BODY = 1_048_576;
+
+/** The JSON value in the body, undefined where there is no body. */
+export async function readBody(request: IncomingMessage): Promise<Result<unknown>> {
+  if (!isJson(request.headers["content-type"])) {
+    return fail("unsupported-media-type", "Content-Type: must be application/json");
+  }
+  const bytes = await readBytes(request);
+  return bytes.ok ? parse(bytes.value) : bytes;
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return (
+    contentType === undefined || /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/iu.test(contentType)
+  );
+}
+
+async function readBytes(request: IncomingMessage): Promise<Result<Buffer>> {
+  const tooLarge = fail("body-too-large", `The body may have at most ${MAX_BODY} bytes.`);
+  if (Number(request.headers["content-length"]) > MAX_BODY) return tooLarge;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += chunk.length;
+    if (length > MAX_BODY) return tooLarge;
+    chunks.push(chunk);
+  }
+  return ok(Buffer.concat(chunks));
+}
+
+function parse(bytes: Buffer): Result<unknown> {
+  if (bytes.length === 0) return ok(undefined);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return fail("invalid-utf8", "The body must be UTF-8.");
+  }
+  try {
+    return ok(JSON.parse(text));
+  } catch (error) {
+    return fail("invalid-json", error instanceof SyntaxError ? error.message : "not JSON");
+  }
+}

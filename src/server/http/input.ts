@@ -1,0 +1,16 @@
+import "server-only";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../../shared/problem.ts";
+
+/** The body in the shape of a schema, or what is wrong with it as `field: what it must be`. */
+export function readInput<Schema extends v.GenericSchema>(
+  schema: Schema,
+  body: unknown,
+): Result<v.InferOutput<Schema>> {
+  if (body === undefined) return fail("invalid-body", "There is no body.");
+  const parsed = v.safeParse(schema, body, { abortEarly: true });
+  if (parsed.success) return ok(parsed.output);
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue);
+  return fail("invalid-body", field === null ? issue.message : `${field}: ${issue.message}`);
+}

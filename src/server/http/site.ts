@@ -1,0 +1,68 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import sirv from "sirv";
+import { NodeRequest, sendNodeResponse } from "srvx/node";
+import type { Rest } from "./listener.ts";
+
+/** Tells the page its nonce; a request from outside that carries it has it overwritten. */
+const NONCE_HEADER = "x-tocsin-nonce";
+
+/** Built files under their hashed names never change. */
+const HASHED = /^\/_build\//u;
+
+/** The built site: static files from a folder, and pages from the framework. */
+export function createSite(
+  folder: string,
+  pages: { fetch(request: Request): Response | Promise<Response> },
+): Rest {
+  const files = sirv(folder, {
+    etag: true,
+    setHeaders: (response, pathname) => {
+      const forever = "public, max-age=31536000, immutable";
+      response.setHeader("cache-control", HASHED.test(pathname) ? forever : "public, max-age=3600");
+    },
+  });
+
+  return async (request, response, url) => {
+    if (isFile(url.pathname)) {
+      const isMissing = await new Promise<boolean>((resolve) => {
+        response.once("close", () => resolve(false));
+        files(request, response, () => resolve(true));
+      });
+      if (!isMissing) return;
+    }
+    await sendPage(request, response);
+  };
+
+  async function sendPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const nonce = randomBytes(16).toString("base64");
+    request.headers[NONCE_HEADER] = nonce;
+    setPageHeaders(response, nonce);
+    const answer = await pages.fetch(new NodeRequest({ req: request, res: response }));
+    await sendNodeResponse(response, answer);
+  }
+}
+
+/** Asking the disk costs more than most pages; only such paths can be files. */
+function isFile(pathname: string): boolean {
+  return /\.[a-z0-9]+$/iu.test(pathname);
+}
+
+function setPageHeaders(response: ServerResponse, nonce: string): void {
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  response.setHeader("content-security-policy", policy.join("; "));
+  response.setHeader("referrer-policy", "no-referrer");
+  response.setHeader("cross-origin-opener-policy", "same-origin");
+  response.setHeader("permissions-policy", "camera=(), geolocation=(), microphone=()");
+}

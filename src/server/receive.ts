@@ -1,0 +1,50 @@
+import "server-only";
+import * as v from "valibot";
+import { type Outcome, OUTCOMES, outcomeOf } from "../shared/outcome.ts";
+import { ok, type Problem, type Result } from "../shared/problem.ts";
+import type { Intake, Item } from "./ingest/intake.ts";
+import type { Done } from "./store/store.ts";
+import type { Tocsin } from "./tocsin.ts";
+
+/** What became of each alert of a body, in its order. */
+export const receivedSchema = v.object({
+  results: v.array(
+    v.object({
+      index: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      outcome: v.picklist(OUTCOMES),
+      id: v.optional(v.number()),
+      code: v.optional(v.string()),
+      detail: v.optional(v.string()),
+    }),
+  ),
+});
+export type Received = v.InferOutput<typeof receivedSchema>;
+type Receipt = Received["results"][number];
+
+/** Keeps the good alerts of a body, together in one transaction, and says what is wrong with the bad. */
+export async function receive(tocsin: Tocsin, { items }: Intake): Promise<Result<Received>> {
+  const commands = items.flatMap((item) =>
+    item.ok ? [{ type: "Report" as const, report: item.report }] : [],
+  );
+  const executed = await tocsin.store.execute(commands, null);
+  if (!executed.ok) return executed;
+  const done = executed.value.values();
+  const results = items.map((item, index) => receiptOf(index, item, done));
+  for (const { outcome } of results) tocsin.metrics.report(outcome);
+  return ok({ results });
+}
+
+/** Takes the next result where the item was one of those that were executed. */
+function receiptOf(index: number, item: Item, done: Iterator<Result<Done>>): Receipt {
+  if (!item.ok) return rejected(index, item.problem);
+  const result: Result<Done> | undefined = done.next().value;
+  if (result === undefined) throw new Error("The store left a command unanswered.");
+  if (!result.ok) return rejected(index, result.problem);
+  const { alert, events } = result.value;
+  const outcome: Outcome = outcomeOf(events);
+  return { index, outcome, ...(alert === null ? {} : { id: alert.id }) };
+}
+
+function rejected(index: number, { code, detail }: Problem): Receipt {
+  return { index, outcome: "rejected", code, detail };
+}

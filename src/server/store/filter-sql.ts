@@ -1,0 +1,121 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Filter, LabelMatcher } from "../../shared/filter.ts";
+import { INDEXED_WORD } from "../../shared/search.ts";
+
+/**
+ * A way through the alerts in the order of their ids: tables to read, conditions that an index
+ * answers, and the column that carries the id. Alerts are always there as `a`.
+ */
+export interface Path {
+  readonly from: SQL;
+  readonly where: readonly SQL[];
+  readonly id: SQL;
+}
+
+/**
+ * The paths that together pass every alert of the filter, each alert once. Every path streams in
+ * the order of ids; which one is narrowest is not known, so the order below is by experience.
+ */
+export function pathsOf(filter: Filter): readonly Path[] {
+  const words = filter.words.filter(isIndexed);
+  if (words.length > 0) return [wordPath(words)];
+  const label = filter.label.find(({ equal, value }) => equal && value !== "");
+  if (label !== undefined) return [labelPath(label)];
+  if (filter.status.length > 0 && !filter.status.includes("resolved")) return [OPEN];
+  if (filter.deleted === "only") return [DELETED];
+  if (filter.source.length > 0) return [...new Set(filter.source)].map(sourcePath);
+  if (filter.severity.length > 0) return [...new Set(filter.severity)].map(severityPath);
+  return [filter.deleted === "exclude" ? VISIBLE : ALL];
+}
+
+const ID = sql`a.id`;
+const ALL: Path = { from: sql`alerts a`, where: [], id: ID };
+const VISIBLE = partial("alerts_visible", sql`a.deleted_at is null`);
+const DELETED = partial("alerts_deleted", sql`a.deleted_at is not null`);
+const OPEN = partial("alerts_open", sql`a.status <> 'resolved'`);
+
+function partial(index: string, condition: SQL): Path {
+  return { from: sql`alerts a indexed by ${sql.raw(index)}`, where: [condition], id: ID };
+}
+
+function sourcePath(source: string): Path {
+  return {
+    from: sql`alerts a indexed by alerts_source`,
+    where: [sql`a.source = ${source}`],
+    id: ID,
+  };
+}
+
+function severityPath(severity: string): Path {
+  return {
+    from: sql`alerts a indexed by alerts_severity`,
+    where: [sql`a.severity = ${severity}`],
+    id: ID,
+  };
+}
+
+/** `cross join` keeps SQLite from reading the tables in the other order. */
+function labelPath({ name, value }: LabelMatcher): Path {
+  return {
+    from: sql`labels l cross join alerts a on a.id = l.alert_id`,
+    where: [sql`l.name = ${name} and l.value = ${value}`],
+    id: sql`l.alert_id`,
+  };
+}
+
+function wordPath(words: readonly string[]): Path {
+  const query = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(" AND ");
+  return {
+    from: sql`search s cross join alerts a on a.id = s.rowid`,
+    where: [sql`s.text match ${query}`],
+    id: sql`s.rowid`,
+  };
+}
+
+/** Three code points make a trigram; a shorter word is not in the index. */
+function isIndexed(word: string): boolean {
+  return [...word].length >= INDEXED_WORD;
+}
+
+/**
+ * What a row must fulfil, null where anything will do. Says the same as `matches`. Before each row it asks `in_time()`, which throws once the deadline has passed:
+ * SQLite itself cannot be interrupted here. `case` keeps SQLite from asking in another order.
+ */
+export function conditionOf(filter: Filter): SQL | null {
+  const conditions = [
+    oneOf(sql`a.status`, filter.status),
+    oneOf(sql`a.severity`, filter.severity),
+    oneOf(sql`a.source`, filter.source),
+    deletedCondition(filter),
+    ...filter.label.map(labelCondition),
+    ...filter.words.filter((word) => !isIndexed(word)).map(wordCondition),
+  ].filter((condition) => condition !== null);
+  if (conditions.length === 0) return null;
+  return sql`case when in_time() then ${sql.join(conditions, sql` and `)} end`;
+}
+
+function oneOf(column: SQL, values: readonly string[]): SQL | null {
+  return values.length === 0 ? null : sql`${column} in ${values}`;
+}
+
+function deletedCondition({ deleted }: Filter): SQL | null {
+  switch (deleted) {
+    case "exclude":
+      return sql`a.deleted_at is null`;
+    case "only":
+      return sql`a.deleted_at is not null`;
+    case "include":
+      return null;
+    default:
+      return deleted satisfies never;
+  }
+}
+
+function labelCondition({ name, equal, value }: LabelMatcher): SQL {
+  const label = sql`coalesce((select j.value from json_each(a.labels) j where j.key = ${name}), '')`;
+  return equal ? sql`${label} = ${value}` : sql`${label} <> ${value}`;
+}
+
+function wordCondition(word: string): SQL {
+  return sql`has_word(a.title, a.description, a.source, a.labels, ${word})`;
+}

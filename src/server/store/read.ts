@@ -1,0 +1,121 @@
+import { asc, desc, eq, gt, lte, max, sql } from "drizzle-orm";
+import { alerts, events, meta } from "../../../db/schema.ts";
+import type { Alert } from "../../shared/alert.ts";
+import { type Head, writeCursor } from "../../shared/cursor.ts";
+import type { Filter } from "../../shared/filter.ts";
+import type { Page, Place } from "../../shared/page.ts";
+import { fail, ok, type Result } from "../../shared/problem.ts";
+import { readAlert } from "./alert-row.ts";
+import type { Tables } from "./database.ts";
+import type { LogEntry } from "./store.ts";
+import { upcast, versionOf } from "./upcast.ts";
+import {
+  type Go,
+  headStretch,
+  type Stretch,
+  stretchAfter,
+  stretchAround,
+  stretchBefore,
+} from "./stretch.ts";
+import { prepareWalk } from "./walk.ts";
+
+export type Reads = ReturnType<typeof prepareReads>;
+
+/** Everything that is read by id or by `seq`: its cost is what it returns, at any depth. */
+export function prepareReads(tables: Tables) {
+  const walk = prepareWalk(tables);
+  const epoch = readEpoch(tables);
+  const headSeq = tables
+    .select({ seq: max(events.seq) })
+    .from(events)
+    .prepare();
+  const byId = tables
+    .select()
+    .from(alerts)
+    .where(eq(alerts.id, sql.placeholder("id")))
+    .prepare();
+  const bySeq = tables
+    .select()
+    .from(alerts)
+    .where(gt(alerts.seq, sql.placeholder("seq")))
+    .orderBy(asc(alerts.seq))
+    .limit(sql.placeholder("limit"))
+    .prepare();
+  const byTime = tables
+    .select({ id: alerts.id })
+    .from(alerts)
+    .where(lte(alerts.receivedAt, sql.param(sql.placeholder("time"), alerts.receivedAt)))
+    .orderBy(desc(alerts.receivedAt), desc(alerts.id))
+    .limit(1)
+    .prepare();
+  const ofAlert = tables
+    .select()
+    .from(events)
+    .where(eq(events.alertId, sql.placeholder("id")))
+    .orderBy(asc(events.seq))
+    .prepare();
+
+  function head(): Head {
+    return { epoch, seq: headSeq.get()?.seq ?? 0 };
+  }
+
+  function alert(id: number): Alert | null {
+    const row = byId.get({ id });
+    return row === undefined ? null : readAlert(row);
+  }
+
+  function history(id: number): LogEntry[] {
+    return ofAlert.all({ id }).map(({ seq, recordedAt, actor, ...stored }) => {
+      const { type, data } = upcast(stored);
+      return { seq, type, version: versionOf(type), recordedAt, actor, data };
+    });
+  }
+
+  function changedSince(seq: number, limit: number): Alert[] {
+    return bySeq.all({ seq, limit }).map(readAlert);
+  }
+
+  /** The page and its head are read in one transaction, so that they tell of the same moment. */
+  function page(filter: Filter, place: Place, limit: number): Result<Page> {
+    return tables.$client.transaction(() => {
+      const stretch = stretchAt(walk.bind(null, filter), place, limit);
+      return stretch.ok ? ok(pageOf(stretch.value)) : stretch;
+    })();
+  }
+
+  function stretchAt(go: Go, place: Place, limit: number): Result<Stretch> {
+    switch (place.type) {
+      case "head":
+        return ok(headStretch(go, limit));
+      case "before":
+        return ok(stretchBefore(go, place.id, limit));
+      case "after":
+        return ok(stretchAfter(go, place.id, limit));
+      case "around":
+        return alert(place.id) === null
+          ? fail("alert-not-found", `around: there is no alert ${place.id}`)
+          : ok(stretchAround(go, place.id, limit));
+      case "at":
+        return ok(stretchAround(go, byTime.get({ time: place.time })?.id ?? 0, limit));
+      default:
+        return place satisfies never;
+    }
+  }
+
+  function pageOf({ alerts, older, newer }: Stretch): Page {
+    return {
+      alerts,
+      older: older === null ? null : writeCursor(epoch, older),
+      newer: newer === null ? null : writeCursor(epoch, newer),
+      head: head(),
+    };
+  }
+
+  return { epoch, head, alert, history, changedSince, page };
+}
+
+function readEpoch(tables: Tables): string {
+  const row = tables.select().from(meta).where(eq(meta.key, "epoch")).get();
+  if (row === undefined) throw new Error("The database has no epoch.");
+  return row.value;
+}

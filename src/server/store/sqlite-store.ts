@@ -1,0 +1,50 @@
+import type { Page } from "../../shared/page.ts";
+import { isEverything } from "../../shared/filter.ts";
+import type { Result } from "../../shared/problem.ts";
+import type { Timeline } from "../../shared/timeline.ts";
+import { openForReading } from "./database.ts";
+import { prepareReads } from "./read.ts";
+import { startReaderPool } from "./reader-pool.ts";
+import type { Commit, Store } from "./store.ts";
+import { startWriter } from "./writer.ts";
+
+const READER_THREADS = 2;
+
+/**
+ * The store in one SQLite file: a thread that writes, this thread for reads whose cost is what they
+ * return, threads for reads that can scan. Rejects where the file cannot be opened or is too new.
+ */
+export async function openSqliteStore(
+  file: string,
+  onRefused: (cause: string) => void,
+): Promise<Store> {
+  const listeners: ((commit: Commit) => void)[] = [];
+  const writer = await startWriter(file, {
+    commit: (commit) => listeners.forEach((listener) => listener(commit)),
+    refused: onRefused,
+  });
+  const tables = openForReading(file);
+  const reads = prepareReads(tables);
+  const readers = startReaderPool(file, READER_THREADS);
+
+  return {
+    execute: (commands, actor) => writer.execute({ commands, actor }),
+    head: reads.head,
+    alert: reads.alert,
+    history: reads.history,
+    changedSince: reads.changedSince,
+    async page(filter, place, limit, signal) {
+      if (isEverything(filter)) return reads.page(filter, place, limit);
+      return (await readers.ask({ type: "page", filter, place, limit }, signal)) as Result<Page>;
+    },
+    async timeline(filter, span, signal) {
+      return (await readers.ask({ type: "timeline", filter, span }, signal)) as Result<Timeline>;
+    },
+    onCommit: (listener) => void listeners.push(listener),
+    async close() {
+      await writer.close();
+      await readers.close();
+      tables.$client.close();
+    },
+  };
+}

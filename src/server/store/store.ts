@@ -1,0 +1,61 @@
+import type { Alert } from "../../shared/alert.ts";
+import type { Command } from "../../shared/command.ts";
+import type { Head } from "../../shared/cursor.ts";
+import type { Change } from "../../shared/diff.ts";
+import type { EventType } from "../../shared/event.ts";
+import type { Filter } from "../../shared/filter.ts";
+import type { Page, Place } from "../../shared/page.ts";
+import type { Result } from "../../shared/problem.ts";
+import type { Timeline, TimelineSpan } from "../../shared/timeline.ts";
+
+/** What became of a command: the alert as it now is and the types of the events it led to. */
+export interface Done {
+  readonly alert: Alert | null;
+  readonly events: readonly EventType[];
+}
+
+/** An event as the log shows it to programs. */
+export interface LogEntry {
+  readonly seq: number;
+  readonly type: EventType;
+  readonly version: number;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly data: object;
+}
+
+/** Everything that one commit changed. Commits follow each other: `from` is the last `to`. */
+export interface Commit {
+  readonly from: number;
+  readonly to: number;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Where the log and its read models are kept. Every implementation passes conformance.ts.
+ *
+ * - `execute` MUST decide each command on what the commands before it left, append the events and
+ *   change the read models in one transaction, and answer only when that is on disk. What it
+ *   cannot write it MUST answer with `store-busy`, leaving nothing half-written.
+ * - `seq` MUST number events 1, 2, 3 … in commit order, without a gap. `id` and `receivedAt` MUST
+ *   never decrease in that order, whatever the clock does.
+ * - The listener MUST be told of every commit once, in order, before its commands are answered.
+ * - A page MUST be read at one moment, the one its `head` names, and its cost MUST NOT depend on
+ *   how deep it lies. A read that can scan MUST NOT hold up the event loop and MUST end at its
+ *   deadline with `query-timeout`, or when it is aborted.
+ * - Every answer MUST come as a Result; a rejected promise means a fault in the program.
+ */
+export interface Store {
+  execute(commands: readonly Command[], actor: string | null): Promise<Result<Result<Done>[]>>;
+  head(): Head;
+  page(filter: Filter, place: Place, limit: number, signal?: AbortSignal): Promise<Result<Page>>;
+  alert(id: number): Alert | null;
+  history(id: number): LogEntry[];
+  /** The alerts whose last event lies after `seq`, in the order of those events. */
+  changedSince(seq: number, limit: number): Alert[];
+  timeline(filter: Filter, span: TimelineSpan, signal?: AbortSignal): Promise<Result<Timeline>>;
+  /** Called after each commit. */
+  onCommit(listener: (commit: Commit) => void): void;
+  /** Finishes what was accepted, then closes the file. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Alert } from "../../shared/alert.ts";
+import { EVERYTHING, type Filter, isEverything } from "../../shared/filter.ts";
+import { COLUMNS_OF_A, readAlert } from "./alert-row.ts";
+import type { Tables } from "./database.ts";
+import { conditionOf, type Path, pathsOf } from "./filter-sql.ts";
+
+export type Direction = "older" | "newer";
+
+/** The alerts of the filter beyond `id` in one direction, nearest first, at most `limit`. */
+export type Walk = (filter: Filter, direction: Direction, id: number, limit: number) => Alert[];
+
+export function prepareWalk(tables: Tables): Walk {
+  const everything = {
+    older: queriesOf(tables, EVERYTHING, "older"),
+    newer: queriesOf(tables, EVERYTHING, "newer"),
+  };
+  return (filter, direction, id, limit) => {
+    const queries = isEverything(filter)
+      ? everything[direction]
+      : queriesOf(tables, filter, direction);
+    const rows = queries.flatMap((query) => query.all({ id, limit }).map(readAlert));
+    return queries.length === 1 ? rows : nearest(rows, direction).slice(0, limit);
+  };
+}
+
+function queriesOf(tables: Tables, filter: Filter, direction: Direction) {
+  // The path through everything says it all.
+  const condition = isEverything(filter) ? null : conditionOf(filter);
+  return pathsOf(filter).map((path) =>
+    tables
+      .select(COLUMNS_OF_A)
+      .from(path.from)
+      .where(walkCondition(path, condition, direction))
+      .orderBy(direction === "older" ? sql`${path.id} desc` : sql`${path.id} asc`)
+      .limit(sql.placeholder("limit"))
+      .prepare(),
+  );
+}
+
+function walkCondition(path: Path, condition: SQL | null, direction: Direction): SQL {
+  const beyond = sql`${path.id} ${sql.raw(direction === "older" ? "<" : ">")} ${sql.placeholder("id")}`;
+  const conditions = condition === null ? [] : [condition];
+  return sql.join([...path.where, beyond, ...conditions], sql` and `);
+}
+
+/** Each path came in order; together they must be put in order. */
+function nearest(rows: Alert[], direction: Direction): Alert[] {
+  return rows.sort((a, b) => (direction === "older" ? b.id - a.id : a.id - b.id));
+}

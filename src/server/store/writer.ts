@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Result } from "../../shared/problem.ts";
+import type { Request } from "./append.ts";
+import type { Commit, Done } from "./store.ts";
+import { threadUrl } from "./thread-url.ts";
+import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
+
+interface Waiting {
+  readonly resolve: (result: Result<Result<Done>[]>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface Writer {
+  execute(request: Request): Promise<Result<Result<Done>[]>>;
+  close(): Promise<void>;
+}
+
+/** Told of each commit before its requests are answered, and of what SQLite refused to write. */
+export interface WriterListener {
+  readonly commit: (commit: Commit) => void;
+  readonly refused: (cause: string) => void;
+}
+
+/**
+ * Starts the thread that owns the one connection that writes, so that no disk ever stops the event
+ * loop. Rejects where the database cannot be opened.
+ */
+export async function startWriter(file: string, listener: WriterListener): Promise<Writer> {
+  const worker = new Worker(threadUrl("writer-thread"), { workerData: { file } });
+  const waiting = new Map<number, Waiting>();
+  let ticket = 0;
+
+  const [first] = await once(worker, "message");
+  if ((first as FromWriter).type !== "ready") throw new Error("The writer did not start.");
+
+  worker.on("message", (message: FromWriter) => {
+    if (message.type === "ready") return;
+    if (message.commit !== null) listener.commit(message.commit);
+    for (const answer of message.answers) settle(answer);
+  });
+  worker.on("error", (error) => failAll(error));
+  worker.on("exit", () => failAll(new Error("The writer has stopped.")));
+
+  function settle(answer: Answer): void {
+    const asker = waiting.get(answer.ticket);
+    waiting.delete(answer.ticket);
+    switch (answer.type) {
+      case "done":
+        asker?.resolve({ ok: true, value: [...answer.results] });
+        return;
+      case "refused":
+        listener.refused(answer.cause);
+        asker?.resolve({ ok: false, problem: answer.problem });
+        return;
+      case "fault":
+        asker?.reject(answer.error);
+        return;
+      default:
+        answer satisfies never;
+    }
+  }
+
+  function failAll(error: unknown): void {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  }
+
+  function say(message: ToWriter): void {
+    worker.postMessage(message);
+  }
+
+  function execute(request: Request): Promise<Result<Result<Done>[]>> {
+    return new Promise((resolve, reject) => {
+      ticket += 1;
+      waiting.set(ticket, { resolve, reject });
+      say({ type: "execute", ticket, request });
+    });
+  }
+
+  /** The port keeps its order: what was asked before is committed first. */
+  async function close(): Promise<void> {
+    const exit = once(worker, "exit");
+    say({ type: "close" });
+    await exit;
+  }
+
+  return { execute, close };
+}

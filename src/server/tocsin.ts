@@ -1,0 +1,39 @@
+import "server-only";
+import type { Config } from "./config.ts";
+import { createHub, type Hub } from "./hub.ts";
+import type { Log } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { openSqliteStore } from "./store/sqlite-store.ts";
+import type { Store } from "./store/store.ts";
+
+/** Everything that one running server consists of. */
+export interface Tocsin {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  readonly hub: Hub;
+  readonly metrics: Metrics;
+}
+
+let instance: Tocsin | null = null;
+
+/** Opens the store and puts the hub behind it. Rejects where the database cannot be opened. */
+export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
+  const metrics = createMetrics();
+  const store = await openSqliteStore(config.databaseFile, (cause) =>
+    log.error({ cause }, "the store refused a write"),
+  );
+  const hub = createHub(store, Date.now);
+  store.onCommit((commit) => {
+    metrics.commit(commit);
+    hub.publish(commit);
+  });
+  instance = { config, log, store, hub, metrics };
+  return instance;
+}
+
+/** The server that runs in this process, for the pages, which the framework calls. */
+export function running(): Tocsin {
+  if (instance === null) throw new Error("The server has not been opened yet.");
+  return instance;
+}
