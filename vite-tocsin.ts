@@ -1,10 +1,20 @@
+import { readFile, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import path from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import { isRunnableDevEnvironment, type Plugin } from "vite";
 
 interface Dev {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   answer(request: IncomingMessage, response: ServerResponse, next: () => void): void;
+}
+
+async function compress(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes));
+  await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 }
 
 /**
@@ -33,6 +43,12 @@ export function tocsin(): Plugin {
         },
       },
     }),
+    // Static files are compressed once, here, rather than for each request.
+    async writeBundle({ dir = "" }, bundle) {
+      if (this.environment.name !== "client") return;
+      const files = Object.keys(bundle).filter((file) => /\.(?:js|css|svg)$/u.test(file));
+      await Promise.all(files.map((file) => compress(path.join(dir, file))));
+    },
     async configureServer(server) {
       const { ssr } = server.environments;
       if (ssr === undefined || !isRunnableDevEnvironment(ssr)) return;

@@ -4,4 +4,5 @@ import { tocsin } from "./vite-tocsin.ts";
 
 export default defineConfig({
   plugins: [solidStart(), tocsin()],
+  server: { host: "127.0.0.1", port: Number(process.env["PORT"] ?? 3000) },
 });

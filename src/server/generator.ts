@@ -7,7 +7,8 @@ export function startGenerator(url: string, rate: number): () => void {
   const child = spawn(
     process.execPath,
     [projectFile("bin/generate.ts"), "--url", url, "--rate", String(rate)],
-    { stdio: ["ignore", "ignore", "inherit"] },
+    // It ends when this channel does, so it never outlives the server.
+    { stdio: ["ignore", "ignore", "inherit", "ipc"] },
   );
   return () => void child.kill("SIGTERM");
 }

@@ -18,6 +18,8 @@ export function createSite(
 ): Rest {
   const files = sirv(folder, {
     etag: true,
+    gzip: true,
+    brotli: true,
     setHeaders: (response, pathname) => {
       const forever = "public, max-age=31536000, immutable";
       response.setHeader("cache-control", HASHED.test(pathname) ? forever : "public, max-age=3600");
@@ -40,8 +42,23 @@ export function createSite(
     request.headers[NONCE_HEADER] = nonce;
     setPageHeaders(response, nonce);
     const answer = await pages.fetch(new NodeRequest({ req: request, res: response }));
-    await sendNodeResponse(response, answer);
+    await sendNodeResponse(response, acceptsGzip(request) ? compressed(answer) : answer);
   }
+}
+
+function acceptsGzip(request: IncomingMessage): boolean {
+  return /\bgzip\b/u.test(String(request.headers["accept-encoding"]));
+}
+
+/** Rows of a feed are alike, so a page shrinks to a tenth. */
+function compressed(page: Response): Response {
+  if (page.body === null) return page;
+  const headers = new Headers(page.headers);
+  headers.set("content-encoding", "gzip");
+  headers.append("vary", "accept-encoding");
+  headers.delete("content-length");
+  const body = page.body.pipeThrough(new CompressionStream("gzip"));
+  return new Response(body, { status: page.status, headers });
 }
 
 /** Asking the disk costs more than most pages; only such paths can be files. */

@@ -1,0 +1,31 @@
+import { defineCommand, runMain } from "citty";
+import { seed } from "../db/seed.ts";
+import { databaseArg, fileOf } from "./database-arg.ts";
+import { whole } from "./whole-number.ts";
+
+const command = defineCommand({
+  meta: { name: "seed", description: "Fills an empty database with a made-up history." },
+  args: {
+    database: databaseArg,
+    alerts: { type: "string", default: "10000", description: "How many alerts" },
+    days: { type: "string", default: "30", description: "The days they are spread over, to now" },
+    seed: { type: "string", default: "1", description: "The same seed makes the same history" },
+  },
+  run: ({ args }) => {
+    const wanted = {
+      alerts: whole("alerts", args.alerts),
+      days: whole("days", args.days),
+      seed: whole("seed", args.seed),
+      now: Date.now(),
+      progress: (alerts: number) => process.stdout.write(`\r${alerts} alerts`),
+    };
+    const done = seed(fileOf(args.database), wanted);
+    if (done) process.stdout.write("\n");
+    else {
+      process.stderr.write("The database has alerts already; it is left as it is.\n");
+      process.exitCode = 1;
+    }
+  },
+});
+
+await runMain(command);
