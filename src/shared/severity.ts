@@ -1,28 +1,31 @@
 import type { Severity } from "./alert.ts";
 
-const WORDS: Readonly<Record<Severity, readonly string[]>> = {
-  critical:
-    "critical crit fatal page emergency emerg panic alert disaster blocker urgent highest p0 p1 sev0 sev1 s1".split(
-      " ",
-    ),
-  error: "error err major high severe average p2 sev2 s2".split(" "),
-  warning: "warning warn minor medium moderate normal p3 sev3 s3".split(" "),
-  info: "info information informational notice low lowest debug trace ok none p4 p5 sev4 sev5 s4 s5".split(
-    " ",
-  ),
+/** Priorities count from 1, the worst. Bare numbers are left out: sources disagree on the end. */
+const WORDS: Readonly<Record<Severity, string>> = {
+  critical: `critical crit fatal page pager paging emergency emerg panic alert alarm disaster
+    catastrophic blocker urgent immediate down highest veryhigh p0 p1 priority1 sev0 sev1 s1
+    severity1`,
+  error: `error err errors major high severe serious important average failure failed p2 priority2
+    sev2 s2 severity2`,
+  warning: `warning warn warnings minor medium moderate normal caution degraded unstable ticket p3
+    priority3 sev3 s3 severity3`,
+  info: `info information informational notice low lowest verylow trivial debug verbose trace log
+    ok okay good success clear cleared resolved recovered none null na notclassified p4 p5 priority4
+    priority5 sev4 sev5 s4 s5 severity4 severity5`,
 };
 
 const SEVERITY_OF = new Map(
   (Object.keys(WORDS) as Severity[]).flatMap((severity) =>
-    WORDS[severity].map((word) => [word, severity] as const),
+    WORDS[severity].split(/\s+/u).map((word) => [word, severity] as const),
   ),
 );
 
 /**
- * The severity nearest to a source's own word for it. No word means `info`; a word nobody
- * knows means `warning`, so that it neither pages anyone nor goes unseen.
+ * The severity nearest to a source's own word for it, however it is spelt ("SEV-1", "very high").
+ * No word means `info`; a word nobody knows means `warning`, so that it neither pages anyone nor
+ * goes unseen.
  */
 export function severityFrom(word: string | null | undefined): Severity {
-  const known = word?.trim().toLowerCase() ?? "";
+  const known = (word ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
   return known === "" ? "info" : (SEVERITY_OF.get(known) ?? "warning");
 }

@@ -1,0 +1,87 @@
+import * as v from "valibot";
+import { type Pairs, pairsSchema } from "../../shared/alert.ts";
+import { LIMITS } from "./limits.ts";
+import { fits } from "./text.ts";
+import { isTime } from "./time.ts";
+
+// JSON Schema has no word for a check: what it says of the input stands beside it as metadata.
+
+/** Text of at most `max` characters. */
+export function textOf(max: number) {
+  return v.pipe(
+    v.string("must be a string"),
+    v.check((text) => fits(text, max), `must have at most ${max} characters`),
+    v.metadata({ maxLength: max }),
+  );
+}
+
+export const titleField = v.pipe(
+  textOf(LIMITS.title),
+  v.check((text) => text.trim() !== "", "must not be empty"),
+  v.metadata({ minLength: 1 }),
+);
+
+export const timeField = v.pipe(
+  v.string("must be a string"),
+  v.check(isTime, "must be an RFC 3339 time, such as 2026-01-31T09:30:00Z"),
+  v.metadata({ format: "date-time" }),
+);
+
+/** Labels or annotations within the limits. */
+export function pairsOf(maxValue: number) {
+  return v.pipe(
+    pairsSchema,
+    v.check(hasFewNames, `must have at most ${LIMITS.pairs} names`),
+    v.check(hasShortNames, `must have names of 1 to ${LIMITS.name} characters`),
+    v.check(
+      (pairs) => Object.values(pairs).every((value) => fits(value, maxValue)),
+      `must have values of at most ${maxValue} characters`,
+    ),
+    v.metadata({
+      type: "object",
+      maxProperties: LIMITS.pairs,
+      propertyNames: { minLength: 1, maxLength: LIMITS.name },
+      additionalProperties: { type: "string", maxLength: maxValue },
+    }),
+  );
+}
+
+function hasFewNames(pairs: Pairs): boolean {
+  return Object.keys(pairs).length <= LIMITS.pairs;
+}
+
+function hasShortNames(pairs: Pairs): boolean {
+  return Object.keys(pairs).every((name) => name !== "" && fits(name, LIMITS.name));
+}
+
+/** Text, or what people write where text belongs when they put a payload together by hand. */
+export const scalar = v.union([v.string(), v.number(), v.boolean()], "must be a string");
+
+type LoosePairs = Readonly<Record<string, v.InferOutput<typeof scalar> | null>>;
+
+/** Labels or annotations of a webhook; `mend` makes a text fit where it may be changed. */
+export function loosePairsOf(maxValue: number, mend = (text: string, _max: number) => text) {
+  return v.pipe(
+    v.custom<LoosePairs>(isLoosePairs, "must be an object whose values are strings"),
+    v.metadata({ type: "object", additionalProperties: { type: "string" } }),
+    v.transform((pairs) => textPairs(pairs, (text) => mend(text, maxValue))),
+    pairsOf(maxValue),
+  );
+}
+
+function isLoosePairs(input: unknown): input is LoosePairs {
+  return (
+    typeof input === "object" &&
+    input !== null &&
+    !Array.isArray(input) &&
+    Object.values(input).every((value) => value === null || v.is(scalar, value))
+  );
+}
+
+function textPairs(pairs: LoosePairs, mend: (text: string) => string): Pairs {
+  return Object.fromEntries(
+    Object.entries(pairs).flatMap(([name, value]) =>
+      value === null ? [] : [[name, mend(String(value))]],
+    ),
+  );
+}

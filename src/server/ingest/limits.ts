@@ -1,0 +1,18 @@
+/**
+ * How much one alert may hold, in characters (code points, as JSON Schema counts them) or entries.
+ * Alerts posted by scripts are rejected beyond these. In webhooks text is shortened, since the
+ * sender cannot mend it and would not send it again; what names an episode never is.
+ */
+export const LIMITS = {
+  alertsInBody: 1000,
+  title: 1000,
+  description: 65_536,
+  severity: 200,
+  source: 200,
+  fingerprint: 200,
+  url: 4096,
+  pairs: 200,
+  name: 200,
+  labelValue: 2000,
+  annotationValue: 65_536,
+} as const;

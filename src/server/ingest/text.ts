@@ -1,0 +1,26 @@
+import type { Pairs } from "../../shared/alert.ts";
+
+/** Text that UTF-8 and SQLite can hold: a lone surrogate or a NUL becomes U+FFFD. */
+export function wellFormed(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
+}
+
+/** Built from entries, so that a name such as `__proto__` stays a name. */
+export function wellFormedPairs(pairs: Pairs): Pairs {
+  return Object.fromEntries(
+    Object.entries(pairs).map(([name, value]) => [wellFormed(name), wellFormed(value)]),
+  );
+}
+
+/** Whether the text has at most `max` characters. */
+export function fits(text: string, max: number): boolean {
+  return text.length <= max || (text.length <= 2 * max && Array.from(text).length <= max);
+}
+
+/** At most `max` characters of the text, the last an ellipsis where some are missing. */
+export function shorten(text: string, max: number): string {
+  if (fits(text, max)) return text;
+  return `${Array.from(text.slice(0, 2 * max))
+    .slice(0, max - 1)
+    .join("")}…`;
+}
