@@ -18,4 +18,5 @@ export const AREAS: readonly [Area, ...Area[]] = [
   edge,
 ];
 
-export const EVERYWHERE: Area = [...infrastructure, ...AREAS.slice(1).flat()];
+const [first, ...others] = AREAS;
+export const EVERYWHERE: Area = [...first, ...others.flat()];

@@ -18,18 +18,21 @@ export interface Mood {
 interface Kind {
   readonly weight: number;
   readonly steps: readonly [number, number];
+  /** Whether trouble opens in one area and region only. */
+  readonly local: boolean;
   readonly opening: number;
   readonly wait: number;
 }
 
-const QUIET: Kind = { weight: 3, steps: [4, 20], opening: 1, wait: 4 };
-const STEADY: Kind = { weight: 5, steps: [20, 80], opening: 1, wait: 0.85 };
+const QUIET: Kind = { weight: 3, steps: [4, 20], local: false, opening: 1, wait: 4 };
+const STEADY: Kind = { weight: 5, steps: [20, 80], local: false, opening: 1, wait: 0.85 };
 
 /** In a burst much opens at once in one place, as when something big breaks. */
 function burstOf(size: number): Kind {
   return {
     weight: size > 0 ? 2 : 0,
-    steps: [Math.ceil(size / 2), size * 2],
+    steps: [Math.ceil(size / 2), Math.ceil(size * 1.5)],
+    local: true,
     opening: 8,
     wait: 0.06,
   };
@@ -45,15 +48,11 @@ export function createMoods(random: Random, burst: number): () => Mood {
   let mood = moodOf(STEADY);
   let left = integerBetween(random, ...STEADY.steps);
 
-  function moodOf(kind: Kind): Mood {
-    const { opening, wait } = kind;
-    const calm = { area: EVERYWHERE, labels: {}, opening, wait: wait / unit };
-    if (kind.opening === 1) return calm;
-    return {
-      ...calm,
-      area: pick(random, AREAS),
-      labels: { env: "prod", region: pick(random, REGIONS) },
-    };
+  function moodOf({ opening, wait, local }: Kind): Mood {
+    const pace = { opening, wait: wait / unit };
+    if (!local) return { ...pace, area: EVERYWHERE, labels: {} };
+    const labels = { env: "prod", region: pick(random, REGIONS) };
+    return { ...pace, area: pick(random, AREAS), labels };
   }
 
   return () => {

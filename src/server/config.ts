@@ -37,7 +37,7 @@ const rate = v.pipe(
   v.string(),
   v.transform(Number),
   v.number("must be alerts per second, such as 2"),
-  v.minValue(0, "must not be below 0"),
+  v.check((perSecond) => perSecond === 0 || perSecond >= 0.001, "must be 0 or at least 0.001"),
   v.maxValue(10_000, "must not be above 10000"),
 );
 
