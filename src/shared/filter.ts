@@ -86,7 +86,7 @@ export function writtenFilterOf(params: URLSearchParams): Result<WrittenFilter> 
   const parsed = v.safeParse(filterSchema, written);
   if (parsed.success) return ok(parsed.output);
   const [issue] = parsed.issues;
-  const key = String(issue.path?.[0]?.key ?? "filter");
+  const key = v.getDotPath(issue)?.split(".")[0] ?? "filter";
   return fail("invalid-parameter", `${key}: ${issue.message}`);
 }
 

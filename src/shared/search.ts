@@ -4,11 +4,13 @@ import type { Alert } from "./alert.ts";
 export const INDEXED_WORD = 3;
 
 /**
- * The form in which text is compared. Upper case, because unlike lower case it does not depend on
- * the place in a word (the Greek final sigma). Index and predicate both use it, so they agree.
+ * The form in which text is compared: index and predicate both use it, so they agree. Lower case
+ * alone depends on the place in a word (the Greek final sigma) and upper case alone leaves some
+ * capitals apart from their small letters (ẞ and ß); one after the other does neither.
  */
 export function fold(text: string): string {
-  return text.normalize("NFC").toUpperCase();
+  // No alert has a NUL and SQLite's search cannot read one, so a query's becomes what ingest makes it.
+  return text.replaceAll("\0", "\uFFFD").toLowerCase().toUpperCase().normalize("NFC");
 }
 
 /** The words of a query, folded, each once. */

@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Alert } from "./alert.ts";
+import { anAlert, arbitraryAlert, arbitraryFilter } from "./alert.arbitrary.ts";
+import { type Change, coalesce, type Diff, diffOf, isEmpty, patchOf } from "./diff.ts";
+import { EVERYTHING, type Filter, matches, readFilter } from "./filter.ts";
+
+/** A feed of four alerts, and what happens to them: some are opened by it, all may change often. */
+const history = fc
+  .tuple(
+    fc.array(arbitraryAlert, { minLength: 4, maxLength: 4 }),
+    fc.integer({ min: 0, max: 4 }),
+    fc.array(fc.tuple(fc.nat({ max: 3 }), arbitraryAlert), { maxLength: 12 }),
+  )
+  .map(([alerts, there, news]) => {
+    const feed = new Map<number, Alert>();
+    for (const [id, alert] of alerts.slice(0, there).entries()) {
+      feed.set(id, { ...alert, id, seq: id + 1 });
+    }
+    const before = [...feed.values()];
+    const changes = news.map(([id, alert], index): Change => {
+      const change = { before: feed.get(id) ?? null, after: { ...alert, id, seq: 10 + index } };
+      feed.set(id, change.after);
+      return change;
+    });
+    return { before, changes, after: [...feed.values()] };
+  });
+
+const filter = arbitraryFilter.map(readFilter);
+
+describe("diffOf", () => {
+  test("leads those who apply it to what they would find by filtering afresh", () => {
+    fc.assert(
+      fc.property(history, filter, ({ before, changes, after }, wanted) => {
+        const seen = apply(rowsOf(wanted, before), diffOf(wanted, coalesce(changes)));
+        expect(seen).toEqual(rowsOf(wanted, after));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("leads to the same in one step as in many", () => {
+    fc.assert(
+      fc.property(history, filter, ({ before, changes }, wanted) => {
+        const rows = rowsOf(wanted, before);
+        const steps = changes.reduce((row, change) => apply(row, diffOf(wanted, [change])), rows);
+        expect(apply(rows, diffOf(wanted, coalesce(changes)))).toEqual(steps);
+      }),
+    );
+  });
+
+  test("names an alert once at most", () => {
+    fc.assert(
+      fc.property(history, filter, ({ changes }, wanted) => {
+        const { put, patch, remove } = diffOf(wanted, coalesce(changes));
+        const ids = [...put, ...patch].map(({ id }) => id).concat(remove);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+    );
+  });
+
+  test.each<[keyof Diff | "nothing", Alert | null, Alert]>([
+    ["put", null, anAlert({ seq: 2 })],
+    ["put", anAlert({ deletedAt: "2026-01-02T00:00:00.000Z" }), anAlert({ seq: 2 })],
+    ["patch", anAlert(), anAlert({ seq: 2, title: "other" })],
+    ["remove", anAlert(), anAlert({ seq: 2, deletedAt: "2026-01-02T00:00:00.000Z" })],
+    ["nothing", null, anAlert({ deletedAt: "2026-01-02T00:00:00.000Z" })],
+  ])("makes a %s of a change", (expected, before, after) => {
+    const diff = diffOf(EVERYTHING, [{ before, after }]);
+    const parts = (["put", "patch", "remove"] as const).filter((part) => diff[part].length > 0);
+    expect(parts).toEqual(expected === "nothing" ? [] : [expected]);
+    expect(isEmpty(diff)).toBe(expected === "nothing");
+  });
+});
+
+describe("patchOf", () => {
+  test("holds id, seq and what is other than before", () => {
+    const before = anAlert({ labels: { a: "1" }, annotations: { b: "2" } });
+    const after = { ...before, seq: 2, title: "other", labels: { a: "1" }, annotations: {} };
+    expect(patchOf(before, after)).toEqual({ id: 1, seq: 2, title: "other", annotations: {} });
+  });
+
+  test("says when a field has become null", () => {
+    const patch = patchOf(anAlert({ acknowledgedBy: "ann" }), anAlert({ seq: 2 }));
+    expect(patch).toEqual({ id: 1, seq: 2, acknowledgedBy: null });
+  });
+});
+
+describe("coalesce", () => {
+  test("may be done in parts: what is coalesced can be coalesced with what follows", () => {
+    fc.assert(
+      fc.property(history, fc.nat({ max: 12 }), ({ changes }, cut) => {
+        const [first, rest] = [changes.slice(0, cut), changes.slice(cut)];
+        const whole = coalesce(changes);
+        expect(coalesce([...coalesce(first), ...rest])).toEqual(whole);
+        expect(coalesce([...first, ...coalesce(rest)])).toEqual(whole);
+      }),
+    );
+  });
+});
+
+function rowsOf(wanted: Filter, alerts: readonly Alert[]): Map<number, Alert> {
+  return new Map(
+    alerts.filter((alert) => matches(wanted, alert)).map((alert) => [alert.id, alert]),
+  );
+}
+
+/** What a client does with a diff. A patch of a row that it does not hold would be an error. */
+function apply(rows: ReadonlyMap<number, Alert>, { put, patch, remove }: Diff): Map<number, Alert> {
+  const result = new Map(rows);
+  for (const alert of put) result.set(alert.id, alert);
+  for (const fields of patch) {
+    const row = result.get(fields.id);
+    if (!row) throw new Error(`a patch for ${fields.id}, which was not there`);
+    result.set(fields.id, { ...row, ...fields });
+  }
+  for (const id of remove) {
+    if (!result.delete(id)) throw new Error(`a removal of ${id}, which was not there`);
+  }
+  return result;
+}

@@ -1,0 +1,19 @@
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/** `import "server-only"` guards the client build and means nothing elsewhere. */
+const serverOnly: Plugin = {
+  name: "server-only",
+  enforce: "pre",
+  resolveId: (id) => (id === "server-only" ? "\0server-only" : null),
+  load: (id) => (id === "\0server-only" ? "" : null),
+};
+
+// Plain node and no Solid: what needs a browser is tested in one, see e2e/.
+export default defineConfig({
+  plugins: [serverOnly],
+  test: {
+    include: ["{src,db,bin}/**/*.test.ts"],
+    reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
+  },
+});
