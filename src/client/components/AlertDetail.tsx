@@ -1,0 +1,145 @@
+import { createEffect, Match, on, Show, Switch } from "solid-js";
+import type { Alert } from "../../shared/alert.ts";
+import { feedPath } from "../address.ts";
+import { focusFeed } from "../focus.ts";
+import type { Detail } from "../opening.ts";
+import { usePage } from "../page-model.ts";
+import {
+  readableAnnotations,
+  safeUrl,
+  SEVERITY_WORDS,
+  statusWords,
+  timesOf,
+  truncatedAlerts,
+} from "../words.ts";
+import { DetailActions } from "./DetailActions.tsx";
+import { Facts } from "./Facts.tsx";
+import { History } from "./History.tsx";
+import { Icon } from "./Icon.tsx";
+import { Labels } from "./Labels.tsx";
+import { LoadFailure } from "./LoadFailure.tsx";
+import { NoteForm } from "./NoteForm.tsx";
+
+/** The alert that is open, beside the feed; all of it, and what has happened to it. */
+export function AlertDetail() {
+  const { detail, openId, filter } = usePage();
+  let aside!: HTMLElement;
+  const failure = () => {
+    const answer = detail.answer();
+    return answer?.ok === false ? answer.failure : null;
+  };
+  const read = () => {
+    const answer = detail.answer();
+    return answer?.ok ? answer.value : null;
+  };
+
+  // What had the focus may be covered by the detail, or have gone with it.
+  createEffect(
+    on(
+      openId,
+      (id) => {
+        const isCovering = getComputedStyle(aside).position === "fixed";
+        if (id !== null && isCovering) aside.focus();
+        else if (id === null && document.activeElement === document.body) focusFeed();
+      },
+      { defer: true },
+    ),
+  );
+
+  return (
+    <aside
+      id="detail"
+      class="detail"
+      classList={{ open: openId() !== null }}
+      tabindex="-1"
+      ref={aside}
+      aria-label="Details of the alert"
+    >
+      <Show when={openId() !== null} fallback={<NothingOpen />}>
+        <a class="close" href={feedPath(filter())} aria-label="Close the details">
+          <Icon name="close" />
+        </a>
+        <Switch fallback={<p class="late">Loading…</p>}>
+          <Match when={failure()}>
+            {(problem) => <LoadFailure failure={problem()} onRetry={detail.retry} />}
+          </Match>
+          <Match when={read()}>{(shown) => <Content detail={shown()} />}</Match>
+        </Switch>
+      </Show>
+    </aside>
+  );
+}
+
+function NothingOpen() {
+  return (
+    <p class="hint">
+      Open an alert to see all of it here. <kbd>?</kbd> shows the keys.
+    </p>
+  );
+}
+
+function Content(props: { detail: Detail }) {
+  const { clock } = usePage();
+  const alert = () => props.detail.alert;
+  return (
+    <>
+      <p class="kicker" data-severity={alert().severity}>
+        <Icon name={alert().severity} class="mark" />
+        <b>{SEVERITY_WORDS[alert().severity]}</b>
+        <span>{statusWords(alert(), clock.now())}</span>
+        <span>{alert().source}</span>
+      </p>
+      <h2 dir="auto">{alert().title}</h2>
+      <Show when={alert().description}>
+        {(description) => (
+          <p class="description" dir="auto">
+            {description()}
+          </p>
+        )}
+      </Show>
+      <Show when={truncatedAlerts(alert())}>{(count) => <LeftOut count={count()} />}</Show>
+      <DetailActions alert={alert()} />
+      <Link alert={alert()} />
+      <Labels alert={alert()} />
+      <Show when={readableAnnotations(alert()).length > 0}>
+        <Facts title="Annotations" facts={readableAnnotations(alert())} />
+      </Show>
+      <History entries={props.detail.history} />
+      <NoteForm alert={alert()} />
+      <Times alert={alert()} />
+    </>
+  );
+}
+
+function LeftOut(props: { count: number }) {
+  return (
+    <p class="left-out">
+      Alertmanager left {props.count} more {props.count === 1 ? "alert" : "alerts"} of this group out
+      of the notification.
+    </p>
+  );
+}
+
+/** Anyone may have sent the address: it is followed only where that is safe. */
+function Link(props: { alert: Alert }) {
+  return (
+    <Show when={props.alert.url}>
+      {(url) => (
+        <p class="link">
+          <Show when={safeUrl(url())} fallback={url()}>
+            {(href) => (
+              <a href={href()} rel="noreferrer noopener" target="_blank">
+                {href()}
+              </a>
+            )}
+          </Show>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+function Times(props: { alert: Alert }) {
+  const { clock } = usePage();
+  return <Facts title="About" facts={timesOf(props.alert, clock.zone())} />;
+}

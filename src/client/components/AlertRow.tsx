@@ -1,0 +1,94 @@
+import { createMemo, For, Show } from "solid-js";
+import type { Alert } from "../../shared/alert.ts";
+import { ageWords, momentWords } from "../time.ts";
+import { usePage } from "../page-model.ts";
+import { SEVERITY_WORDS, standingWords, truncatedAlerts } from "../words.ts";
+import { Icon } from "./Icon.tsx";
+import { RowActions } from "./RowActions.tsx";
+
+/** Labels that the title and the mark already say. */
+const SAID = new Set(["alertname", "severity"]);
+const MOST_LABELS = 6;
+
+interface Props {
+  readonly alert: Alert;
+  /** Whether the pointer or the focus is on it. */
+  readonly isActive: boolean;
+  /** Whether it has just arrived before the reader's eyes. */
+  readonly isNew: boolean;
+  /** The day, where the row is the newest of its day. */
+  readonly day: string | undefined;
+}
+
+/** One alert: how bad, what and where, since when and who has it. */
+export function AlertRow(props: Props) {
+  const { clock, openId, pathOf, isAlive } = usePage();
+  const titleId = () => `alert-${props.alert.id}`;
+  const mark = () => (props.alert.status === "resolved" ? "resolved" : props.alert.severity);
+  return (
+    <article
+      class="row"
+      classList={{ open: openId() === props.alert.id, new: props.isNew }}
+      role="article"
+      tabindex="0"
+      data-alert-id={props.alert.id}
+      data-status={props.alert.status}
+      data-severity={props.alert.severity}
+      data-day={props.day}
+      aria-labelledby={titleId()}
+      // Its number in the log stays with it wherever it stands, and no count of the rest exists.
+      aria-posinset={props.alert.id}
+      aria-setsize="-1"
+    >
+      <Icon name={mark()} class="mark" />
+      <div class="what">
+        <h2 id={titleId()}>
+          <span class="unseen">
+            {SEVERITY_WORDS[props.alert.severity]}, {props.alert.status}:{" "}
+          </span>
+          <a href={pathOf(props.alert)} tabindex={isAlive() ? -1 : undefined} dir="auto">
+            {props.alert.title}
+          </a>
+        </h2>
+        <Meta alert={props.alert} />
+      </div>
+      <div class="when">
+        <time
+          datetime={props.alert.receivedAt}
+          title={momentWords(props.alert.receivedAt, clock.zone())}
+        >
+          {ageWords(props.alert.receivedAt, clock.now())}
+        </time>
+        <small>{standingWords(props.alert, clock.now())}</small>
+      </div>
+      <Show when={props.isActive}>
+        <RowActions alert={props.alert} />
+      </Show>
+    </article>
+  );
+}
+
+function Meta(props: { alert: Alert }) {
+  const labels = createMemo(() =>
+    Object.entries(props.alert.labels).filter(([name]) => !SAID.has(name)),
+  );
+  const more = () => labels().length - MOST_LABELS;
+  return (
+    <p class="meta">
+      <span class="source">{props.alert.source}</span>
+      <For each={labels().slice(0, MOST_LABELS)}>
+        {([name, value]) => (
+          <span>
+            {name}=<i>{value}</i>
+          </span>
+        )}
+      </For>
+      <Show when={more() > 0}>
+        <span>and {more()} more</span>
+      </Show>
+      <Show when={truncatedAlerts(props.alert)}>
+        {(left) => <span class="chip">{left()} left out</span>}
+      </Show>
+    </p>
+  );
+}

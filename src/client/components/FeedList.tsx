@@ -1,0 +1,113 @@
+import { useNavigate } from "@solidjs/router";
+import { createEffect, createMemo, For, onCleanup, onMount, Show } from "solid-js";
+import type { Page } from "../../shared/page.ts";
+import { createActiveRows } from "../active-rows.ts";
+import { dayStarts } from "../days.ts";
+import { keepFocus } from "../focus.ts";
+import { usePage } from "../page-model.ts";
+import { createScroller, idOf, type Scroller } from "../scroll.ts";
+import { watchEnds } from "../sentinels.ts";
+import { AlertRow } from "./AlertRow.tsx";
+import { FeedEnd } from "./FeedEnd.tsx";
+import { Pill } from "./Pill.tsx";
+
+interface Props {
+  /** The page that the feed was opened on. */
+  readonly page: Page | null;
+  /** The row to show first, in the middle; for the script that runs before this one. */
+  readonly landing: number | undefined;
+  /** Called once, when the feed can be scrolled. */
+  readonly onScroller: (scroller: Scroller, list: HTMLElement) => { readonly scrolled: () => void };
+}
+
+/** The scrolling list, and what joins it to the window: the scroller, the ends, the hand. */
+export function FeedList(props: Props) {
+  const page = usePage();
+  const { feed, clock, isAlive } = page;
+  const navigate = useNavigate();
+  const active = createActiveRows(feed.hand);
+  let scrollerElement!: HTMLDivElement;
+  let list!: HTMLDivElement;
+  let newerEnd!: HTMLDivElement;
+  let olderEnd!: HTMLDivElement;
+
+  const days = createMemo(() => {
+    if (!isAlive()) return new Map<number, string>();
+    const rows = feed.rows.ids().map((id) => feed.rows.row(id));
+    return dayStarts(rows.filter((row) => row !== undefined), clock.zone());
+  });
+
+  onMount(() => {
+    const scroller = createScroller(scrollerElement, list, () => {
+      active.scrolled();
+      joined.scrolled();
+    });
+    const eye = (): number => scroller.anchor()?.alertId ?? 0;
+    const joined = props.onScroller(
+      {
+        ...scroller,
+        hold: (change, stays) => keepFocus(list, () => scroller.hold(change, stays), eye),
+        land: (change, place) => keepFocus(list, () => scroller.land(change, place), eye),
+      },
+      list,
+    );
+    const sentinels = watchEnds(scrollerElement, { newer: newerEnd, older: olderEnd }, feed.near);
+    createEffect(() => {
+      feed.rows.ids();
+      feed.extent();
+      if (feed.older.state() !== "loading" || feed.newer.state() !== "loading") sentinels.rearm();
+    });
+    onCleanup(() => {
+      scroller.dispose();
+      sentinels.dispose();
+    });
+  });
+
+  /** A row is one large target, but for what is a target of its own, and for text being selected. */
+  function openRow(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    const row = target?.closest("[data-alert-id]");
+    if (!row || target?.closest("a, button") || !getSelection()?.isCollapsed) return;
+    navigate(page.pathOf({ id: idOf(row) }));
+  }
+
+  return (
+    <div
+      class="scroller"
+      data-feed-scroller
+      data-landing={props.landing}
+      tabindex="-1"
+      ref={scrollerElement}
+    >
+      <Pill />
+      <FeedEnd side="newer" cursor={props.page?.newer ?? null} ref={newerEnd} />
+      <div
+        role="feed"
+        aria-label="Alerts, newest first"
+        aria-busy={feed.landing.state() === "loading"}
+        ref={list}
+        onClick={openRow}
+        onPointerMove={active.pointerMoved}
+        onPointerLeave={active.pointerLeft}
+        onFocusIn={active.focusCame}
+        onFocusOut={active.focusWent}
+      >
+        <For each={feed.rows.ids()}>
+          {(id) => (
+            <Show when={feed.rows.row(id)}>
+              {(alert) => (
+                <AlertRow
+                  alert={alert()}
+                  isActive={active.isActive(id)}
+                  isNew={feed.entered().has(id)}
+                  day={days().get(id)}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </div>
+      <FeedEnd side="older" cursor={props.page?.older ?? null} ref={olderEnd} />
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { Title } from "@solidjs/meta";
+import { useLocation } from "@solidjs/router";
+import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { alertPath, readAddress } from "../address.ts";
+import { createAnnouncement } from "../arrivals.ts";
+import { createClock } from "../clock.ts";
+import { createCommands } from "../commands.ts";
+import { createDetail } from "../detail.ts";
+import { createFeed } from "../feed.ts";
+import { createNarrow } from "../narrow.ts";
+import { createKeyboard } from "../keyboard.ts";
+import { failureOf } from "../load.ts";
+import { followAddress, landingOn } from "../navigation.ts";
+import type { Opening } from "../opening.ts";
+import { type ConnectionState, type PageModel, PageProvider } from "../page-model.ts";
+import type { Scroller } from "../scroll.ts";
+import { connectLive } from "../socket.ts";
+import { createToasts } from "../toasts.ts";
+import { AlertDetail } from "./AlertDetail.tsx";
+import { EmptyState } from "./EmptyState.tsx";
+import { FeedList } from "./FeedList.tsx";
+import { IconSheet } from "./Icon.tsx";
+import { KeysDialog } from "./KeysDialog.tsx";
+import { LoadFailure } from "./LoadFailure.tsx";
+import { PageHeader } from "./PageHeader.tsx";
+import { Toasts } from "./Toasts.tsx";
+
+/** Held arrivals are looked at this often (ms), to let them in once the hand has gone. */
+const LOOK = 1000;
+
+/** The one page: the feed, and beside it the alert that is open. */
+export function FeedPage(props: { readonly opening: Opening }) {
+  const location = useLocation();
+  const address = createMemo(() => readAddress(location.pathname, location.search));
+  const opening = props.opening;
+  const page = opening.page.ok ? opening.page.value : null;
+
+  const feed = createFeed(opening, address().filter);
+  const clock = createClock(opening.now);
+  const toasts = createToasts();
+  const openId = () => address().alertId;
+  const [connection, setConnection] = createSignal<ConnectionState>(
+    { state: "connecting", reason: "" },
+    { equals: (a, b) => a.state === b.state && a.reason === b.reason },
+  );
+  const [isAlive, setIsAlive] = createSignal(false);
+  const model: PageModel = {
+    feed,
+    clock,
+    toasts,
+    openId,
+    connection,
+    isAlive,
+    filter: () => address().filter,
+    pathOf: ({ id }) => alertPath(id, address().filter),
+    detail: createDetail(feed, openId, opening.detail),
+    commands: createCommands(feed, toasts, clock.now),
+  };
+  const isNarrow = createNarrow();
+  const announcement = createAnnouncement(feed);
+  let keys!: HTMLDialogElement;
+
+  function start(scroller: Scroller, list: HTMLElement): { readonly scrolled: () => void } {
+    const live = connectLive({
+      onDiff: feed.receive,
+      onReset: feed.reset,
+      onState: (state, reason) => setConnection({ state, reason }),
+    });
+    feed.attach(scroller, live);
+    const followed = followAddress(feed, scroller, page);
+    const onKey = createKeyboard(model, list, scroller, () => keys.showModal());
+    const looking = setInterval(feed.bringIfMay, LOOK);
+    document.addEventListener("keydown", onKey);
+    onCleanup(() => {
+      live.close();
+      clearInterval(looking);
+      document.removeEventListener("keydown", onKey);
+    });
+    return {
+      scrolled: () => {
+        followed.scrolled();
+        if (scroller.atTop() && feed.extent().newCount > 0 && !feed.extent().newer) feed.bring();
+      },
+    };
+  }
+
+  onMount(() => setIsAlive(true));
+
+  const landing = () => {
+    const place = page === null ? "top" : landingOn(address().where, page);
+    return typeof place === "object" && "centred" in place ? place.centred : undefined;
+  };
+  const isCovered = () => isNarrow() && openId() !== null;
+  const title = () => {
+    const answer = model.detail.answer();
+    return openId() !== null && answer?.ok ? `${answer.value.alert.title} · Tocsin` : "Tocsin";
+  };
+  const isEmpty = () =>
+    feed.rows.ids().length === 0 && feed.landing.state() === "idle" && !feed.extent().older;
+
+  return (
+    <PageProvider value={model}>
+      <Title>{title()}</Title>
+      <IconSheet />
+      <div class="page">
+        <PageHeader />
+        <main>
+          <section class="pane" aria-label="Alerts" inert={isCovered()}>
+            <FeedList page={page} landing={landing()} onScroller={start} />
+            <Show when={isEmpty()}>
+              <EmptyState />
+            </Show>
+            <Show when={failureOf(feed.landing.state())}>
+              {(failure) => (
+                <div class="notice">
+                  <LoadFailure failure={failure()} onRetry={feed.landing.retry} />
+                </div>
+              )}
+            </Show>
+          </section>
+          <AlertDetail />
+        </main>
+      </div>
+      <p class="unseen" aria-live="polite">
+        {announcement()}
+      </p>
+      <Toasts />
+      <KeysDialog ref={(dialog) => (keys = dialog)} />
+    </PageProvider>
+  );
+}

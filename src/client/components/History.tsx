@@ -1,0 +1,33 @@
+import { createMemo, For, Show } from "solid-js";
+import type { HistoryEntry } from "../api.ts";
+import { historyLines } from "../history-words.ts";
+import { usePage } from "../page-model.ts";
+import { momentWords } from "../time.ts";
+
+/** What has happened to the alert, newest first. */
+export function History(props: { entries: readonly HistoryEntry[] }) {
+  const { clock } = usePage();
+  const lines = createMemo(() => historyLines(props.entries));
+  return (
+    <section>
+      <h3>History</h3>
+      <Show when={lines().length > 0} fallback={<p class="late">Loading…</p>}>
+        <ol class="history">
+          <For each={lines()}>
+            {(line) => (
+              <li>
+                <span dir="auto">{line.words}</span>
+                <small>
+                  <time datetime={line.recordedAt}>
+                    {momentWords(line.recordedAt, clock.zone())}
+                  </time>
+                  , {line.actor}
+                </small>
+              </li>
+            )}
+          </For>
+        </ol>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Failure } from "../api.ts";
+import { focusFeed } from "../focus.ts";
+
+/** What could not be loaded, and a way to try again at once. */
+export function LoadFailure(props: { failure: Failure; onRetry: () => void }) {
+  function retry(): void {
+    focusFeed();
+    props.onRetry();
+  }
+
+  return (
+    <div class="failure" role="alert">
+      <p>
+        <strong>{props.failure.title}.</strong> {props.failure.detail}
+      </p>
+      <button type="button" onClick={retry}>
+        Try again
+      </button>
+    </div>
+  );
+}

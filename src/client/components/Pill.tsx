@@ -1,0 +1,30 @@
+import { Show } from "solid-js";
+import { focusFeed } from "../focus.ts";
+import { HELD_IDS } from "../window.ts";
+import { usePage } from "../page-model.ts";
+import { countWords } from "../words.ts";
+import { Icon } from "./Icon.tsx";
+
+/** How many alerts have arrived and wait above; pressing it shows them. */
+export function Pill() {
+  const { feed } = usePage();
+  const count = () => feed.extent().newCount;
+
+  function bring(): void {
+    focusFeed();
+    feed.bring();
+  }
+
+  return (
+    <div class="pill-place">
+      <Show when={count()}>
+        {(waiting) => (
+          <button type="button" class="pill" data-new-count={waiting()} onClick={bring}>
+            <Icon name="up" />
+            {countWords(waiting(), waiting() >= HELD_IDS)}
+          </button>
+        )}
+      </Show>
+    </div>
+  );
+}

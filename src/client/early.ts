@@ -1,0 +1,19 @@
+/**
+ * Puts the reader where they belong before the first frame is painted, long before the rest of the
+ * script is there: this is sent inside the page. It is self-contained, since only its text is sent.
+ */
+export function landEarly(): void {
+  const scroller = document.querySelector<HTMLElement>("[data-feed-scroller]");
+  if (!scroller) return;
+  const anchor = history.state?.anchor;
+  const id = anchor ? anchor.alertId : scroller.dataset["landing"];
+  const row = id && scroller.querySelector(`[role=feed] > [data-alert-id="${Number(id)}"]`);
+  if (row) {
+    const above = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    const centred = Math.max((scroller.clientHeight - row.clientHeight) / 2, 0);
+    scroller.scrollTop += above - (anchor ? anchor.offset : centred);
+  } else if (anchor) {
+    // These are not the rows that the reader was at: better none than the wrong ones.
+    document.documentElement.dataset["restoring"] = "";
+  }
+}

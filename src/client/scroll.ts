@@ -1,0 +1,162 @@
+/**
+ * The reader's place: a row, and how far (px) its top lies below the top of the scroller. It is
+ * absolute and set only when the reader moves, so that corrections cannot add up to a drift.
+ */
+export interface Anchor {
+  readonly alertId: number;
+  readonly offset: number;
+}
+
+/** Corrections smaller than this (px) would be lost in rounding and are left out. */
+const EPSILON = 0.02;
+
+/**
+ * The only writer of `scrollTop`. It keeps the anchor where it is through every change of the rows,
+ * in the same task as the change, so that no frame is painted between.
+ */
+export interface Scroller {
+  /** Changes the rows without moving the reader. `stays` tells which rows will still be there. */
+  readonly hold: (change: () => void, stays: (alertId: number) => boolean) => void;
+  /** Changes the rows and puts the reader at a place, or at the top. */
+  readonly land: (change: () => void, place: Landing) => void;
+  /** Scrolls as little as needed to show the whole row. */
+  readonly reveal: (alertId: number) => void;
+  readonly anchor: () => Anchor | null;
+  readonly atTop: () => boolean;
+  /** The row in the middle of what is seen, 0 where there is none. */
+  readonly centre: () => number;
+  readonly dispose: () => void;
+}
+
+/** Where the reader is put: at the top, at a row in the middle, or where they were. */
+export type Landing = "top" | { readonly centred: number } | Anchor;
+
+export function createScroller(element: HTMLElement, feed: HTMLElement, onScroll: () => void): Scroller {
+  let anchor: Anchor | null = null;
+  let seen = element.scrollTop;
+
+  /** Stores where the reader is now: the first row that begins in view, of those that stay. */
+  function capture(stays: (alertId: number) => boolean = () => true): void {
+    seen = element.scrollTop;
+    const first = firstFrom(feed, element.getBoundingClientRect().top);
+    const rows = [...feed.children];
+    const inOrder = [...rows.slice(first), ...rows.slice(0, first).reverse()];
+    const row = inOrder.find((candidate) => stays(idOf(candidate)));
+    anchor = row ? { alertId: idOf(row), offset: offsetOf(row) } : null;
+  }
+
+  function restore(): void {
+    if (anchor === null) return;
+    const row = rowOf(feed, anchor.alertId);
+    if (row) moveBy(offsetOf(row) - anchor.offset);
+  }
+
+  function moveBy(distance: number): void {
+    if (Math.abs(distance) >= EPSILON) element.scrollTop += distance;
+    seen = element.scrollTop;
+  }
+
+  function offsetOf(row: Element): number {
+    return row.getBoundingClientRect().top - element.getBoundingClientRect().top;
+  }
+
+  function hold(change: () => void, stays: (alertId: number) => boolean): void {
+    const moved = element.scrollTop !== seen;
+    if (moved || anchor === null || !stays(anchor.alertId)) capture(stays);
+    change();
+    restore();
+  }
+
+  function land(change: () => void, place: Landing): void {
+    change();
+    const row = place === "top" ? null : nearestRow(feed, idAt(place));
+    if (place === "top" || row === null) element.scrollTop = 0;
+    else moveBy(offsetOf(row) - ("centred" in place ? centredOffset(element, row) : place.offset));
+    capture();
+  }
+
+  function reveal(alertId: number): void {
+    const row = rowOf(feed, alertId);
+    if (!row) return;
+    const above = offsetOf(row);
+    const below = above + row.clientHeight - element.clientHeight;
+    if (above < 0) moveBy(above);
+    else if (below > 0) moveBy(Math.min(below, above));
+    capture();
+  }
+
+  function scrolled(): void {
+    // Our own corrections end in scroll events too. They do not move the reader.
+    if (element.scrollTop !== seen) capture();
+    onScroll();
+  }
+
+  function resized(): void {
+    if (element.scrollTop === seen) restore();
+  }
+
+  // Called between layout and paint: fonts, widths and wrapping titles change heights unseen.
+  const observer = new ResizeObserver(resized);
+  observer.observe(feed);
+  observer.observe(element);
+  // Sooner than the observer, so that nobody else sees the rows displaced in that frame.
+  addEventListener("resize", resized);
+  element.addEventListener("scroll", scrolled, { passive: true });
+  capture();
+
+  return {
+    hold,
+    land,
+    reveal,
+    anchor: () => {
+      if (element.scrollTop !== seen) capture();
+      return anchor;
+    },
+    atTop: () => element.scrollTop <= 0,
+    centre: () => {
+      const middle = element.getBoundingClientRect().top + element.clientHeight / 2;
+      const row = feed.children[Math.min(firstFrom(feed, middle), feed.children.length - 1)];
+      return row ? idOf(row) : 0;
+    },
+    dispose: () => {
+      observer.disconnect();
+      removeEventListener("resize", resized);
+      element.removeEventListener("scroll", scrolled);
+    },
+  };
+}
+
+function centredOffset(element: Element, row: Element): number {
+  return Math.max((element.clientHeight - row.clientHeight) / 2, 0);
+}
+
+/** The index of the first row whose top is not above `y`, by bisection. */
+function firstFrom(feed: Element, y: number): number {
+  let low = 0;
+  let high = feed.children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const top = feed.children[middle]?.getBoundingClientRect().top ?? y;
+    // Half a pixel of grace: a row that was put at the top may lie a fraction above it.
+    if (top < y - 0.5) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function idAt(place: Anchor | { readonly centred: number }): number {
+  return "centred" in place ? place.centred : place.alertId;
+}
+
+/** The row of the alert; where it has gone, the next older one. */
+function nearestRow(feed: Element, alertId: number): Element | null {
+  return [...feed.children].find((row) => idOf(row) <= alertId) ?? feed.lastElementChild;
+}
+
+export function rowOf(feed: ParentNode, alertId: number): HTMLElement | null {
+  return feed.querySelector<HTMLElement>(`:scope > [data-alert-id="${alertId}"]`);
+}
+
+export function idOf(row: Element): number {
+  return Number(row.getAttribute("data-alert-id"));
+}

@@ -1,0 +1,74 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The age of something in the one unit that says enough: "now", "14 min", "3 h", "5 mo". */
+export function ageWords(from: string, now: number): string {
+  const age = now - Date.parse(from);
+  if (age < MINUTE) return "now";
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min`;
+  if (age < DAY) return `${Math.floor(age / HOUR)} h`;
+  if (age < 14 * DAY) return `${Math.floor(age / DAY)} d`;
+  if (age < 60 * DAY) return `${Math.floor(age / (7 * DAY))} wk`;
+  if (age < 730 * DAY) return `${Math.floor(age / (30.44 * DAY))} mo`;
+  return `${Math.floor(age / (365.25 * DAY))} yr`;
+}
+
+/** How long something took, in its two largest units: "40 s", "1 h 2 min". */
+export function durationWords(from: string, to: string): string {
+  const length = Math.max(Date.parse(to) - Date.parse(from), 0);
+  if (length < MINUTE) return `${Math.floor(length / SECOND)} s`;
+  if (length < HOUR) return `${Math.floor(length / MINUTE)} min`;
+  if (length < DAY) return twoUnits(length, HOUR, "h", MINUTE, "min");
+  return twoUnits(length, DAY, "d", HOUR, "h");
+}
+
+function twoUnits(length: number, unit: number, name: string, lesser: number, less: string) {
+  const rest = Math.floor((length % unit) / lesser);
+  return `${Math.floor(length / unit)} ${name}${rest > 0 ? ` ${rest} ${less}` : ""}`;
+}
+
+/** The moment itself in a time zone: "22 Nov 2026, 14:02:11 UTC". */
+export function momentWords(time: string, timeZone: string): string {
+  return format("moment", timeZone).format(Date.parse(time));
+}
+
+/** "Sunday, 22 November 2026" */
+export function dayWords(time: string, timeZone: string): string {
+  return format("day", timeZone).format(Date.parse(time));
+}
+
+/** "3 March 2024" */
+export function dateWords(time: string, timeZone: string): string {
+  return format("date", timeZone).format(Date.parse(time));
+}
+
+/** "14:02:11" */
+export function clockWords(time: string, timeZone: string): string {
+  return format("clock", timeZone).format(Date.parse(time));
+}
+
+/** "UTC", "GMT+1" */
+export function zoneWords(now: number, timeZone: string): string {
+  const parts = format("moment", timeZone).formatToParts(now);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+const FORMATS = {
+  moment: { day: "numeric", month: "short", year: "numeric", ...CLOCK, timeZoneName: "short" },
+  day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  date: { day: "numeric", month: "long", year: "numeric" },
+  clock: CLOCK,
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+// Making a format costs more than a thousand uses of it.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(name: keyof typeof FORMATS, timeZone: string): Intl.DateTimeFormat {
+  const key = `${name} ${timeZone}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...FORMATS[name], timeZone });
+  formats.set(key, known);
+  return known;
+}

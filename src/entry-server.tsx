@@ -1,0 +1,42 @@
+// @refresh reload
+import { createHandler, StartServer } from "@solidjs/start/server";
+import { getRequestEvent } from "solid-js/web";
+import { landEarly } from "./client/early.ts";
+
+/** How the process hands in the nonce that it has put into the Content-Security-Policy. */
+const NONCE_HEADER = "x-tocsin-nonce";
+
+function nonceOf(request: Request | undefined): string | null {
+  return request?.headers.get(NONCE_HEADER) ?? null;
+}
+
+export default createHandler(
+  () => (
+    <StartServer
+      document={({ assets, children, scripts }) => (
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="color-scheme" content="light dark" />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            {assets}
+          </head>
+          <body>
+            <div id="app">{children}</div>
+            <script
+              nonce={nonceOf(getRequestEvent()?.request) ?? undefined}
+              innerHTML={`(${landEarly})()`}
+            />
+            {scripts}
+          </body>
+        </html>
+      )}
+    />
+  ),
+  // Whole pages, not streamed ones: those would need script to put their parts together.
+  ({ request }) => {
+    const nonce = nonceOf(request);
+    return { mode: "async", ...(nonce !== null && { nonce }) };
+  },
+);

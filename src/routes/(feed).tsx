@@ -1,0 +1,67 @@
+import { createAsync, type RouteSectionProps, useLocation } from "@solidjs/router";
+import { HttpStatusCode } from "@solidjs/start";
+import { Show } from "solid-js";
+import { pageParams, readAddress } from "../client/address.ts";
+import type { Answer } from "../client/api.ts";
+import { FeedPage } from "../client/components/FeedPage.tsx";
+import type { Opening } from "../client/opening.ts";
+import { PROBLEMS, type Result } from "../shared/problem.ts";
+import { alertWithHistory, pageFor } from "../server/pages.ts";
+
+/** What the page at this address begins with, read on the server. */
+async function open(pathname: string, search: string): Promise<Opening> {
+  "use server";
+  const now = new Date().toISOString();
+  const params = pageParams(pathname, search);
+  const { alertId } = readAddress(pathname, search);
+  const page = answerOf(await pageFor(params));
+  const newest = page.ok && page.value.newer !== null ? await newestFor(params) : 0;
+  const found = alertId === null ? null : answerOf(await alertWithHistory(alertId));
+  const detail = found?.ok
+    ? { ok: true as const, value: { alert: found.value.alert, history: found.value.events } }
+    : found;
+  return { page, newest, detail, now };
+}
+
+/** The newest id for the same filter. */
+async function newestFor(params: URLSearchParams): Promise<number> {
+  const head = new URLSearchParams(params);
+  for (const place of ["before", "after", "around", "at"]) head.delete(place);
+  head.set("limit", "1");
+  const page = await pageFor(head);
+  return (page.ok && page.value.alerts[0]?.id) || 0;
+}
+
+function answerOf<T>(result: Result<T>): Answer<T> {
+  if (result.ok) return result;
+  const { code, detail } = result.problem;
+  return { ok: false, failure: { code, title: PROBLEMS[code].title, detail } };
+}
+
+/** The feed stays mounted while alerts are opened and closed: their routes are within it. */
+export default function FeedRoute(props: RouteSectionProps) {
+  const { pathname, search } = useLocation();
+  const opening = createAsync(() => open(pathname, search), { deferStream: true });
+  return (
+    <Show when={opening()}>
+      {(read) => (
+        <>
+          <Status opening={read()} />
+          <FeedPage opening={read()} />
+          {props.children}
+        </>
+      )}
+    </Show>
+  );
+}
+
+function Status(props: { opening: Opening }) {
+  const failed = () => [props.opening.page, props.opening.detail].find((answer) => answer?.ok === false);
+  return <Show when={failed()}>{(answer) => <HttpStatusCode code={statusOf(answer())} />}</Show>;
+}
+
+function statusOf(answer: Answer<unknown>): number {
+  if (answer.ok) return 200;
+  const { code } = answer.failure;
+  return code in PROBLEMS ? PROBLEMS[code as keyof typeof PROBLEMS].status : 500;
+}
