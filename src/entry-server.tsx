@@ -26,7 +26,8 @@ export default createHandler(
             <div id="app">{children}</div>
             <script
               nonce={nonceOf(getRequestEvent()?.request) ?? undefined}
-              innerHTML={`(${landEarly})()`}
+              // oxlint-disable-next-line solid/no-innerhtml -- the text is our own function
+              innerHTML={`(${landEarly.toString()})()`}
             />
             {scripts}
           </body>

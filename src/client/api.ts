@@ -11,6 +11,11 @@ export interface Failure {
   readonly detail: string;
 }
 
+/** Whether asking once more may help. */
+export function isPassing({ code }: Failure): boolean {
+  return code !== "alert-not-found" && code !== "invalid-parameter";
+}
+
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
@@ -108,7 +113,11 @@ async function request<T>(
 function read<T>(schema: v.GenericSchema<unknown, T>, body: unknown): Answer<T> {
   const parsed = v.safeParse(schema, body);
   if (parsed.success) return { ok: true, value: parsed.output };
-  return failed("unreadable", "The answer could not be read", "Reload the page to get its version.");
+  return failed(
+    "unreadable",
+    "The answer could not be read",
+    "Reload the page to get its version.",
+  );
 }
 
 function readFailure(response: Response, body: unknown): Failure {

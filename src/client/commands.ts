@@ -13,10 +13,10 @@ export interface Commands {
 
 export function createCommands(feed: Feed, toasts: Toasts, now: () => number): Commands {
   async function act(alert: Alert, action: Action): Promise<void> {
-    feed.overlay(alert.id, expectedOf(action, new Date(now()).toISOString()));
+    feed.expect(alert.id, expectedOf(action, new Date(now()).toISOString()));
     const answer = await command(alert.id, action);
     if (!answer.ok) {
-      feed.overlay(alert.id, null);
+      feed.expect(alert.id, null);
       return complain(alert, answer.failure);
     }
     feed.settle(answer.value);

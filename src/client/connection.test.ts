@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { anAlert } from "../shared/alert.arbitrary.ts";
 import { CLOSE, type Frame, SILENCE } from "../shared/protocol.ts";
-import { type Connection, DISCONNECTED, type Effect, type Signal, stateOf, step } from "./connection.ts";
+import {
+  type Connection,
+  DISCONNECTED,
+  type Effect,
+  type Signal,
+  stateOf,
+  step,
+} from "./connection.ts";
 
 /** A connection with a clock that stands until it is moved. */
 class Line {

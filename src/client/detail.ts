@@ -1,4 +1,12 @@
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, onMount } from "solid-js";
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  onCleanup,
+  onMount,
+} from "solid-js";
 import type { Alert } from "../shared/alert.ts";
 import { type Answer, readAlert, readHistory } from "./api.ts";
 import type { Feed } from "./feed.ts";
@@ -67,7 +75,7 @@ export function createDetail(
   function latest(alert: Alert): Alert {
     const row = feed.rows.row(alert.id);
     const newer = row && row.seq > alert.seq ? row : alert;
-    return { ...newer, ...feed.overlays().get(alert.id) };
+    return { ...newer, ...feed.overlays.of(alert.id) };
   }
 
   return { answer, retry: () => open(id()) };

@@ -5,9 +5,10 @@
 export function landEarly(): void {
   const scroller = document.querySelector<HTMLElement>("[data-feed-scroller]");
   if (!scroller) return;
-  const anchor = history.state?.anchor;
-  const id = anchor ? anchor.alertId : scroller.dataset["landing"];
-  const row = id && scroller.querySelector(`[role=feed] > [data-alert-id="${Number(id)}"]`);
+  const state = history.state as { anchor?: { alertId: number; offset: number } | null } | null;
+  const anchor = state?.anchor;
+  const alertId = Number(anchor ? anchor.alertId : scroller.dataset["landing"]);
+  const row = scroller.querySelector(`[role=feed] > [data-alert-id="${alertId}"]`);
   if (row) {
     const above = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     const centred = Math.max((scroller.clientHeight - row.clientHeight) / 2, 0);

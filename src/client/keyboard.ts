@@ -50,7 +50,8 @@ export function createKeyboard(
   function move(by: 1 | -1): void {
     const current = focusedRow(list);
     const eye = rowOf(list, scroller.anchor()?.alertId ?? 0);
-    const next = current === null ? eye : by > 0 ? current.nextElementSibling : current.previousElementSibling;
+    const next =
+      current === null ? eye : by > 0 ? current.nextElementSibling : current.previousElementSibling;
     if (!(next instanceof HTMLElement)) return;
     next.focus({ preventScroll: true });
     scroller.reveal(idOf(next));

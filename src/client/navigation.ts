@@ -5,6 +5,7 @@ import { type Address, readAddress, sameFilter } from "./address.ts";
 import type { Where } from "./api.ts";
 import type { Feed } from "./feed.ts";
 import { rememberAnchor, rememberedAnchor } from "./history-anchor.ts";
+import { failureOf } from "./load.ts";
 import type { Anchor, Landing, Scroller } from "./scroll.ts";
 
 /** The place is remembered once the reader has been still for this long (ms). */
@@ -35,7 +36,8 @@ export function followAddress(
   function arrive(): void {
     const address = readAddress(location.pathname, location.search);
     const anchor = rememberedAnchor();
-    if (!sameFilter(address.filter, feed.filter())) readAnew(address, anchor);
+    const hasFailed = failureOf(feed.landing.state()) !== null;
+    if (hasFailed || !sameFilter(address.filter, feed.filter())) readAnew(address, anchor);
     else if (anchor !== undefined) restore(anchor);
     else if (address.alertId === null && Object.keys(address.where).length > 0) readAnew(address);
     else if (address.alertId !== null && !feed.rows.ids().includes(address.alertId)) {
@@ -77,7 +79,8 @@ export function followAddress(
   });
 
   const anchor = rememberedAnchor();
-  const landing = page === null ? "top" : landingOn(readAddress(location.pathname, location.search).where, page);
+  const landing =
+    page === null ? "top" : landingOn(readAddress(location.pathname, location.search).where, page);
   if (anchor) restore(anchor);
   else if (landing !== "top") feed.place(landing);
   createEffect(() => {

@@ -24,7 +24,7 @@ export function createRows(initial: readonly Alert[]): Rows {
       }
       setIds(rows.map(({ id }) => id));
     });
-    const shown = new Set(ids());
+    const shown = new Set(rows.map(({ id }) => id));
     for (const id of signals.keys()) if (!shown.has(id)) signals.delete(id);
   }
 

@@ -1,3 +1,5 @@
+import { createStillness } from "./stillness.ts";
+
 /**
  * The reader's place: a row, and how far (px) its top lies below the top of the scroller. It is
  * absolute and set only when the reader moves, so that corrections cannot add up to a drift.
@@ -31,9 +33,14 @@ export interface Scroller {
 /** Where the reader is put: at the top, at a row in the middle, or where they were. */
 export type Landing = "top" | { readonly centred: number } | Anchor;
 
-export function createScroller(element: HTMLElement, feed: HTMLElement, onScroll: () => void): Scroller {
+export function createScroller(
+  element: HTMLElement,
+  feed: HTMLElement,
+  onScroll: () => void,
+): Scroller {
   let anchor: Anchor | null = null;
   let seen = element.scrollTop;
+  const stillness = createStillness(element);
 
   /** Stores where the reader is now: the first row that begins in view, of those that stay. */
   function capture(stays: (alertId: number) => boolean = () => true): void {
@@ -61,13 +68,16 @@ export function createScroller(element: HTMLElement, feed: HTMLElement, onScroll
   }
 
   function hold(change: () => void, stays: (alertId: number) => boolean): void {
-    const moved = element.scrollTop !== seen;
-    if (moved || anchor === null || !stays(anchor.alertId)) capture(stays);
-    change();
-    restore();
+    stillness.run(() => {
+      const moved = element.scrollTop !== seen;
+      if (moved || anchor === null || !stays(anchor.alertId)) capture(stays);
+      change();
+      restore();
+    });
   }
 
   function land(change: () => void, place: Landing): void {
+    stillness.forget();
     change();
     const row = place === "top" ? null : nearestRow(feed, idAt(place));
     if (place === "top" || row === null) element.scrollTop = 0;
@@ -119,6 +129,7 @@ export function createScroller(element: HTMLElement, feed: HTMLElement, onScroll
       return row ? idOf(row) : 0;
     },
     dispose: () => {
+      stillness.dispose();
       observer.disconnect();
       removeEventListener("resize", resized);
       element.removeEventListener("scroll", scrolled);

@@ -20,5 +20,7 @@ export function writeSearch({ label = [], q = "" }: WrittenFilter): string {
 function writeMatcher(matcher: string): string {
   const at = matcher.indexOf("=") + 1;
   const value = matcher.slice(at);
-  return /^\S*$/u.test(value) && !value.startsWith('"') ? matcher : `${matcher.slice(0, at)}"${value}"`;
+  return /^\S*$/u.test(value) && !value.startsWith('"')
+    ? matcher
+    : `${matcher.slice(0, at)}"${value}"`;
 }

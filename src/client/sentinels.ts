@@ -1,7 +1,7 @@
 import type { Side } from "./window.ts";
 
 /** Rows are asked for when the reader is this close to the end of those at hand. */
-const MARGIN = "2500px 0px";
+const MARGIN = "4000px 0px";
 
 export interface Sentinels {
   /** An observer is silent while nothing changes: asks again how things stand. */

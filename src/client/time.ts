@@ -68,7 +68,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(name: keyof typeof FORMATS, timeZone: string): Intl.DateTimeFormat {
   const key = `${name} ${timeZone}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...FORMATS[name], timeZone });
+  const known =
+    formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...FORMATS[name], timeZone });
   formats.set(key, known);
   return known;
 }

@@ -15,6 +15,7 @@ import {
   reachesHead,
   type Side,
   type Update,
+  walkOn,
 } from "./window.ts";
 
 /** A reader with a connection, driven step by step: every answer may be late. */
@@ -89,6 +90,10 @@ class Reader {
     this.window = enter(this.window);
   }
 
+  walk(): void {
+    if (reachesHead(this.window)) this.window = walkOn(this.window);
+  }
+
   settle(): void {
     while (this.#asked.length > 0) this.answer(0);
     this.reconnect();
@@ -102,7 +107,7 @@ const steps = fc.array(
     fc.record({
       do: fc.constantFrom(
         ...(["retitle", "toggle", "jump", "older", "newer", "answer", "receive"] as const),
-        ...(["reconnect", "look", "bring", "older", "newer", "answer", "answer"] as const),
+        ...(["reconnect", "look", "bring", "walk", "older", "newer", "answer", "answer"] as const),
       ),
       n: nat,
     }),
@@ -140,6 +145,7 @@ function take(reader: Reader, { do: step, n }: Step): void {
       return reader[step](n);
     case "reconnect":
     case "bring":
+    case "walk":
       return reader[step]();
     default:
       return step satisfies never;

@@ -136,6 +136,15 @@ export function enter(window: FeedWindow): FeedWindow {
   return merge({ ...window, known: newest, held: new Map() }, head, newest);
 }
 
+/**
+ * The window of a reader who has scrolled up to where the held arrivals begin: from now on they are
+ * reached by scrolling on, page by page.
+ */
+export function walkOn(window: FeedWindow): FeedWindow {
+  const known = Math.max(window.known, ...window.held.keys());
+  return { ...window, known, held: new Map() };
+}
+
 /** Every writer ends here: rows come in by `join`, which leaves no hole, and go out by `trim`. */
 function merge(window: FeedWindow, stretch: Stretch, centre: number): FeedWindow {
   const joined = join(window, stretch);

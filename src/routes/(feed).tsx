@@ -5,6 +5,7 @@ import { pageParams, readAddress } from "../client/address.ts";
 import type { Answer } from "../client/api.ts";
 import { FeedPage } from "../client/components/FeedPage.tsx";
 import type { Opening } from "../client/opening.ts";
+import type { Page } from "../shared/page.ts";
 import { PROBLEMS, type Result } from "../shared/problem.ts";
 import { alertWithHistory, pageFor } from "../server/pages.ts";
 
@@ -14,7 +15,7 @@ async function open(pathname: string, search: string): Promise<Opening> {
   const now = new Date().toISOString();
   const params = pageParams(pathname, search);
   const { alertId } = readAddress(pathname, search);
-  const page = answerOf(await pageFor(params));
+  const page = await pageOrHead(params);
   const newest = page.ok && page.value.newer !== null ? await newestFor(params) : 0;
   const found = alertId === null ? null : answerOf(await alertWithHistory(alertId));
   const detail = found?.ok
@@ -23,13 +24,26 @@ async function open(pathname: string, search: string): Promise<Opening> {
   return { page, newest, detail, now };
 }
 
+/** The page; the newest one where the alert that it should lie around does not exist. */
+async function pageOrHead(params: URLSearchParams): Promise<Answer<Page>> {
+  const page = await pageFor(params);
+  const isNowhere = !page.ok && page.problem.code === "alert-not-found";
+  return answerOf(isNowhere ? await pageFor(headOf(params)) : page);
+}
+
 /** The newest id for the same filter. */
 async function newestFor(params: URLSearchParams): Promise<number> {
-  const head = new URLSearchParams(params);
-  for (const place of ["before", "after", "around", "at"]) head.delete(place);
+  const head = headOf(params);
   head.set("limit", "1");
   const page = await pageFor(head);
   return (page.ok && page.value.alerts[0]?.id) || 0;
+}
+
+/** The parameters of the newest page for the same filter. */
+function headOf(params: URLSearchParams): URLSearchParams {
+  const head = new URLSearchParams(params);
+  for (const place of ["before", "after", "around", "at"]) head.delete(place);
+  return head;
 }
 
 function answerOf<T>(result: Result<T>): Answer<T> {
@@ -56,7 +70,8 @@ export default function FeedRoute(props: RouteSectionProps) {
 }
 
 function Status(props: { opening: Opening }) {
-  const failed = () => [props.opening.page, props.opening.detail].find((answer) => answer?.ok === false);
+  const failed = () =>
+    [props.opening.page, props.opening.detail].find((answer) => answer?.ok === false);
   return <Show when={failed()}>{(answer) => <HttpStatusCode code={statusOf(answer())} />}</Show>;
 }
 

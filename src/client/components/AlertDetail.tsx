@@ -79,7 +79,7 @@ function NothingOpen() {
 }
 
 function Content(props: { detail: Detail }) {
-  const { clock } = usePage();
+  const { clock, filter } = usePage();
   const alert = () => props.detail.alert;
   return (
     <>
@@ -87,7 +87,9 @@ function Content(props: { detail: Detail }) {
         <Icon name={alert().severity} class="mark" />
         <b>{SEVERITY_WORDS[alert().severity]}</b>
         <span>{statusWords(alert(), clock.now())}</span>
-        <span>{alert().source}</span>
+        <span>
+          <a href={feedPath({ ...filter(), source: [alert().source] })}>{alert().source}</a>
+        </span>
       </p>
       <h2 dir="auto">{alert().title}</h2>
       <Show when={alert().description}>
@@ -114,8 +116,8 @@ function Content(props: { detail: Detail }) {
 function LeftOut(props: { count: number }) {
   return (
     <p class="left-out">
-      Alertmanager left {props.count} more {props.count === 1 ? "alert" : "alerts"} of this group out
-      of the notification.
+      Alertmanager left {props.count} more {props.count === 1 ? "alert" : "alerts"} of this group
+      out of the notification.
     </p>
   );
 }

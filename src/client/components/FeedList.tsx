@@ -34,7 +34,10 @@ export function FeedList(props: Props) {
   const days = createMemo(() => {
     if (!isAlive()) return new Map<number, string>();
     const rows = feed.rows.ids().map((id) => feed.rows.row(id));
-    return dayStarts(rows.filter((row) => row !== undefined), clock.zone());
+    return dayStarts(
+      rows.filter((row) => row !== undefined),
+      clock.zone(),
+    );
   });
 
   onMount(() => {
@@ -85,6 +88,7 @@ export function FeedList(props: Props) {
         role="feed"
         aria-label="Alerts, newest first"
         aria-busy={feed.landing.state() === "loading"}
+        hidden={feed.rows.ids().length === 0}
         ref={list}
         onClick={openRow}
         onPointerMove={active.pointerMoved}

@@ -1,6 +1,6 @@
 import { Title } from "@solidjs/meta";
 import { useLocation } from "@solidjs/router";
-import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, onCleanup, onMount, Show, untrack } from "solid-js";
 import { alertPath, readAddress } from "../address.ts";
 import { createAnnouncement } from "../arrivals.ts";
 import { createClock } from "../clock.ts";
@@ -32,7 +32,7 @@ const LOOK = 1000;
 export function FeedPage(props: { readonly opening: Opening }) {
   const location = useLocation();
   const address = createMemo(() => readAddress(location.pathname, location.search));
-  const opening = props.opening;
+  const opening = untrack(() => props.opening);
   const page = opening.page.ok ? opening.page.value : null;
 
   const feed = createFeed(opening, address().filter);
@@ -79,7 +79,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
     return {
       scrolled: () => {
         followed.scrolled();
-        if (scroller.atTop() && feed.extent().newCount > 0 && !feed.extent().newer) feed.bring();
+        if (scroller.atTop()) feed.meet();
       },
     };
   }
@@ -112,7 +112,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
             </Show>
             <Show when={failureOf(feed.landing.state())}>
               {(failure) => (
-                <div class="notice">
+                <div class={feed.rows.ids().length === 0 ? "empty" : "notice"}>
                   <LoadFailure failure={failure()} onRetry={feed.landing.retry} />
                 </div>
               )}

@@ -42,7 +42,10 @@ export function IconSheet() {
         />
       </symbol>
       <symbol id="icon-search" viewBox="0 0 16 16">
-        <path class="icon-line" d="M11.6 7A4.6 4.6 0 1 1 2.4 7a4.6 4.6 0 0 1 9.2 0zm-1.2 3.4 3.4 3.4" />
+        <path
+          class="icon-line"
+          d="M11.6 7A4.6 4.6 0 1 1 2.4 7a4.6 4.6 0 0 1 9.2 0zm-1.2 3.4 3.4 3.4"
+        />
       </symbol>
       <symbol id="icon-close" viewBox="0 0 16 16">
         <path class="icon-line" d="m3.5 3.5 9 9m0-9-9 9" />
@@ -54,7 +57,10 @@ export function IconSheet() {
         <path class="icon-line" d="M2.5 4.2h11M6 4V2.5h4V4m-6 .4.6 9h6.8l.6-9" />
       </symbol>
       <symbol id="icon-person" viewBox="0 0 16 16">
-        <path class="icon-line" d="M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8zm-5.2 5.8a5.2 5.2 0 0 1 10.4 0" />
+        <path
+          class="icon-line"
+          d="M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8zm-5.2 5.8a5.2 5.2 0 0 1 10.4 0"
+        />
       </symbol>
     </svg>
   );

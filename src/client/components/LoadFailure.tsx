@@ -1,4 +1,5 @@
-import type { Failure } from "../api.ts";
+import { Show } from "solid-js";
+import { type Failure, isPassing } from "../api.ts";
 import { focusFeed } from "../focus.ts";
 
 /** What could not be loaded, and a way to try again at once. */
@@ -13,9 +14,11 @@ export function LoadFailure(props: { failure: Failure; onRetry: () => void }) {
       <p>
         <strong>{props.failure.title}.</strong> {props.failure.detail}
       </p>
-      <button type="button" onClick={retry}>
-        Try again
-      </button>
+      <Show when={isPassing(props.failure)}>
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      </Show>
     </div>
   );
 }
