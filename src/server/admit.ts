@@ -15,7 +15,9 @@ export function refusalOf(
 ): Problem | null {
   const host = URL.parse(`http://${request.headers.host ?? ""}`);
   const isOwnHost = (url: URL) =>
-    isLoopback(url.hostname) || url.host === publicOrigin?.host || url.hostname === listensOn;
+    isLoopback(url.hostname) ||
+    url.host === publicOrigin?.host ||
+    url.hostname.replaceAll(/[[\]]/gu, "") === listensOn;
   if (host === null || !isOwnHost(host)) {
     return fail("forbidden-host", "Host: this server answers to loopback and PUBLIC_ORIGIN only.")
       .problem;

@@ -8,9 +8,12 @@ export function frame(message: Frame): string {
 
 /**
  * A diff frame but for its `from`, which is all that differs between those who are sent it: the
- * long part is written once. Null where the diff says nothing.
+ * long part is written once.
  */
-export function openDiff(to: number, diff: Diff): ((from: number) => string) | null {
+export type OpenDiff = (from: number) => string;
+
+/** Null where the diff says nothing. */
+export function openDiff(to: number, diff: Diff): OpenDiff | null {
   if (isEmpty(diff)) return null;
   const { put, patch, remove } = diff;
   const rest = JSON.stringify({ to, put, patch, remove }).slice(1);

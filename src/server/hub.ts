@@ -1,9 +1,10 @@
 import "server-only";
+import type { Alert } from "../shared/alert.ts";
 import type { Head } from "../shared/cursor.ts";
 import { type Change, coalesce, diffOf } from "../shared/diff.ts";
 import { type Filter, matches } from "../shared/filter.ts";
 import { CLOSE, type ResetReason } from "../shared/protocol.ts";
-import { frame, openDiff } from "./frame.ts";
+import { frame, type OpenDiff, openDiff } from "./frame.ts";
 import type { Commit, Store } from "./store/store.ts";
 
 /** Where frames go. The hub knows nothing of sockets. */
@@ -11,7 +12,11 @@ export interface Outlet {
   send(frame: string): void;
   /** Bytes handed over that the other side has not taken yet. */
   backlog(): number;
+  /** What was subscribed cannot go on; a new subscription can begin after a fresh page. */
+  reset(reason: ResetReason): void;
   close(code: number, reason: string): void;
+  /** The store could not be read. */
+  fail(error: unknown): void;
 }
 
 /** Time (ms) in which changes gather before they go out as one frame. */
@@ -61,7 +66,7 @@ export function createHub(store: Pick<Store, "head" | "changedSince">, now: () =
     const head = store.head();
     const reason = since === null ? null : resetReason(head, since);
     if (reason !== null) {
-      outlet.send(frame({ type: "reset", reason }));
+      outlet.reset(reason);
       return null;
     }
     const seq = since?.seq ?? head.seq;
@@ -74,50 +79,68 @@ export function createHub(store: Pick<Store, "head" | "changedSince">, now: () =
     return subscription;
   }
 
+  /** Does nothing where it has been ended already; a younger group may have its group's key. */
   function unsubscribe(subscription: Subscription): void {
     const { group } = subscription;
     slow.delete(subscription);
-    group.subscriptions.delete(subscription);
+    if (!group.subscriptions.delete(subscription)) return;
     if (group.subscriptions.size === 0) groups.delete(group.key);
   }
 
   /** Takes what a commit changed; it goes out with what else gathers shortly. */
   function publish(commit: Commit): void {
+    if (commit.from !== gathered) skip(commit.from);
     pending.push(...commit.changes);
     gathered = commit.to;
     timer ??= setTimeout(tick, GATHER);
+  }
+
+  /** Another process has written up to `seq`: that is known from the log only. */
+  function skip(seq: number): void {
+    for (const { subscriptions } of groups.values()) {
+      for (const one of subscriptions) if (one.behind === null) hold(one, flushed);
+    }
+    gathered = flushed = seq;
   }
 
   function tick(): void {
     timer = undefined;
     flush();
     for (const subscription of slow) retry(subscription);
-    if (slow.size > 0) timer = setTimeout(tick, GATHER);
+    if (slow.size > 0) timer ??= setTimeout(tick, GATHER);
   }
 
   function flush(): void {
-    const changes = coalesce(pending);
-    const [from, to] = [flushed, gathered];
+    const [changes, from, to] = [pending, flushed, gathered];
     pending = [];
     flushed = to;
     if (changes.length === 0) return;
-    for (const group of groups.values()) {
-      const diff = openDiff(to, diffOf(group.filter, changes));
-      if (diff !== null) for (const one of group.subscriptions) pass(one, diff, from, to);
+    for (const { filter, subscriptions } of groups.values()) {
+      const diffAfter = onceEach((seq) => {
+        const later = changes.filter(({ after }) => after.seq > seq);
+        return openDiff(to, diffOf(filter, coalesce(later)));
+      });
+      for (const one of subscriptions) {
+        if (one.behind !== null) continue;
+        // Who began amid these changes holds rows that some of them made: only the others are news.
+        const diff = diffAfter(Math.max(from, one.sent));
+        if (diff !== null) pass(one, diff, from, to);
+      }
     }
   }
 
-  /** A subscription that began after `from` has some of this already; rows say so by their `seq`. */
-  function pass(one: Subscription, diff: (from: number) => string, from: number, to: number): void {
-    if (one.behind !== null || one.sent >= to) return;
-    if (one.outlet.backlog() > MAX_BACKLOG) {
-      one.behind = Math.max(from, one.sent);
-      one.stuckSince = now();
-      slow.add(one);
-      return;
-    }
+  function pass(one: Subscription, diff: OpenDiff, from: number, to: number): void {
+    if (one.outlet.backlog() > MAX_BACKLOG) return hold(one, from);
     one.outlet.send(diff(one.sent));
     one.sent = to;
+  }
+
+  /** It has all up to `from`, and gets the rest from the log once there is no backlog. */
+  function hold(one: Subscription, from: number): void {
+    one.behind = Math.max(one.behind ?? from, one.sent);
+    one.stuckSince = now();
+    slow.add(one);
+    timer ??= setTimeout(tick, GATHER);
   }
 
   function retry(one: Subscription): void {
@@ -138,16 +161,12 @@ export function createHub(store: Pick<Store, "head" | "changedSince">, now: () =
     if (one.behind === null || !one.group.subscriptions.has(one)) return;
     if (gathered - one.behind > MAX_CATCH_UP) {
       unsubscribe(one);
-      one.outlet.send(frame({ type: "reset", reason: "too-far" }));
+      one.outlet.reset("too-far");
       return;
     }
-    if (one.outlet.backlog() > MAX_BACKLOG) {
-      one.stuckSince = now();
-      slow.add(one);
-      timer ??= setTimeout(tick, GATHER);
-      return;
-    }
-    const alerts = store.changedSince(one.behind, CATCH_UP_ROWS);
+    if (one.outlet.backlog() > MAX_BACKLOG) return hold(one, one.behind);
+    const alerts = changedSince(one, one.behind);
+    if (alerts === null) return;
     const put = alerts.filter((alert) => matches(one.group.filter, alert));
     const gone = alerts.filter((alert) => !matches(one.group.filter, alert));
     const to = alerts.at(-1)?.seq ?? one.behind;
@@ -156,6 +175,16 @@ export function createHub(store: Pick<Store, "head" | "changedSince">, now: () =
     if (diff !== null) one.sent = to;
     one.behind = alerts.length < CATCH_UP_ROWS ? null : to;
     if (one.behind !== null) setImmediate(catchUp, one);
+  }
+
+  function changedSince(one: Subscription, seq: number): Alert[] | null {
+    try {
+      return store.changedSince(seq, CATCH_UP_ROWS);
+    } catch (error) {
+      unsubscribe(one);
+      one.outlet.fail(error);
+      return null;
+    }
   }
 
   /** Tells everyone who is not too slow to hear it how far it is complete. */
@@ -175,13 +204,26 @@ export function createHub(store: Pick<Store, "head" | "changedSince">, now: () =
     return group;
   }
 
+  /** Sends what has gathered and ends every subscription: nothing reads the store hereafter. */
   function stop(): void {
-    clearTimeout(timer);
-    tick();
+    flush();
+    for (const { subscriptions } of groups.values()) subscriptions.clear();
+    groups.clear();
+    slow.clear();
     clearTimeout(timer);
   }
 
   return { subscribe, unsubscribe, publish, beat, stop };
+}
+
+/** Asks for the answer to each number once. */
+function onceEach<T>(ask: (key: number) => T): (key: number) => T {
+  const answers = new Map<number, { readonly answer: T }>();
+  return (key) => {
+    const known = answers.get(key) ?? { answer: ask(key) };
+    answers.set(key, known);
+    return known.answer;
+  };
 }
 
 function resetReason(head: Head, since: Head): ResetReason | null {

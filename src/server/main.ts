@@ -49,8 +49,8 @@ async function main(): Promise<void> {
     await tocsin.store.close();
     process.exit(0);
   }
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  process.once("SIGTERM", (signal) => void stop(signal));
+  process.once("SIGINT", (signal) => void stop(signal));
 }
 
 /** Rejects with what the system says, such as that the port is taken. */

@@ -37,8 +37,9 @@ export async function receive(tocsin: Tocsin, { items }: Intake): Promise<Result
 /** Takes the next result where the item was one of those that were executed. */
 function receiptOf(index: number, item: Item, done: Iterator<Result<Done>>): Receipt {
   if (!item.ok) return rejected(index, item.problem);
-  const result: Result<Done> | undefined = done.next().value;
-  if (result === undefined) throw new Error("The store left a command unanswered.");
+  const next = done.next();
+  if (next.done) throw new Error("The store left a command unanswered.");
+  const result = next.value;
   if (!result.ok) return rejected(index, result.problem);
   const { alert, events } = result.value;
   const outcome: Outcome = outcomeOf(events);

@@ -20,9 +20,9 @@ let instance: Tocsin | null = null;
 /** Opens the store and puts the hub behind it. Rejects where the database cannot be opened. */
 export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
   const metrics = createMetrics();
-  const store = await openSqliteStore(config.databaseFile, (cause) =>
-    log.error({ cause }, "the store refused a write"),
-  );
+  const store = await openSqliteStore(config.databaseFile, {
+    onRefused: (cause) => log.error({ cause }, "the store refused a write"),
+  });
   const hub = createHub(store, Date.now);
   store.onCommit((commit) => {
     metrics.commit(commit);

@@ -47,7 +47,7 @@ function actionRoute(action: Exclude<Action, "delete">, summary: string): Route 
     bodyIsOptional: true,
     answer: alertSchema,
     handle: async ({ store }, { id, body }) => {
-      const input = readInput(noteSchema, body ?? {});
+      const input = readInput(noteSchema, body === undefined ? {} : body);
       return input.ok ? operate(store, commandOf(action, id, input.value.note)) : input;
     },
   };

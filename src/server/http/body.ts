@@ -24,7 +24,8 @@ async function readBytes(request: IncomingMessage): Promise<Result<Buffer>> {
   if (Number(request.headers["content-length"]) > MAX_BODY) return tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+  const stream: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of stream) {
     length += chunk.length;
     if (length > MAX_BODY) return tooLarge;
     chunks.push(chunk);

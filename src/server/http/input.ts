@@ -8,6 +8,8 @@ export function readInput<Schema extends v.GenericSchema>(
   body: unknown,
 ): Result<v.InferOutput<Schema>> {
   if (body === undefined) return fail("invalid-body", "There is no body.");
+  // To valibot a list is an object, too.
+  if (Array.isArray(body)) return fail("invalid-body", "must be an object");
   const parsed = v.safeParse(schema, body, { abortEarly: true });
   if (parsed.success) return ok(parsed.output);
   const [issue] = parsed.issues;

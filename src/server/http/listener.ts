@@ -1,6 +1,6 @@
 import "server-only";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { fail } from "../../shared/problem.ts";
+import { fail, ok } from "../../shared/problem.ts";
 import { refusalOf } from "../admit.ts";
 import type { Tocsin } from "../tocsin.ts";
 import { ROUTES } from "./api.ts";
@@ -63,9 +63,11 @@ async function answerApi(
         fail("method-not-allowed", `This address takes ${match.allow}.`).problem,
       );
     case "none":
-      return url.pathname === "/api/live"
-        ? sendProblem(response, fail("upgrade-required", "Connect with WebSocket.").problem)
-        : sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
+      if (url.pathname !== "/api/live") {
+        return sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
+      }
+      response.setHeader("upgrade", "websocket");
+      return sendProblem(response, fail("upgrade-required", "Connect with WebSocket.").problem);
     default:
       return match satisfies never;
   }
@@ -86,11 +88,10 @@ async function call(
     tocsin.metrics.request(route.method, route.path, response.statusCode, seconds);
     if (!response.writableFinished) gone.abort();
   });
-  const body =
-    route.body === undefined ? { ok: true as const, value: undefined } : await readBody(request);
-  if (!body.ok) return refuseBody(response, body.problem);
   const { signal } = gone;
   try {
+    const body = route.body === undefined ? ok(undefined) : await readBody(request);
+    if (!body.ok) return refuseBody(response, body.problem);
     const result = await route.handle(tocsin, {
       id,
       params: url.searchParams,

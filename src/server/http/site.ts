@@ -1,12 +1,16 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import sirv from "sirv";
 import { NodeRequest, sendNodeResponse } from "srvx/node";
 import type { Rest } from "./listener.ts";
 
 /** Tells the page its nonce; a request from outside that carries it has it overwritten. */
 const NONCE_HEADER = "x-tocsin-nonce";
+
+/** Longest that a page may take to render (ms): its data has a deadline of half of that. */
+const RENDER_WITHIN = 10_000;
 
 /** Built files under their hashed names never change. */
 const HASHED = /^\/_build\//u;
@@ -41,8 +45,22 @@ export function createSite(
     const nonce = randomBytes(16).toString("base64");
     request.headers[NONCE_HEADER] = nonce;
     setPageHeaders(response, nonce);
-    const answer = await pages.fetch(new NodeRequest({ req: request, res: response }));
+    const answer = await inTime(pages.fetch(new NodeRequest({ req: request, res: response })));
     await sendNodeResponse(response, acceptsGzip(request) ? compressed(answer) : answer);
+  }
+}
+
+/** The framework waits for ever for a part of the page that fails to load. */
+async function inTime<T>(rendering: T | Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const timeout = delay(RENDER_WITHIN, undefined, { signal: late.signal }).then(() => {
+    throw new Error("The page was not rendered in time.");
+  });
+  try {
+    return await Promise.race([rendering, timeout]);
+  } finally {
+    timeout.catch(() => {});
+    late.abort();
   }
 }
 

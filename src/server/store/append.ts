@@ -39,11 +39,12 @@ export function prepareAppend(
   const load = prepareLoad(tables);
   const insertEvent = prepareInsertEvent(tables);
   const project = prepareProject(tables);
-  let position = lastPosition(tables);
+  const lastPosition = preparePosition(tables);
 
-  return (requests) => {
-    // A transaction that fails leaves the position where it was.
-    const next = { ...position };
+  function append(requests: readonly Request[]): Appended {
+    // Read anew each time: another process, such as a seed, may have written meanwhile.
+    const next = lastPosition();
+    const from = next.seq;
     const changes: Change[] = [];
 
     function apply(command: Command, actor: string | null): Result<Done> {
@@ -80,33 +81,33 @@ export function prepareAppend(
       return after;
     }
 
-    const answers = tables.$client
-      .transaction(() =>
-        requests.map(({ commands, actor }) => commands.map((command) => apply(command, actor))),
-      )
-      .immediate();
-    const commit = { from: position.seq, to: next.seq, changes };
-    position = next;
-    return { answers, commit };
-  };
+    const answers = requests.map(({ commands, actor }) =>
+      commands.map((command) => apply(command, actor)),
+    );
+    return { answers, commit: { from, to: next.seq, changes } };
+  }
+
+  return tables.$client.transaction(append).immediate;
 }
 
 /** Where the log, the ids and the clock stand; none of the three ever goes back. */
-function lastPosition(tables: Tables) {
-  const last = tables
+function preparePosition(tables: Tables) {
+  const lastEvent = tables
     .select({ seq: events.seq, recordedAt: events.recordedAt })
     .from(events)
-    .orderBy(desc(events.seq))
-    .limit(1)
-    .get();
-  const ids = tables
+    .where(eq(events.seq, tables.select({ seq: max(events.seq) }).from(events)))
+    .prepare();
+  const lastId = tables
     .select({ id: max(alerts.id) })
     .from(alerts)
-    .get();
-  return {
-    seq: last?.seq ?? 0,
-    id: ids?.id ?? 0,
-    time: last === undefined ? 0 : Date.parse(last.recordedAt),
+    .prepare();
+  return () => {
+    const last = lastEvent.get();
+    return {
+      seq: last?.seq ?? 0,
+      id: lastId.get()?.id ?? 0,
+      time: last === undefined ? 0 : Date.parse(last.recordedAt),
+    };
   };
 }
 

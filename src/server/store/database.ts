@@ -14,16 +14,34 @@ const CACHE_KIB = 65_536;
 
 export type Tables = ReturnType<typeof openTables>;
 
-/** Opens the one connection that may write, creating and migrating the file as needed. */
-export function openForWriting(file: string): Tables {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const db = new Database(file, { timeout: BUSY_TIMEOUT });
+/**
+ * Opens the one connection that may write, creating and migrating the file as needed. Throws one
+ * line that names the file where that cannot be done. `busyTimeout` in ms.
+ */
+export function openForWriting(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    return writable(new Database(file, { timeout: busyTimeout }));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The database ${file} cannot be opened: ${reason}`, { cause: error });
+  }
+}
+
+function writable(db: Database.Database): Tables {
+  const migrations = projectFile("db/migrations");
+  refuseNewer(db, migrations);
   db.pragma("journal_mode = WAL");
   // better-sqlite3 builds SQLite with NORMAL for WAL, which may lose an answered write.
   db.pragma("synchronous = FULL");
   db.pragma("journal_size_limit = 67108864");
   const tables = openTables(db);
-  bringUpToDate(tables);
+  migrate(tables, { migrationsFolder: migrations });
+  tables
+    .insert(schema.meta)
+    .values({ key: "epoch", value: newEpoch() })
+    .onConflictDoNothing()
+    .run();
   return tables;
 }
 
@@ -37,19 +55,11 @@ function openTables(db: Database.Database) {
   return drizzle(db, { schema });
 }
 
-function bringUpToDate(tables: Tables): void {
-  const folder = projectFile("db/migrations");
-  const known = lastKnownMigration(folder);
-  const applied = lastAppliedMigration(tables.$client);
-  if (applied > known) {
-    throw new Error("The database was made by a newer version of Tocsin; start that version.");
+/** Before anything is changed in it. */
+function refuseNewer(db: Database.Database, migrations: string): void {
+  if (lastAppliedMigration(db) > lastKnownMigration(migrations)) {
+    throw new Error("it was made by a newer version of Tocsin; start that version");
   }
-  migrate(tables, { migrationsFolder: folder });
-  tables
-    .insert(schema.meta)
-    .values({ key: "epoch", value: newEpoch() })
-    .onConflictDoNothing()
-    .run();
 }
 
 /** 80 random bits in the alphabet of cursors. */

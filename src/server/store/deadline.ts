@@ -23,10 +23,10 @@ export function limitTime({ $client }: Tables): Within {
   let aborted = () => false;
 
   $client.function("in_time", () => {
-    rows += 1;
     if (rows % LOOK_EVERY === 0 && (performance.now() > deadline || aborted())) {
       throw new OutOfTime();
     }
+    rows += 1;
     return 1;
   });
   $client.function(
@@ -39,6 +39,7 @@ export function limitTime({ $client }: Tables): Within {
   );
 
   return (until, isAborted, query) => {
+    rows = 0;
     deadline = until;
     aborted = isAborted;
     try {

@@ -78,10 +78,11 @@ function isIndexed(word: string): boolean {
 }
 
 /**
- * What a row must fulfil, null where anything will do. Says the same as `matches`. Before each row it asks `in_time()`, which throws once the deadline has passed:
- * SQLite itself cannot be interrupted here. `case` keeps SQLite from asking in another order.
+ * What a row must fulfil; with the path to it, says the same as `matches`. Before each row it asks
+ * `in_time()`, which throws once the deadline has passed: SQLite itself cannot be interrupted here.
+ * `case` keeps SQLite from asking in another order.
  */
-export function conditionOf(filter: Filter): SQL | null {
+export function conditionOf(filter: Filter): SQL {
   const conditions = [
     oneOf(sql`a.status`, filter.status),
     oneOf(sql`a.severity`, filter.severity),
@@ -90,8 +91,7 @@ export function conditionOf(filter: Filter): SQL | null {
     ...filter.label.map(labelCondition),
     ...filter.words.filter((word) => !isIndexed(word)).map(wordCondition),
   ].filter((condition) => condition !== null);
-  if (conditions.length === 0) return null;
-  return sql`case when in_time() then ${sql.join(conditions, sql` and `)} end`;
+  return sql`case when in_time() then ${sql.join([sql`true`, ...conditions], sql` and `)} end`;
 }
 
 function oneOf(column: SQL, values: readonly string[]): SQL | null {

@@ -19,8 +19,6 @@ import {
 } from "./stretch.ts";
 import { prepareWalk } from "./walk.ts";
 
-export type Reads = ReturnType<typeof prepareReads>;
-
 /** Everything that is read by id or by `seq`: its cost is what it returns, at any depth. */
 export function prepareReads(tables: Tables) {
   const walk = prepareWalk(tables);

@@ -5,46 +5,49 @@ import type { Timeline } from "../../shared/timeline.ts";
 import type { FromReader, Query, ToReader } from "./reader-thread.ts";
 import { threadUrl } from "./thread-url.ts";
 
-/** Longest that one query may run (ms). */
+/** Longest that anyone waits for a query (ms). */
 const QUERY_TIME = 5_000;
-/** More waiting queries than this are refused rather than answered too late to be of use. */
+/** More waiting queries than this are refused. */
 const MAX_WAITING = 200;
 
 interface Job {
-  readonly message: ToReader;
-  readonly signal: AbortSignal | undefined;
+  readonly query: Query;
+  /** When (ms of `performance.now()`) its time is up. */
+  readonly deadline: number;
   readonly resolve: (result: Result<Page | Timeline>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface Reader {
-  readonly worker: Worker;
-  readonly gone: Int32Array;
+  /** Null before its first job and once it has crashed: the next job starts one. */
+  worker: Worker | null;
   job: Job | null;
+  /** 1 when whoever asked for the job has gone. Set back before the next job is sent. */
+  readonly gone: Int32Array;
 }
 
-export type ReaderPool = ReturnType<typeof startReaderPool>;
-
 /** Threads that run queries which can scan, one at a time each, so that the feed never waits. */
-export function startReaderPool(file: string, threads: number) {
+export function startReaderPool(file: string, threads: number, queryTime = QUERY_TIME) {
   const waiting: Job[] = [];
-  const readers = Array.from({ length: threads }, startReader);
-  let ticket = 0;
+  const readers = Array.from({ length: threads }, (): Reader => {
+    return { worker: null, job: null, gone: new Int32Array(new SharedArrayBuffer(4)) };
+  });
+  let closed = false;
 
   /** Answers with `query-timeout` at the deadline, rejects when the signal fires. */
-  function ask(query: Query, signal?: AbortSignal): Promise<Result<Page | Timeline>> {
-    return new Promise((resolve, reject) => {
-      if (waiting.length >= MAX_WAITING) {
-        resolve(fail("store-busy", "Too many searches are waiting; try again."));
-        return;
-      }
-      ticket = (ticket + 1) & 0x7fffffff;
-      const message = { ticket, query, time: QUERY_TIME };
-      const job: Job = { message, signal, resolve, reject };
-      signal?.addEventListener("abort", () => forget(job), { once: true });
-      waiting.push(job);
-      startNext();
-    });
+  async function ask(query: Query, signal?: AbortSignal): Promise<Result<Page | Timeline>> {
+    signal?.throwIfAborted();
+    if (closed) return fail("stopping", "Nothing is read any more.");
+    if (waiting.length >= MAX_WAITING) {
+      return fail("store-busy", "Too many searches are waiting; try again.");
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Result<Page | Timeline>>();
+    const job: Job = { query, deadline: performance.now() + queryTime, resolve, reject };
+    const abandon = () => forget(job, signal?.reason);
+    signal?.addEventListener("abort", abandon);
+    waiting.push(job);
+    startNext();
+    return promise.finally(() => signal?.removeEventListener("abort", abandon));
   }
 
   function startNext(): void {
@@ -53,38 +56,49 @@ export function startReaderPool(file: string, threads: number) {
     const job = waiting.shift();
     if (job === undefined) return;
     reader.job = job;
-    reader.worker.postMessage(job.message);
+    Atomics.store(reader.gone, 0, 0);
+    reader.worker ??= startWorker(reader);
+    // A deadline that passed while it waited ends the query at the first row it looks at.
+    const message: ToReader = { query: job.query, time: job.deadline - performance.now() };
+    reader.worker.postMessage(message);
   }
 
-  function forget(job: Job): void {
+  function forget(job: Job, reason: unknown): void {
     const at = waiting.indexOf(job);
     if (at >= 0) waiting.splice(at, 1);
     const reader = readers.find((reader) => reader.job === job);
-    if (reader !== undefined) Atomics.store(reader.gone, 0, job.message.ticket);
-    job.reject(job.signal?.reason);
+    if (reader !== undefined) Atomics.store(reader.gone, 0, 1);
+    job.reject(reason);
   }
 
-  function startReader(): Reader {
-    const gone = new Int32Array(new SharedArrayBuffer(4));
-    const worker = new Worker(threadUrl("reader-thread"), { workerData: { file, gone } });
-    const reader: Reader = { worker, gone, job: null };
+  function startWorker(reader: Reader): Worker {
+    const workerData = { file, gone: reader.gone };
+    const worker = new Worker(threadUrl("reader-thread"), { workerData });
     worker.on("message", (message: FromReader) => {
-      const job = reader.job;
+      const { job } = reader;
       reader.job = null;
       if (message.type === "answer") job?.resolve(message.result);
       else job?.reject(message.error);
       startNext();
     });
     worker.on("error", (error) => {
-      reader.job?.reject(error);
-      const at = readers.indexOf(reader);
-      if (at >= 0) readers[at] = startReader();
+      const { job } = reader;
+      reader.worker = null;
+      reader.job = null;
+      job?.reject(error);
+      startNext();
     });
-    return reader;
+    return worker;
   }
 
   async function close(): Promise<void> {
-    await Promise.all(readers.map(({ worker }) => worker.terminate()));
+    closed = true;
+    const under = readers.flatMap(({ job }) => job ?? []);
+    for (const { resolve } of [...waiting.splice(0), ...under]) {
+      resolve(fail("stopping", "Nothing is read any more."));
+    }
+    for (const { gone } of readers) Atomics.store(gone, 0, 1);
+    await Promise.all(readers.map(async ({ worker }) => worker?.terminate()));
   }
 
   return { ask, close };

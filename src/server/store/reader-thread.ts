@@ -20,17 +20,16 @@ export type Query =
   | { readonly type: "timeline"; readonly filter: Filter; readonly span: TimelineSpan };
 
 export interface ToReader {
-  readonly ticket: number;
   readonly query: Query;
-  /** Milliseconds that the query may take once it has begun. */
+  /** Milliseconds that the query may take; below zero where its time is up already. */
   readonly time: number;
 }
 
 export type FromReader =
-  | { readonly type: "answer"; readonly ticket: number; readonly result: Result<Page | Timeline> }
-  | { readonly type: "fault"; readonly ticket: number; readonly error: unknown };
+  | { readonly type: "answer"; readonly result: Result<Page | Timeline> }
+  | { readonly type: "fault"; readonly error: unknown };
 
-/** The ticket whose asker has gone stands in the shared word. */
+/** The shared word is 1 when whoever asked has gone. */
 const dataSchema = v.object({ file: v.string(), gone: v.instance(Int32Array) });
 const { file, gone } = v.parse(dataSchema, workerData);
 
@@ -39,16 +38,18 @@ const within = limitTime(tables);
 const reads = prepareReads(tables);
 const timeline = prepareTimeline(tables);
 
-parentPort?.on("message", ({ ticket, query, time }: ToReader) => {
+parentPort?.on("message", ({ query, time }: ToReader) => {
   try {
-    const isGone = () => Atomics.load(gone, 0) === ticket;
+    const isGone = () => Atomics.load(gone, 0) === 1;
     const result = within(performance.now() + time, isGone, () => answer(query));
-    say({ type: "answer", ticket, result });
+    say({ type: "answer", result });
   } catch (error) {
-    if (error instanceof OutOfTime) say({ type: "answer", ticket, result: tooLong(time) });
-    else say({ type: "fault", ticket, error });
+    if (error instanceof OutOfTime) say({ type: "answer", result: TOO_LONG });
+    else say({ type: "fault", error });
   }
 });
+
+const TOO_LONG = fail("query-timeout", "This filter takes too long to search with; narrow it.");
 
 function answer(query: Query): Result<Page | Timeline> {
   switch (query.type) {
@@ -59,10 +60,6 @@ function answer(query: Query): Result<Page | Timeline> {
     default:
       return query satisfies never;
   }
-}
-
-function tooLong(time: number): Result<never> {
-  return fail("query-timeout", `Nothing was found in ${time / 1000} s; narrow the filter.`);
 }
 
 function say(message: FromReader): void {

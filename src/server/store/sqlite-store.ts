@@ -10,22 +10,32 @@ import { startWriter } from "./writer.ts";
 
 const READER_THREADS = 2;
 
+export interface SqliteStoreOptions {
+  /** Told why SQLite refused to write. */
+  readonly onRefused: (cause: string) => void;
+  /** How long (ms) a write waits for another process that holds the file. */
+  readonly busyTimeout?: number;
+  /** How long (ms) anyone waits for a read that can scan. */
+  readonly queryTime?: number;
+}
+
 /**
  * The store in one SQLite file: a thread that writes, this thread for reads whose cost is what they
  * return, threads for reads that can scan. Rejects where the file cannot be opened or is too new.
  */
 export async function openSqliteStore(
   file: string,
-  onRefused: (cause: string) => void,
+  { onRefused, busyTimeout, queryTime }: SqliteStoreOptions,
 ): Promise<Store> {
   const listeners: ((commit: Commit) => void)[] = [];
-  const writer = await startWriter(file, {
-    commit: (commit) => listeners.forEach((listener) => listener(commit)),
+  const listener = {
+    commit: (commit: Commit) => listeners.forEach((told) => told(commit)),
     refused: onRefused,
-  });
+  };
+  const writer = await startWriter(file, listener, busyTimeout);
   const tables = openForReading(file);
   const reads = prepareReads(tables);
-  const readers = startReaderPool(file, READER_THREADS);
+  const readers = startReaderPool(file, READER_THREADS, queryTime);
 
   return {
     execute: (commands, actor) => writer.execute({ commands, actor }),

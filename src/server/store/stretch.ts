@@ -21,7 +21,7 @@ export function headStretch(go: Go, limit: number): Stretch {
 
 export function stretchBefore(go: Go, id: number, limit: number): Stretch {
   const { alerts, older } = firstOf(go("older", id, limit + 1), limit);
-  const newest = alerts[0]?.id ?? id - 1;
+  const newest = alerts[0]?.id ?? Math.max(id - 1, 0);
   return { alerts, older, newer: go("newer", newest, 1).length > 0 ? newest : null };
 }
 

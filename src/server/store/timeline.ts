@@ -48,12 +48,12 @@ function timeOf(tables: Tables, which: "first" | "last"): number | null {
   return time === null ? null : Date.parse(time);
 }
 
-/** The counts know minutes only, so buckets begin and end with one. */
+/** The counts know minutes only, so buckets begin and end with one; no more than were asked for. */
 function inMinutes({ start, width, buckets }: Grid): Grid {
   const first = Math.floor(start / MINUTE) * MINUTE;
-  const whole = Math.ceil(width / MINUTE) * MINUTE;
-  const end = start + width * buckets;
-  return { start: first, width: whole, buckets: Math.ceil((end - first) / whole) };
+  const length = start + width * buckets - first;
+  const whole = Math.ceil(length / buckets / MINUTE) * MINUTE;
+  return { start: first, width: whole, buckets: Math.ceil(length / whole) };
 }
 
 function countsIn({ start, width, buckets }: Grid): SQL {
@@ -66,12 +66,11 @@ function countsIn({ start, width, buckets }: Grid): SQL {
 }
 
 function alertsIn(filter: Filter, { start, width, buckets }: Grid): SQL {
-  const condition = conditionOf(filter);
   const path = narrowPathOf(filter);
   const conditions = [
     ...path.where,
     sql`a.received_at >= ${start} and a.received_at < ${start + width * buckets}`,
-    ...(condition === null ? [] : [condition]),
+    conditionOf(filter),
   ];
   return sql`select cast((a.received_at - ${start}) / ${width} as integer) as bucket, a.severity,
       count(*) as alerts

@@ -37,11 +37,12 @@ type Ticketed = Extract<ToWriter, { type: "execute" }>;
 /** Commands in one commit; more wait for the next, so that none waits long. */
 const MAX_GROUP = 2_000;
 
-const { file } = v.parse(v.object({ file: v.string() }), workerData);
+const dataSchema = v.object({ file: v.string(), busyTimeout: v.optional(v.number()) });
+const { file, busyTimeout } = v.parse(dataSchema, workerData);
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a thread only.");
 
-const tables = openForWriting(file);
+const tables = openForWriting(file, busyTimeout);
 const append = prepareAppend(tables, Date.now);
 
 // While one group is being committed, the next one gathers in the port's queue.
@@ -69,7 +70,9 @@ function gather(first: ToWriter): { group: Ticketed[]; closing: boolean } {
 }
 
 function next(): ToWriter | undefined {
-  return port === null ? undefined : receiveMessageOnPort(port)?.message;
+  if (port === null) return undefined;
+  const received: { readonly message: ToWriter } | undefined = receiveMessageOnPort(port);
+  return received?.message;
 }
 
 function commit(group: readonly Ticketed[]): void {
@@ -126,7 +129,12 @@ function fault(group: readonly Ticketed[], error: unknown): void {
 }
 
 function close(): void {
-  tables.$client.pragma("optimize");
+  try {
+    tables.$client.pragma("optimize");
+  } catch (error) {
+    // It is a write, and no reason to stay open where there is no room for one.
+    if (!isRefusal(error)) throw error;
+  }
   tables.$client.close();
   port?.close();
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Result } from "../../shared/problem.ts";
+import { fail, type Result } from "../../shared/problem.ts";
 import type { Request } from "./append.ts";
 import type { Commit, Done } from "./store.ts";
 import { threadUrl } from "./thread-url.ts";
@@ -24,15 +24,23 @@ export interface WriterListener {
 
 /**
  * Starts the thread that owns the one connection that writes, so that no disk ever stops the event
- * loop. Rejects where the database cannot be opened.
+ * loop. Rejects where the database cannot be opened. `busyTimeout` (ms) is how long a write waits
+ * for another process that holds the file.
  */
-export async function startWriter(file: string, listener: WriterListener): Promise<Writer> {
-  const worker = new Worker(threadUrl("writer-thread"), { workerData: { file } });
+export async function startWriter(
+  file: string,
+  listener: WriterListener,
+  busyTimeout?: number,
+): Promise<Writer> {
+  const worker = new Worker(threadUrl("writer-thread"), { workerData: { file, busyTimeout } });
   const waiting = new Map<number, Waiting>();
   let ticket = 0;
+  let closing = false;
+  /** Why the thread is no more. */
+  let end: Error | null = null;
 
-  const [first] = await once(worker, "message");
-  if ((first as FromWriter).type !== "ready") throw new Error("The writer did not start.");
+  // Its first word is that it is ready; `once` rejects with what kept it from that.
+  await once(worker, "message");
 
   worker.on("message", (message: FromWriter) => {
     if (message.type === "ready") return;
@@ -40,7 +48,12 @@ export async function startWriter(file: string, listener: WriterListener): Promi
     for (const answer of message.answers) settle(answer);
   });
   worker.on("error", (error) => failAll(error));
-  worker.on("exit", () => failAll(new Error("The writer has stopped.")));
+  const exit = new Promise<void>((resolve) => {
+    worker.on("exit", () => {
+      failAll(new Error("The writer has stopped."));
+      resolve();
+    });
+  });
 
   function settle(answer: Answer): void {
     const asker = waiting.get(answer.ticket);
@@ -62,7 +75,8 @@ export async function startWriter(file: string, listener: WriterListener): Promi
   }
 
   function failAll(error: unknown): void {
-    for (const { reject } of waiting.values()) reject(error);
+    end ??= error instanceof Error ? error : new Error(String(error));
+    for (const { reject } of waiting.values()) reject(end);
     waiting.clear();
   }
 
@@ -70,7 +84,9 @@ export async function startWriter(file: string, listener: WriterListener): Promi
     worker.postMessage(message);
   }
 
-  function execute(request: Request): Promise<Result<Result<Done>[]>> {
+  async function execute(request: Request): Promise<Result<Result<Done>[]>> {
+    if (closing) return fail("stopping", "Nothing is written any more.");
+    if (end !== null) throw end;
     return new Promise((resolve, reject) => {
       ticket += 1;
       waiting.set(ticket, { resolve, reject });
@@ -80,8 +96,8 @@ export async function startWriter(file: string, listener: WriterListener): Promi
 
   /** The port keeps its order: what was asked before is committed first. */
   async function close(): Promise<void> {
-    const exit = once(worker, "exit");
-    say({ type: "close" });
+    if (!closing) say({ type: "close" });
+    closing = true;
     await exit;
   }
 

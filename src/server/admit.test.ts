@@ -1,0 +1,98 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import { describe, expect, test } from "vitest";
+import { refusalOf } from "./admit.ts";
+import { readConfig } from "./config.ts";
+
+interface Headers {
+  readonly host?: string;
+  readonly origin?: string;
+}
+
+/** The code with which a request that changes something is refused. */
+function refusal(headers: Headers, environment: Record<string, string> = {}, changes = true) {
+  const request = new IncomingMessage(new Socket());
+  Object.assign(request.headers, headers);
+  return refusalOf(request, readConfig(environment), changes)?.code ?? null;
+}
+
+const PUBLIC = { PUBLIC_ORIGIN: "https://alerts.example.org" };
+
+describe("the Host", () => {
+  test.each([
+    "localhost",
+    "localhost:3000",
+    "LOCALHOST:3000",
+    "127.0.0.1:3000",
+    "127.1.2.3",
+    "[::1]",
+    "[::1]:3000",
+  ])("may be this machine: %s", (host) => {
+    expect(refusal({ host })).toBeNull();
+  });
+
+  test.each([
+    undefined,
+    "",
+    "evil.example",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "evil.example:3000",
+    "localhost:3000@evil.example",
+    "[::2]:3000",
+    "0.0.0.0",
+    "192.168.1.5",
+    "localhost:99999",
+    "alerts.example.org",
+  ])("may not be another name, to which this machine was rebound: %s", (host) => {
+    expect(refusal(host === undefined ? {} : { host })).toBe("forbidden-host");
+    expect(refusal(host === undefined ? {} : { host }, {}, false)).toBe("forbidden-host");
+  });
+
+  test("may be that of PUBLIC_ORIGIN, with its port", () => {
+    expect(refusal({ host: "alerts.example.org" }, PUBLIC)).toBeNull();
+    expect(refusal({ host: "alerts.example.org:8443" }, PUBLIC)).toBe("forbidden-host");
+    const onPort = { PUBLIC_ORIGIN: "https://alerts.example.org:8443" };
+    expect(refusal({ host: "alerts.example.org:8443" }, onPort)).toBeNull();
+  });
+
+  test.each([
+    ["192.168.1.5", "192.168.1.5:3000"],
+    ["fd00::5", "[fd00::5]:3000"],
+  ])("may be the address listened on: %s", (HOST, host) => {
+    expect(refusal({ host }, { HOST, ALLOW_ANYONE: "yes" })).toBeNull();
+  });
+});
+
+describe("the Origin", () => {
+  const host = "localhost:3000";
+
+  test.each([
+    [{ host }, {}],
+    [{ host, origin: "http://localhost:3000" }, {}],
+    [{ host: "[::1]:3000", origin: "http://[::1]:3000" }, {}],
+    [{ host: "alerts.example.org", origin: "https://alerts.example.org" }, PUBLIC],
+    // A proxy that asks for us by our own address.
+    [{ host: "127.0.0.1:3000", origin: "https://alerts.example.org" }, PUBLIC],
+  ])("may be none or our own: %j", (headers, environment) => {
+    expect(refusal(headers, environment)).toBeNull();
+  });
+
+  test.each([
+    "null",
+    "",
+    "http://evil.example",
+    "http://localhost:5173",
+    "http://localhost",
+    "http://localhost:3000.evil.example",
+    "https://alerts.example.org.evil.example",
+    "http://alerts.example.org",
+    "file://",
+  ])("may not be another: %j", (origin) => {
+    expect(refusal({ host, origin }, PUBLIC)).toBe("forbidden-origin");
+  });
+
+  test("is not asked of who only reads", () => {
+    expect(refusal({ host, origin: "http://evil.example" }, {}, false)).toBeNull();
+  });
+});

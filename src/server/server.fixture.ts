@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { createServer, IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect } from "vitest";
+import * as v from "valibot";
+import { readConfig } from "./config.ts";
+import { createListener } from "./http/listener.ts";
+import { sendText } from "./http/respond.ts";
+import { createLive } from "./live.ts";
+import { createLog } from "./log.ts";
+import { scratchFile } from "./store/scratch.fixture.ts";
+import { openTocsin } from "./tocsin.ts";
+
+export type Server = Awaited<ReturnType<typeof startServer>>;
+
+/** The whole server but for its pages, on a free port, with an empty database. */
+export async function startServer(environment: Readonly<Record<string, string>> = {}) {
+  const config = readConfig({
+    DATABASE_URL: `file:${scratchFile()}`,
+    LOG_LEVEL: "silent",
+    ...environment,
+  });
+  const tocsin = await openTocsin(config, createLog(config.logLevel));
+  const live = createLive(tocsin);
+  const http = createServer(
+    createListener(tocsin, async (_, response) => sendText(response, 200, "text/html", "A page")),
+  );
+  http.on("upgrade", live.upgrade);
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  const { port } = http.address() as AddressInfo;
+
+  /** As main does. */
+  async function stop(): Promise<void> {
+    live.stop();
+    http.close();
+    http.closeAllConnections();
+    await once(http, "close");
+    await tocsin.store.close();
+  }
+
+  return { ...tocsin, live, http, port, url: `http://127.0.0.1:${port}`, stop };
+}
+
+/** How many connections the server has open. */
+export function connectionsOf({ http }: Server): Promise<number> {
+  return new Promise((resolve) => http.getConnections((_, count) => resolve(count)));
+}
+
+export interface Sent {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: OutgoingHttpHeaders;
+  /** Sent as it is where it is text or bytes, else as JSON. */
+  readonly body?: unknown;
+}
+
+export interface Received {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly text: string;
+  /** The body where it is JSON. */
+  readonly json: unknown;
+}
+
+/** One request on a connection of its own, with any headers at all. */
+export async function send(
+  port: number,
+  { method = "GET", path, headers = {}, body }: Sent,
+): Promise<Received> {
+  const bytes = body === undefined || isRaw(body) ? body : JSON.stringify(body);
+  const type = body === undefined ? {} : { "content-type": "application/json" };
+  const asked = request({ port, method, path, agent: false, headers: { ...type, ...headers } });
+  asked.end(bytes);
+  const heard: unknown[] = await once(asked, "response");
+  return receive(heard[0]);
+}
+
+/** A response, read to its end. */
+export async function receive(response: unknown): Promise<Received> {
+  if (!(response instanceof IncomingMessage)) throw new Error("There is no response.");
+  const { statusCode: status = 0, headers } = response;
+  response.setEncoding("utf8");
+  const text = (await response.toArray()).join("");
+  const isJson = /json/u.test(headers["content-type"] ?? "") && text !== "";
+  return { status, headers, text, json: isJson ? JSON.parse(text) : null };
+}
+
+const problemSchema = v.strictObject({
+  type: v.string(),
+  title: v.pipe(v.string(), v.nonEmpty()),
+  status: v.number(),
+  detail: v.pipe(v.string(), v.nonEmpty()),
+  code: v.string(),
+});
+
+/** The status and code of a problem (RFC 9457). Throws for what is not quite one. */
+export function problemOf({ status, headers, json }: Received): readonly [number, string] {
+  const problem = v.parse(problemSchema, json);
+  expect(headers["content-type"]).toMatch(/^application\/problem\+json/u);
+  expect(problem).toMatchObject({ type: `urn:tocsin:problem:${problem.code}`, status });
+  return [status, problem.code];
+}
+
+function isRaw(body: unknown): body is string | Buffer {
+  return typeof body === "string" || Buffer.isBuffer(body);
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { EVERYTHING, type Filter, readFilter } from "../../shared/filter.ts";
+import { type Open, opening, subjectOf, valueOf } from "./conformance-subject.ts";
+
+/** What a store must answer beside pages. */
+export function describeReads(open: Open): void {
+  const { store, execute, fill } = subjectOf(open);
+
+  test("what has changed since is each alert as it now is, in the order of its last event", async () => {
+    await fill(4);
+    await execute({ type: "Acknowledge", id: 3 }, { type: "Delete", id: 1 });
+    expect(store().changedSince(2, 10)).toEqual([4, 3, 1].map((id) => store().alert(id)));
+    expect(store().changedSince(2, 2)).toEqual([4, 3].map((id) => store().alert(id)));
+    expect(store().changedSince(6, 10)).toEqual([]);
+  });
+
+  test("an alert's history is what happened to it", async () => {
+    await store().execute([opening()], null);
+    await store().execute([{ type: "Resolve", id: 1, note: "fixed" }], "ann");
+    expect(store().history(1)).toMatchObject([
+      { seq: 1, type: "AlertOpened", version: 1, actor: "monitor" },
+      { seq: 2, type: "AlertResolved", version: 1, actor: "ann" },
+      { seq: 3, type: "AlertNoted", version: 1, actor: "ann", data: { text: "fixed" } },
+    ]);
+    expect(store().history(2)).toEqual([]);
+    expect(store().alert(2)).toBeNull();
+  });
+
+  describe("the timeline", () => {
+    const span = { from: null, to: null, buckets: 10 };
+
+    test("of an empty feed has no buckets", async () => {
+      expect(valueOf(await store().timeline(EVERYTHING, span))).toEqual({ buckets: [] });
+    });
+
+    test("counts the alerts that the filter shows", async () => {
+      await fill(3, { severity: "error" });
+      await fill(2, { severity: "info", labels: { env: "prod" } });
+      await execute({ type: "Delete", id: 1 });
+      const totals = async (filter: Filter) => {
+        const { buckets } = valueOf(await store().timeline(filter, span));
+        return buckets.reduce(
+          (sum, { error, info }) => [(sum[0] ?? 0) + error, (sum[1] ?? 0) + info],
+          [0, 0],
+        );
+      };
+      expect(await totals(EVERYTHING)).toEqual([2, 2]);
+      expect(await totals(readFilter({ label: ["env=prod"] }))).toEqual([0, 2]);
+      expect(await totals(readFilter({ deleted: "only" }))).toEqual([1, 0]);
+      expect(await totals(readFilter({ deleted: "include" }))).toEqual([3, 2]);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import type { Pairs } from "../../shared/alert.ts";
+import { HEAD, type Open, opening, range, subjectOf } from "./conformance-subject.ts";
+import type { Commit } from "./store.ts";
+
+/** What a store must do with commands. */
+export function describeWrites(open: Open): void {
+  const { store, execute, fill, page } = subjectOf(open);
+
+  describe("execute", () => {
+    test("numbers events without a gap and ids and times upwards, whoever writes at once", async () => {
+      await Promise.all(
+        Array.from({ length: 40 }, () => execute(opening(), { type: "Resolve", id: 1 })),
+      );
+      const entries = range(1, 40).flatMap((id) => store().history(id));
+      const seqs = entries.map(({ seq }) => seq).sort((a, b) => a - b);
+      expect(seqs).toEqual(range(1, store().head().seq));
+      const { alerts } = await page(HEAD, 200);
+      expect(alerts.map(({ id }) => id)).toEqual(range(1, 40).reverse());
+      const times = alerts.map(({ receivedAt }) => receivedAt).reverse();
+      expect(times).toEqual(times.toSorted());
+    });
+
+    test("decides each command on what those before it left", async () => {
+      const results = await execute(
+        opening(),
+        { type: "Acknowledge", id: 1 },
+        { type: "Acknowledge", id: 1 },
+        { type: "Note", id: 1, note: "mine" },
+      );
+      expect(
+        results.map((result) => (result.ok ? result.value.events : result.problem.code)),
+      ).toEqual([
+        ["AlertOpened"],
+        ["AlertAcknowledged"],
+        "alert-already-acknowledged",
+        ["AlertNoted"],
+      ]);
+      expect(store().alert(1)).toMatchObject({ status: "acknowledged", seq: 3 });
+    });
+
+    test("answers with the alert as a reader finds it", async () => {
+      const labels: Pairs = Object.fromEntries([
+        ["__proto__", "x"],
+        ["b", '"%'],
+      ]);
+      const [result] = await execute(opening({ labels }));
+      const alert = store().alert(1);
+      expect(result).toEqual({ ok: true, value: { alert, events: ["AlertOpened"] } });
+      expect(Object.entries(alert?.labels ?? {})).toEqual(Object.entries(labels));
+    });
+
+    test("takes no commands at all for no change", async () => {
+      expect(await execute()).toEqual([]);
+      expect(store().head().seq).toBe(0);
+    });
+  });
+
+  describe("listeners", () => {
+    test("are told of each commit once, in order, before its commands are answered", async () => {
+      const told: (Commit | "answered")[] = [];
+      store().onCommit((commit) => told.push(commit));
+      const answers = range(1, 20).map(async () => {
+        const [done] = await execute(opening());
+        const seq = done?.ok ? (done.value.alert?.seq ?? 0) : 0;
+        const last = told.findLast((one) => one !== "answered");
+        expect(last?.to).toBeGreaterThanOrEqual(seq);
+      });
+      await Promise.all(answers);
+      const commits = told.filter((one) => one !== "answered");
+      expect(commits.map(({ from }) => from)).toEqual([
+        0,
+        ...commits.slice(0, -1).map(({ to }) => to),
+      ]);
+      const changes = commits.flatMap((commit) => commit.changes);
+      expect(changes.map(({ before, after }) => [before, after.seq])).toEqual(
+        range(1, 20).map((seq) => [null, seq]),
+      );
+    });
+
+    test("are told the rows from before and after, and not of what changed nothing", async () => {
+      await fill(1);
+      const before = store().alert(1);
+      const commits: Commit[] = [];
+      store().onCommit((commit) => commits.push(commit));
+      await execute({ type: "Unacknowledge", id: 1 });
+      await execute({ type: "Acknowledge", id: 1 });
+      expect(commits).toEqual([{ from: 1, to: 2, changes: [{ before, after: store().alert(1) }] }]);
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import { T0 } from "../../shared/history.arbitrary.ts";
+import type { Command } from "../../shared/command.ts";
+import type { Result } from "../../shared/problem.ts";
+import { prepareAppend } from "./append.ts";
+import { openForWriting } from "./database.ts";
+import { limitTime } from "./deadline.ts";
+import { prepareReads } from "./read.ts";
+import { scratchFile } from "./scratch.fixture.ts";
+import type { Done } from "./store.ts";
+import { prepareTimeline } from "./timeline.ts";
+
+/** An empty database of its own, all of it on this thread, with a clock that the test sets. */
+export function openScratch(file = scratchFile()) {
+  const tables = openForWriting(file);
+  tables.$client.pragma("synchronous = OFF");
+  const clock = { now: T0 };
+  const append = prepareAppend(tables, () => clock.now);
+  return {
+    tables,
+    clock,
+    append,
+    within: limitTime(tables),
+    reads: prepareReads(tables),
+    timeline: prepareTimeline(tables),
+    /** Does one thing after the other, `apart` ms apart, and answers as the store does. */
+    perform(commands: readonly Command[], apart = 1000): Result<Done>[] {
+      return commands.map((command) => {
+        clock.now += apart;
+        const [answer] = append([{ commands: [command], actor: null }]).answers[0] ?? [];
+        if (answer === undefined) throw new Error("unanswered");
+        return answer;
+      });
+    },
+    [Symbol.dispose]: () => void tables.$client.close(),
+  };
+}

@@ -1,0 +1,108 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { openForReading, openForWriting } from "./database.ts";
+import { prepareReads } from "./read.ts";
+import { scratchFile } from "./scratch.fixture.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
+
+/** Opens as the server does, on a thread, and says in which words that was refused. */
+async function refusalOf(file: string): Promise<string> {
+  try {
+    const store = await openSqliteStore(file, { onRefused: () => {}, busyTimeout: 10 });
+    await store.close();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error("It was opened.");
+}
+
+function epochOf(file: string): string {
+  const tables = openForWriting(file);
+  const { epoch } = prepareReads(tables);
+  tables.$client.close();
+  return epoch;
+}
+
+describe("a database", () => {
+  test("is made where neither file nor folder is there", () => {
+    const file = path.join(scratchFile(), "deep", "down.db");
+    openForWriting(file).$client.close();
+    expect(existsSync(file)).toBe(true);
+  });
+
+  test("loses no answered write to a power cut", () => {
+    const { $client } = openForWriting(scratchFile());
+    const FULL = 2;
+    expect($client.pragma("synchronous", { simple: true })).toBe(FULL);
+    expect($client.pragma("journal_mode", { simple: true })).toBe("wal");
+  });
+
+  test("keeps its epoch, which no other has", () => {
+    const [one, other] = [scratchFile(), scratchFile()];
+    const [first, again, second] = [one, one, other].map(epochOf);
+    expect(again).toBe(first);
+    expect(second).not.toBe(first);
+    expect(first).toMatch(/^[0-9a-z]{10,32}$/u);
+  });
+
+  test("is read without a way to write", () => {
+    const file = scratchFile();
+    openForWriting(file);
+    expect(() => openForReading(file).$client.exec("delete from meta")).toThrow(/readonly/u);
+  });
+});
+
+describe("is refused in one line that names the file", () => {
+  test("where a newer version made it, and it is left as it was", async () => {
+    const file = scratchFile();
+    const { $client } = openForWriting(file);
+    $client.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 9e15)");
+    $client.pragma("journal_mode = DELETE");
+    $client.close();
+    const before = readFileSync(file);
+    expect(await refusalOf(file)).toBe(
+      `The database ${file} cannot be opened: it was made by a newer version of Tocsin; start that version`,
+    );
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  test("where it is something else", async () => {
+    const file = scratchFile();
+    writeFileSync(file, "Dear diary, ".repeat(1000));
+    expect(await refusalOf(file)).toBe(
+      `The database ${file} cannot be opened: file is not a database`,
+    );
+  });
+
+  test("where it is a folder", async () => {
+    const file = scratchFile();
+    mkdirSync(file);
+    expect(await refusalOf(file)).toMatch(/cannot be opened: unable to open database file$/u);
+  });
+
+  test("where its folder cannot be made", async () => {
+    const file = scratchFile();
+    writeFileSync(file, "");
+    expect(await refusalOf(path.join(file, "x", "y.db"))).toMatch(/cannot be opened: ENOTDIR.*$/u);
+  });
+
+  test("where another process holds it", async () => {
+    const file = scratchFile();
+    const { $client } = openForWriting(file);
+    $client.pragma("locking_mode = EXCLUSIVE");
+    $client.exec("begin exclusive");
+    expect(await refusalOf(file)).toMatch(/cannot be opened: database is locked$/u);
+    $client.close();
+  });
+
+  // Root may write to every file.
+  test.skipIf(process.getuid?.() === 0)("where it may only be read", async () => {
+    const file = scratchFile();
+    openForWriting(file).$client.close();
+    chmodSync(file, 0o444);
+    expect(await refusalOf(file)).toMatch(
+      /cannot be opened: attempt to write a readonly database$/u,
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { SEVERITIES, STATUSES } from "../../shared/alert.ts";
+import type { Command, OperatorCommand } from "../../shared/command.ts";
+import { type Filter, readFilter } from "../../shared/filter.ts";
+import { aReport, at } from "../../shared/history.arbitrary.ts";
+
+// Text that means something to SQL, LIKE, FTS5, JSON or an object, and letters that fold oddly.
+const fragment = fc.constantFrom(
+  "disk",
+  "Disk full",
+  "a",
+  "ab",
+  "abc",
+  '"',
+  '"quoted"',
+  "'; drop table alerts; --",
+  "*",
+  "NEAR(a b)",
+  "AND",
+  "^title:x",
+  "%",
+  "100%",
+  "a_b",
+  "🔥",
+  "🔥🔥🔥",
+  "ẞtraße",
+  "ΟΔΟΣ",
+  "ﬁle",
+  "e\u0301",
+  "\\u0000",
+  "\uFFFD",
+  "a\nb",
+  "null",
+);
+const text = fc.array(fragment, { maxLength: 3 }).map((fragments) => fragments.join(" "));
+
+const labelName = fc.constantFrom("env", "__proto__", "constructor", 'na"me', "o'b%", "a!b", "$.x");
+const labelValue = fc.oneof({ weight: 3, arbitrary: fragment }, fc.constant(""));
+const source = fc.constantFrom("monitor", "o'brien", "100%", "🔥", "constructor");
+
+const report: fc.Arbitrary<Command> = fc
+  .record({
+    source,
+    fingerprint: fc.constantFrom("f1", "f2", null),
+    title: text,
+    description: text,
+    severity: fc.constantFrom(...SEVERITIES),
+    status: fc.constantFrom("firing" as const, "firing" as const, "resolved" as const),
+    labels: fc.array(fc.tuple(labelName, labelValue), { maxLength: 2 }).map(Object.fromEntries),
+    startedAt: fc.constantFrom(at(0), at(500), null),
+  })
+  .map((fields) => ({ type: "Report", report: aReport(fields) }));
+
+const operator: fc.Arbitrary<Command> = fc
+  .tuple(
+    fc.constantFrom("Acknowledge", "Unacknowledge", "Resolve", "Note", "Delete", "Restore"),
+    fc.integer({ min: 1, max: 12 }),
+  )
+  .map(([type, id]): OperatorCommand => ({ type, id, note: "noted" }));
+
+/** What sources and operators do, on few alerts, so that they meet. */
+export const arbitraryDeed: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 3, arbitrary: report },
+  { weight: 1, arbitrary: operator },
+);
+
+const matcher = fc
+  .tuple(labelName, fc.constantFrom("=", "!="), labelValue)
+  .map((parts) => parts.join(""));
+// A query string can carry a NUL, though no alert does.
+const query = fc
+  .array(fc.oneof(fragment, fc.constantFrom("a\0b", "\0")), { maxLength: 2 })
+  .map((fragments) => fragments.join(" "));
+
+/** Filters that often match some of those alerts. */
+export const hostileFilter: fc.Arbitrary<Filter> = fc
+  .record(
+    {
+      status: fc.subarray([...STATUSES]),
+      severity: fc.subarray([...SEVERITIES]),
+      source: fc.array(source, { maxLength: 3 }),
+      label: fc.array(matcher, { maxLength: 2 }),
+      q: query,
+      deleted: fc.constantFrom("exclude" as const, "include" as const, "only" as const),
+    },
+    { requiredKeys: [] },
+  )
+  .map(readFilter);
