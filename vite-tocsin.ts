@@ -56,10 +56,11 @@ export function tocsin(): Plugin {
         "/src/server/dev.ts",
       );
       const dev = await startDev();
-      server.httpServer?.on("upgrade", (request, socket, head) => {
+      const upgrade: Dev["upgrade"] = (request, socket, head) => {
         // The other upgrades are those of Vite's hot reload.
         if (request.url?.startsWith("/api/live")) dev.upgrade(request, socket, head);
-      });
+      };
+      server.httpServer?.on("upgrade", upgrade);
       server.middlewares.use((request, response, next) => dev.answer(request, response, next));
     },
   };
