@@ -1,0 +1,73 @@
+import { someAlerts } from "./app.ts";
+import { Feed } from "./feed.ts";
+import { expect, test } from "./fixtures.ts";
+import { idsOf } from "./screen.ts";
+
+test("the feed shows what the filter in its address asks for, and stays so", async ({
+  app,
+  page,
+}) => {
+  await app.open(someAlerts(80));
+  const query = "severity=critical,error&label=env=prod";
+  const feed = await Feed.open(page, `/?${query}`);
+  expect(await idsOf(page)).toEqual(await app.allIds(query));
+
+  const [, wanted = 0] = await app.open([
+    { title: "Not this", severity: "info", labels: { env: "prod" } },
+    { title: "This", severity: "critical", labels: { env: "prod" } },
+    { title: "Nor this", severity: "critical", labels: { env: "test" } },
+  ]);
+  await feed.expectNewest(wanted);
+  expect(await idsOf(page)).toEqual(await app.allIds(query));
+});
+
+test("a row that matches no longer leaves, one that matches again returns", async ({
+  app,
+  page,
+}) => {
+  const ids = await app.open(someAlerts(10));
+  const id = ids[4] ?? 0;
+  const feed = await Feed.open(page, "/?status=firing");
+  await app.act(id, "acknowledge");
+  await expect(feed.row(id)).toHaveCount(0);
+  await app.act(id, "unacknowledge");
+  await expect(feed.row(id)).toHaveCount(1);
+  expect(await idsOf(page)).toEqual(await app.allIds());
+});
+
+test("words typed into the search stand in the address, and back undoes them", async ({
+  app,
+  page,
+}) => {
+  await app.open([...someAlerts(20), { title: "Straße gesperrt" }]);
+  const feed = await Feed.open(page);
+  await page.getByRole("searchbox").fill("strasse");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page).toHaveURL(/[?&]q=strasse/u);
+  await expect(feed.rows).toHaveCount(1);
+  await expect(feed.rows).toContainText("Straße gesperrt");
+  await page.goBack();
+  await expect(feed.rows).toHaveCount(21);
+});
+
+test("deep pages of a filter load as one scrolls", async ({ app, page }) => {
+  await app.open(someAlerts(400));
+  const query = "label=host=web-2";
+  const feed = await Feed.open(page, `/?${query}`);
+  const all = await app.allIds(query);
+  await expect(async () => {
+    await feed.wheel(1000);
+    expect((await feed.visible()).at(-1)?.id).toBe(all.at(-1));
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  const shown = await idsOf(page);
+  expect(shown).toEqual(all.slice(all.length - shown.length));
+});
+
+test("a filter that finds nothing says so", async ({ app, page }) => {
+  await app.open(someAlerts(3));
+  const feed = await Feed.open(page, "/?q=nothing-of-the-kind");
+  await expect(feed.rows).toHaveCount(0);
+  await expect(page.getByRole("main")).toContainText(
+    /no alerts? match|nothing (was )?found|nothing matches/iu,
+  );
+});

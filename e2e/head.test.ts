@@ -1,0 +1,106 @@
+import { someAlerts } from "./app.ts";
+import { Feed } from "./feed.ts";
+import { expect, test } from "./fixtures.ts";
+import { idsOf } from "./screen.ts";
+
+test("at the head, new alerts appear by themselves", async ({ app, page }) => {
+  await app.open(someAlerts(60));
+  const feed = await Feed.open(page);
+  const [id = 0] = await app.open([{ title: "News", severity: "critical", labels: { a: "b" } }]);
+  await feed.expectNewest(id);
+  await expect(feed.row(id)).toHaveAttribute("data-severity", "critical");
+  await expect(feed.row(id)).toHaveAttribute("data-status", "firing");
+  await expect(feed.row(id)).toContainText("News");
+  await expect(feed.row(id)).toBeInViewport();
+  await expect(feed.pill).toHaveCount(0);
+});
+
+test("a burst at the head leaves 200 rows at most, the newest, in order", async ({ app, page }) => {
+  await app.open(someAlerts(60));
+  const feed = await Feed.open(page);
+  const most = page.evaluate(() => {
+    let count = 0;
+    const root = document.querySelector("[data-feed-scroller]");
+    const look = () => {
+      count = Math.max(count, root?.querySelectorAll("[data-alert-id]").length ?? 0);
+    };
+    if (root) new MutationObserver(look).observe(root, { childList: true, subtree: true });
+    return new Promise<number>((resolve) => {
+      addEventListener("seen-enough", () => resolve(count));
+    });
+  });
+  let newest = 0;
+  for (let round = 0; round < 6; round++) newest = (await app.open(someAlerts(80))).at(-1) ?? 0;
+  await feed.expectNewest(newest);
+  await page.evaluate(() => dispatchEvent(new Event("seen-enough")));
+  expect(await most).toBeLessThanOrEqual(200);
+  const shown = await idsOf(page);
+  expect(shown).toEqual((await app.allIds()).slice(0, shown.length));
+});
+
+test("away from the head, arrivals are counted and the pill brings them", async ({ app, page }) => {
+  await app.open(someAlerts(200));
+  const feed = await Feed.open(page);
+  await feed.scrollDown(20);
+  await app.open(someAlerts(7));
+  await expect(feed.pill).toHaveAttribute("data-new-count", "7");
+  await expect(feed.pill).toContainText("7");
+  const newest = (await app.open(someAlerts(5))).at(-1) ?? 0;
+  await expect(feed.pill).toHaveAttribute("data-new-count", "12");
+  expect(await idsOf(page)).not.toContain(newest);
+
+  await feed.pill.click();
+  await feed.expectNewest(newest);
+  await expect(feed.row(newest)).toBeInViewport();
+  await expect(feed.pill).toHaveCount(0);
+  const shown = await idsOf(page);
+  expect(shown).toEqual((await app.allIds()).slice(0, shown.length));
+});
+
+test("from deep down, the pill lands at the head", async ({ app, page }) => {
+  await app.open(someAlerts(500));
+  const feed = await Feed.open(page);
+  await feed.scrollDown(60);
+  await feed.scrollDown(100);
+  const newest = (await app.open(someAlerts(260))).at(-1) ?? 0;
+  await expect(feed.pill).toHaveAttribute("data-new-count", "260");
+  await feed.pill.click();
+  await feed.expectNewest(newest);
+  await expect(feed.row(newest)).toBeInViewport();
+  await expect(feed.pill).toHaveCount(0);
+  expect(await feed.rows.count()).toBeLessThanOrEqual(200);
+});
+
+test("scrolling to the top brings what has arrived", async ({ app, page }) => {
+  await app.open(someAlerts(100));
+  const feed = await Feed.open(page);
+  await feed.scrollDown(10);
+  const newest = (await app.open(someAlerts(3))).at(-1) ?? 0;
+  await expect(feed.pill).toHaveAttribute("data-new-count", "3");
+  await feed.wheel(-20_000);
+  await feed.expectNewest(newest);
+  await expect(feed.row(newest)).toBeInViewport();
+  await expect(feed.pill).toHaveCount(0);
+});
+
+test("only what matches the filter is counted", async ({ app, page }) => {
+  await app.open(someAlerts(200, { severity: "critical" }));
+  const feed = await Feed.open(page, "/?severity=critical");
+  await feed.scrollDown(10);
+  await app.open([
+    { title: "a", severity: "info" },
+    { title: "b", severity: "critical" },
+    { title: "c", severity: "info" },
+  ]);
+  await expect(feed.pill).toHaveAttribute("data-new-count", "1");
+});
+
+test("what is deleted before anyone looked is counted no more", async ({ app, page }) => {
+  await app.open(someAlerts(200));
+  const feed = await Feed.open(page);
+  await feed.scrollDown(10);
+  const [id] = await app.open(someAlerts(3));
+  await expect(feed.pill).toHaveAttribute("data-new-count", "3");
+  await app.fetch(`/api/alerts/${id}`, { method: "DELETE" });
+  await expect(feed.pill).toHaveAttribute("data-new-count", "2");
+});

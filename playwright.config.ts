@@ -1,0 +1,24 @@
+import { defineConfig } from "@playwright/test";
+import { BROWSER_ARGS, findBrowser } from "./bin/browser.ts";
+
+const browser = findBrowser();
+
+// Each test starts the built app on a port and a database of its own, so all can run at once.
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/e2e",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env["CI"]),
+  // A test that passes at the second try has failed.
+  retries: 0,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: {
+    launchOptions: { args: BROWSER_ARGS, ...(browser ? { executablePath: browser } : {}) },
+    viewport: { width: 1280, height: 800 },
+    // A trace records the page at every step, which doubles the time: ask for it with --trace on.
+    screenshot: "only-on-failure",
+  },
+});
