@@ -10,7 +10,7 @@ const RATE = "1";
 // A database of its own, so that made-up alerts never mix with real ones.
 const database = process.env["DATABASE_URL"] ?? "file:data/demo.db";
 
-const built = spawnSync("npm", ["run", "build"], { stdio: "inherit", shell: true });
+const built = spawnSync("npm run build", { stdio: "inherit", shell: true });
 if (built.status !== 0) process.exit(built.status ?? 1);
 
 seed(fileOf(database), {

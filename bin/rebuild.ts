@@ -1,6 +1,7 @@
 import { defineCommand, runMain } from "citty";
 import { openForWriting } from "../src/server/store/database.ts";
 import { rebuild } from "../src/server/store/rebuild.ts";
+import { clearly } from "./clearly.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 
 const command = defineCommand({
@@ -9,12 +10,12 @@ const command = defineCommand({
     description: "Makes every read model anew from the log. Stop the server first.",
   },
   args: { database: databaseArg },
-  run: ({ args }) => {
+  run: clearly(({ args }) => {
     const tables = openForWriting(fileOf(args.database));
     const events = rebuild(tables, (seq) => process.stdout.write(`\r${seq} events`));
     tables.$client.close();
     process.stdout.write(`\rRebuilt from ${events} events.\n`);
-  },
+  }),
 });
 
 await runMain(command);

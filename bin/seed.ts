@@ -1,5 +1,6 @@
 import { defineCommand, runMain } from "citty";
 import { seed } from "../db/seed.ts";
+import { clearly } from "./clearly.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 import { whole } from "./whole-number.ts";
 
@@ -11,7 +12,7 @@ const command = defineCommand({
     days: { type: "string", default: "30", description: "The days they are spread over, to now" },
     seed: { type: "string", default: "1", description: "The same seed makes the same history" },
   },
-  run: ({ args }) => {
+  run: clearly(({ args }) => {
     const wanted = {
       alerts: whole("alerts", args.alerts),
       days: whole("days", args.days),
@@ -25,7 +26,7 @@ const command = defineCommand({
       process.stderr.write("The database has alerts already; it is left as it is.\n");
       process.exitCode = 1;
     }
-  },
+  }),
 });
 
 await runMain(command);

@@ -1,0 +1,11 @@
+/** Runs a command so that what goes wrong is said in one line. */
+export function clearly<Context>(run: (context: Context) => void): (context: Context) => void {
+  return (context) => {
+    try {
+      run(context);
+    } catch (error) {
+      process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    }
+  };
+}
