@@ -79,7 +79,7 @@ describe("the handshake", () => {
 });
 
 test("whoever is refused and does not hang up is hung up on", async () => {
-  const raw = connect(server.port, "127.0.0.1");
+  const raw = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
   raw.write(
     "GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
   );

@@ -55,6 +55,11 @@ describe("an episode", () => {
     expect(outcomes(says(RESOLVED), says(FIRING))).toEqual(["1: AlertOpened AlertResolved", "1: "]);
   });
 
+  test("is not opened again by an end without a start that is told twice", () => {
+    const over = says({ status: "resolved", startedAt: null });
+    expect(outcomes(over, over)).toEqual(["1: AlertOpened AlertResolved", "1: "]);
+  });
+
   test("is a new one where it fires again with a new start", () => {
     const again = { ...FIRING, startedAt: at(900) };
     expect(outcomes(...[FIRING, RESOLVED, again].map(says)).at(-1)).toBe("2: AlertOpened");

@@ -20,7 +20,7 @@ export function describeEnds(open: Open): void {
 
     test("takes nobody else's query along", async () => {
       await fill(3);
-      for (const _ of range(1, 30)) {
+      for (const _ of range(1, 15)) {
         const gone = new AbortController();
         const abandoned = store()
           .page(filter, HEAD, 10, gone.signal)

@@ -96,8 +96,8 @@ export async function startWriter(
 
   /** The port keeps its order: what was asked before is committed first. */
   async function close(): Promise<void> {
-    if (!closing) say({ type: "close" });
     closing = true;
+    say({ type: "close" });
     await exit;
   }
 
