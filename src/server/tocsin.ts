@@ -22,6 +22,11 @@ export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
   const metrics = createMetrics();
   const store = await openSqliteStore(config.databaseFile, {
     onRefused: (cause) => log.error({ cause }, "the store refused a write"),
+    onLost: (error) => {
+      log.fatal({ err: error }, "the writer is lost");
+      // Whoever watches over the process starts it anew; the log on disk is whole.
+      process.exit(1);
+    },
   });
   const hub = createHub(store, Date.now);
   store.onCommit((commit) => {

@@ -13,6 +13,7 @@ async function open() {
   const refusals: string[] = [];
   const store = await openSqliteStore(file, {
     onRefused: (cause) => refusals.push(cause),
+    onLost: () => {},
     busyTimeout: 50,
   });
   const other = new Database(file);

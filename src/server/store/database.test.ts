@@ -9,7 +9,11 @@ import { openSqliteStore } from "./sqlite-store.ts";
 /** Opens as the server does, on a thread, and says in which words that was refused. */
 async function refusalOf(file: string): Promise<string> {
   try {
-    const store = await openSqliteStore(file, { onRefused: () => {}, busyTimeout: 10 });
+    const store = await openSqliteStore(file, {
+      onRefused: () => {},
+      onLost: () => {},
+      busyTimeout: 10,
+    });
     await store.close();
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -2,4 +2,6 @@ import { describeStore } from "./conformance.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 
-describeStore("the SQLite store", () => openSqliteStore(scratchFile(), { onRefused: () => {} }));
+describeStore("the SQLite store", () =>
+  openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} }),
+);

@@ -13,6 +13,8 @@ const READER_THREADS = 2;
 export interface SqliteStoreOptions {
   /** Told why SQLite refused to write. */
   readonly onRefused: (cause: string) => void;
+  /** Told why nothing can be written any more. */
+  readonly onLost: (error: unknown) => void;
   /** How long (ms) a write waits for another process that holds the file. */
   readonly busyTimeout?: number;
   /** How long (ms) anyone waits for a read that can scan. */
@@ -25,12 +27,13 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(
   file: string,
-  { onRefused, busyTimeout, queryTime }: SqliteStoreOptions,
+  { onRefused, onLost, busyTimeout, queryTime }: SqliteStoreOptions,
 ): Promise<Store> {
   const listeners: ((commit: Commit) => void)[] = [];
   const listener = {
     commit: (commit: Commit) => listeners.forEach((told) => told(commit)),
     refused: onRefused,
+    lost: onLost,
   };
   const writer = await startWriter(file, listener, busyTimeout);
   const tables = openForReading(file);

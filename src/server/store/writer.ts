@@ -16,10 +16,17 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** Told of each commit before its requests are answered, and of what SQLite refused to write. */
+/** Requests that may wait for the file; more are refused, so that a locked file fills no memory. */
+const MAX_WAITING = 5_000;
+
+/**
+ * Told of each commit before its requests are answered, of what SQLite refused to write, and of
+ * the end of the thread where nobody asked for it: nothing can be written then.
+ */
 export interface WriterListener {
   readonly commit: (commit: Commit) => void;
   readonly refused: (cause: string) => void;
+  readonly lost: (error: unknown) => void;
 }
 
 /**
@@ -51,6 +58,7 @@ export async function startWriter(
   const exit = new Promise<void>((resolve) => {
     worker.on("exit", () => {
       failAll(new Error("The writer has stopped."));
+      if (!closing) listener.lost(end);
       resolve();
     });
   });
@@ -87,6 +95,7 @@ export async function startWriter(
   async function execute(request: Request): Promise<Result<Result<Done>[]>> {
     if (closing) return fail("stopping", "Nothing is written any more.");
     if (end !== null) throw end;
+    if (waiting.size >= MAX_WAITING) return fail("store-busy", "Too many writes are waiting.");
     return new Promise((resolve, reject) => {
       ticket += 1;
       waiting.set(ticket, { resolve, reject });
