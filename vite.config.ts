@@ -3,6 +3,6 @@ import { defineConfig } from "vite";
 import { tocsin } from "./vite-tocsin.ts";
 
 export default defineConfig({
-  plugins: [solidStart(), tocsin()],
+  plugins: [solidStart({ devOverlay: false }), tocsin()],
   server: { host: "127.0.0.1", port: Number(process.env["PORT"] ?? 3000) },
 });

@@ -21,6 +21,13 @@ export function createActiveRows(hand: Hand) {
     },
     pointerLeft: () => setHovered(0),
     scrolled: () => setHovered(0),
+    /** Text that is being selected must not run away. */
+    selectionChanged(list: HTMLElement): void {
+      const selection = getSelection();
+      const isHere = selection?.isCollapsed === false && list.contains(selection.anchorNode);
+      if (isHere) hand.hold("selection");
+      else hand.release("selection", Date.now());
+    },
     focusCame(event: FocusEvent): void {
       const { target } = event;
       setFocused(rowAt(target));

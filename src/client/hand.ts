@@ -4,7 +4,7 @@ const LINGER = 2000;
 const REST = 10_000;
 
 /** What the reader may be doing with the list, besides moving the pointer over it. */
-type Hold = "focus" | "dialog";
+type Hold = "focus" | "selection" | "dialog";
 
 /** Whether the reader's hand is on the list, so that nothing may move under it. */
 export interface Hand {

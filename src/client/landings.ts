@@ -7,6 +7,7 @@ import type { FeedState } from "./feed-state.ts";
 import { createLoad, type Load } from "./load.ts";
 import type { Landing } from "./scroll.ts";
 import type { Live } from "./socket.ts";
+import { isBeyond } from "./stretch.ts";
 import { catchUp, EMPTY_WINDOW, enter, land } from "./window.ts";
 
 /** A landing, or how to find it on the page that was read. */
@@ -102,7 +103,7 @@ export function createLandings(
 }
 
 /**
- * The page, or the head where its alert does not exist. How far up the feed goes is read after the
+ * The page, or the head where there is no such place. How far up the feed goes is read after the
  * page, so that nothing lies between what the two of them tell.
  */
 async function readLanding(
@@ -111,7 +112,7 @@ async function readLanding(
   signal: AbortSignal,
 ): Promise<Answer<Landed>> {
   const page = await readPage(filter, where, signal);
-  const isNowhere = !page.ok && page.failure.code === "alert-not-found";
+  const isNowhere = page.ok ? isBeyond(page.value) : page.failure.code === "alert-not-found";
   if (isNowhere) return readLanding(filter, {}, signal);
   if (!page.ok) return page;
   if (page.value.newer === null) return { ok: true, value: { page: page.value, newest: 0 } };

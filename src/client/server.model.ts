@@ -53,6 +53,12 @@ export class ModelServer {
     return this.rows()[0]?.id ?? 0;
   }
 
+  /** A page with `id` about in its middle. */
+  around(id: number, limit: number): Page {
+    const newer = this.rows().filter((row) => row.id > id);
+    return this.page(newer.at(-limit / 2)?.id ?? this.newest(), limit);
+  }
+
   /** At most `limit` rows from `from` on down, or up from `from` where `up`. */
   page(from: number, limit: number, up = false): Page {
     const rows = this.rows();

@@ -34,8 +34,8 @@ class Reader {
     this.#position = this.server.seq;
   }
 
-  jump(from: number): void {
-    const page = this.server.page(from, 50);
+  jump(id: number): void {
+    const page = this.server.around(id, 50);
     const newest = this.server.newest();
     this.#asked = [];
     this.#ask(page, (window, answer) => land(window, answer, newest));

@@ -13,6 +13,7 @@ import {
   land,
   reachesHead,
   type Update,
+  walkOn,
   wants,
 } from "./window.ts";
 
@@ -146,4 +147,23 @@ test("the last page shows where the feed begins", () => {
   expect(all.from).toBe(0);
   expect(wants(all, "older", 1)).toBe(false);
   expect(land(EMPTY_WINDOW, page(0, 1, { older: null }), 0)).toEqual(EMPTY_WINDOW);
+});
+
+describe("walkOn", () => {
+  test("puts what is held within reach of scrolling", () => {
+    const waiting = apply(deep, update({ put: rows(1003, 1001) }), 475);
+    expect(waiting.held.size).toBe(3);
+    const walked = walkOn(waiting);
+    expect([walked.known, walked.held.size]).toEqual([1003, 0]);
+    expect(ids(walked)).toEqual(ids(deep));
+  });
+
+  test("of a window at the head leaves it short of the head, so that a page is wanted", () => {
+    const walked = walkOn(apply(atHead, update({ put: rows(1003, 1001) }), 1000));
+    expect(reachesHead(walked)).toBe(false);
+    expect(wants(walked, "newer", 1000)).toBe(true);
+    const grown = grow(walked, "newer", 1000, page(1003, 1001), 1000);
+    expect(reachesHead(grown)).toBe(true);
+    expect(ids(grown).slice(0, 4)).toEqual([1003, 1002, 1001, 1000]);
+  });
 });

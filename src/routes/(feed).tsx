@@ -4,6 +4,7 @@ import { Show } from "solid-js";
 import { pageParams, readAddress } from "../client/address.ts";
 import type { Answer } from "../client/api.ts";
 import { FeedPage } from "../client/components/FeedPage.tsx";
+import { isBeyond } from "../client/stretch.ts";
 import type { Opening } from "../client/opening.ts";
 import type { Page } from "../shared/page.ts";
 import { PROBLEMS, type Result } from "../shared/problem.ts";
@@ -24,10 +25,10 @@ async function open(pathname: string, search: string): Promise<Opening> {
   return { page, newest, detail, now };
 }
 
-/** The page; the newest one where the alert that it should lie around does not exist. */
+/** The page, or the newest one where there is no such place. */
 async function pageOrHead(params: URLSearchParams): Promise<Answer<Page>> {
   const page = await pageFor(params);
-  const isNowhere = !page.ok && page.problem.code === "alert-not-found";
+  const isNowhere = page.ok ? isBeyond(page.value) : page.problem.code === "alert-not-found";
   return answerOf(isNowhere ? await pageFor(headOf(params)) : page);
 }
 

@@ -60,7 +60,10 @@ export function FeedList(props: Props) {
       feed.extent();
       if (feed.older.state() !== "loading" || feed.newer.state() !== "loading") sentinels.rearm();
     });
+    const onSelection = (): void => active.selectionChanged(list);
+    document.addEventListener("selectionchange", onSelection);
     onCleanup(() => {
+      document.removeEventListener("selectionchange", onSelection);
       scroller.dispose();
       sentinels.dispose();
     });

@@ -104,7 +104,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
       <IconSheet />
       <div class="page">
         <PageHeader />
-        <main>
+        <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
             <FeedList page={page} landing={landing()} onScroller={start} />
             <Show when={isEmpty()}>
