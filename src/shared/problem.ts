@@ -16,7 +16,6 @@ export const PROBLEMS = {
   "not-found": { status: 404, title: "There is nothing at this address" },
   "alert-not-found": { status: 404, title: "There is no such alert" },
   "method-not-allowed": { status: 405, title: "This address does not take that method" },
-  "request-timeout": { status: 408, title: "The body took too long to arrive" },
   "alert-already-acknowledged": { status: 409, title: "The alert is already acknowledged" },
   "alert-not-acknowledged": { status: 409, title: "The alert is not acknowledged" },
   "alert-already-resolved": { status: 409, title: "The alert is already resolved" },
