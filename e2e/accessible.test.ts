@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { someAlerts } from "./app.ts";
-import { Feed } from "./feed.ts";
+import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -44,14 +44,37 @@ test("the feed tells assistive technology what it is", async ({ app, page }) => 
   );
 });
 
-test("motion is off where it is not wanted", async ({ app, page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await app.open(someAlerts(5));
-  const feed = await Feed.open(page);
-  const [id = 0] = await app.open([{ title: "News" }]);
-  await feed.expectNewest(id);
-  expect(await feed.row(id).evaluate((row) => row.getAnimations({ subtree: true }).length)).toBe(0);
-});
+for (const [reducedMotion, moves] of [
+  ["no-preference", true],
+  ["reduce", false],
+] as const) {
+  test(`where motion is "${reducedMotion}", an arrival ${moves ? "slides" : "does not slide"} in`, async ({
+    app,
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion });
+    await app.open(someAlerts(5));
+    const feed = await Feed.open(page);
+    await noteMovement(page);
+    const [id = 0] = await app.open([{ title: "News" }]);
+    await feed.expectNewest(id);
+    await frames(page, 10);
+    expect(await page.evaluate(() => document.body.dataset["moved"] === "yes")).toBe(moves);
+  });
+}
+
+/** Notes on the body whether anything is moved by an animation from now on. */
+function noteMovement(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    document.addEventListener("animationstart", ({ target }) => {
+      const animations = target instanceof Element ? target.getAnimations() : [];
+      const frames = animations.flatMap(({ effect }) =>
+        effect instanceof KeyframeEffect ? effect.getKeyframes() : [],
+      );
+      if (frames.some((frame) => "transform" in frame)) document.body.dataset["moved"] = "yes";
+    });
+  });
+}
 
 async function problemsOf(page: Page, ...unwanted: string[]): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).disableRules(unwanted).analyze();

@@ -56,7 +56,7 @@ async function walk(
     await feed.page.mouse.wheel(0, direction * height * 0.45);
     await frames(feed.page, 2);
   }
-  throw new Error(`not there after ${MOST_STEPS} steps: ${JSON.stringify(steps.at(-1)?.seen)}`);
+  throw new Error(`not there after ${MOST_STEPS} steps, but at ${steps.at(-1)?.seen[0]?.id}`);
 }
 
 /** Rows that do not stand right below the one before: overlap, or a hole larger than a heading. */
