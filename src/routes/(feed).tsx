@@ -1,4 +1,4 @@
-import { createAsync, type RouteSectionProps, useLocation } from "@solidjs/router";
+import { createAsync, query, type RouteSectionProps, useLocation } from "@solidjs/router";
 import { HttpStatusCode } from "@solidjs/start";
 import { Show } from "solid-js";
 import { pageParams, readAddress } from "../client/address.ts";
@@ -10,8 +10,11 @@ import type { Page } from "../shared/page.ts";
 import { PROBLEMS, type Result } from "../shared/problem.ts";
 import { alertWithHistory, pageFor } from "../server/pages.ts";
 
-/** What the page at this address begins with, read on the server. */
-async function open(pathname: string, search: string): Promise<Opening> {
+/**
+ * What the page at this address begins with, read on the server. As a query it is not asked again
+ * by the browser, which finds the answer in the page.
+ */
+const open = query(async (pathname: string, search: string): Promise<Opening> => {
   "use server";
   const now = new Date().toISOString();
   const params = pageParams(pathname, search);
@@ -23,7 +26,7 @@ async function open(pathname: string, search: string): Promise<Opening> {
     ? { ok: true as const, value: { alert: found.value.alert, history: found.value.events } }
     : found;
   return { page, newest, detail, now };
-}
+}, "opening");
 
 /** The page, or the newest one where there is no such place. */
 async function pageOrHead(params: URLSearchParams): Promise<Answer<Page>> {
