@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { seed } from "../db/seed.ts";
+import { onOrphaned } from "../src/server/orphan.ts";
 import { fileOf } from "./database-arg.ts";
 
 const ALERTS = 10_000;
@@ -27,4 +28,5 @@ const server = spawn(process.execPath, ["dist/server/main.js"], {
   env: { LOG_LEVEL: "warn", GENERATOR: RATE, ...process.env, DATABASE_URL: database },
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
+onOrphaned(() => server.kill("SIGTERM"));
 server.on("exit", (code) => process.exit(code ?? 0));

@@ -9,6 +9,7 @@ import { createListener } from "./http/listener.ts";
 import { createSite } from "./http/site.ts";
 import { createLive } from "./live.ts";
 import { createLog } from "./log.ts";
+import { onOrphaned } from "./orphan.ts";
 import { openTocsin } from "./tocsin.ts";
 
 /** Time (ms) that requests under way have to end once the server is asked to stop. */
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
   }
   process.once("SIGTERM", (signal) => void stop(signal));
   process.once("SIGINT", (signal) => void stop(signal));
+  onOrphaned(() => process.kill(process.pid, "SIGTERM"));
 }
 
 /** Rejects with what the system says, such as that the port is taken. */
