@@ -9,7 +9,10 @@ export interface Address {
   readonly alertId: number | null;
 }
 
-const ALERT_PATH = /^\/alerts\/([1-9]\d{0,14})$/u;
+const ID = String.raw`[1-9]\d{0,14}`;
+/** What stands for an alert in the path of a page. */
+export const ALERT_ID = new RegExp(`^${ID}$`, "u");
+const ALERT_PATH = new RegExp(`^/alerts/(${ID})$`, "u");
 
 export function readAddress(pathname: string, search: string): Address {
   const params = new URLSearchParams(search);

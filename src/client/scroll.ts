@@ -81,8 +81,15 @@ export function createScroller(
     change();
     const row = place === "top" ? null : nearestRow(feed, idAt(place));
     if (place === "top" || row === null) element.scrollTop = 0;
-    else moveBy(offsetOf(row) - ("centred" in place ? centredOffset(element, row) : place.offset));
+    else if ("centred" in place) moveBy(offsetOf(row) - centredOffset(element, row));
+    else return keepAt(row, place.offset);
     capture();
+  }
+
+  /** Where the rows do not reach far enough down for that yet, it is reached as they grow. */
+  function keepAt(row: Element, offset: number): void {
+    anchor = { alertId: idOf(row), offset };
+    restore();
   }
 
   function reveal(alertId: number): void {

@@ -92,6 +92,11 @@ describe("the Origin", () => {
     expect(refusal({ host, origin }, PUBLIC)).toBe("forbidden-origin");
   });
 
+  test("may not be the public name without its encryption", () => {
+    const origin = "http://alerts.example.org";
+    expect(refusal({ host: "alerts.example.org", origin }, PUBLIC)).toBe("forbidden-origin");
+  });
+
   test("is not asked of who only reads", () => {
     expect(refusal({ host, origin: "http://evil.example" }, {}, false)).toBeNull();
   });

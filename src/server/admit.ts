@@ -25,7 +25,9 @@ export function refusalOf(
   const { origin } = request.headers;
   if (!changes || origin === undefined) return null;
   const from = URL.parse(origin);
-  const isOwnOrigin = from?.host === host.host || origin === publicOrigin?.origin;
+  // What speaks for the public name without its encryption may be anyone on the way.
+  const isPublic = host.host === publicOrigin?.host;
+  const isOwnOrigin = origin === publicOrigin?.origin || (!isPublic && from?.host === host.host);
   if (isOwnOrigin) return null;
   return fail("forbidden-origin", `Origin: ${origin} may not do this.`).problem;
 }

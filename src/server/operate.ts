@@ -27,7 +27,6 @@ export const bulkSchema = v.object({
   action: v.picklist(["acknowledge", "unacknowledge", "resolve", "delete", "restore"]),
   ids: v.pipe(
     v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
-    v.minLength(1, "must have at least one id"),
     v.maxLength(MAX_BULK, `must have at most ${MAX_BULK} ids`),
   ),
   note: v.optional(noteText),

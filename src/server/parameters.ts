@@ -10,9 +10,12 @@ export const timeParameter = v.pipe(
   v.transform((text) => timeFrom(text) ?? "0001-01-01T00:00:00.000Z"),
 );
 
+/** A number as it is written in a query string. */
+const DIGITS = /^\d+$/u;
+
 type Parameters = v.ObjectSchema<v.ObjectEntries, undefined>;
 
-/** The named parameters of a query string. An empty value is as good as none. */
+/** The named parameters of a query string. An empty one is read, too: it may be a lost cursor. */
 export function readParameters<Schema extends Parameters>(
   schema: Schema,
   params: URLSearchParams,
@@ -20,7 +23,7 @@ export function readParameters<Schema extends Parameters>(
   const given: Record<string, unknown> = {};
   for (const [name, entry] of Object.entries(schema.entries)) {
     const text = params.get(name);
-    if (text) given[name] = isNumeric(entry) ? Number(text) : text;
+    if (text !== null) given[name] = isNumeric(entry) && DIGITS.test(text) ? Number(text) : text;
   }
   const parsed = v.safeParse(schema, given);
   if (parsed.success) return ok(parsed.output);

@@ -24,7 +24,6 @@ export const PROBLEMS = {
   "alert-not-deleted": { status: 409, title: "The alert is not deleted" },
   "alert-deleted": { status: 409, title: "The alert is deleted; restore it first" },
   "body-too-large": { status: 413, title: "The body is larger than 1 MiB" },
-  "unsupported-media-type": { status: 415, title: "The body must be application/json" },
   "upgrade-required": { status: 426, title: "This address speaks WebSocket only" },
   "too-many-messages": { status: 429, title: "Too many messages" },
   internal: { status: 500, title: "Something went wrong on our side" },

@@ -26,7 +26,8 @@ export function ingestRoute({
       if (body === undefined) return fail("invalid-body", "There is no body.");
       const parameters = readParameters(sourceParameters, params);
       if (!parameters.ok) return parameters;
-      const intake = read(body, parameters.value.source);
+      // An empty name is as good as none: no alert is to be lost by it.
+      const intake = read(body, parameters.value.source || undefined);
       return intake.ok ? receive(tocsin, intake.value) : intake;
     },
   };

@@ -89,9 +89,13 @@ describe("what operators do", () => {
     ]);
   });
 
+  test("in bulk may be to none", async () => {
+    const { status, json } = await post("/api/alerts/bulk", { action: "resolve", ids: [] });
+    expect([status, json]).toEqual([200, { results: [] }]);
+  });
+
   test.each([
     [{ action: "explode", ids: [1] }, "action"],
-    [{ action: "resolve", ids: [] }, "ids"],
     [{ action: "resolve", ids: Array.from({ length: 1001 }, (_, n) => n + 1) }, "ids"],
     [{ action: "resolve", ids: ["1"] }, "ids.0"],
     [{ action: "resolve", ids: [0] }, "ids.0"],
