@@ -13,7 +13,7 @@ import { onOrphaned } from "./orphan.ts";
 import { openTocsin } from "./tocsin.ts";
 
 /** Time (ms) that requests under way have to end once the server is asked to stop. */
-const STOP_WITHIN = 4_000;
+const STOP_WITHIN = 3_000;
 /** Time (ms) in which a request must have said what it wants, and have been received whole. */
 const HEADERS_WITHIN = 10_000;
 const REQUEST_WITHIN = 30_000;
