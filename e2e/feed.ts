@@ -53,6 +53,21 @@ export class Feed {
     await frames(this.page, 2);
   }
 
+  /** Turns the wheel steadily, by so many px at so many px a second. */
+  async glide(distance: number, speed: number): Promise<void> {
+    const box = await this.scroller.boundingBox();
+    if (!box) throw new Error("the feed is not on screen");
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send("Input.synthesizeScrollGesture", {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      yDistance: -distance,
+      speed,
+      gestureSourceType: "mouse",
+    });
+    await session.detach();
+  }
+
   async pointAt(): Promise<void> {
     const box = await this.scroller.boundingBox();
     if (!box) throw new Error("the feed is not on screen");
@@ -86,6 +101,13 @@ export class Feed {
   async visible(): Promise<Placed[]> {
     const height = await this.scroller.evaluate((scroller) => scroller.clientHeight);
     return (await rowsOf(this.page)).filter(({ top, bottom }) => bottom > 0 && top < height);
+  }
+
+  /** The row at the reader's eye: the first that begins on screen. */
+  async eye(): Promise<Placed> {
+    const row = (await this.visible()).find(({ top }) => top >= -0.5);
+    if (!row) throw new Error("no row begins on screen");
+    return row;
   }
 
   /** Marks the node of a row, to be found again if it is still the same node. */

@@ -1,7 +1,7 @@
 import { someAlerts } from "./app.ts";
 import { Feed } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
-import { idsOf } from "./screen.ts";
+import { idsOf, mostRows, watchRows } from "./screen.ts";
 
 test("at the head, new alerts appear by themselves", async ({ app, page }) => {
   await app.open(someAlerts(60));
@@ -18,22 +18,11 @@ test("at the head, new alerts appear by themselves", async ({ app, page }) => {
 test("a burst at the head leaves 200 rows at most, the newest, in order", async ({ app, page }) => {
   await app.open(someAlerts(60));
   const feed = await Feed.open(page);
-  const most = page.evaluate(() => {
-    let count = 0;
-    const root = document.querySelector("[data-feed-scroller]");
-    const look = () => {
-      count = Math.max(count, root?.querySelectorAll("[data-alert-id]").length ?? 0);
-    };
-    if (root) new MutationObserver(look).observe(root, { childList: true, subtree: true });
-    return new Promise<number>((resolve) => {
-      addEventListener("seen-enough", () => resolve(count));
-    });
-  });
+  await watchRows(page);
   let newest = 0;
   for (let round = 0; round < 6; round++) newest = (await app.open(someAlerts(80))).at(-1) ?? 0;
   await feed.expectNewest(newest);
-  await page.evaluate(() => dispatchEvent(new Event("seen-enough")));
-  expect(await most).toBeLessThanOrEqual(200);
+  expect(await mostRows(page)).toBeLessThanOrEqual(200);
   const shown = await idsOf(page);
   expect(shown).toEqual((await app.allIds()).slice(0, shown.length));
 });

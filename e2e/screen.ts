@@ -33,6 +33,7 @@ export type Sample = Readonly<Record<number, number>>;
 declare global {
   interface Window {
     sampling?: { samples: Sample[]; stop: () => void };
+    mostRows?: number;
   }
 }
 
@@ -41,39 +42,50 @@ declare global {
  * painted and once more just after, so that what is corrected a moment too late is seen too.
  */
 export async function startSampling(page: Page): Promise<void> {
-  await page.locator("[data-feed-scroller]").evaluate((scroller) => {
-    const samples: Sample[] = [];
-    let running = true;
-    const afterPaint = new MessageChannel();
-    afterPaint.port1.addEventListener("message", sample);
-    afterPaint.port1.start();
+  await page.evaluate(sampleFrames);
+}
 
-    function sample() {
-      const { top: origin, height } = scroller.getBoundingClientRect();
-      const places: Record<number, number> = {};
-      for (const row of scroller.querySelectorAll("[data-alert-id]")) {
-        const { top, bottom } = row.getBoundingClientRect();
-        if (bottom <= origin || top >= origin + height) continue;
-        places[Number(row.getAttribute("data-alert-id"))] = top - origin;
-      }
-      samples.push(places);
+/** Notes the same on every page that is loaded from now on, from its first frame. */
+export async function sampleFromStart(page: Page): Promise<void> {
+  await page.addInitScript(sampleFrames);
+}
+
+/** Runs in the page, also in one that has no feed yet. */
+function sampleFrames(): void {
+  const samples: Sample[] = [];
+  let running = true;
+  const afterPaint = new MessageChannel();
+  afterPaint.port1.addEventListener("message", sample);
+  afterPaint.port1.start();
+
+  function sample() {
+    const scroller = document.querySelector("[data-feed-scroller]");
+    if (!scroller) return;
+    const { top: origin, height } = scroller.getBoundingClientRect();
+    const places: Record<number, number> = {};
+    for (const row of scroller.querySelectorAll("[data-alert-id]")) {
+      const { top, bottom } = row.getBoundingClientRect();
+      if (bottom <= origin || top >= origin + height) continue;
+      places[Number(row.getAttribute("data-alert-id"))] = top - origin;
     }
+    samples.push(places);
+  }
 
-    function frame() {
-      if (!running) return;
-      sample();
-      afterPaint.port2.postMessage(null);
-      requestAnimationFrame(frame);
-    }
-
+  function frame() {
+    // An open port would keep the samples for ever, and they would count as a leak of the page.
+    if (!running) return afterPaint.port1.close();
+    sample();
+    afterPaint.port2.postMessage(null);
     requestAnimationFrame(frame);
-    window.sampling = {
-      samples,
-      stop: () => {
-        running = false;
-      },
-    };
-  });
+  }
+
+  requestAnimationFrame(frame);
+  window.sampling = {
+    samples,
+    stop: () => {
+      running = false;
+    },
+  };
 }
 
 /** Ends the sampling and gives what was noted. */
@@ -94,4 +106,21 @@ export function largestShift(samples: readonly Sample[]): number {
     else largest = Math.max(largest, Math.abs(top - before));
   }
   return largest;
+}
+
+/** Counts the rows in the DOM after every change of them, from now on. */
+export function watchRows(page: Page): Promise<void> {
+  return page.locator("[data-feed-scroller]").evaluate((scroller) => {
+    const look = () => {
+      const { length } = scroller.querySelectorAll("[data-alert-id]");
+      window.mostRows = Math.max(window.mostRows ?? 0, length);
+    };
+    new MutationObserver(look).observe(scroller, { childList: true, subtree: true });
+    look();
+  });
+}
+
+/** The most rows that there have been since {@link watchRows}. */
+export async function mostRows(page: Page): Promise<number> {
+  return (await page.evaluate(() => window.mostRows)) ?? Infinity;
 }

@@ -2,18 +2,20 @@ import { setTimeout } from "node:timers/promises";
 import { type App, someAlerts } from "./app.ts";
 import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
+import { isThorough } from "./measured.ts";
 import { type Placed, rowsOf } from "./screen.ts";
 
-const MOST_STEPS = 600;
+const ROWS = isThorough ? 20_000 : 1000;
+const MOST_STEPS = ROWS;
 
 test.use({ viewport: { width: 1280, height: 1600 } });
 
-test("down 1000 rows and back up under live load, no row is missing, doubled or misplaced", async ({
+test(`down ${ROWS} rows and back up under live load, no row is missing, doubled or misplaced`, async ({
   app,
   page,
 }) => {
-  test.setTimeout(180_000);
-  await app.open(someAlerts(1000));
+  test.setTimeout(isThorough ? 1_800_000 : 180_000);
+  await app.open(someAlerts(ROWS));
   const feed = await Feed.open(page);
   const load = startLoad(app);
 
@@ -26,8 +28,8 @@ test("down 1000 rows and back up under live load, no row is missing, doubled or 
   const all = await app.allIds();
   for (const { ids } of [...down, ...up]) expectStretch(ids, all);
   expect(idsSeen(up), "every row was on screen on the way up").toEqual(all);
-  const started = all.slice(all.indexOf(1000));
-  expect(idsSeen(down).slice(-1000), "every row was on screen on the way down").toEqual(started);
+  const started = all.slice(all.indexOf(ROWS));
+  expect(idsSeen(down).slice(-ROWS), "every row was on screen on the way down").toEqual(started);
 });
 
 interface Step {

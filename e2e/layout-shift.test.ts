@@ -1,0 +1,58 @@
+import type { Page } from "@playwright/test";
+import { someAlerts } from "./app.ts";
+import { Feed } from "./feed.ts";
+import { expect, test } from "./fixtures.ts";
+import { note } from "./measured.ts";
+
+// Oracle: the layout shifts that the browser itself reports.
+
+for (const [screen, viewport] of [
+  ["desk", { width: 1280, height: 800 }],
+  ["phone", { width: 390, height: 780 }],
+] as const) {
+  test(`on a ${screen}, nothing shifts from the first paint until the page is live`, async ({
+    app,
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    const ids = await app.open(someAlerts(300));
+    const time = (await app.page("limit=1")).alerts[0]?.receivedAt ?? "";
+    await recordShifts(page);
+    for (const path of ["/", `/alerts/${ids[150]}`, `/?at=${encodeURIComponent(time)}`]) {
+      const feed = await Feed.open(page, path);
+      await feed.rest();
+      const shifts = await page.evaluate(() => window.shifts ?? [Infinity]);
+      const sum = shifts.reduce((total, shift) => total + shift, 0);
+      expect(note(`layout shift of ${path}`, sum)).toBe(0);
+    }
+  });
+}
+
+test("rows that shift are reported", async ({ app, page }) => {
+  await app.open(someAlerts(30));
+  await recordShifts(page);
+  const feed = await Feed.open(page);
+  await feed.scroller.evaluate((scroller) => {
+    scroller.style.marginTop = "50px";
+  });
+  await expect.poll(() => page.evaluate(() => window.shifts?.length)).toBeGreaterThan(0);
+});
+
+declare global {
+  interface Window {
+    shifts?: number[];
+  }
+}
+
+/** Keeps the layout shifts of every page that is loaded from now on. */
+function recordShifts(page: Page) {
+  return page.addInitScript(() => {
+    const shifts: number[] = [];
+    window.shifts = shifts;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ("value" in entry) shifts.push(Number(entry.value));
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}

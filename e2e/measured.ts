@@ -1,0 +1,14 @@
+import { test } from "@playwright/test";
+
+/** Notes what was measured in the report of the test, whether or not it is good enough. */
+export function note(measure: string, value: number): number {
+  const description = `${measure}: ${Math.round(value * 1000) / 1000}`;
+  test.info().annotations.push({ type: "measured", description });
+  return value;
+}
+
+/**
+ * With THOROUGH=1 in the environment, what takes many minutes is tried at its full length: the walk
+ * over 20,000 rows, the memory after 500 slides. Otherwise a part stands for it.
+ */
+export const isThorough = process.env["THOROUGH"] === "1";
