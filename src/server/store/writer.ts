@@ -105,8 +105,9 @@ export async function startWriter(
 
   /** The port keeps its order: what was asked before is committed first. */
   async function close(): Promise<void> {
+    // The thread has closed the file when a second word would reach it.
+    if (!closing) say({ type: "close" });
     closing = true;
-    say({ type: "close" });
     await exit;
   }
 
