@@ -1,7 +1,7 @@
 // @refresh reload
 import { createHandler, StartServer } from "@solidjs/start/server";
 import { getRequestEvent } from "solid-js/web";
-import { landEarly } from "./client/early.ts";
+import { landEarly } from "./client/scroll/early.ts";
 
 /** How the process hands in the nonce that it has put into the Content-Security-Policy. */
 const NONCE_HEADER = "x-tocsin-nonce";

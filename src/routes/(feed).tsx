@@ -1,11 +1,11 @@
 import { createAsync, query, type RouteSectionProps, useLocation } from "@solidjs/router";
 import { HttpStatusCode } from "@solidjs/start";
 import { Show } from "solid-js";
-import { pageParams, readAddress } from "../client/address.ts";
-import type { Answer } from "../client/api.ts";
+import { pageParams, readAddress } from "../client/page/address.ts";
+import type { Answer } from "../client/feed/api.ts";
 import { FeedPage } from "../client/components/FeedPage.tsx";
-import { isBeyond } from "../client/stretch.ts";
-import type { Opening } from "../client/opening.ts";
+import { isBeyond } from "../client/window/stretch.ts";
+import type { Opening } from "../client/feed/opening.ts";
 import type { Page } from "../shared/page.ts";
 import { PROBLEMS, type Result } from "../shared/problem.ts";
 import { alertWithHistory, pageFor } from "../server/pages.ts";

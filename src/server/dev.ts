@@ -2,7 +2,7 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readConfig } from "./config.ts";
 import { createListener } from "./http/listener.ts";
-import { createLive } from "./live.ts";
+import { createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
 import { openTocsin } from "./tocsin.ts";
 

@@ -7,7 +7,7 @@ import { type Config, readConfig } from "./config.ts";
 import { startGenerator } from "./generator.ts";
 import { createListener } from "./http/listener.ts";
 import { createSite } from "./http/site.ts";
-import { createLive } from "./live.ts";
+import { createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
 import { onOrphaned } from "./orphan.ts";
 import { openTocsin } from "./tocsin.ts";

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { readConfig } from "./config.ts";
 import { createListener } from "./http/listener.ts";
 import { sendText } from "./http/respond.ts";
-import { createLive } from "./live.ts";
+import { createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
 import { scratchFile } from "./store/scratch.fixture.ts";
 import { openTocsin } from "./tocsin.ts";

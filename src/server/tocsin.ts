@@ -1,6 +1,6 @@
 import "server-only";
 import type { Config } from "./config.ts";
-import { createHub, type Hub } from "./hub.ts";
+import { createHub, type Hub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";

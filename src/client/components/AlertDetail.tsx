@@ -1,9 +1,9 @@
 import { createEffect, Match, on, Show, Switch } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { feedPath } from "../address.ts";
-import { focusFeed } from "../focus.ts";
-import type { Detail } from "../opening.ts";
-import { usePage } from "../page-model.ts";
+import { feedPath } from "../page/address.ts";
+import { focusFeed } from "../scroll/focus.ts";
+import type { Detail } from "../feed/opening.ts";
+import { usePage } from "../page/page-model.ts";
 import {
   readableAnnotations,
   safeUrl,
@@ -11,7 +11,7 @@ import {
   statusWords,
   timesOf,
   truncatedAlerts,
-} from "../words.ts";
+} from "../words/words.ts";
 import { DetailActions } from "./DetailActions.tsx";
 import { Facts } from "./Facts.tsx";
 import { History } from "./History.tsx";

@@ -1,8 +1,8 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { ageWords, momentWords } from "../time.ts";
-import { usePage } from "../page-model.ts";
-import { SEVERITY_WORDS, standingWords, truncatedAlerts } from "../words.ts";
+import { ageWords, momentWords } from "../words/time.ts";
+import { usePage } from "../page/page-model.ts";
+import { SEVERITY_WORDS, standingWords, truncatedAlerts } from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
 import { RowActions } from "./RowActions.tsx";
 

@@ -1,4 +1,4 @@
-import { usePage } from "../page-model.ts";
+import { usePage } from "../page/page-model.ts";
 
 const WORDS = { live: "Live", connecting: "Connecting", offline: "Offline" } as const;
 const MEANING = {

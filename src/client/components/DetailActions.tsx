@@ -1,7 +1,7 @@
 import { createEffect, For, Show } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { ACTION_KEYS, ACTION_WORDS, actionsFor } from "../actions.ts";
-import { usePage } from "../page-model.ts";
+import { ACTION_KEYS, ACTION_WORDS, actionsFor } from "../page/actions.ts";
+import { usePage } from "../page/page-model.ts";
 
 /** What can be done to the alert that is open; the first is what is most likely wanted. */
 export function DetailActions(props: { alert: Alert }) {

@@ -1,6 +1,6 @@
 import { createSignal, onMount, Show } from "solid-js";
 import { isEverything, readFilter } from "../../shared/filter.ts";
-import { usePage } from "../page-model.ts";
+import { usePage } from "../page/page-model.ts";
 
 /** There are no rows: why, and what to do about it. */
 export function EmptyState() {

@@ -1,9 +1,9 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
-import { feedPath } from "../address.ts";
-import { failureOf } from "../load.ts";
-import { usePage } from "../page-model.ts";
-import { dateWords } from "../time.ts";
-import type { Side } from "../window.ts";
+import { feedPath } from "../page/address.ts";
+import { failureOf } from "../feed/load.ts";
+import { usePage } from "../page/page-model.ts";
+import { dateWords } from "../words/time.ts";
+import type { Side } from "../window/window.ts";
 import { LoadFailure } from "./LoadFailure.tsx";
 
 interface Props {

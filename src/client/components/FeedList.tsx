@@ -1,12 +1,12 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, For, onCleanup, onMount, Show } from "solid-js";
 import type { Page } from "../../shared/page.ts";
-import { createActiveRows } from "../active-rows.ts";
-import { dayStarts } from "../days.ts";
-import { keepFocus } from "../focus.ts";
-import { usePage } from "../page-model.ts";
-import { createScroller, idOf, type Scroller } from "../scroll.ts";
-import { watchEnds } from "../sentinels.ts";
+import { createActiveRows } from "../scroll/active-rows.ts";
+import { dayStarts } from "../words/days.ts";
+import { keepFocus } from "../scroll/focus.ts";
+import { usePage } from "../page/page-model.ts";
+import { createScroller, idOf, type Scroller } from "../scroll/scroll.ts";
+import { watchEnds } from "../scroll/sentinels.ts";
 import { AlertRow } from "./AlertRow.tsx";
 import { FeedEnd } from "./FeedEnd.tsx";
 import { Pill } from "./Pill.tsx";

@@ -1,9 +1,9 @@
 import { For, type JSX, Show } from "solid-js";
 import { SEVERITIES, type Severity, type Status } from "../../shared/alert.ts";
 import type { WrittenFilter } from "../../shared/filter.ts";
-import { feedPath } from "../address.ts";
-import { usePage } from "../page-model.ts";
-import { SEVERITY_WORDS } from "../words.ts";
+import { feedPath } from "../page/address.ts";
+import { usePage } from "../page/page-model.ts";
+import { SEVERITY_WORDS } from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
 
 const STATUS_WORDS: readonly (readonly [Status, string])[] = [

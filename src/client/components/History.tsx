@@ -1,8 +1,8 @@
 import { createMemo, For, Show } from "solid-js";
-import type { HistoryEntry } from "../api.ts";
-import { historyLines } from "../history-words.ts";
-import { usePage } from "../page-model.ts";
-import { momentWords } from "../time.ts";
+import type { HistoryEntry } from "../feed/api.ts";
+import { historyLines } from "../words/history-words.ts";
+import { usePage } from "../page/page-model.ts";
+import { momentWords } from "../words/time.ts";
 
 /** What has happened to the alert, newest first. */
 export function History(props: { entries: readonly HistoryEntry[] }) {

@@ -1,6 +1,6 @@
 import { For } from "solid-js";
-import { KEYS } from "../keys.ts";
-import { usePage } from "../page-model.ts";
+import { KEYS } from "../page/keys.ts";
+import { usePage } from "../page/page-model.ts";
 
 /** The keys. It is opened by its element's `showModal`. */
 export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) {

@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { feedPath } from "../address.ts";
-import { usePage } from "../page-model.ts";
+import { feedPath } from "../page/address.ts";
+import { usePage } from "../page/page-model.ts";
 
 /** The labels; each leads to the feed of all alerts that have it. */
 export function Labels(props: { alert: Alert }) {

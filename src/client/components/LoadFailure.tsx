@@ -1,6 +1,6 @@
 import { Show } from "solid-js";
-import { type Failure, isPassing } from "../api.ts";
-import { focusFeed } from "../focus.ts";
+import { type Failure, isPassing } from "../feed/api.ts";
+import { focusFeed } from "../scroll/focus.ts";
 
 /** What could not be loaded, and a way to try again at once. */
 export function LoadFailure(props: { failure: Failure; onRetry: () => void }) {

@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { usePage } from "../page-model.ts";
+import { usePage } from "../page/page-model.ts";
 
 /** A note for everyone who looks at the alert; it becomes part of its history. */
 export function NoteForm(props: { alert: Alert }) {

@@ -1,6 +1,6 @@
 import { createMemo } from "solid-js";
-import { usePage } from "../page-model.ts";
-import { zoneWords } from "../time.ts";
+import { usePage } from "../page/page-model.ts";
+import { zoneWords } from "../words/time.ts";
 import { ConnectionState } from "./ConnectionState.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import { Icon } from "./Icon.tsx";

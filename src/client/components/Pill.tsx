@@ -1,8 +1,8 @@
 import { Show } from "solid-js";
-import { focusFeed } from "../focus.ts";
-import { HELD_IDS } from "../window.ts";
-import { usePage } from "../page-model.ts";
-import { countWords } from "../words.ts";
+import { focusFeed } from "../scroll/focus.ts";
+import { HELD_IDS } from "../window/window.ts";
+import { usePage } from "../page/page-model.ts";
+import { countWords } from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
 
 /** How many alerts have arrived and wait above; pressing it shows them. */

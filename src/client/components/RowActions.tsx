@@ -1,7 +1,7 @@
 import { For } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { ACTION_KEYS, ACTION_WORDS, actionsFor } from "../actions.ts";
-import { usePage } from "../page-model.ts";
+import { ACTION_KEYS, ACTION_WORDS, actionsFor } from "../page/actions.ts";
+import { usePage } from "../page/page-model.ts";
 
 /** What can be done to a row, where the eye already is, with its key printed on it. */
 export function RowActions(props: { alert: Alert }) {

@@ -1,9 +1,9 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createSignal, For, on } from "solid-js";
 import { filterParams } from "../../shared/filter.ts";
-import { feedPath, sameFilter } from "../address.ts";
-import { usePage } from "../page-model.ts";
-import { readSearch, writeSearch } from "../search-text.ts";
+import { feedPath, sameFilter } from "../page/address.ts";
+import { usePage } from "../page/page-model.ts";
+import { readSearch, writeSearch } from "../page/search-text.ts";
 import { Icon } from "./Icon.tsx";
 
 /** The feed follows what is typed once nothing more was typed for this long (ms). */

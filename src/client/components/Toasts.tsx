@@ -1,7 +1,7 @@
 import { For, onCleanup, onMount, Show } from "solid-js";
-import { focusFeed } from "../focus.ts";
-import { usePage } from "../page-model.ts";
-import type { Toast } from "../toasts.ts";
+import { focusFeed } from "../scroll/focus.ts";
+import { usePage } from "../page/page-model.ts";
+import type { Toast } from "../page/toasts.ts";
 
 /** A message goes by itself after this time (ms), but not while somebody is on it. */
 const LINGER = 8000;

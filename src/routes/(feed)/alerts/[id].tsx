@@ -1,4 +1,4 @@
-import { ALERT_ID } from "../../../client/address.ts";
+import { ALERT_ID } from "../../../client/page/address.ts";
 
 /** Other addresses name no alert, and are missing. */
 export const route = { matchFilters: { id: ALERT_ID } };

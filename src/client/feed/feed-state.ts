@@ -1,0 +1,89 @@
+import { type Accessor, batch, createSignal } from "solid-js";
+import type { Epoch } from "../../shared/cursor.ts";
+import type { WrittenFilter } from "../../shared/filter.ts";
+import type { Opening } from "./opening.ts";
+import { createOverlays, type Overlays } from "./overlays.ts";
+import { createRows, type Rows } from "./rows.ts";
+import type { Landing, Scroller } from "../scroll/scroll.ts";
+import { createUpdates, type Updates } from "./updates.ts";
+import { EMPTY_WINDOW, type FeedWindow, land, reachesHead } from "../window/window.ts";
+
+/** What the window tells the page about itself, beside its rows. */
+interface Extent {
+  readonly newCount: number;
+  /** Whether more may be loaded on that side. */
+  readonly older: boolean;
+  readonly newer: boolean;
+}
+
+/** The window, and the one way in which it comes to be on the page. */
+export interface FeedState {
+  readonly rows: Rows;
+  readonly extent: Accessor<Extent>;
+  readonly overlays: Overlays;
+  readonly updates: Updates;
+  /** The filter of the rows, which is not yet that of the address while a page is read. */
+  readonly filter: Accessor<WrittenFilter>;
+  /** The database that the rows are of. */
+  readonly epoch: () => Epoch;
+  readonly readFrom: (epoch: Epoch, filter: WrittenFilter) => void;
+  readonly window: () => FeedWindow;
+  /** Shows the window: without moving the reader, or at the place where the reader is put. */
+  readonly commit: (next: FeedWindow, place?: Landing) => void;
+  /** Null until the feed is on screen. */
+  readonly scroller: () => Scroller | null;
+  readonly centre: () => number;
+  readonly attach: (scroller: Scroller) => void;
+}
+
+export function createFeedState(opening: Opening, openingFilter: WrittenFilter): FeedState {
+  const page = opening.page.ok ? opening.page.value : null;
+  const overlays = createOverlays();
+  let window = page ? land(EMPTY_WINDOW, page, opening.newest) : EMPTY_WINDOW;
+  let epoch = page?.head.epoch ?? "";
+  let scroller: Scroller | null = null;
+
+  const rows = createRows(window.rows);
+  const [extent, setExtent] = createSignal(extentOf(window));
+  const [filter, setFilter] = createSignal(openingFilter);
+
+  // Never to be called within a batch: the scroller measures the rows that this makes.
+  function commit(next: FeedWindow, place?: Landing): void {
+    window = next;
+    const shown = overlays.over(window.rows, filter());
+    const ids = new Set(shown.map(({ id }) => id));
+    const change = (): void => {
+      batch(() => {
+        rows.show(shown);
+        setExtent(extentOf(next));
+      });
+    };
+    if (scroller === null) change();
+    else if (place === undefined) scroller.hold(change, (id) => ids.has(id));
+    else scroller.land(change, place);
+  }
+
+  return {
+    rows,
+    extent,
+    overlays,
+    updates: createUpdates(),
+    filter,
+    epoch: () => epoch,
+    readFrom: (nextEpoch, nextFilter) => {
+      epoch = nextEpoch;
+      setFilter(nextFilter);
+    },
+    window: () => window,
+    commit,
+    scroller: () => scroller,
+    centre: () => scroller?.centre() ?? 0,
+    attach: (attached) => {
+      scroller = attached;
+    },
+  };
+}
+
+function extentOf(window: FeedWindow): Extent {
+  return { newCount: window.held.size, older: window.from > 0, newer: !reachesHead(window) };
+}

@@ -1,0 +1,138 @@
+import { type Accessor, createSignal } from "solid-js";
+import type { Alert } from "../../shared/alert.ts";
+import { matches, readFilter, type WrittenFilter } from "../../shared/filter.ts";
+import { createFeedState, type FeedState } from "./feed-state.ts";
+import { createHand, type Hand } from "./hand.ts";
+import { createLandings, type Landings } from "./landings.ts";
+import type { Opening } from "./opening.ts";
+import { createPaging, type Paging } from "./paging.ts";
+import type { Landing, Scroller } from "../scroll/scroll.ts";
+import type { Live } from "../live/socket.ts";
+import {
+  apply,
+  canEnter,
+  enter,
+  type FeedWindow,
+  HELD_IDS,
+  reachesHead,
+  type Update,
+  walkOn,
+} from "../window/window.ts";
+
+/** The live feed: the window, the pages that grow it and the updates that change it. */
+export interface Feed
+  extends
+    Paging,
+    Omit<Landings, "attach">,
+    Pick<FeedState, "rows" | "extent" | "filter" | "overlays"> {
+  readonly hand: Hand;
+  readonly listen: FeedState["updates"]["listen"];
+  /** Takes what the server says has changed. */
+  readonly receive: (update: Update) => void;
+  /** Shows an alert as the reader has changed it; null takes that back. */
+  readonly expect: (id: number, fields: Partial<Alert> | null) => void;
+  /** Takes what the server has answered to that. */
+  readonly settle: (alert: Alert) => void;
+  /** Shows the arrivals that are held, at the head of the feed. */
+  readonly bring: () => void;
+  /** The reader has scrolled up to where the held arrivals begin. */
+  readonly meet: () => void;
+  /** Shows them if the reader is at the head and the hand has gone. */
+  readonly bringIfMay: () => void;
+  /** The arrivals that came in last. */
+  readonly entered: Accessor<ReadonlySet<number>>;
+  readonly place: (place: Landing) => void;
+  /** The feed is on screen, and may be live. */
+  readonly attach: (scroller: Scroller, live: Live) => void;
+}
+
+export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed {
+  const failure = opening.page.ok ? null : opening.page.failure;
+  const state = createFeedState(opening, openingFilter);
+  const paging = createPaging(state, () => landings.landing.state() !== "idle");
+  const landings = createLandings(state, failure, () => {
+    paging.older.abort();
+    paging.newer.abort();
+  });
+  const hand = createHand();
+  const [entered, setEntered] = createSignal<ReadonlySet<number>>(new Set());
+
+  function receive(update: Update): void {
+    state.updates.tell(update);
+    const isOpen = mayEnter();
+    const updated = apply(state.window(), update, state.centre());
+    if (isOpen && updated.held.size > 0) letIn(updated);
+    else state.commit(updated);
+  }
+
+  /** Nothing enters away from the head, nor under the reader's hand. */
+  function mayEnter(): boolean {
+    const now = Date.now();
+    const window = state.window();
+    const isFree = window.held.size === 0 ? !hand.isOn(now) : hand.hasRested(now);
+    return isFree && reachesHead(window) && (state.scroller()?.atTop() ?? false);
+  }
+
+  function letIn(window: FeedWindow): void {
+    setEntered(new Set(window.held.keys()));
+    if (canEnter(window)) return state.commit(enter(window), "top");
+    state.commit(window);
+    landings.jump({}, "top");
+  }
+
+  function bring(): void {
+    if (landings.landing.state() !== "loading") letIn(state.window());
+  }
+
+  /** Who walks up to arrivals misses none: too many to let in at once are walked through. */
+  function meet(): void {
+    const window = state.window();
+    const { size } = window.held;
+    if (size === 0 || !reachesHead(window)) return;
+    if (canEnter(window) || size >= HELD_IDS) bring();
+    else state.commit(walkOn(window));
+  }
+
+  function bringIfMay(): void {
+    if (state.window().held.size > 0 && mayEnter()) bring();
+  }
+
+  function expect(id: number, fields: Partial<Alert> | null): void {
+    state.overlays.set(id, fields);
+    state.commit(state.window());
+  }
+
+  function settle(alert: Alert): void {
+    state.overlays.set(alert.id, null);
+    const isShown = matches(readFilter(state.filter()), alert);
+    const change = isShown ? { put: [alert], remove: [] } : { put: [], remove: [alert.id] };
+    receive({ ...change, patch: [], to: alert.seq });
+  }
+
+  function attach(scroller: Scroller, live: Live): void {
+    state.attach(scroller);
+    landings.attach(live);
+    if (opening.page.ok) live.subscribe(opening.page.value.head, openingFilter);
+  }
+
+  const { rows, extent, filter, overlays, updates } = state;
+  return {
+    ...paging,
+    ...landings,
+    rows,
+    extent,
+    filter,
+    overlays,
+    listen: updates.listen,
+    hand,
+    entered,
+    receive,
+    expect,
+    settle,
+    bring,
+    meet,
+    bringIfMay,
+    attach,
+    place: (place) => state.commit(state.window(), place),
+  };
+}

@@ -1,0 +1,170 @@
+import type { WrittenFilter } from "../../shared/filter.ts";
+import type { Head } from "../../shared/cursor.ts";
+import { type Frame, type ResetReason, SILENCE, type Subscribe } from "../../shared/protocol.ts";
+
+/** Full-jitter back-off: a random part of a bound that doubles from the one to the other (ms). */
+const BACK_OFF = { least: 500, most: 20_000 };
+/** So many attempts may fail before the page says that it is offline. */
+const PATIENCE = 2;
+
+export type DiffFrame = Extract<Frame, { type: "diff" }>;
+
+/** A connection to the server's log, as far as it can be known without doing anything. */
+export interface Connection {
+  readonly phase: "waiting" | "opening" | "open" | "refused";
+  /** Where in the log we are and for which filter; null while a page has yet to be read. */
+  readonly subscription: { readonly since: Head; readonly filter: WrittenFilter } | null;
+  /** Subscriptions sent and not yet answered. What comes meanwhile belongs to an earlier one. */
+  readonly unanswered: number;
+  readonly failures: number;
+  /** When the server last said something, or was last called (ms). */
+  readonly heardAt: number;
+  /** When to call again, in phase `waiting` (ms). Never, before the first page was read. */
+  readonly callAt: number;
+  /** Why the server does not want us back, in phase `refused`. */
+  readonly reason: string;
+}
+
+export const DISCONNECTED: Connection = {
+  phase: "waiting",
+  subscription: null,
+  unanswered: 0,
+  failures: 0,
+  heardAt: 0,
+  callAt: Infinity,
+  reason: "",
+};
+
+export type Signal =
+  /** A page was read, or the filter has changed: go on from there. */
+  | { readonly type: "subscribe"; readonly since: Head; readonly filter: WrittenFilter }
+  | { readonly type: "opened" }
+  | { readonly type: "frame"; readonly frame: Frame }
+  | { readonly type: "closed"; readonly code: number; readonly reason: string }
+  | { readonly type: "tick" }
+  /** The network is back, or the page is looked at again. */
+  | { readonly type: "woken" }
+  /** The browser says that the network has gone: find out at once. */
+  | { readonly type: "doubted" };
+
+export type Effect =
+  | { readonly type: "open" }
+  | { readonly type: "close" }
+  | { readonly type: "send"; readonly message: Subscribe }
+  | { readonly type: "diff"; readonly frame: DiffFrame }
+  | { readonly type: "reset"; readonly reason: ResetReason };
+
+type Step = readonly [Connection, readonly Effect[]];
+
+/** The times at hand: `now` in ms, `random` in [0, 1). */
+export interface Chance {
+  readonly now: number;
+  readonly random: number;
+}
+
+/** What the page may honestly say: live only while every change reaches it. */
+export function stateOf(connection: Connection): "live" | "connecting" | "offline" {
+  const { phase, subscription, unanswered, failures } = connection;
+  if (phase === "refused" || failures >= PATIENCE) return "offline";
+  return phase === "open" && subscription !== null && unanswered === 0 ? "live" : "connecting";
+}
+
+export function step(connection: Connection, signal: Signal, chance: Chance): Step {
+  const { now } = chance;
+  switch (signal.type) {
+    case "subscribe": {
+      const { since, filter } = signal;
+      const subscribed = { ...connection, subscription: { since, filter } };
+      if (connection.phase === "open") return subscribe(subscribed);
+      return connection.callAt === Infinity ? call(subscribed, now) : [subscribed, []];
+    }
+    case "opened":
+      return subscribe({ ...connection, phase: "open", unanswered: 0, heardAt: now });
+    case "frame":
+      return take({ ...connection, heardAt: now }, signal.frame);
+    case "closed":
+      return [lost(connection, signal, chance), []];
+    case "tick":
+      return tick(connection, now);
+    case "woken":
+      return connection.phase === "waiting" ? callAgain(connection, now) : tick(connection, now);
+    case "doubted":
+      return connection.phase === "open" ? callAgain(connection, now) : [connection, []];
+    default:
+      return signal satisfies never;
+  }
+}
+
+function call(connection: Connection, now: number): Step {
+  const calling = { ...connection, phase: "opening" as const, unanswered: 0, heardAt: now };
+  return [{ ...calling, callAt: now }, [{ type: "open" }]];
+}
+
+function callAgain(connection: Connection, now: number): Step {
+  if (connection.callAt === Infinity) return [connection, []];
+  const [calling, effects] = call(connection, now);
+  return [calling, [{ type: "close" }, ...effects]];
+}
+
+function subscribe(connection: Connection): Step {
+  const { subscription, unanswered } = connection;
+  if (subscription === null) return [connection, []];
+  const message: Subscribe = { type: "subscribe", ...subscription };
+  return [{ ...connection, unanswered: unanswered + 1 }, [{ type: "send", message }]];
+}
+
+function take(connection: Connection, frame: Frame): Step {
+  const { subscription, unanswered } = connection;
+  switch (frame.type) {
+    case "ready":
+      return [{ ...connection, unanswered: Math.max(unanswered - 1, 0), failures: 0 }, []];
+    case "diff":
+      if (subscription === null || unanswered > 0) return [connection, []];
+      if (frame.from > subscription.since.seq) return subscribe(connection);
+      if (frame.to <= subscription.since.seq) return [connection, []];
+      return [moveTo(connection, frame.to), [{ type: "diff", frame }]];
+    case "beat":
+      return [unanswered > 0 ? connection : moveTo(connection, frame.seq), []];
+    case "reset":
+      // It stands in place of `ready`. The next subscription waits until a page was read.
+      return [
+        { ...connection, subscription: null, unanswered: Math.max(unanswered - 1, 0) },
+        [{ type: "reset", reason: frame.reason }],
+      ];
+    case "error":
+      return [{ ...connection, reason: frame.detail }, []];
+    default:
+      return frame satisfies never;
+  }
+}
+
+function moveTo(connection: Connection, seq: number): Connection {
+  const { subscription } = connection;
+  if (subscription === null || seq <= subscription.since.seq) return connection;
+  const since = { ...subscription.since, seq };
+  return { ...connection, subscription: { ...subscription, since } };
+}
+
+function lost(
+  connection: Connection,
+  { code, reason }: { code: number; reason: string },
+  { now, random }: Chance,
+): Connection {
+  if (code >= 4400 && code < 4500) {
+    return { ...connection, phase: "refused", reason: reason || connection.reason };
+  }
+  // A connection that was live and broke has not failed yet; an attempt that came to nothing has.
+  const failures = connection.failures + (stateOf(connection) === "live" ? 0 : 1);
+  const bound = Math.min(BACK_OFF.most, BACK_OFF.least * 2 ** failures);
+  const callAt = now + random * bound;
+  return { ...connection, phase: "waiting", unanswered: 0, failures, callAt };
+}
+
+/** Sleep shows as silence, too: the first tick after waking finds the last word long ago. */
+function tick(connection: Connection, now: number): Step {
+  const { phase, heardAt, callAt } = connection;
+  if (phase === "waiting" && now >= callAt) return call(connection, now);
+  const silent = (phase === "open" || phase === "opening") && now - heardAt > SILENCE;
+  if (!silent) return [connection, []];
+  return callAgain({ ...connection, failures: connection.failures + 1 }, now);
+}

@@ -1,0 +1,112 @@
+import * as v from "valibot";
+import type { WrittenFilter } from "../../shared/filter.ts";
+import type { Head } from "../../shared/cursor.ts";
+import { CLOSE, frameSchema, type ResetReason, SUBPROTOCOL } from "../../shared/protocol.ts";
+import {
+  type Connection,
+  type DiffFrame,
+  DISCONNECTED,
+  type Effect,
+  type Signal,
+  stateOf,
+  step,
+} from "./connection.ts";
+
+/** How often the connection looks at the clock (ms). */
+const TICK = 500;
+
+interface Listener {
+  readonly onDiff: (frame: DiffFrame) => void;
+  readonly onReset: (reason: ResetReason) => void;
+  readonly onState: (state: ReturnType<typeof stateOf>, reason: string) => void;
+}
+
+export interface Live {
+  /** Go on from there for that filter. The first call opens the connection. */
+  readonly subscribe: (since: Head, filter: WrittenFilter) => void;
+  readonly close: () => void;
+}
+
+/** Carries out what {@link step} decides, on a WebSocket of the page's own origin. */
+export function connectLive(listener: Listener): Live {
+  const stopped = new AbortController();
+  let connection: Connection = DISCONNECTED;
+  let socket: WebSocket | undefined;
+
+  function signal(event: Signal): void {
+    const chance = { now: Date.now(), random: Math.random() };
+    const [next, effects] = step(connection, event, chance);
+    connection = next;
+    effects.forEach(carryOut);
+    listener.onState(stateOf(connection), connection.reason);
+  }
+
+  function carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case "open":
+        return open();
+      case "close":
+        return hangUp();
+      case "send":
+        return socket?.send(JSON.stringify(effect.message));
+      case "diff":
+        return listener.onDiff(effect.frame);
+      case "reset":
+        return listener.onReset(effect.reason);
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  function open(): void {
+    const opened = new WebSocket(new URL("/api/live", location.href), SUBPROTOCOL);
+    const own = (handle: () => void) => () => socket === opened && handle();
+    socket = opened;
+    opened.onopen = own(() => signal({ type: "opened" }));
+    opened.onclose = ({ code, reason }) => own(() => signal({ type: "closed", code, reason }))();
+    opened.onmessage = ({ data }) => own(() => receive(data))();
+  }
+
+  function receive(data: unknown): void {
+    const frame = v.safeParse(frameSchema, typeof data === "string" ? parseJson(data) : null);
+    if (frame.success) return signal({ type: "frame", frame: frame.output });
+    hangUp();
+    const reason = "The server speaks another version: reload the page.";
+    signal({ type: "closed", code: CLOSE.badMessage, reason });
+  }
+
+  /** Events of a socket that was hung up are no longer its own, and are not heard. */
+  function hangUp(): void {
+    const closing = socket;
+    socket = undefined;
+    closing?.close();
+  }
+
+  const { signal: until } = stopped;
+  const ticking = setInterval(() => signal({ type: "tick" }), TICK);
+  addEventListener("online", () => signal({ type: "woken" }), { signal: until });
+  addEventListener("offline", () => signal({ type: "doubted" }), { signal: until });
+  addEventListener("pageshow", () => signal({ type: "woken" }), { signal: until });
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && signal({ type: "woken" }),
+    { signal: until },
+  );
+
+  return {
+    subscribe: (since, filter) => signal({ type: "subscribe", since, filter }),
+    close: () => {
+      stopped.abort();
+      clearInterval(ticking);
+      hangUp();
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Alert } from "../../shared/alert.ts";
+import type { Action } from "../feed/api.ts";
+
+/** Who the server will say has done it. */
+const OPERATOR = "operator";
+
+export const ACTION_WORDS: Readonly<Record<Action, string>> = {
+  acknowledge: "Acknowledge",
+  unacknowledge: "Unacknowledge",
+  resolve: "Resolve",
+  delete: "Delete",
+  restore: "Restore",
+};
+
+/** The key that does it to the row in focus. */
+export const ACTION_KEYS: Readonly<Partial<Record<Action, string>>> = {
+  acknowledge: "a",
+  unacknowledge: "u",
+  resolve: "r",
+  delete: "Del",
+};
+
+/** What may be done to an alert, most likely first. */
+export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "deletedAt">): Action[] {
+  if (deletedAt !== null) return ["restore"];
+  switch (status) {
+    case "firing":
+      return ["acknowledge", "resolve", "delete"];
+    case "acknowledged":
+      return ["unacknowledge", "resolve", "delete"];
+    case "resolved":
+      return ["delete"];
+    default:
+      return status satisfies never;
+  }
+}
+
+/** What the alert will look like once the server has agreed. */
+export function expectedOf(action: Action, now: string): Partial<Alert> {
+  switch (action) {
+    case "acknowledge":
+      return { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: OPERATOR };
+    case "unacknowledge":
+      return { status: "firing", acknowledgedAt: null, acknowledgedBy: null };
+    case "resolve":
+      return { status: "resolved", resolvedAt: now, resolvedBy: OPERATOR };
+    case "delete":
+      return { deletedAt: now };
+    case "restore":
+      return { deletedAt: null };
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,35 @@
+import { type Accessor, createSignal, onCleanup, onMount } from "solid-js";
+import type { Feed } from "../feed/feed.ts";
+import { countWords } from "../words/words.ts";
+
+/** New alerts are told to who cannot see them at most this often (ms). */
+const INTERVAL = 5000;
+
+/** What has arrived, in words for a live region, several arrivals at a time. */
+export function createAnnouncement(feed: Feed): Accessor<string> {
+  const [words, setWords] = createSignal("");
+  let newest = feed.rows.ids()[0] ?? 0;
+  let count = 0;
+  let critical = 0;
+
+  function tell(): void {
+    if (count === 0) return;
+    setWords(countWords(count, false) + (critical > 0 ? `, ${critical} critical` : ""));
+    count = critical = 0;
+  }
+
+  onMount(() => {
+    const stop = feed.listen(({ put }) => {
+      const arrived = put.filter(({ id }) => id > newest);
+      newest = arrived.reduce((highest, { id }) => Math.max(highest, id), newest);
+      count += arrived.length;
+      critical += arrived.filter(({ severity }) => severity === "critical").length;
+    });
+    const telling = setInterval(tell, INTERVAL);
+    onCleanup(() => {
+      stop();
+      clearInterval(telling);
+    });
+  });
+  return words;
+}

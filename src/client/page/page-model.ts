@@ -1,0 +1,39 @@
+import { type Accessor, createContext, useContext } from "solid-js";
+import type { Alert } from "../../shared/alert.ts";
+import type { WrittenFilter } from "../../shared/filter.ts";
+import type { Clock } from "./clock.ts";
+import type { Commands } from "./commands.ts";
+import type { OpenDetail } from "./detail.ts";
+import type { Feed } from "../feed/feed.ts";
+import type { Toasts } from "./toasts.ts";
+
+export interface ConnectionState {
+  readonly state: "live" | "connecting" | "offline";
+  readonly reason: string;
+}
+
+/** What the parts of the page share. */
+export interface PageModel {
+  readonly feed: Feed;
+  /** What the address of the page asks for; the feed follows once it has been read. */
+  readonly filter: Accessor<WrittenFilter>;
+  readonly detail: OpenDetail;
+  readonly commands: Commands;
+  readonly toasts: Toasts;
+  readonly clock: Clock;
+  readonly connection: Accessor<ConnectionState>;
+  /** The alert whose detail is open. */
+  readonly openId: Accessor<number | null>;
+  readonly pathOf: (alert: Pick<Alert, "id">) => string;
+  /** False until the script is there: until then everything is plain links and text. */
+  readonly isAlive: Accessor<boolean>;
+}
+
+const PageContext = createContext<PageModel>();
+export const PageProvider = PageContext.Provider;
+
+export function usePage(): PageModel {
+  const page = useContext(PageContext);
+  if (page === undefined) throw new Error("There is no page around this component");
+  return page;
+}

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { anAlert } from "../../shared/alert.arbitrary.ts";
+import type { Alert } from "../../shared/alert.ts";
+import type { Page } from "../../shared/page.ts";
+import {
+  apply,
+  canEnter,
+  EMPTY_WINDOW,
+  enter,
+  type FeedWindow,
+  grow,
+  HELD_IDS,
+  land,
+  reachesHead,
+  type Update,
+  walkOn,
+  wants,
+} from "./window.ts";
+
+function rows(newest: number, oldest: number): Alert[] {
+  return Array.from({ length: newest - oldest + 1 }, (_, i) =>
+    anAlert({ id: newest - i, seq: newest - i }),
+  );
+}
+
+function page(newest: number, oldest: number, ends: Partial<Page> = {}): Page {
+  const head = { epoch: "e", seq: 1000 };
+  return { alerts: rows(newest, oldest), older: "older", newer: null, head, ...ends };
+}
+
+function update(fields: Partial<Update>): Update {
+  return { put: [], patch: [], remove: [], to: 2000, ...fields };
+}
+
+function ids(window: FeedWindow): number[] {
+  return window.rows.map(({ id }) => id);
+}
+
+const atHead = land(EMPTY_WINDOW, page(1000, 951), 1000);
+const deep = land(EMPTY_WINDOW, page(500, 451, { newer: "newer" }), 1000);
+
+describe("arrivals", () => {
+  test("are held and counted until they are let in", () => {
+    const held = apply(atHead, update({ put: rows(1003, 1001) }), 1000);
+    expect(ids(held)).toEqual(ids(atHead));
+    expect(held.held.size).toBe(3);
+
+    const entered = enter(held);
+    expect(ids(entered).slice(0, 4)).toEqual([1003, 1002, 1001, 1000]);
+    expect(entered.held.size).toBe(0);
+    expect(reachesHead(entered)).toBe(true);
+  });
+
+  test("that change or go meanwhile are right when they are let in", () => {
+    const held = apply(atHead, update({ put: rows(1002, 1001) }), 1000);
+    const changed = apply(
+      held,
+      update({ patch: [{ id: 1001, seq: 1500, title: "now" }], remove: [1002] }),
+      1000,
+    );
+    expect(changed.held.size).toBe(1);
+    expect(enter(changed).rows[0]).toMatchObject({ id: 1001, title: "now" });
+  });
+
+  test("beyond what is kept are counted, and need a page to be shown", () => {
+    const many = apply(atHead, update({ put: rows(1300, 1001) }), 1000);
+    expect(many.held.size).toBe(300);
+    expect(canEnter(many)).toBe(false);
+    expect(enter(many)).toBe(many);
+    expect(apply(many, update({ remove: [1300, 1001] }), 1000).held.size).toBe(298);
+  });
+
+  test("are counted up to a bound", () => {
+    const flood = apply(atHead, update({ put: rows(1000 + HELD_IDS + 5, 1001) }), 1000);
+    expect(flood.held.size).toBe(HELD_IDS);
+  });
+
+  test("do not enter where rows between them and the window are missing", () => {
+    const held = apply(deep, update({ put: rows(1001, 1001) }), 500);
+    expect(held.held.size).toBe(1);
+    expect(canEnter(held)).toBe(false);
+  });
+
+  test("that a landing on the head has shown are held no longer", () => {
+    const held = apply(atHead, update({ put: rows(1003, 1001) }), 1000);
+    expect([...land(held, page(1002, 953), 0).held.keys()]).toEqual([1003]);
+  });
+});
+
+describe("an update", () => {
+  test("puts an old row where it belongs, and leaves it out where that is not in the window", () => {
+    const [gone] = rows(980, 980);
+    const without = apply(atHead, update({ remove: [980] }), 1000);
+    expect(ids(without)).not.toContain(980);
+    const back = apply(without, update({ put: [...rows(980, 980), ...rows(7, 7)] }), 1000);
+    expect(back.rows).toContainEqual(gone);
+    expect(ids(back)).toEqual(ids(atHead));
+  });
+
+  test("that is older than the row changes nothing", () => {
+    const newer = apply(atHead, update({ put: [anAlert({ id: 980, seq: 3000 })] }), 1000);
+    const stale = update({ put: rows(980, 980), patch: [{ id: 980, seq: 2900, title: "old" }] });
+    expect(apply(newer, stale, 1000).rows).toEqual(newer.rows);
+    expect(apply(newer, update({ remove: [980], to: 2999 }), 1000).rows).toEqual(newer.rows);
+    expect(ids(apply(newer, update({ remove: [980], to: 3000 }), 1000))).not.toContain(980);
+  });
+
+  test("keeps the rows that it does not touch as they are", () => {
+    const patched = apply(atHead, update({ patch: [{ id: 980, seq: 1500, title: "x" }] }), 1000);
+    const same = patched.rows.filter((row, i) => row === atHead.rows[i]);
+    expect(same).toHaveLength(49);
+  });
+});
+
+describe("a page", () => {
+  test("that no longer touches the window is dropped", () => {
+    expect(grow(atHead, "older", 900, page(899, 850), 1000)).toBe(atHead);
+  });
+
+  test("beside deleted rows leaves no hole", () => {
+    const grown = grow(deep, "newer", 500, page(560, 511, { newer: "newer" }), 500);
+    expect(grown).toMatchObject({ from: 451, to: 560 });
+  });
+
+  test("stops at the newest row known: what is newer arrives through the socket", () => {
+    const grown = grow(deep, "newer", 500, { ...page(1010, 961), newer: null }, 500);
+    expect(grown.to).toBe(1000);
+    expect(ids(grown)[0]).toBe(1000);
+  });
+
+  test("is wanted only where its rows would stay", () => {
+    let window = deep;
+    for (let edge = 451; edge > 251; edge -= 50) {
+      window = grow(window, "older", edge, page(edge - 1, edge - 50), 400);
+    }
+    expect(window.rows).toHaveLength(200);
+    expect(wants(window, "older", 400)).toBe(false);
+    expect(wants(window, "newer", 400)).toBe(false);
+    expect(wants(window, "older", window.from)).toBe(true);
+    expect(wants(window, "newer", window.to)).toBe(true);
+    expect(wants(atHead, "newer", 1000)).toBe(false);
+  });
+});
+
+test("the last page shows where the feed begins", () => {
+  const all = land(EMPTY_WINDOW, page(3, 1, { older: null }), 3);
+  expect(all.from).toBe(0);
+  expect(wants(all, "older", 1)).toBe(false);
+  expect(land(EMPTY_WINDOW, page(0, 1, { older: null }), 0)).toEqual(EMPTY_WINDOW);
+});
+
+describe("walkOn", () => {
+  test("puts what is held within reach of scrolling", () => {
+    const waiting = apply(deep, update({ put: rows(1003, 1001) }), 475);
+    expect(waiting.held.size).toBe(3);
+    const walked = walkOn(waiting);
+    expect([walked.known, walked.held.size]).toEqual([1003, 0]);
+    expect(ids(walked)).toEqual(ids(deep));
+  });
+
+  test("of a window at the head leaves it short of the head, so that a page is wanted", () => {
+    const walked = walkOn(apply(atHead, update({ put: rows(1003, 1001) }), 1000));
+    expect(reachesHead(walked)).toBe(false);
+    expect(wants(walked, "newer", 1000)).toBe(true);
+    const grown = grow(walked, "newer", 1000, page(1003, 1001), 1000);
+    expect(reachesHead(grown)).toBe(true);
+    expect(ids(grown).slice(0, 4)).toEqual([1003, 1002, 1001, 1000]);
+  });
+});

@@ -1,0 +1,165 @@
+import type { Alert } from "../../shared/alert.ts";
+import type { Page } from "../../shared/page.ts";
+import type { Frame } from "../../shared/protocol.ts";
+import {
+  CAP,
+  EMPTY,
+  inRange,
+  join,
+  newestOf,
+  oldestOf,
+  type Stretch,
+  stretchOf,
+  trim,
+  upsert,
+} from "./stretch.ts";
+
+/** Rows of held arrivals that are kept; of those beyond, only the ids are. */
+const HELD_ROWS = 200;
+/** Held arrivals that are told apart. Beyond, the count says "at least". */
+export const HELD_IDS = 10_000;
+
+/**
+ * The part of the feed that the reader has before them.
+ *
+ * `known` is the newest id that may be reached by scrolling. What is newer arrived while it could
+ * not enter and is `held`: counted, and kept as long as there are few. A null row was not kept.
+ */
+export interface FeedWindow extends Stretch {
+  readonly known: number;
+  readonly held: ReadonlyMap<number, Alert | null>;
+}
+
+export const EMPTY_WINDOW: FeedWindow = { ...EMPTY, known: 0, held: new Map() };
+
+type Patch = Extract<Frame, { type: "diff" }>["patch"][number];
+
+/** What has changed, up to the place `to` in the log. */
+export interface Update {
+  readonly to: number;
+  readonly put: readonly Alert[];
+  readonly patch: readonly Patch[];
+  readonly remove: readonly number[];
+}
+
+/**
+ * A window on a page that was read anew. `newest` is the newest id of the feed, read at or after
+ * the page; it is asked only where the page does not reach the head. Arrivals that were held and
+ * are newer still stay held. The page is empty only where the feed is, see `isBeyond`.
+ */
+export function land(before: FeedWindow, page: Page, newest: number): FeedWindow {
+  const first = page.alerts[0]?.id ?? 0;
+  const known = page.newer === null ? first : Math.max(newest, first);
+  const held = new Map([...before.held].filter(([id]) => id > known));
+  const range = { from: oldestOf(page), to: newestOf(page, known) };
+  return { ...stretchOf(page, range), known, held };
+}
+
+/** The window grown by the page that lies next to `id` on that side, if it still touches it. */
+export function grow(
+  window: FeedWindow,
+  side: Side,
+  id: number,
+  page: Page,
+  centre: number,
+): FeedWindow {
+  const { known } = window;
+  const range =
+    side === "older"
+      ? { from: oldestOf(page), to: id - 1 }
+      : { from: id + 1, to: newestOf(page, known) };
+  return merge(window, stretchOf(page, range), centre);
+}
+
+export type Side = "older" | "newer";
+
+/**
+ * The window after the server's update. A row is taken only where it is newer than the one at
+ * hand, so that updates and pages may come in any order and more than once.
+ */
+export function apply(window: FeedWindow, update: Update, centre: number): FeedWindow {
+  const removed = new Set(update.remove);
+  const patches = new Map(update.patch.map((patch) => [patch.id, patch]));
+  const changed = (row: Alert): Alert | null => {
+    if (removed.has(row.id) && row.seq <= update.to) return null;
+    const patch = patches.get(row.id);
+    return patch && patch.seq > row.seq ? Object.assign({}, row, patch) : row;
+  };
+  const rows = window.rows.map(changed).filter((row) => row !== null);
+  const held = new Map<number, Alert | null>();
+  for (const [id, row] of window.held) {
+    const after = row && changed(row);
+    if (after !== null || (row === null && !removed.has(id))) held.set(id, after);
+  }
+  for (const row of update.put) if (row.id > window.known) hold(held, row);
+  const here = update.put.filter((row) => inRange(window, row.id)).sort((a, b) => b.id - a.id);
+  return merge({ ...window, rows, held }, { ...window, rows: here }, centre);
+}
+
+function hold(held: Map<number, Alert | null>, row: Alert): void {
+  const kept = held.get(row.id);
+  if (kept) held.set(row.id, upsert(kept, row));
+  else if (held.size < HELD_ROWS) held.set(row.id, row);
+  else if (held.size < HELD_IDS) held.set(row.id, null);
+}
+
+/**
+ * The window after a page that may be older than updates already applied: those that came since it
+ * was asked for are applied to it again, so that it brings back nothing that has gone since.
+ */
+export function catchUp(
+  window: FeedWindow,
+  seq: number,
+  since: readonly Update[],
+  centre: number,
+): FeedWindow {
+  return since
+    .filter((update) => update.to > seq)
+    .reduce((caughtUp, update) => apply(caughtUp, update, centre), window);
+}
+
+/** Whether the newest row that may be reached by scrolling is in the window. */
+export function reachesHead(window: FeedWindow): boolean {
+  return window.to >= window.known;
+}
+
+/** Whether every held arrival is at hand and continues the window, so that they can be let in. */
+export function canEnter(window: FeedWindow): boolean {
+  return reachesHead(window) && [...window.held.values()].every((row) => row !== null);
+}
+
+/** The window with the held arrivals let in at its head. */
+export function enter(window: FeedWindow): FeedWindow {
+  if (window.held.size === 0 || !canEnter(window)) return window;
+  const rows = [...window.held.values()].filter((row) => row !== null);
+  rows.sort((a, b) => b.id - a.id);
+  const newest = rows[0]?.id ?? window.known;
+  const head = { rows, from: window.known + 1, to: newest };
+  return merge({ ...window, known: newest, held: new Map() }, head, newest);
+}
+
+/**
+ * The window of a reader who has scrolled up to where the held arrivals begin: from now on they are
+ * reached by scrolling on, page by page.
+ */
+export function walkOn(window: FeedWindow): FeedWindow {
+  const known = Math.max(window.known, ...window.held.keys());
+  return { ...window, known, held: new Map() };
+}
+
+/** Every writer ends here: rows come in by `join`, which leaves no hole, and go out by `trim`. */
+function merge(window: FeedWindow, stretch: Stretch, centre: number): FeedWindow {
+  const joined = join(window, stretch);
+  return joined === null ? window : { ...window, ...trim(joined, centre) };
+}
+
+/**
+ * Whether a page on that side is wanted. One that would be trimmed away at once is not, so that
+ * both ends being near (a very high screen) leads to no endless exchange of pages.
+ */
+export function wants(window: FeedWindow, side: Side, centre: number): boolean {
+  const newer = window.rows.filter((row) => row.id > centre).length;
+  return side === "newer"
+    ? !reachesHead(window) && newer < CAP / 2
+    : window.from > 0 && window.rows.length - newer < CAP / 2;
+}

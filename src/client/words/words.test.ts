@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { countWords, safeUrl, standingWords, truncatedAlerts } from "./words.ts";
+
+const now = Date.parse("2026-01-01T00:10:00.000Z");
+
+test("a row says who has it or how it ended", () => {
+  expect(standingWords(anAlert(), now)).toBe("");
+  expect(standingWords(anAlert({ occurrences: 3 }), now)).toBe("3 times");
+  const acknowledged = {
+    status: "acknowledged" as const,
+    acknowledgedAt: "2026-01-01T00:08:00.000Z",
+  };
+  const byMira = anAlert({ ...acknowledged, acknowledgedBy: "mira" });
+  expect(standingWords(byMira, now)).toBe("mira, 2 min ago");
+  const resolved = anAlert({ status: "resolved", resolvedAt: "2026-01-01T00:04:00.000Z" });
+  expect(standingWords(resolved, now)).toBe("resolved after 4 min");
+  expect(standingWords(anAlert({ deletedAt: "2026-01-01T00:04:00.000Z" }), now)).toBe("deleted");
+});
+
+test.each([
+  ["https://example.org/a", true],
+  ["http://example.org", true],
+  ["javascript:alert(1)", false],
+  ["JaVaScRiPt:alert(1)", false],
+  ["data:text/html,hi", false],
+  ["/relative", false],
+  ["", false],
+])("whether %s may be followed: %s", (url, safe) => {
+  expect(safeUrl(url)).toBe(safe ? url : null);
+});
+
+test("alerts that the sender left out are counted where it says so", () => {
+  const annotated = (value: string) =>
+    truncatedAlerts({ annotations: { tocsin_truncated_alerts: value } });
+  expect(annotated("12")).toBe(12);
+  expect(annotated("many")).toBe(0);
+  expect(annotated("-1")).toBe(0);
+  expect(truncatedAlerts(anAlert())).toBe(0);
+});
+
+test("new alerts are counted in words", () => {
+  expect(countWords(1, false)).toBe("1 new alert");
+  expect(countWords(1234, false)).toBe("1,234 new alerts");
+  expect(countWords(10_000, true)).toBe("10,000+ new alerts");
+});

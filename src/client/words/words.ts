@@ -1,0 +1,88 @@
+import type { Alert, Severity } from "../../shared/alert.ts";
+import { ageWords, durationWords, momentWords } from "./time.ts";
+
+/** An annotation that says how many alerts of its group the sender left out. */
+const TRUNCATED = "tocsin_truncated_alerts";
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  critical: "Critical",
+  error: "Error",
+  warning: "Warning",
+  info: "Info",
+};
+
+/** Who has it, or how it ended; empty where there is nothing to say. */
+export function standingWords(alert: Alert, now: number): string {
+  if (alert.deletedAt !== null) return "deleted";
+  switch (alert.status) {
+    case "firing":
+      return alert.occurrences > 1 ? `${alert.occurrences} times` : "";
+    case "acknowledged":
+      return `${alert.acknowledgedBy ?? "you"}, ${sinceWords(alert.acknowledgedAt, now)}`;
+    case "resolved":
+      return `resolved after ${durationWords(alert.startedAt, alert.resolvedAt ?? alert.startedAt)}`;
+    default:
+      return alert.status satisfies never;
+  }
+}
+
+function sinceWords(time: string | null, now: number): string {
+  const age = ageWords(time ?? new Date(now).toISOString(), now);
+  return age === "now" ? "just now" : `${age} ago`;
+}
+
+/** "firing for 14 min", "resolved after 4 min" */
+export function statusWords(alert: Alert, now: number): string {
+  const { status, startedAt, acknowledgedAt, resolvedAt } = alert;
+  switch (status) {
+    case "firing":
+      return `firing for ${durationWords(startedAt, new Date(now).toISOString())}`;
+    case "acknowledged":
+      return `acknowledged ${sinceWords(acknowledgedAt, now)}`;
+    case "resolved":
+      return `resolved after ${durationWords(startedAt, resolvedAt ?? startedAt)}`;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** How many more alerts of its group the sender left out of the notification. */
+export function truncatedAlerts({ annotations }: Pick<Alert, "annotations">): number {
+  const count = Number(Object.hasOwn(annotations, TRUNCATED) ? annotations[TRUNCATED] : 0);
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}
+
+/** The annotations that are for people to read. */
+export function readableAnnotations({ annotations }: Alert): [string, string][] {
+  return Object.entries(annotations).filter(([name]) => name !== TRUNCATED);
+}
+
+/** When what happened, in the reader's time zone. */
+export function timesOf(alert: Alert, zone: string): [string, string][] {
+  const { startedAt, receivedAt, lastSeenAt, occurrences } = alert;
+  const by = (time: string | null, actor: string | null) =>
+    time === null ? null : momentWords(time, zone) + (actor === null ? "" : `, ${actor}`);
+  const times: [string, string | null][] = [
+    ["Started", momentWords(startedAt, zone)],
+    ["Received", momentWords(receivedAt, zone)],
+    ["Last seen", momentWords(lastSeenAt, zone)],
+    ["Occurrences", String(occurrences)],
+    ["Acknowledged", by(alert.acknowledgedAt, alert.acknowledgedBy)],
+    ["Resolved", by(alert.resolvedAt, alert.resolvedBy)],
+    ["Deleted", by(alert.deletedAt, null)],
+    ["Fingerprint", alert.fingerprint],
+    ["Number", String(alert.id)],
+  ];
+  return times.filter((time): time is [string, string] => time[1] !== null);
+}
+
+/** The address, if following it is safe: http or https, nothing else. */
+export function safeUrl(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  return ["http:", "https:"].includes(new URL(url).protocol) ? url : null;
+}
+
+export function countWords(count: number, atLeast: boolean): string {
+  const number = `${count.toLocaleString("en-GB")}${atLeast ? "+" : ""}`;
+  return count === 1 ? "1 new alert" : `${number} new alerts`;
+}

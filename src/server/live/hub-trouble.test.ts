@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { EVERYTHING, readFilter } from "../../shared/filter.ts";
+import { Client, startHub } from "./hub.model.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+describe("a slow reader", () => {
+  test("gets nothing until it has drained, then all of it at once", () => {
+    const { log, commit, join } = startHub();
+    const client = join();
+    client.unread = 2_000_000;
+    for (const id of range(1, 20)) {
+      commit(anAlert({ id }));
+      vi.advanceTimersByTime(100);
+    }
+    expect(client.diffs).toEqual([]);
+    client.unread = 500_000;
+    vi.advanceTimersByTime(1000);
+    expect(client.diffs).toEqual([]);
+    client.unread = 0;
+    vi.advanceTimersByTime(1000);
+    expect(client.diffs).toHaveLength(1);
+    expect(client.rows).toEqual(log.rows(EVERYTHING));
+  });
+
+  test("is not held back while it is told little", () => {
+    const { commit, join } = startHub();
+    const client = join();
+    client.unread = 1_000_000;
+    commit(anAlert());
+    vi.advanceTimersByTime(1000);
+    expect(client.diffs).toHaveLength(1);
+  });
+
+  test("that is stuck for a minute is asked to come back", () => {
+    const { hub, commit, join } = startHub();
+    const client = join();
+    client.unread = 2_000_000;
+    commit(anAlert());
+    vi.advanceTimersByTime(59_000);
+    expect(client.closed).toBeNull();
+    vi.advanceTimersByTime(2_000);
+    expect(client.closed).toBe(4001);
+    hub.beat();
+    expect(client.frames).toHaveLength(1);
+  });
+
+  test("that has missed too much reads a page afresh", () => {
+    const { commit, join } = startHub();
+    const client = join();
+    client.unread = 2_000_000;
+    for (const _ of range(1, 11)) commit(...range(1, 2000).map((id) => anAlert({ id })));
+    vi.advanceTimersByTime(1000);
+    client.unread = 0;
+    vi.advanceTimersByTime(1000);
+    expect(client.wasReset).toBe("too-far");
+  });
+
+  test("leaves no timer running once it has gone", () => {
+    const { commit, join } = startHub();
+    const client = join();
+    client.unread = 2_000_000;
+    commit(anAlert());
+    vi.advanceTimersByTime(1000);
+    expect(vi.getTimerCount()).toBe(1);
+    client.hangUp();
+    vi.advanceTimersByTime(1000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+test("whoever is ended twice takes nobody with the same filter along", () => {
+  const { hub, log, commit } = startHub();
+  const stuck = new Client(hub).read(log, EVERYTHING);
+  const subscription = hub.subscribe(stuck, log.head(), EVERYTHING);
+  stuck.unread = 2_000_000;
+  commit(anAlert());
+  vi.advanceTimersByTime(61_000);
+  expect(stuck.closed).toBe(4001);
+  const other = new Client(hub).read(log, EVERYTHING).subscribe();
+  if (subscription !== null) hub.unsubscribe(subscription);
+  commit(anAlert({ id: 2 }));
+  vi.advanceTimersByTime(1000);
+  expect(other.diffs).toMatchObject([{ put: [{ id: 2 }] }]);
+});
+
+test("what another process has written is read from the log", () => {
+  const { log, commit, join } = startHub();
+  const client = join();
+  commit(anAlert({ id: 1 }));
+  log.commit([anAlert({ id: 2 }), anAlert({ id: 1, title: "changed" })]);
+  commit(anAlert({ id: 3 }));
+  vi.advanceTimersByTime(1000);
+  expect(client.rows).toEqual(log.rows(EVERYTHING));
+  commit(anAlert({ id: 4 }));
+  vi.advanceTimersByTime(1000);
+  expect(client.rows).toEqual(log.rows(EVERYTHING));
+});
+
+test("a store that cannot be read fails only those who need it", () => {
+  const { log, commit, join } = startHub();
+  const [slow, quick] = [join(), join()];
+  slow.unread = 2_000_000;
+  commit(anAlert());
+  vi.advanceTimersByTime(100);
+  log.changedSince = () => {
+    throw new Error("disk I/O error");
+  };
+  slow.unread = 0;
+  vi.advanceTimersByTime(100);
+  expect(slow.failure).toMatchObject({ message: "disk I/O error" });
+  commit(anAlert({ id: 2 }));
+  vi.advanceTimersByTime(100);
+  expect([slow.diffs.length, quick.diffs.length]).toEqual([0, 2]);
+});
+
+test("a beat says how far everything has been told", () => {
+  const { hub, commit, join } = startHub();
+  const [all, critical, slow] = [join(), join(readFilter({ severity: ["critical"] })), join()];
+  slow.unread = 2_000_000;
+  commit(anAlert());
+  hub.beat();
+  vi.advanceTimersByTime(1000);
+  commit(anAlert({ id: 2 }));
+  hub.beat();
+  expect(all.frames.filter(({ type }) => type === "beat")).toMatchObject([{ seq: 0 }, { seq: 1 }]);
+  expect(critical.frames.at(-1)).toEqual({ type: "beat", seq: 1 });
+  expect(slow.frames).toHaveLength(1);
+});
+
+test("stopping sends what has gathered and reads nothing more", () => {
+  const { hub, log, commit, join } = startHub();
+  const late = new Client(hub).read(log, EVERYTHING);
+  commit(...range(1, 1200).map((id) => anAlert({ id })));
+  vi.advanceTimersByTime(1000);
+  const client = join();
+  late.subscribe();
+  commit(anAlert({ id: 2000 }));
+  hub.stop();
+  expect(client.diffs).toHaveLength(1);
+  log.changedSince = () => {
+    throw new Error("closed");
+  };
+  vi.advanceTimersByTime(0);
+  expect([late.failure, vi.getTimerCount()]).toEqual([null, 0]);
+});

@@ -1,0 +1,143 @@
+import { expect } from "vitest";
+import * as v from "valibot";
+import type { Alert } from "../../shared/alert.ts";
+import type { Head } from "../../shared/cursor.ts";
+import type { Change } from "../../shared/diff.ts";
+import { EVERYTHING, type Filter, matches } from "../../shared/filter.ts";
+import { type Frame, frameSchema, type ResetReason } from "../../shared/protocol.ts";
+import { createHub, type Hub, type Outlet, type Subscription } from "./hub.ts";
+import type { Commit } from "../store/store.ts";
+
+/** A log of alerts in memory: what a commit changes and what has changed since. */
+export class Log {
+  readonly alerts = new Map<number, Alert>();
+  seq = 0;
+
+  head(): Head {
+    return { epoch: "e", seq: this.seq };
+  }
+
+  changedSince(seq: number, limit: number): Alert[] {
+    const changed = [...this.alerts.values()].filter((alert) => alert.seq > seq);
+    return changed.toSorted((a, b) => a.seq - b.seq).slice(0, limit);
+  }
+
+  commit(alerts: readonly Alert[]): Commit {
+    const from = this.seq;
+    const changes = alerts.map((alert): Change => {
+      const after = { ...alert, seq: (this.seq += 1) };
+      const before = this.alerts.get(alert.id) ?? null;
+      this.alerts.set(alert.id, after);
+      return { before, after };
+    });
+    return { from, to: this.seq, changes };
+  }
+
+  rows(filter: Filter): Map<number, Alert> {
+    const wanted = [...this.alerts.values()].filter((alert) => matches(filter, alert));
+    return new Map(wanted.map((alert) => [alert.id, alert]));
+  }
+}
+
+/** A client that reads a page, subscribes from there, and applies to it what it is sent. */
+export class Client implements Outlet {
+  readonly texts: string[] = [];
+  readonly frames: Frame[] = [];
+  filter: Filter = EVERYTHING;
+  rows = new Map<number, Alert>();
+  /** What the other side has not taken yet, in bytes. */
+  unread = 0;
+  closed: number | null = null;
+  failure: unknown = null;
+  wasReset: ResetReason | null = null;
+  #since: Head | null = null;
+  #subscription: Subscription | null = null;
+  readonly #hub: Hub;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  /** Reads everything there is, as a page does. */
+  read(log: Log, filter: Filter): this {
+    this.hangUp();
+    this.filter = filter;
+    this.rows = log.rows(filter);
+    this.#since = log.head();
+    this.wasReset = null;
+    return this;
+  }
+
+  /** Goes on where it is. */
+  subscribe(): this {
+    this.hangUp();
+    this.#subscription = this.#hub.subscribe(this, this.#since, this.filter);
+    return this;
+  }
+
+  /** Ends the subscription, or one that has been ended already: as a socket that closes does. */
+  hangUp(): void {
+    if (this.#subscription !== null) this.#hub.unsubscribe(this.#subscription);
+    this.#subscription = null;
+  }
+
+  get isSubscribed(): boolean {
+    return this.#subscription !== null;
+  }
+
+  get diffs() {
+    return this.frames.filter((frame) => frame.type === "diff");
+  }
+
+  send(text: string): void {
+    const frame = v.parse(frameSchema, JSON.parse(text));
+    this.texts.push(text);
+    this.frames.push(frame);
+    if (frame.type === "ready") this.#since = { epoch: frame.epoch, seq: frame.seq };
+    if (frame.type === "beat") this.#hearBeat(frame.seq);
+    if (frame.type === "diff") this.#apply(frame);
+  }
+
+  #hearBeat(seq: number): void {
+    expect(seq, "a beat takes nothing back").toBeGreaterThanOrEqual(this.#since?.seq ?? 0);
+  }
+
+  #apply({ from, to, put, patch, remove }: Extract<Frame, { type: "diff" }>): void {
+    expect(from, "frames are contiguous").toBe(this.#since?.seq);
+    expect(to, "frames go forward").toBeGreaterThan(from);
+    this.#since = { epoch: "e", seq: to };
+    for (const alert of put) this.rows.set(alert.id, alert);
+    for (const one of patch) {
+      const row = this.rows.get(one.id);
+      expect(row, "a patch is for a row that matched").toBeDefined();
+      this.rows.set(one.id, { ...row, ...one } as Alert);
+    }
+    for (const id of remove) this.rows.delete(id);
+  }
+
+  backlog(): number {
+    return this.unread;
+  }
+
+  reset(reason: ResetReason): void {
+    this.#subscription = null;
+    this.wasReset = reason;
+  }
+
+  close(code: number): void {
+    this.closed = code;
+  }
+
+  fail(error: unknown): void {
+    this.failure = error;
+  }
+}
+
+/** A hub with the log that it tells of, and short ways to use them. */
+export function startHub() {
+  const log = new Log();
+  const hub = createHub(log, Date.now);
+  const commit = (...alerts: Alert[]) => hub.publish(log.commit(alerts));
+  const join = (filter = EVERYTHING) => new Client(hub).read(log, filter).subscribe();
+  return { log, hub, commit, join };
+}

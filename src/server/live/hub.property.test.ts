@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Alert } from "../../shared/alert.ts";
+import { anAlert, arbitraryAlert, arbitraryFilter } from "../../shared/alert.arbitrary.ts";
+import { type Filter, readFilter } from "../../shared/filter.ts";
+import { createHub } from "./hub.ts";
+import { Client, Log } from "./hub.model.ts";
+import type { Commit } from "../store/store.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const CLIENTS = 4;
+
+type Step =
+  | { readonly type: "write"; readonly alerts: Alert[] }
+  /** The hub hears of the oldest commit it has not heard of: readers saw it before. */
+  | { readonly type: "publish" }
+  /** It never hears of those: another process wrote them. */
+  | { readonly type: "lose" }
+  | { readonly type: "beat" }
+  | { readonly type: "wait"; readonly time: number }
+  | { readonly type: "read"; readonly who: number; readonly which: number }
+  | { readonly type: "subscribe" | "hangUp" | "stall" | "drain"; readonly who: number };
+
+const alert = fc
+  .tuple(arbitraryAlert, fc.integer({ min: 1, max: 6 }))
+  .map(([fields, id]) => ({ ...fields, id }));
+const alerts = fc.array(alert, { minLength: 1, maxLength: 3 });
+const who = fc.nat({ max: CLIENTS - 1 });
+const which = fc.nat({ max: 1 });
+const time = fc.constantFrom(10, 49, 50, 51, 200);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: fc.constant("write"), alerts }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constantFrom("publish", "publish", "publish", "lose", "beat"),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("wait"), time }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant("read"), who, which }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ type: fc.constantFrom("subscribe", "hangUp", "stall", "drain"), who }),
+  },
+);
+
+/** A hub, the log it tells of, and clients that each look through one of the filters. */
+class World {
+  readonly log = new Log();
+  readonly hub = createHub(this.log, Date.now);
+  readonly clients = Array.from({ length: CLIENTS }, () => new Client(this.hub));
+  #unpublished: Commit[] = [];
+  readonly #filters: readonly Filter[];
+
+  constructor(filters: readonly Filter[]) {
+    this.#filters = filters;
+    for (const who of this.clients.keys()) this.do({ type: "read", who, which: who % 2 });
+  }
+
+  do(step: Step): void {
+    switch (step.type) {
+      case "write":
+        this.#unpublished.push(this.log.commit(step.alerts));
+        return;
+      case "publish":
+        this.#publish();
+        return;
+      case "lose":
+        this.#unpublished = [];
+        return;
+      case "beat":
+        return this.hub.beat();
+      case "wait":
+        vi.advanceTimersByTime(step.time);
+        return;
+      case "read":
+        this.clients[step.who]?.read(this.log, this.#filters[step.which] ?? readFilter({}));
+        return;
+      case "stall":
+      case "drain":
+        for (const client of this.clients.slice(step.who, step.who + 1)) {
+          client.unread = step.type === "stall" ? 2_000_000 : 0;
+        }
+        return;
+      case "subscribe":
+      case "hangUp":
+        this.clients[step.who]?.[step.type]();
+        return;
+      default:
+        step satisfies never;
+    }
+  }
+
+  #publish(): void {
+    const commit = this.#unpublished.shift();
+    if (commit !== undefined) this.hub.publish(commit);
+  }
+
+  /** Everyone listens, all is published, and nothing more happens. */
+  settle(): void {
+    this.do({ type: "write", alerts: [anAlert({ id: 100 })] });
+    while (this.#unpublished.length > 0) this.#publish();
+    for (const client of this.clients) {
+      client.unread = 0;
+      if (!client.isSubscribed) client.subscribe();
+    }
+    vi.advanceTimersByTime(1000);
+  }
+}
+
+test("whenever they come and however slowly they read, all see what a fresh page shows", () => {
+  const filter = arbitraryFilter.map(readFilter);
+  fc.assert(
+    fc.property(
+      fc.tuple(filter, filter),
+      fc.array(step, { maxLength: 60, size: "max" }),
+      (filters, steps) => {
+        const world = new World(filters);
+        for (const step of steps) world.do(step);
+        world.settle();
+        for (const client of world.clients) {
+          expect(client.rows).toEqual(world.log.rows(client.filter));
+        }
+        world.hub.stop();
+        expect(vi.getTimerCount()).toBe(0);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

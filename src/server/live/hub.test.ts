@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { EVERYTHING, readFilter } from "../../shared/filter.ts";
+import { Client, startHub } from "./hub.model.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+const DELETED = { deletedAt: "2026-01-02T00:00:00.000Z" };
+const CRITICAL = readFilter({ severity: ["critical"] });
+
+test("changes that come together go out together", () => {
+  const { commit, join } = startHub();
+  const client = join();
+  commit(anAlert({ id: 1 }));
+  commit(anAlert({ id: 2 }), anAlert({ id: 1, title: "changed" }));
+  vi.advanceTimersByTime(1000);
+  expect(client.diffs).toMatchObject([{ from: 0, to: 3, put: [{ id: 1, seq: 3 }, { id: 2 }] }]);
+});
+
+test("at most twenty frames a second go out", () => {
+  const { commit, join } = startHub();
+  const client = join();
+  for (const id of range(1, 1000)) {
+    commit(anAlert({ id }));
+    vi.advanceTimersByTime(1);
+  }
+  expect(client.diffs.length).toBeGreaterThan(10);
+  expect(client.diffs.length).toBeLessThanOrEqual(20);
+});
+
+test("what is sent to many with one filter is written once", () => {
+  const { commit, join } = startHub();
+  const [one, other] = [join(), join()];
+  commit(anAlert());
+  vi.advanceTimersByTime(1000);
+  const stringify = vi.spyOn(JSON, "stringify");
+  commit(anAlert({ title: "changed" }));
+  vi.advanceTimersByTime(1000);
+  expect(stringify).toHaveBeenCalledOnce();
+  expect(one.texts.at(-1)).toBe(other.texts.at(-1));
+  stringify.mockRestore();
+});
+
+test("each filter is told what the change means to it", () => {
+  const { commit, join } = startHub();
+  commit(anAlert({ id: 1 }));
+  const [all, critical] = [join(), join(CRITICAL)];
+  const news = () => {
+    vi.advanceTimersByTime(1000);
+    return [all, critical].map(({ diffs }) => diffs.at(-1));
+  };
+  commit(anAlert({ severity: "critical" }));
+  expect(news()).toMatchObject([
+    { from: 1, to: 2, put: [], patch: [{ id: 1, seq: 2, severity: "critical" }], remove: [] },
+    { from: 1, to: 2, put: [{ id: 1, seq: 2 }], patch: [], remove: [] },
+  ]);
+  commit(anAlert({ title: "changed" }));
+  expect(news()).toMatchObject([
+    { patch: [{ id: 1, seq: 3, title: "changed", severity: "warning" }] },
+    { from: 2, to: 3, remove: [1] },
+  ]);
+  commit(anAlert({ title: "again" }));
+  expect(news()).toMatchObject([
+    { from: 3, to: 4 },
+    { from: 2, to: 3 },
+  ]);
+  commit(anAlert({ severity: "critical", ...DELETED }));
+  expect(news()).toMatchObject([{ remove: [1] }, { from: 2, to: 3 }]);
+});
+
+describe("who subscribes", () => {
+  test("amid changes that still gather is told of the later ones by what they are to its rows", () => {
+    const { commit, join } = startHub();
+    commit(anAlert({ id: 1 }), anAlert({ id: 2 }));
+    const client = join();
+    commit(anAlert({ id: 1, title: "changed" }));
+    commit(anAlert({ id: 2, ...DELETED }));
+    vi.advanceTimersByTime(1000);
+    expect(client.diffs).toMatchObject([
+      { from: 2, to: 4, put: [], patch: [{ id: 1, seq: 3, title: "changed" }], remove: [2] },
+    ]);
+  });
+
+  test("from now is ready at the head and gets what comes after", () => {
+    const { hub, commit } = startHub();
+    commit(anAlert());
+    const client = new Client(hub);
+    hub.subscribe(client, null, EVERYTHING);
+    commit(anAlert({ id: 2 }));
+    vi.advanceTimersByTime(1000);
+    expect(client.frames).toMatchObject([
+      { type: "ready", epoch: "e", seq: 1 },
+      { type: "diff", from: 1, to: 2, put: [{ id: 2 }] },
+    ]);
+  });
+
+  test("from the past catches up at once, each alert as it now is", () => {
+    const { hub, log, commit } = startHub();
+    const client = new Client(hub).read(log, EVERYTHING);
+    commit(anAlert({ id: 1 }), anAlert({ id: 2 }));
+    commit(anAlert({ id: 1, title: "changed" }), anAlert({ id: 2, ...DELETED }));
+    vi.advanceTimersByTime(1000);
+    client.subscribe();
+    expect(client.frames).toMatchObject([
+      { type: "ready", seq: 0 },
+      { type: "diff", from: 0, to: 4, put: [{ id: 1, title: "changed", seq: 3 }], remove: [2] },
+    ]);
+  });
+
+  test.each([
+    ["epoch", { epoch: "other", seq: 0 }],
+    ["future", { epoch: "e", seq: 20_002 }],
+    ["too-far", { epoch: "e", seq: 0 }],
+  ] as const)("from where nothing can go on is reset: %s", (reason, since) => {
+    const { hub, log } = startHub();
+    hub.publish(log.commit(range(1, 20_001).map((id) => anAlert({ id }))));
+    const client = new Client(hub);
+    expect(hub.subscribe(client, since, EVERYTHING)).toBeNull();
+    expect([client.wasReset, client.frames]).toEqual([reason, []]);
+  });
+
+  test("with another filter gets what that one shows", () => {
+    const { log, commit, join } = startHub();
+    const client = join(CRITICAL);
+    commit(anAlert({ id: 1 }));
+    vi.advanceTimersByTime(1000);
+    client.read(log, EVERYTHING).subscribe();
+    commit(anAlert({ id: 2 }));
+    vi.advanceTimersByTime(1000);
+    expect(client.rows).toEqual(log.rows(EVERYTHING));
+    expect(client.diffs).toHaveLength(1);
+  });
+
+  test("long ago gets it in parts, between which others are served", () => {
+    const { hub, log, commit, join } = startHub();
+    const late = new Client(hub).read(log, EVERYTHING);
+    const other = join();
+    commit(...range(1, 1200).map((id) => anAlert({ id })));
+    vi.advanceTimersByTime(1000);
+    late.subscribe();
+    expect(late.diffs).toMatchObject([{ from: 0, to: 500 }]);
+    commit(anAlert({ id: 3, title: "changed" }), anAlert({ id: 900, ...DELETED }));
+    vi.advanceTimersByTime(1000);
+    expect(other.diffs).toHaveLength(2);
+    expect(late.diffs).toMatchObject([{ to: 500 }, { to: 1001 }, { to: 1202 }]);
+    for (const { rows } of [late, other]) expect(rows).toEqual(log.rows(EVERYTHING));
+  });
+});

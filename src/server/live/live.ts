@@ -1,0 +1,89 @@
+import "server-only";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { fail, type Problem, PROBLEMS } from "../../shared/problem.ts";
+import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../shared/protocol.ts";
+import { refusalOf } from "../admit.ts";
+import { connect } from "./live-connection.ts";
+import type { Tocsin } from "../tocsin.ts";
+
+const PATH = "/api/live";
+/** Bytes of a message: it carries a filter and nothing else that is long. */
+const MAX_MESSAGE = 16_384;
+const MAX_FRAGMENTS = 16;
+/** Time (ms) that clients have to answer the last close. */
+const CLOSE_WITHIN = 2_000;
+
+export interface Live {
+  /** Takes over a request to upgrade `/api/live`, or refuses it. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Sends what is pending and asks everyone to come back later. */
+  stop(): void;
+}
+
+/** The live socket: `tocsin.v1`, see docs/protocol.md. */
+export function createLive(tocsin: Tocsin): Live {
+  const { hub, metrics } = tocsin;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE,
+    maxFragments: MAX_FRAGMENTS,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
+  const beats = setInterval(() => hub.beat(), BEAT_INTERVAL);
+  let stopping = false;
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const problem = refusal(request);
+    if (problem !== null) return refuse(socket, problem);
+    server.handleUpgrade(request, socket, head, (opened) => {
+      connect(tocsin, opened);
+      metrics.connections(server.clients.size);
+      opened.on("close", () => metrics.connections(server.clients.size));
+    });
+  }
+
+  function refusal(request: IncomingMessage): Problem | null {
+    if (stopping) return fail("stopping", "Come back later.").problem;
+    const path = URL.parse(request.url ?? "/", "http://host")?.pathname;
+    if (path !== PATH) return fail("not-found", `There is no socket but ${PATH}.`).problem;
+    return refusalOf(request, tocsin.config, true) ?? protocolRefusal(request);
+  }
+
+  function stop(): void {
+    stopping = true;
+    clearInterval(beats);
+    hub.stop();
+    for (const socket of server.clients) socket.close(CLOSE.stopping, "The server is stopping");
+    setTimeout(() => server.clients.forEach((socket) => socket.terminate()), CLOSE_WITHIN).unref();
+  }
+
+  return { upgrade, stop };
+}
+
+/** A client that names other versions only cannot be understood; one that names none is taken at v1. */
+function protocolRefusal(request: IncomingMessage): Problem | null {
+  const offered = request.headers["sec-websocket-protocol"];
+  if (offered === undefined || offered.split(/\s*,\s*/u).includes(SUBPROTOCOL)) return null;
+  return fail("invalid-parameter", `Sec-WebSocket-Protocol: must offer ${SUBPROTOCOL}`).problem;
+}
+
+function refuse(socket: Duplex, { code, detail }: Problem): void {
+  const { status, title } = PROBLEMS[code];
+  const body = JSON.stringify({ type: `urn:tocsin:problem:${code}`, title, status, detail, code });
+  socket.on("error", () => socket.destroy());
+  // Whoever does not hang up in turn would hold the socket for good.
+  socket.once("finish", () => socket.destroy());
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      "Content-Type: application/problem+json; charset=utf-8",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Connection: close",
+      "",
+      body,
+    ].join("\r\n"),
+  );
+}
