@@ -48,6 +48,17 @@ test("a page has 50 alerts, or as many as asked for up to 200", async ({ app }) 
   expect((await app.page("limit=200")).alerts).toHaveLength(200);
 });
 
+test("the ids above a cursor tell what has arrived, through a filter too", async ({ app }) => {
+  await app.open(someAlerts(10));
+  const { newer, head } = await app.page("at=2000-01-01T00:00:00Z&limit=5");
+  const answer = await fetch(`${app.url}/api/alerts/ids?after=${newer}`);
+  expect(await answer.json()).toEqual({ ids: [10, 9, 8, 7, 6], newer: null, head });
+  const none = await fetch(`${app.url}/api/alerts/ids?after=${newer}&q=nothing`);
+  expect(await none.json()).toEqual({ ids: [], newer: null, head });
+  expect((await fetch(`${app.url}/api/alerts/ids`)).status).toBe(400);
+  expect((await fetch(`${app.url}/api/alerts/ids?after=0.0`)).status).toBe(400);
+});
+
 test("a page around an alert has it in the middle", async ({ app }) => {
   const ids = (await app.open(someAlerts(100))).toReversed();
   for (const index of [0, 3, 50, 97, 99]) {

@@ -3,7 +3,14 @@ import * as v from "valibot";
 import type { Alert } from "../shared/alert.ts";
 import { readCursor } from "../shared/cursor.ts";
 import { readFilter, writtenFilterOf } from "../shared/filter.ts";
-import { MAX_PAGE_SIZE, type Page, PAGE_SIZE, type Place } from "../shared/page.ts";
+import {
+  type Ids,
+  MAX_IDS,
+  MAX_PAGE_SIZE,
+  type Page,
+  PAGE_SIZE,
+  type Place,
+} from "../shared/page.ts";
 import { fail, ok, type Result } from "../shared/problem.ts";
 import { readParameters, timeParameter } from "./parameters.ts";
 import type { LogEntry, Store } from "./store/store.ts";
@@ -50,6 +57,23 @@ function placeOf(
   const type = before === undefined ? "after" : "before";
   const id = readCursor(epoch, type, cursor);
   return id.ok ? ok({ type, id: id.value }) : id;
+}
+
+/** After which alert ids are asked for. Filters stand beside it. */
+export const idsParameters = v.object({ after: v.string() });
+
+/** The ids that a query string asks for. */
+export async function readIds(
+  store: Store,
+  params: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<Result<Ids>> {
+  const written = writtenFilterOf(params);
+  if (!written.ok) return written;
+  const parameters = readParameters(idsParameters, params);
+  if (!parameters.ok) return parameters;
+  const after = readCursor(store.head().epoch, "after", parameters.value.after);
+  return after.ok ? store.ids(readFilter(written.value), after.value, MAX_IDS, signal) : after;
 }
 
 /** The page for a query string, for rendering on the server. */

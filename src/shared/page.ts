@@ -3,6 +3,8 @@ import { alertSchema } from "./alert.ts";
 
 export const PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;
+/** Ids in one answer. A page of the browser tells as many arrivals apart. */
+export const MAX_IDS = 10_000;
 
 export const headSchema = v.object({
   epoch: v.string(),
@@ -20,6 +22,17 @@ export const pageSchema = v.object({
   head: headSchema,
 });
 export type Page = Readonly<v.InferOutput<typeof pageSchema>>;
+
+/**
+ * The ids of alerts that follow each other in the feed, newest first, as it was after event
+ * `head.seq`. `newer` is a cursor to what lies above them, null where nothing does.
+ */
+export const idsSchema = v.object({
+  ids: v.array(v.number()),
+  newer: v.nullable(v.string()),
+  head: headSchema,
+});
+export type Ids = Readonly<v.InferOutput<typeof idsSchema>>;
 
 /** Where a page lies: at the newest alert, beside a cursor, or around an alert. */
 export type Place =

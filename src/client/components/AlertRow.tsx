@@ -2,7 +2,7 @@ import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
 import { ageWords, momentWords } from "../words/time.ts";
 import { usePage } from "../page/page-model.ts";
-import { SEVERITY_WORDS, standingWords, truncatedAlerts } from "../words/words.ts";
+import { gapWords, SEVERITY_WORDS, standingWords, truncatedAlerts } from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
 import { RowActions } from "./RowActions.tsx";
 
@@ -18,6 +18,8 @@ interface Props {
   readonly isNew: boolean;
   /** The day, where the row is the newest of its day. */
   readonly day: string | undefined;
+  /** How many arrivals the page missed above this row. */
+  readonly missed: number | undefined;
 }
 
 /** One alert: how bad, what and where, since when and who has it. */
@@ -40,6 +42,13 @@ export function AlertRow(props: Props) {
       aria-posinset={props.alert.id}
       aria-setsize="-1"
     >
+      <Show when={props.missed}>
+        {(count) => (
+          <p class="gap">
+            <span>{gapWords(count())}</span>
+          </p>
+        )}
+      </Show>
       <Icon name={mark()} class="mark" />
       <div class="what">
         <h2 id={titleId()}>

@@ -31,6 +31,9 @@ export function FeedList(props: Props) {
   let newerEnd!: HTMLDivElement;
   let olderEnd!: HTMLDivElement;
 
+  const missed = createMemo(() => feed.extent().gap, null, {
+    equals: (a, b) => a?.below === b?.below && a?.count === b?.count,
+  });
   const days = createMemo(() => {
     if (!isAlive()) return new Map<number, string>();
     const rows = feed.rows.ids().map((id) => feed.rows.row(id));
@@ -108,6 +111,7 @@ export function FeedList(props: Props) {
                   isActive={active.isActive(id)}
                   isNew={feed.entered().has(id)}
                   day={days().get(id)}
+                  missed={missed()?.below === id ? missed()?.count : undefined}
                 />
               )}
             </Show>

@@ -1,6 +1,5 @@
 import { Show } from "solid-js";
 import { focusFeed } from "../scroll/focus.ts";
-import { HELD_IDS } from "../window/window.ts";
 import { usePage } from "../page/page-model.ts";
 import { countWords } from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
@@ -21,7 +20,7 @@ export function Pill() {
         {(waiting) => (
           <button type="button" class="pill" data-new-count={waiting()} onClick={bring}>
             <Icon name="up" />
-            {countWords(waiting(), waiting() >= HELD_IDS)}
+            {countWords(waiting())}
           </button>
         )}
       </Show>

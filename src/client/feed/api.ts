@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { alertSchema, type Alert } from "../../shared/alert.ts";
 import { filterParams, type WrittenFilter } from "../../shared/filter.ts";
-import { PAGE_SIZE, type Page, pageSchema } from "../../shared/page.ts";
+import { type Ids, idsSchema, PAGE_SIZE, type Page, pageSchema } from "../../shared/page.ts";
 
 /** What went wrong, in words for the reader. */
 export interface Failure {
@@ -63,6 +63,17 @@ export function readPage(
   for (const [name, value] of Object.entries(where)) params.set(name, value);
   params.set("limit", String(limit));
   return request(pageSchema, `/api/alerts?${params}`, { signal });
+}
+
+/** The ids of what lies above that cursor. */
+export function readIds(
+  filter: WrittenFilter,
+  after: string,
+  signal: AbortSignal,
+): Promise<Answer<Ids>> {
+  const params = filterParams(filter);
+  params.set("after", after);
+  return request(idsSchema, `/api/alerts/ids?${params}`, { signal });
 }
 
 export function readAlert(id: number, signal: AbortSignal): Promise<Answer<Alert>> {

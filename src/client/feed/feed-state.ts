@@ -6,7 +6,7 @@ import { createOverlays, type Overlays } from "./overlays.ts";
 import { createRows, type Rows } from "./rows.ts";
 import type { Landing, Scroller } from "../scroll/scroll.ts";
 import { createUpdates, type Updates } from "./updates.ts";
-import { EMPTY_WINDOW, type FeedWindow, land, reachesHead } from "../window/window.ts";
+import { EMPTY_WINDOW, type FeedWindow, land, reachesHead, rowBelowGap } from "../window/window.ts";
 
 /** What the window tells the page about itself, beside its rows. */
 interface Extent {
@@ -14,6 +14,8 @@ interface Extent {
   /** Whether more may be loaded on that side. */
   readonly older: boolean;
   readonly newer: boolean;
+  /** What was missed above the row `below`. */
+  readonly gap: { readonly below: number; readonly count: number } | null;
 }
 
 /** The window, and the one way in which it comes to be on the page. */
@@ -85,5 +87,11 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
 }
 
 function extentOf(window: FeedWindow): Extent {
-  return { newCount: window.held.size, older: window.from > 0, newer: !reachesHead(window) };
+  const below = rowBelowGap(window);
+  return {
+    newCount: window.held.size,
+    older: window.from > 0,
+    newer: !reachesHead(window),
+    gap: below === null ? null : { below, count: window.gap?.count ?? 0 },
+  };
 }

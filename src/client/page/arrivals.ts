@@ -1,6 +1,6 @@
-import { type Accessor, createSignal, onCleanup, onMount } from "solid-js";
+import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
 import type { Feed } from "../feed/feed.ts";
-import { countWords } from "../words/words.ts";
+import { countWords, gapWords } from "../words/words.ts";
 
 /** New alerts are told to who cannot see them at most this often (ms). */
 const INTERVAL = 5000;
@@ -14,10 +14,16 @@ export function createAnnouncement(feed: Feed): Accessor<string> {
 
   function tell(): void {
     if (count === 0) return;
-    setWords(countWords(count, false) + (critical > 0 ? `, ${critical} critical` : ""));
+    setWords(countWords(count) + (critical > 0 ? `, ${critical} critical` : ""));
     count = critical = 0;
   }
 
+  createEffect(
+    on(
+      () => feed.extent().gap?.count,
+      (missed) => missed !== undefined && setWords(gapWords(missed)),
+    ),
+  );
   onMount(() => {
     const stop = feed.listen(({ put }) => {
       const arrived = put.filter(({ id }) => id > newest);

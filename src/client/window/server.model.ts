@@ -2,7 +2,7 @@ import type { Alert } from "../../shared/alert.ts";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
 import { type Change, coalesce, diffOf } from "../../shared/diff.ts";
 import { EVERYTHING, matches } from "../../shared/filter.ts";
-import type { Page } from "../../shared/page.ts";
+import type { Ids, Page } from "../../shared/page.ts";
 import type { Update } from "./window.ts";
 
 /** A server small enough to be believed: a list of rows and a log of what happened to them. */
@@ -72,6 +72,13 @@ export class ModelServer {
       newer: rows.some(({ id }) => id > first) ? "newer" : null,
       head: { epoch: "model", seq: this.seq },
     };
+  }
+
+  /** The ids above `after`, as the server counts them. */
+  idsAbove(after: number): Ids {
+    const ids = this.rows().map(({ id }) => id);
+    const head = { epoch: "model", seq: this.seq };
+    return { ids: ids.filter((id) => id > after), newer: null, head };
   }
 
   /** What changed after `from`, up to and including `to`. */

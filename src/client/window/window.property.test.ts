@@ -12,6 +12,7 @@ import {
   type FeedWindow,
   grow,
   land,
+  landAfterGap,
   reachesHead,
   type Side,
   type Update,
@@ -39,6 +40,18 @@ class Reader {
     const newest = this.server.newest();
     this.#asked = [];
     this.#ask(page, (window, answer) => land(window, answer, newest));
+  }
+
+  /** Too far behind: what changed is not told, and the place is read anew. */
+  reset(late: number): void {
+    const { known } = this.window;
+    const page = this.server.around(this.#centre, 50);
+    for (let i = 0; i < late % 3; i++) this.server.open();
+    const missed = this.server.idsAbove(known);
+    this.#asked = [];
+    this.#since = [];
+    this.#position = page.head.seq;
+    this.window = landAfterGap(this.window, page, missed);
   }
 
   more(side: Side, size: number): void {
@@ -107,7 +120,17 @@ const steps = fc.array(
     fc.record({
       do: fc.constantFrom(
         ...(["retitle", "toggle", "jump", "older", "newer", "answer", "receive"] as const),
-        ...(["reconnect", "look", "bring", "walk", "older", "newer", "answer", "answer"] as const),
+        ...([
+          "reset",
+          "reconnect",
+          "look",
+          "bring",
+          "walk",
+          "older",
+          "newer",
+          "answer",
+          "answer",
+        ] as const),
       ),
       n: nat,
     }),
@@ -142,6 +165,7 @@ function take(reader: Reader, { do: step, n }: Step): void {
       return reader.more(step, 1 + (n % 50));
     case "answer":
     case "receive":
+    case "reset":
       return reader[step](n);
     case "reconnect":
     case "bring":

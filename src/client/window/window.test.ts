@@ -11,7 +11,9 @@ import {
   grow,
   HELD_IDS,
   land,
+  landAfterGap,
   reachesHead,
+  rowBelowGap,
   type Update,
   walkOn,
   wants,
@@ -38,6 +40,45 @@ function ids(window: FeedWindow): number[] {
 
 const atHead = land(EMPTY_WINDOW, page(1000, 951), 1000);
 const deep = land(EMPTY_WINDOW, page(500, 451, { newer: "newer" }), 1000);
+
+describe("after a time in which updates were missed", () => {
+  const head = { epoch: "e", seq: 2000 };
+  const missed = { ids: [1300, 1200, 1100], newer: null, head };
+  const landed = landAfterGap(deep, page(480, 431, { newer: "newer" }), missed);
+
+  test("the place is read anew and what has arrived is held", () => {
+    expect(ids(landed)).toEqual(ids(land(EMPTY_WINDOW, page(480, 431), 480)));
+    expect([...landed.held.keys()].toSorted((a, b) => a - b)).toEqual([1100, 1200, 1300]);
+    expect(canEnter(landed)).toBe(false);
+  });
+
+  test("no row above those that were known comes in with the page", () => {
+    const near = landAfterGap(atHead, page(1020, 971, { newer: "newer" }), missed);
+    expect(ids(near)[0]).toBe(1000);
+    expect(reachesHead(near)).toBe(true);
+  });
+
+  test("the place of the gap is where the known rows end, wherever the reader goes", () => {
+    expect(rowBelowGap(landed)).toBeNull();
+    const back = land(landed, page(1010, 961, { newer: "newer" }), 1300);
+    expect(rowBelowGap(back)).toBe(1000);
+    expect(
+      rowBelowGap(landAfterGap(atHead, page(998, 951, { newer: "newer" }), missed)),
+    ).toBeNull();
+    expect(rowBelowGap(landAfterGap(atHead, page(998, 951), missed))).toBe(998);
+    expect(rowBelowGap(land(EMPTY_WINDOW, page(1010, 961), 1010))).toBeNull();
+  });
+
+  test("there is no gap where nothing has arrived", () => {
+    expect(landAfterGap(deep, page(480, 431), { ids: [], newer: null, head }).gap).toBeNull();
+  });
+
+  test("a page that lies above everything known is landed on as any other", () => {
+    const above = landAfterGap(deep, page(1300, 1251), { ...missed, ids: [1300] });
+    expect(ids(above)[0]).toBe(1300);
+    expect(above.gap).toBeNull();
+  });
+});
 
 describe("arrivals", () => {
   test("are held and counted until they are let in", () => {

@@ -1,5 +1,5 @@
 import type { Alert } from "../../shared/alert.ts";
-import type { Page } from "../../shared/page.ts";
+import { type Ids, MAX_IDS, type Page } from "../../shared/page.ts";
 import type { Frame } from "../../shared/protocol.ts";
 import {
   CAP,
@@ -17,20 +17,33 @@ import {
 /** Rows of held arrivals that are kept; of those beyond, only the ids are. */
 const HELD_ROWS = 200;
 /** Held arrivals that are told apart. Beyond, the count says "at least". */
-export const HELD_IDS = 10_000;
+export const HELD_IDS = MAX_IDS;
 
 /**
  * The part of the feed that the reader has before them.
  *
  * `known` is the newest id that may be reached by scrolling. What is newer arrived while it could
  * not enter and is `held`: counted, and kept as long as there are few. A null row was not kept.
+ * `gap` is where the reader last missed what happened.
  */
 export interface FeedWindow extends Stretch {
   readonly known: number;
   readonly held: ReadonlyMap<number, Alert | null>;
+  readonly gap: Gap | null;
 }
 
-export const EMPTY_WINDOW: FeedWindow = { ...EMPTY, known: 0, held: new Map() };
+/** Above the alert `after`, so many alerts arrived unnoticed, or {@link HELD_IDS} and more. */
+export interface Gap {
+  readonly after: number;
+  readonly count: number;
+}
+
+export const EMPTY_WINDOW: FeedWindow = {
+  ...EMPTY,
+  known: 0,
+  held: new Map(),
+  gap: null,
+};
 
 type Patch = Extract<Frame, { type: "diff" }>["patch"][number];
 
@@ -52,7 +65,20 @@ export function land(before: FeedWindow, page: Page, newest: number): FeedWindow
   const known = page.newer === null ? first : Math.max(newest, first);
   const held = new Map([...before.held].filter(([id]) => id > known));
   const range = { from: oldestOf(page), to: newestOf(page, known) };
-  return { ...stretchOf(page, range), known, held };
+  return { ...stretchOf(page, range), known, held, gap: before.gap };
+}
+
+/**
+ * A window on a page that was read anew after updates were missed. `missed` are the ids above those
+ * that were known, read after the page: they are held, so that nothing comes in unseen.
+ */
+export function landAfterGap(before: FeedWindow, page: Page, missed: Ids): FeedWindow {
+  const { known } = before;
+  if (oldestOf(page) > known) return land(EMPTY_WINDOW, page, missed.ids[0] ?? 0);
+  const range = { from: oldestOf(page), to: newestOf(page, known) };
+  const held = new Map(missed.ids.map((id) => [id, null]));
+  const gap = held.size === 0 ? before.gap : { after: known, count: held.size };
+  return { ...stretchOf(page, range), known, held, gap };
 }
 
 /** The window grown by the page that lies next to `id` on that side, if it still touches it. */
@@ -121,6 +147,12 @@ export function catchUp(
 /** Whether the newest row that may be reached by scrolling is in the window. */
 export function reachesHead(window: FeedWindow): boolean {
   return window.to >= window.known;
+}
+
+/** The row above which the reader missed something, where that place is in the window. */
+export function rowBelowGap({ gap, to, rows }: FeedWindow): number | null {
+  if (gap === null || to < gap.after) return null;
+  return rows.find(({ id }) => id <= gap.after)?.id ?? null;
 }
 
 /** Whether every held arrival is at hand and continues the window, so that they can be let in. */

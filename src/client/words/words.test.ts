@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
-import { countWords, safeUrl, standingWords, truncatedAlerts } from "./words.ts";
+import { countWords, gapWords, safeUrl, standingWords, truncatedAlerts } from "./words.ts";
 
 const now = Date.parse("2026-01-01T00:10:00.000Z");
 
@@ -40,7 +40,9 @@ test("alerts that the sender left out are counted where it says so", () => {
 });
 
 test("new alerts are counted in words", () => {
-  expect(countWords(1, false)).toBe("1 new alert");
-  expect(countWords(1234, false)).toBe("1,234 new alerts");
-  expect(countWords(10_000, true)).toBe("10,000+ new alerts");
+  expect(countWords(1)).toBe("1 new alert");
+  expect(countWords(1234)).toBe("1,234 new alerts");
+  expect(countWords(10_000)).toBe("10,000+ new alerts");
+  expect(gapWords(1)).toBe("1 alert arrived while this page was not connected");
+  expect(gapWords(2000)).toBe("2,000 alerts arrived while this page was not connected");
 });

@@ -1,4 +1,5 @@
 import type { Alert, Severity } from "../../shared/alert.ts";
+import { MAX_IDS } from "../../shared/page.ts";
 import { ageWords, durationWords, momentWords } from "./time.ts";
 
 /** An annotation that says how many alerts of its group the sender left out. */
@@ -82,7 +83,17 @@ export function safeUrl(url: string | null): string | null {
   return ["http:", "https:"].includes(new URL(url).protocol) ? url : null;
 }
 
-export function countWords(count: number, atLeast: boolean): string {
-  const number = `${count.toLocaleString("en-GB")}${atLeast ? "+" : ""}`;
-  return count === 1 ? "1 new alert" : `${number} new alerts`;
+/** "1 new alert", "12 new alerts", and "10,000+ new alerts" where no more are told apart. */
+export function countWords(count: number): string {
+  return `${numberWords(count)} new ${count === 1 ? "alert" : "alerts"}`;
+}
+
+/** What the page has to say of arrivals that it did not hear of as they came. */
+export function gapWords(count: number): string {
+  const alerts = count === 1 ? "alert" : "alerts";
+  return `${numberWords(count)} ${alerts} arrived while this page was not connected`;
+}
+
+function numberWords(count: number): string {
+  return `${count.toLocaleString("en-GB")}${count >= MAX_IDS ? "+" : ""}`;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import * as v from "valibot";
 import { alertSchema } from "../../shared/alert.ts";
-import { pageSchema } from "../../shared/page.ts";
+import { idsSchema, pageSchema } from "../../shared/page.ts";
 import { fail, ok } from "../../shared/problem.ts";
 import { timelineSchema } from "../../shared/timeline.ts";
 import { alertmanagerSchema, readAlertmanager } from "../ingest/alertmanager.ts";
@@ -17,7 +17,7 @@ import {
   operateInBulk,
   textSchema,
 } from "../operate.ts";
-import { pageParameters, readPage } from "../pages.ts";
+import { idsParameters, pageParameters, readIds, readPage } from "../pages.ts";
 import { receivedSchema } from "../receive.ts";
 import { readTimeline, timelineParameters } from "../timeline.ts";
 import { ingestRoute, sourceParameters } from "./ingest-route.ts";
@@ -63,6 +63,15 @@ export const ROUTES: readonly Route[] = [
     takesFilter: true,
     answer: pageSchema,
     handle: ({ store }, { params, signal }) => readPage(store, params, signal),
+  },
+  {
+    method: "GET",
+    path: "/api/alerts/ids",
+    summary: "The ids next above a cursor, newest first, at most 10,000",
+    parameters: idsParameters,
+    takesFilter: true,
+    answer: idsSchema,
+    handle: ({ store }, { params, signal }) => readIds(store, params, signal),
   },
   ingestRoute({
     method: "POST",

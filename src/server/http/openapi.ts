@@ -46,7 +46,7 @@ function queryParameters(schema: { readonly entries: v.ObjectEntries }) {
   return Object.entries(schema.entries).map(([name, entry]) => ({
     name,
     in: "query",
-    required: false,
+    required: entry.type !== "optional",
     ...(name === "label" ? {} : { explode: false }),
     schema: jsonSchema(entry),
   }));

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { readCursor } from "../../shared/cursor.ts";
 import { EVERYTHING, type Filter, readFilter } from "../../shared/filter.ts";
 import { at } from "../../shared/history.arbitrary.ts";
-import { HEAD, type Open, opening, range, subjectOf } from "./conformance-subject.ts";
+import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./conformance-subject.ts";
 
 /** What a store must answer where a page is asked for. */
 export function describePages(open: Open): void {
@@ -84,6 +85,21 @@ export function describePages(open: Open): void {
     expect(await ids(HEAD, 9)).toEqual([null, [3, 1], null]);
     expect(await ids(HEAD, 9, wanting("only"))).toEqual([null, [2], null]);
     expect(await ids(HEAD, 9, wanting("include"))).toEqual([null, [3, 2, 1], null]);
+  });
+
+  test("are counted by their ids, from a cursor upwards", async () => {
+    await fill(5);
+    await execute({ type: "Delete", id: 4 });
+    const idsAfter = async (id: number, limit: number, filter = EVERYTHING) => {
+      const { ids, newer, head } = valueOf(await store().ids(filter, id, limit));
+      expect(head).toEqual(store().head());
+      return [newer && valueOf(readCursor(head.epoch, "newer", newer)), ids];
+    };
+    expect(await idsAfter(2, 9)).toEqual([null, [5, 3]]);
+    expect(await idsAfter(0, 2)).toEqual([2, [2, 1]]);
+    expect(await idsAfter(0, 4)).toEqual([null, [5, 3, 2, 1]]);
+    expect(await idsAfter(5, 9)).toEqual([null, []]);
+    expect(await idsAfter(0, 9, readFilter({ deleted: "only" }))).toEqual([null, [4]]);
   });
 }
 

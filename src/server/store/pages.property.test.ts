@@ -69,6 +69,8 @@ test("walking the pages down and up again shows what the predicate wants, each a
         expect(down.flatMap(({ alerts }) => alerts)).toEqual(wanted);
         const bottom = down.at(-1);
         if (bottom === undefined) throw new Error("There is always a page.");
+        const ids = wanted.map(({ id }) => id);
+        expect(scratch.reads.ids(filter, 0, 100)).toMatchObject({ ids, newer: null });
         const up = walk(scratch, filter, bottom, "after", limit);
         expect(up.reverse().flatMap(({ alerts }) => alerts)).toEqual(wanted);
       }

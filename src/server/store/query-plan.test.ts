@@ -60,6 +60,7 @@ test("what the main thread reads costs no more, however long the history", () =>
     reads.history(1);
     reads.changedSince(0, 10);
     for (const place of PLACES) reads.page(EVERYTHING, place, 50);
+    reads.ids(EVERYTHING, 5, 50);
   });
   expect(statements.length).toBeGreaterThanOrEqual(8);
   expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
@@ -102,6 +103,7 @@ describe.each(FILTERS)("a walk with filter %j", (written) => {
     const reads = prepareReads(tables);
     const statements = statementsOf(tables.$client, () => {
       for (const place of PLACES) reads.page(readFilter(written), place, 50);
+      reads.ids(readFilter(written), 5, 50);
     });
     expect(statements.length).toBeGreaterThanOrEqual(2);
     expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);

@@ -3,7 +3,7 @@ import { alerts, events, meta } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import { type Head, writeCursor } from "../../shared/cursor.ts";
 import type { Filter } from "../../shared/filter.ts";
-import type { Page, Place } from "../../shared/page.ts";
+import type { Ids, Page, Place } from "../../shared/page.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
 import { readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
@@ -17,11 +17,12 @@ import {
   stretchAround,
   stretchBefore,
 } from "./stretch.ts";
-import { prepareWalk } from "./walk.ts";
+import { prepareNewerIds, prepareWalk } from "./walk.ts";
 
 /** Everything that is read by id or by `seq`: its cost is what it returns, at any depth. */
 export function prepareReads(tables: Tables) {
   const walk = prepareWalk(tables);
+  const newerIds = prepareNewerIds(tables);
   const epoch = readEpoch(tables);
   const headSeq = tables
     .select({ seq: max(events.seq) })
@@ -109,7 +110,17 @@ export function prepareReads(tables: Tables) {
     };
   }
 
-  return { epoch, head, alert, history, changedSince, page };
+  /** The ids next above `after`, read in one transaction with their head. */
+  function ids(filter: Filter, after: number, limit: number): Ids {
+    return tables.$client.transaction(() => {
+      const nearest = newerIds(filter, after, limit + 1);
+      const ids = nearest.slice(0, limit).reverse();
+      const last = nearest.length > limit ? ids[0] : undefined;
+      return { ids, newer: last === undefined ? null : writeCursor(epoch, last), head: head() };
+    })();
+  }
+
+  return { epoch, head, alert, history, changedSince, page, ids };
 }
 
 function readEpoch(tables: Tables): string {

@@ -1,8 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Page } from "../../shared/page.ts";
 import { fail, type Result } from "../../shared/problem.ts";
-import type { Timeline } from "../../shared/timeline.ts";
-import type { FromReader, Query, ToReader } from "./reader-thread.ts";
+import type { Found, FromReader, Query, ToReader } from "./reader-thread.ts";
 import { threadUrl } from "./thread-url.ts";
 
 /** Longest that anyone waits for a query (ms). */
@@ -14,7 +12,7 @@ interface Job {
   readonly query: Query;
   /** When (ms of `performance.now()`) its time is up. */
   readonly deadline: number;
-  readonly resolve: (result: Result<Page | Timeline>) => void;
+  readonly resolve: (result: Result<Found>) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -35,13 +33,13 @@ export function startReaderPool(file: string, threads: number, queryTime = QUERY
   let closed = false;
 
   /** Answers with `query-timeout` at the deadline, rejects when the signal fires. */
-  async function ask(query: Query, signal?: AbortSignal): Promise<Result<Page | Timeline>> {
+  async function ask(query: Query, signal?: AbortSignal): Promise<Result<Found>> {
     signal?.throwIfAborted();
     if (closed) return fail("stopping", "Nothing is read any more.");
     if (waiting.length >= MAX_WAITING) {
       return fail("store-busy", "Too many searches are waiting; try again.");
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Result<Page | Timeline>>();
+    const { promise, resolve, reject } = Promise.withResolvers<Result<Found>>();
     const job: Job = { query, deadline: performance.now() + queryTime, resolve, reject };
     const abandon = () => forget(job, signal?.reason);
     signal?.addEventListener("abort", abandon);

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import * as v from "valibot";
 import type { Filter } from "../../shared/filter.ts";
-import type { Page, Place } from "../../shared/page.ts";
+import type { Ids, Page, Place } from "../../shared/page.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
 import type { Timeline, TimelineSpan } from "../../shared/timeline.ts";
 import { openForReading } from "./database.ts";
@@ -17,7 +17,16 @@ export type Query =
       readonly place: Place;
       readonly limit: number;
     }
+  | {
+      readonly type: "ids";
+      readonly filter: Filter;
+      readonly after: number;
+      readonly limit: number;
+    }
   | { readonly type: "timeline"; readonly filter: Filter; readonly span: TimelineSpan };
+
+/** What a query finds. */
+export type Found = Page | Ids | Timeline;
 
 export interface ToReader {
   readonly query: Query;
@@ -26,7 +35,7 @@ export interface ToReader {
 }
 
 export type FromReader =
-  | { readonly type: "answer"; readonly result: Result<Page | Timeline> }
+  | { readonly type: "answer"; readonly result: Result<Found> }
   | { readonly type: "fault"; readonly error: unknown };
 
 /** The shared word is 1 when whoever asked has gone. */
@@ -51,10 +60,12 @@ parentPort?.on("message", ({ query, time }: ToReader) => {
 
 const TOO_LONG = fail("query-timeout", "This filter takes too long to search with; narrow it.");
 
-function answer(query: Query): Result<Page | Timeline> {
+function answer(query: Query): Result<Found> {
   switch (query.type) {
     case "page":
       return reads.page(query.filter, query.place, query.limit);
+    case "ids":
+      return ok(reads.ids(query.filter, query.after, query.limit));
     case "timeline":
       return ok(timeline(query.filter, query.span));
     default:

@@ -1,4 +1,4 @@
-import type { Page } from "../../shared/page.ts";
+import type { Ids, Page } from "../../shared/page.ts";
 import { isEverything } from "../../shared/filter.ts";
 import type { Result } from "../../shared/problem.ts";
 import type { Timeline } from "../../shared/timeline.ts";
@@ -49,6 +49,9 @@ export async function openSqliteStore(
     async page(filter, place, limit, signal) {
       if (isEverything(filter)) return reads.page(filter, place, limit);
       return (await readers.ask({ type: "page", filter, place, limit }, signal)) as Result<Page>;
+    },
+    async ids(filter, after, limit, signal) {
+      return (await readers.ask({ type: "ids", filter, after, limit }, signal)) as Result<Ids>;
     },
     async timeline(filter, span, signal) {
       return (await readers.ask({ type: "timeline", filter, span }, signal)) as Result<Timeline>;

@@ -4,7 +4,7 @@ import type { Head } from "../../shared/cursor.ts";
 import type { Change } from "../../shared/diff.ts";
 import type { EventType } from "../../shared/event.ts";
 import type { Filter } from "../../shared/filter.ts";
-import type { Page, Place } from "../../shared/page.ts";
+import type { Ids, Page, Place } from "../../shared/page.ts";
 import type { Result } from "../../shared/problem.ts";
 import type { Timeline, TimelineSpan } from "../../shared/timeline.ts";
 
@@ -49,6 +49,8 @@ export interface Store {
   execute(commands: readonly Command[], actor: string | null): Promise<Result<Result<Done>[]>>;
   head(): Head;
   page(filter: Filter, place: Place, limit: number, signal?: AbortSignal): Promise<Result<Page>>;
+  /** The ids of the alerts next above the alert `after`, newest first. */
+  ids(filter: Filter, after: number, limit: number, signal?: AbortSignal): Promise<Result<Ids>>;
   alert(id: number): Alert | null;
   history(id: number): LogEntry[];
   /** The alerts whose last event lies after `seq`, in the order of those events. */

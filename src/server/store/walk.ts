@@ -32,16 +32,39 @@ function queriesOf(tables: Tables, filter: Filter, direction: Direction) {
       .select(COLUMNS_OF_A)
       .from(path.from)
       .where(walkCondition(path, condition, direction))
-      .orderBy(direction === "older" ? sql`${path.id} desc` : sql`${path.id} asc`)
+      .orderBy(orderOf(path, direction))
       .limit(sql.placeholder("limit"))
       .prepare(),
   );
+}
+
+function orderOf(path: Path, direction: Direction): SQL {
+  return direction === "older" ? sql`${path.id} desc` : sql`${path.id} asc`;
 }
 
 function walkCondition(path: Path, condition: SQL | null, direction: Direction): SQL {
   const beyond = sql`${path.id} ${sql.raw(direction === "older" ? "<" : ">")} ${sql.placeholder("id")}`;
   const conditions = condition === null ? [] : [condition];
   return sql.join([...path.where, beyond, ...conditions], sql` and `);
+}
+
+/** The ids alone of the alerts above `id`, nearest first, at most `limit`. */
+export function prepareNewerIds(tables: Tables) {
+  return (filter: Filter, id: number, limit: number): number[] => {
+    const condition = isEverything(filter) ? null : conditionOf(filter);
+    const ids = pathsOf(filter).flatMap((path) =>
+      tables
+        .select({ id: sql<number>`${path.id}` })
+        .from(path.from)
+        .where(walkCondition(path, condition, "newer"))
+        .orderBy(orderOf(path, "newer"))
+        .limit(sql.placeholder("limit"))
+        .prepare()
+        .all({ id, limit })
+        .map((row) => row.id),
+    );
+    return ids.sort((a, b) => a - b).slice(0, limit);
+  };
 }
 
 /** Each path came in order; together they must be put in order. */
