@@ -1,6 +1,9 @@
 import { someAlerts } from "./app.ts";
 import { Feed } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
+import { note } from "./measured.ts";
+import { shiftOf } from "./movement.ts";
+import { sampleFromStart, stopSampling } from "./screen.ts";
 
 test("a reload stays at an alert below which the first page has too few", async ({ app, page }) => {
   await app.open(someAlerts(300));
@@ -10,7 +13,12 @@ test("a reload stays at an alert below which the first page has too few", async 
   await feed.rest();
   const [before] = await feed.visible();
   expect(await app.page().then(({ alerts }) => alerts.map(({ id }) => id))).toContain(before?.id);
+  await sampleFromStart(page);
   await page.reload();
   await feed.expectLive();
   await expect.poll(async () => (await feed.visible())[0]).toEqual(before);
+  await expect.poll(() => feed.rows.count()).toBeGreaterThan(50);
+  await expect(feed.scroller).not.toHaveAttribute("data-short");
+  const shift = shiftOf(before?.id ?? 0, await stopSampling(page));
+  expect(note("moved while reloading, px", shift)).toBeLessThanOrEqual(0.5);
 });

@@ -10,9 +10,14 @@ export function landEarly(): void {
   const alertId = Number(anchor ? anchor.alertId : scroller.dataset["landing"]);
   const row = scroller.querySelector(`[role=feed] > [data-alert-id="${alertId}"]`);
   if (row) {
-    const above = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     const centred = Math.max((scroller.clientHeight - row.clientHeight) / 2, 0);
-    scroller.scrollTop += above - (anchor ? anchor.offset : centred);
+    const offset = anchor ? anchor.offset : centred;
+    const missing = (): number =>
+      row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - offset;
+    scroller.scrollTop += missing();
+    // The rows below are on their way: room stands in for them.
+    if (anchor && missing() > 0.5) scroller.dataset["short"] = "";
+    scroller.scrollTop += missing();
   } else if (anchor) {
     // These are not the rows that the reader was at: better none than the wrong ones.
     document.documentElement.dataset["restoring"] = "";

@@ -55,7 +55,19 @@ export function createScroller(
   function restore(): void {
     if (anchor === null) return;
     const row = rowOf(feed, anchor.alertId);
-    if (row) moveBy(offsetOf(row) - anchor.offset);
+    if (!row) return;
+    moveBy(offsetOf(row) - anchor.offset);
+    makeRoom(offsetOf(row) - anchor.offset);
+  }
+
+  /** Where too few rows lie below for that place, room stands in for those that are on their way. */
+  function makeRoom(missing: number): void {
+    if (missing > 0.5) {
+      element.dataset["short"] = "";
+      moveBy(missing);
+    } else if (feed.getBoundingClientRect().bottom >= element.getBoundingClientRect().bottom) {
+      delete element.dataset["short"];
+    }
   }
 
   function moveBy(distance: number): void {
@@ -86,7 +98,6 @@ export function createScroller(
     capture();
   }
 
-  /** Where the rows do not reach far enough down for that yet, it is reached as they grow. */
   function keepAt(row: Element, offset: number): void {
     anchor = { alertId: idOf(row), offset };
     restore();
