@@ -45,7 +45,11 @@ export function FilterBar() {
       </div>
       <For each={filter().source}>
         {(source) => (
-          <Toggle to={{ ...filter(), source: toggled(filter().source, source) }} isOn>
+          <Toggle
+            to={{ ...filter(), source: toggled(filter().source, source) }}
+            isOn
+            onPress={focusNext}
+          >
             {source}
             <Icon name="close" />
           </Toggle>
@@ -62,8 +66,14 @@ export function FilterBar() {
   );
 }
 
+/** A source that is taken out of the filter goes away, and must not take the focus with it. */
+function focusNext({ currentTarget: { nextElementSibling } }: { currentTarget: Element }): void {
+  if (nextElementSibling instanceof HTMLElement) nextElementSibling.focus();
+}
+
 interface ToggleProps {
   readonly to: WrittenFilter;
+  readonly onPress?: (event: { currentTarget: Element }) => void;
   readonly isOn: boolean;
   readonly label?: string;
   readonly severity?: Severity;
@@ -75,6 +85,7 @@ function Toggle(props: ToggleProps) {
     <a
       class="toggle"
       href={feedPath(props.to)}
+      onClick={(event) => props.onPress?.(event)}
       aria-current={props.isOn}
       data-severity={props.severity}
       title={props.label}
