@@ -157,6 +157,12 @@ export class App {
     return v.parse(alertSchema, await answer.json());
   }
 
+  /** When an alert was received, as a query string says it. */
+  async receivedAt(id: number): Promise<string> {
+    const { alerts } = await this.page(`around=${id}&limit=1`);
+    return encodeURIComponent(alerts[0]?.receivedAt ?? "");
+  }
+
   async page(query = ""): Promise<Page> {
     const answer = await this.fetch(`/api/alerts?${query}`);
     if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);

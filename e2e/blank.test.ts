@@ -32,7 +32,7 @@ for (const { speed, distance } of GLIDES) {
       // The page may have lost interest.
       await route.continue().catch(() => null);
     });
-    const feed = await Feed.open(page, `/?at=${await receivedAt(ids[900] ?? 0)}`);
+    const feed = await Feed.open(page, `/?at=${await app.receivedAt(ids[900] ?? 0)}`);
     await feed.rest();
     for (const direction of [1, -1]) {
       const before = await feed.eye();
@@ -48,11 +48,6 @@ for (const { speed, distance } of GLIDES) {
       expect(bands.length).toBeGreaterThan(5);
       expect(blanksAmong(bands), way).toBe(0);
       expect(passed, way).toBeGreaterThan(distance / PX_A_ROW);
-    }
-
-    async function receivedAt(id: number): Promise<string> {
-      const { alerts } = await app.page(`around=${id}&limit=1`);
-      return encodeURIComponent(alerts[0]?.receivedAt ?? "");
     }
   });
 }

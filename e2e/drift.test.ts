@@ -5,13 +5,14 @@ import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
 import { note } from "./measured.ts";
 import { shiftOf } from "./movement.ts";
+import { type Situation, SITUATIONS, sizeText } from "./situations.ts";
 import { idsOf, startSampling, stopSampling } from "./screen.ts";
 
 // Oracle: where the row at the reader's eye stands on screen, at every frame.
 
-for (const deviceScaleFactor of [1, 1.25, 1.5, 2]) {
-  test.describe(`at device scale ${deviceScaleFactor}`, () => {
-    test.use({ deviceScaleFactor });
+for (const situation of SITUATIONS) {
+  test.describe(situation.name, () => {
+    test.use(situation.options);
 
     test("the row at the eye stands still, whatever becomes of the others", async ({
       app,
@@ -21,10 +22,10 @@ for (const deviceScaleFactor of [1, 1.25, 1.5, 2]) {
       await app.open(alerts);
       const pages = await holdPages(page);
       const feed = await Feed.open(page);
-      await feed.glide(9000, 8000);
+      await sizeText(page, situation.text);
+      await glideUntil(feed, async () => expect(await feed.rows.count()).toBe(200));
       pages.hold();
-      await feed.glide(3000, 8000);
-      await expect.poll(pages.held, "a page is on its way").toBeGreaterThan(0);
+      await glideUntil(feed, () => expect(pages.held(), "a page is on its way").toBe(1));
       await feed.letGo();
       await feed.rest();
       const eye = await feed.eye();
@@ -33,7 +34,7 @@ for (const deviceScaleFactor of [1, 1.25, 1.5, 2]) {
       const arrived = arrive(app, 300);
       await changeHeights(app, feed, alerts, eye.id);
       await evict(feed, pages.release);
-      await reflow(page);
+      await reflow(page, situation);
       await arrived;
       await expect(feed.pill).toHaveAttribute("data-new-count", "300");
       await frames(page, 3);
@@ -41,6 +42,14 @@ for (const deviceScaleFactor of [1, 1.25, 1.5, 2]) {
       expect(note("drift, px", shiftOf(eye.id, samples))).toBeLessThanOrEqual(0.5);
     });
   });
+}
+
+/** Rows are of such heights that nobody knows how far that is. */
+async function glideUntil(feed: Feed, isThere: () => Promise<void> | void): Promise<void> {
+  await expect(async () => {
+    await feed.glide(3000, 8000);
+    await isThere();
+  }).toPass({ intervals: [0], timeout: 20_000 });
 }
 
 /** Opens so many alerts, 50 a second. */
@@ -77,18 +86,13 @@ async function evict(feed: Feed, release: () => void): Promise<void> {
 }
 
 /** Another width and another size of letters, as where a font comes late, and back. */
-async function reflow(page: Page): Promise<void> {
+async function reflow(page: Page, { widths, text }: Situation): Promise<void> {
   const size = page.viewportSize() ?? { width: 1280, height: 800 };
-  for (const width of [900, 1100, size.width]) {
+  for (const width of [...widths, size.width]) {
     await page.setViewportSize({ ...size, width });
     await frames(page, 3);
   }
-  for (const fontSize of ["200%", "110%", ""]) {
-    await page.evaluate((value) => {
-      document.documentElement.style.fontSize = value;
-    }, fontSize);
-    await frames(page, 3);
-  }
+  for (const size of ["150%", "110%", text]) await sizeText(page, size);
 }
 
 /** Pages of rows wait from `hold` to `release`. */
