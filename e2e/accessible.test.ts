@@ -44,6 +44,50 @@ test("the feed tells assistive technology what it is", async ({ app, page }) => 
   );
 });
 
+test("arrivals are told in few words, many at a time", async ({ app, page }) => {
+  test.setTimeout(60_000);
+  await app.open(someAlerts(60));
+  const feed = await Feed.open(page);
+  await page.evaluate(() => {
+    const region = document.querySelector("p[aria-live=polite]");
+    const told: string[] = [];
+    Object.assign(window, { told });
+    new MutationObserver(() => told.push(region?.textContent ?? "")).observe(region ?? document, {
+      subtree: true,
+      characterData: true,
+      childList: true,
+    });
+  });
+  for (let burst = 0; burst < 5; burst++) {
+    const [, id = 0] = await app.open([{ title: "x", severity: "critical" }, { title: "y" }]);
+    await feed.expectNewest(id);
+  }
+  const told = () => page.evaluate(() => ("told" in window ? (window.told as string[]) : []));
+  const sum = async () =>
+    (await told()).reduce((total, words) => total + Number(words.split(" ")[0]), 0);
+  await expect.poll(sum, { timeout: 20_000 }).toBe(10);
+  expect((await told()).length).toBeLessThanOrEqual(3);
+  expect((await told()).join()).toMatch(/\d+ new alerts, \d+ critical/u);
+});
+
+test("the feed is busy while another place is read, and no longer", async ({ app, page }) => {
+  await app.open(someAlerts(500));
+  const feed = await Feed.open(page);
+  const list = page.getByRole("feed");
+  await expect(list).toHaveAttribute("aria-busy", "false");
+  let answer = () => {};
+  const gate = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/after=/u, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.keyboard.press("End");
+  await expect(list).toHaveAttribute("aria-busy", "true");
+  answer();
+  await expect(feed.row(1)).toBeInViewport();
+  await expect(list).toHaveAttribute("aria-busy", "false");
+});
+
 for (const [reducedMotion, moves] of [
   ["no-preference", true],
   ["reduce", false],

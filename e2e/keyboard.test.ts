@@ -69,6 +69,33 @@ test("? shows the keys, and Escape puts them away", async ({ app, page }) => {
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+test("Ctrl with Home or End leaves the feed, which has no end for Tab to reach", async ({
+  app,
+  page,
+}) => {
+  await app.open(someAlerts(60));
+  const feed = await Feed.open(page);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Control+Home");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => focusedId(page)).toBeGreaterThan(0);
+  await page.keyboard.press("Control+End");
+  const isInDetail = () =>
+    feed.detail.evaluate((detail) => detail.contains(document.activeElement));
+  await expect.poll(isInDetail).toBe(true);
+});
+
+test("a source taken out of the filter leaves the focus at the next one", async ({ app, page }) => {
+  await app.open(someAlerts(3, { source: "cron" }));
+  const feed = await Feed.open(page, "/?source=cron");
+  const filters = page.getByRole("navigation", { name: "Filters" });
+  await filters.getByRole("link", { name: "cron" }).press("Enter");
+  await expect(filters.getByRole("link", { name: "cron" })).toHaveCount(0);
+  await expect(filters.getByRole("link", { name: "Trash" })).toBeFocused();
+  await expect(feed.rows).toHaveCount(3);
+});
+
 test("keys typed into the search are words, not commands", async ({ app, page }) => {
   await app.open(someAlerts(3));
   await Feed.open(page);

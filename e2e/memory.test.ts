@@ -19,16 +19,17 @@ test("however often the window slides, it takes no more memory, nodes or listene
   test.setTimeout(240_000);
   await app.open(someAlerts(700));
   const feed = await Feed.open(page);
-  let slides = 0;
+  const slides = { count: 0 };
   page.on("response", (response) => {
-    if (/(before|after)=/u.test(response.url())) slides++;
+    if (/(before|after)=/u.test(response.url())) slides.count++;
   });
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
   await watchRows(page);
   const slide = async (count: number) => {
-    slides = 0;
-    for (let turn = 0; slides < count; turn++) await feed.glide(DISTANCE * (-1) ** turn, 20_000);
+    slides.count = 0;
+    for (let turn = 0; slides.count < count; turn++)
+      await feed.glide(DISTANCE * (-1) ** turn, 20_000);
     await feed.rest();
     // The browser keeps a note of each request, up to 250 of them.
     await page.evaluate(() => performance.clearResourceTimings());
@@ -39,7 +40,7 @@ test("however often the window slides, it takes no more memory, nodes or listene
   const before = await inUse(session);
   await slide(SLIDES);
   const after = await inUse(session);
-  note("slides", slides);
+  note("slides", slides.count);
   expect(note("rows at most", await mostRows(page))).toBeLessThanOrEqual(200);
   expect(note("nodes more", after.nodes - before.nodes)).toBeLessThanOrEqual(before.nodes * 0.02);
   expect(note("listeners more", after.listeners - before.listeners)).toBeLessThanOrEqual(5);
