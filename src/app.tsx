@@ -1,9 +1,15 @@
 import { MetaProvider } from "@solidjs/meta";
-import { Router } from "@solidjs/router";
-import { FileRoutes } from "@solidjs/start/router";
+import { Route, Router } from "@solidjs/router";
 import { Suspense } from "solid-js";
+import { ALERT_ID } from "./client/page/address.ts";
+import FeedRoute from "./routes/feed.tsx";
+import Missing from "./routes/missing.tsx";
 import "./app.css";
 
+/**
+ * The routes are part of the script and not files that are loaded when they are gone to: an alert
+ * can then be opened without a network, and after the server has been updated.
+ */
 export default function App() {
   return (
     <Router
@@ -13,7 +19,11 @@ export default function App() {
         </MetaProvider>
       )}
     >
-      <FileRoutes />
+      <Route component={FeedRoute}>
+        <Route path="/" />
+        <Route path="/alerts/:id" matchFilters={{ id: ALERT_ID }} />
+      </Route>
+      <Route path="*missing" component={Missing} />
     </Router>
   );
 }

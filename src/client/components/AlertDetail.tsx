@@ -24,7 +24,7 @@ import { NoteForm } from "./NoteForm.tsx";
 export function AlertDetail() {
   const { detail, openId, filter } = usePage();
   let aside!: HTMLElement;
-  const failure = () => {
+  const problem = () => {
     const answer = detail.answer();
     return answer?.ok === false ? answer.failure : null;
   };
@@ -60,8 +60,8 @@ export function AlertDetail() {
           <Icon name="close" />
         </a>
         <Switch fallback={<p class="late">Loading…</p>}>
-          <Match when={failure()}>
-            {(problem) => <LoadFailure failure={problem()} onRetry={detail.retry} />}
+          <Match when={problem()}>
+            {(failure) => <LoadFailure failure={failure()} onRetry={detail.retry} />}
           </Match>
           <Match when={read()}>{(shown) => <Content detail={shown()} />}</Match>
         </Switch>

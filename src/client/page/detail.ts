@@ -8,7 +8,7 @@ import {
   onMount,
 } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { type Answer, readAlert, readHistory } from "../feed/api.ts";
+import { type Answer, type Failure, isPassing, readAlert, readHistory } from "../feed/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Detail } from "../feed/opening.ts";
 import type { Update } from "../window/window.ts";
@@ -17,6 +17,8 @@ import type { Update } from "../window/window.ts";
 export interface OpenDetail {
   /** Null while nothing is open or it has not been read yet. */
   readonly answer: Accessor<Answer<Detail> | null>;
+  /** Why no more than the row is known, or no more than before. */
+  readonly failure: Accessor<Failure | null>;
   readonly retry: () => void;
 }
 
@@ -26,6 +28,7 @@ export function createDetail(
   opening: Answer<Detail> | null,
 ): OpenDetail {
   const [read, setRead] = createSignal(opening);
+  const [failure, setFailure] = createSignal<Failure | null>(null);
   let controller = new AbortController();
 
   /** Reads the history, and the alert where the feed does not have it. */
@@ -38,12 +41,20 @@ export function createDetail(
       readHistory(alertId, signal),
     ]);
     if (signal.aborted) return;
-    if (!alert.ok) return void setRead(alert);
-    if (!history.ok) return void setRead(history);
+    if (!alert.ok) return fail(alert.failure);
+    if (!history.ok) return fail(history.failure);
     setRead({ ok: true, value: { alert: alert.value, history: history.value } });
+    setFailure(null);
+  }
+
+  /** What is known stays, unless the server says that it is no more. */
+  function fail(failure: Failure): void {
+    if (read()?.ok && isPassing(failure)) setFailure(failure);
+    else setRead({ ok: false, failure });
   }
 
   function open(alertId: number | null): void {
+    setFailure(null);
     if (alertId === null) {
       controller.abort();
       setRead(null);
@@ -78,5 +89,5 @@ export function createDetail(
     return { ...newer, ...feed.overlays.of(alert.id) };
   }
 
-  return { answer, retry: () => open(id()) };
+  return { answer, failure, retry: () => open(id()) };
 }
