@@ -8,7 +8,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test("the feed, the detail and the empty page have no accessibility problem", async ({
+    test("the feed, what lies over it, the detail and the empty page have no accessibility problem", async ({
       app,
       page,
     }) => {
@@ -19,8 +19,17 @@ for (const colorScheme of ["light", "dark"] as const) {
       const ids = await app.open(someAlerts(60));
       await app.act(ids[57] ?? 0, "acknowledge");
       await app.act(ids[58] ?? 0, "resolve");
-      await Feed.open(page);
+      const feed = await Feed.open(page);
       expect(await problemsOf(page), "feed").toEqual([]);
+      await page.keyboard.press("j");
+      await page.keyboard.press("Delete");
+      await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+      await app.open(someAlerts(3));
+      await expect(feed.pill).toHaveAttribute("data-new-count", "3");
+      expect(await problemsOf(page), "pill, actions of a row, message").toEqual([]);
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect(await problemsOf(page), "dialog").toEqual([]);
 
       const { detail } = await Feed.open(page, `/alerts/${ids[57]}`);
       await expect(detail.getByRole("heading", { level: 2 })).toBeVisible();

@@ -12,8 +12,7 @@ export interface Stillness {
  * On iOS, writing `scrollTop` ends the momentum of a touch, and during a touch it has no effect.
  * Whatever needs it waits there for the list to be still; elsewhere nothing waits.
  */
-export function createStillness(element: HTMLElement): Stillness {
-  const isNeeded = CSS.supports("-webkit-touch-callout", "none");
+export function createStillness(element: EventTarget, isNeeded = isIos()): Stillness {
   const nothing = (): void => {};
   if (!isNeeded) return { run: (change) => change(), forget: nothing, dispose: nothing };
 
@@ -53,4 +52,9 @@ export function createStillness(element: HTMLElement): Stillness {
       clearTimeout(timer);
     },
   };
+}
+
+/** Only there can the menu of a long touch be turned off by CSS. */
+function isIos(): boolean {
+  return CSS.supports("-webkit-touch-callout", "none");
 }
