@@ -13,6 +13,7 @@ import {
 } from "../shared/page.ts";
 import { fail, ok, type Result } from "../shared/problem.ts";
 import { readParameters, timeParameter } from "./parameters.ts";
+import { asResult } from "./store/refusal.ts";
 import type { LogEntry, Store } from "./store/store.ts";
 import { running } from "./tocsin.ts";
 
@@ -78,7 +79,7 @@ export async function readIds(
 
 /** The page for a query string, for rendering on the server. */
 export function pageFor(params: URLSearchParams): Promise<Result<Page>> {
-  return readPage(running().store, params);
+  return asResult(() => readPage(running().store, params));
 }
 
 export interface AlertWithHistory {
@@ -87,9 +88,11 @@ export interface AlertWithHistory {
 }
 
 /** One alert and what has happened to it, for rendering on the server. */
-export async function alertWithHistory(id: number): Promise<Result<AlertWithHistory>> {
+export function alertWithHistory(id: number): Promise<Result<AlertWithHistory>> {
   const { store } = running();
-  const alert = store.alert(id);
-  if (alert === null) return fail("alert-not-found", `There is no alert ${id}.`);
-  return ok({ alert, events: store.history(id) });
+  return asResult(() => {
+    const alert = store.alert(id);
+    if (alert === null) return fail("alert-not-found", `There is no alert ${id}.`);
+    return ok({ alert, events: store.history(id) });
+  });
 }

@@ -21,7 +21,9 @@ let instance: Tocsin | null = null;
 export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
   const metrics = createMetrics();
   const store = await openSqliteStore(config.databaseFile, {
-    onRefused: (cause) => log.error({ cause }, "the store refused a write"),
+    onRefused: (cause) => log.error({ cause }, "the store refuses to be written"),
+    onRecovered: () => log.info("the store is written again"),
+    onUnreadable: (cause) => log.error({ cause }, "the store refused to be read"),
     onLost: (error) => {
       log.fatal({ err: error }, "the writer is lost");
       // Whoever watches over the process starts it anew; the log on disk is whole.

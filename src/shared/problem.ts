@@ -28,6 +28,9 @@ export const PROBLEMS = {
   "too-many-messages": { status: 429, title: "Too many messages" },
   internal: { status: 500, title: "Something went wrong on our side" },
   "store-busy": { status: 503, title: "The store cannot take this now" },
+  "store-full": { status: 503, title: "There is no room left on the disk of the store" },
+  "store-readonly": { status: 503, title: "The store may not be written" },
+  "store-broken": { status: 503, title: "The store cannot be used as it is" },
   "query-timeout": { status: 503, title: "The search took too long" },
   stopping: { status: 503, title: "The server is stopping" },
 } as const;

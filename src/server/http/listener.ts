@@ -5,6 +5,7 @@ import { refusalOf } from "../admit.ts";
 import type { Tocsin } from "../tocsin.ts";
 import { ROUTES } from "./api.ts";
 import { readBody } from "./body.ts";
+import { Refusal } from "../store/refusal.ts";
 import { answerProbe } from "./probes.ts";
 import { sendJson, sendProblem } from "./respond.ts";
 import { matchRoute, type Route } from "./route.ts";
@@ -23,12 +24,15 @@ export function createListener(tocsin: Tocsin, rest: Rest): RequestListener {
     response.setHeader("x-content-type-options", "nosniff");
     answer(tocsin, rest, request, response).catch((error: unknown) => {
       const { method, url } = request;
-      tocsin.log.error({ err: error, method, url }, "a request failed");
+      const problem = error instanceof Refusal ? error.problem : INTERNAL;
+      if (problem === INTERNAL) tocsin.log.error({ err: error, method, url }, "a request failed");
       if (response.headersSent) response.destroy();
-      else sendProblem(response, fail("internal", "This has been logged.").problem);
+      else sendProblem(response, problem);
     });
   };
 }
+
+const INTERNAL = fail("internal", "This has been logged.").problem;
 
 async function answer(
   tocsin: Tocsin,

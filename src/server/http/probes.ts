@@ -24,9 +24,8 @@ export async function answerProbe(
   }
 }
 
-/** An empty transaction goes the way of every write, through the writer and its lock. */
 async function answerReady({ store }: Tocsin, response: ServerResponse): Promise<void> {
-  const executed = await store.execute([], null);
-  if (executed.ok) sendJson(response, 200, { status: "ready" });
-  else sendProblem(response, executed.problem);
+  const ready = await store.ready();
+  if (ready.ok) sendJson(response, 200, { status: "ready" });
+  else sendProblem(response, ready.problem);
 }

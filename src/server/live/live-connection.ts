@@ -6,6 +6,7 @@ import { CLOSE, SILENCE, type Subscribe, subscribeSchema } from "../../shared/pr
 import { frame } from "./frame.ts";
 import { readInput } from "../http/input.ts";
 import type { Outlet, Subscription } from "./hub.ts";
+import { Refusal } from "../store/refusal.ts";
 import type { Tocsin } from "../tocsin.ts";
 
 /** Time (ms) that a new connection has to subscribe. */
@@ -33,6 +34,7 @@ export function connect({ hub, log }: Pick<Tocsin, "hub" | "log">, socket: WebSo
     },
     close: (code, reason) => socket.close(code, reason),
     fail(error) {
+      if (error instanceof Refusal) return end(socket, error.problem, SERVER_ERROR);
       log.error({ err: error }, "a subscription failed");
       end(socket, fail("internal", "This has been logged.").problem, SERVER_ERROR);
     },

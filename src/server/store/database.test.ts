@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { openForReading, openForWriting } from "./database.ts";
 import { prepareReads } from "./read.ts";
+import { Refusal, refusing } from "./refusal.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 
@@ -50,6 +51,22 @@ describe("a database", () => {
     expect(first).toMatch(/^[0-9a-z]{10,32}$/u);
   });
 
+  test("that is held alone is waited for no longer than a reader can wait", () => {
+    const file = scratchFile();
+    const { $client: other } = openForWriting(file);
+    other.pragma("locking_mode = EXCLUSIVE");
+    other.exec("begin exclusive");
+    const begun = performance.now();
+    const read = refusing(
+      () => prepareReads(openForReading(file, 10)),
+      () => {},
+    );
+    expect(read).toThrow(Refusal);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    other.close();
+    expect(read().head().seq).toBe(0);
+  });
+
   test("is read without a way to write", () => {
     const file = scratchFile();
     openForWriting(file);
@@ -82,7 +99,15 @@ describe("is refused in one line that names the file", () => {
   test("where it is a folder", async () => {
     const file = scratchFile();
     mkdirSync(file);
-    expect(await refusalOf(file)).toMatch(/cannot be opened: unable to open database file$/u);
+    expect(await refusalOf(file)).toMatch(/cannot be opened: it is not a regular file$/u);
+  });
+
+  test("where it is a device", async () => {
+    expect(await refusalOf("/dev/zero")).toMatch(/cannot be opened: it is not a regular file$/u);
+  });
+
+  test("where a folder cannot be made and trying again would never end", async () => {
+    expect(await refusalOf("/proc/tocsin/x.db")).toMatch(/cannot be opened: ENOENT.*$/u);
   });
 
   test("where its folder cannot be made", async () => {

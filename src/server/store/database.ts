@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -7,6 +7,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import * as v from "valibot";
 import * as schema from "../../../db/schema.ts";
 import { projectFile } from "./project-file.ts";
+import { refusalOf } from "./refusal.ts";
 
 /** Longest wait (ms) for another process that holds the file. */
 const BUSY_TIMEOUT = 5_000;
@@ -20,12 +21,32 @@ export type Tables = ReturnType<typeof openTables>;
  */
 export function openForWriting(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
+    refuseOtherThanFile(file);
     return writable(new Database(file, { timeout: busyTimeout }));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The database ${file} cannot be opened: ${reason}`, { cause: error });
+    throw new Error(`The database ${file} cannot be opened: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** Step by step: where nothing can be made, as in /proc, `recursive` never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
+}
+
+/** To open a pipe or a device could wait for ever. */
+function refuseOtherThanFile(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new Error("it is not a regular file");
+  }
+}
+
+function reasonOf(error: unknown): string {
+  // SQLite's words for it depend on which of its files found no room.
+  if (refusalOf(error)?.code === "store-full") return "there is no room left on its disk";
+  return error instanceof Error ? error.message : String(error);
 }
 
 function writable(db: Database.Database): Tables {
@@ -45,8 +66,9 @@ function writable(db: Database.Database): Tables {
   return tables;
 }
 
-export function openForReading(file: string): Tables {
-  return openTables(new Database(file, { readonly: true, timeout: BUSY_TIMEOUT }));
+/** Opens a connection that cannot write. `busyTimeout` in ms. */
+export function openForReading(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
+  return openTables(new Database(file, { readonly: true, timeout: busyTimeout }));
 }
 
 function openTables(db: Database.Database) {

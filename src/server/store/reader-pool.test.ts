@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import Database from "better-sqlite3";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { EVERYTHING, type Filter } from "../../shared/filter.ts";
 import { aReport } from "../../shared/history.arbitrary.ts";
@@ -33,7 +34,7 @@ function fill(file: string): void {
 }
 
 function start(threads: number, queryTime?: number, of = file) {
-  const pool = startReaderPool(of, threads, queryTime);
+  const pool = startReaderPool(of, threads, () => {}, queryTime);
   onTestFinished(() => pool.close());
   return pool;
 }
@@ -121,13 +122,27 @@ test("beyond two hundred that wait, queries are refused", async () => {
   expect(codes).toEqual([...Array.from({ length: 201 }, () => ""), "store-busy"]);
 });
 
-test("a thread that dies takes only its own query along, and another takes its place", async () => {
+test("a thread that cannot open the file is refused that, and another one takes its place", async () => {
   const missing = scratchFile();
-  const pool = start(1, 5000, missing);
-  const asked = await Promise.allSettled([QUICK, QUICK, QUICK].map((query) => pool.ask(query)));
-  expect(asked.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  const causes: string[] = [];
+  const pool = startReaderPool(missing, 1, (cause) => causes.push(cause));
+  onTestFinished(() => pool.close());
+  expect(await pool.ask(QUICK)).toMatchObject({ problem: { code: "store-broken" } });
+  expect(causes[0]).toMatch(/^SQLITE_CANTOPEN: .*unable to open/u);
   expect(existsSync(missing)).toBe(false);
   fill(missing);
+  expect(await pool.ask(QUICK)).toMatchObject({ ok: true });
+});
+
+test("a file that another process holds alone is store-busy until it lets go", async () => {
+  const held = scratchFile();
+  fill(held);
+  const other = new Database(held);
+  other.pragma("locking_mode = EXCLUSIVE");
+  other.exec("begin exclusive");
+  const pool = start(1, 5000, held);
+  expect(await pool.ask(QUICK)).toMatchObject({ problem: { code: "store-busy" } });
+  other.close();
   expect(await pool.ask(QUICK)).toMatchObject({ ok: true });
 });
 

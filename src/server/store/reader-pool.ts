@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { fail, type Result } from "../../shared/problem.ts";
 import type { Found, FromReader, Query, ToReader } from "./reader-thread.ts";
+import { failureOf } from "./refusal.ts";
 import { threadUrl } from "./thread-url.ts";
 
 /** Longest that anyone waits for a query (ms). */
@@ -25,7 +26,12 @@ interface Reader {
 }
 
 /** Threads that run queries which can scan, one at a time each, so that the feed never waits. */
-export function startReaderPool(file: string, threads: number, queryTime = QUERY_TIME) {
+export function startReaderPool(
+  file: string,
+  threads: number,
+  onUnreadable: (cause: string) => void,
+  queryTime = QUERY_TIME,
+) {
   const waiting: Job[] = [];
   const readers = Array.from({ length: threads }, (): Reader => {
     return { worker: null, job: null, gone: new Int32Array(new SharedArrayBuffer(4)) };
@@ -75,18 +81,34 @@ export function startReaderPool(file: string, threads: number, queryTime = QUERY
     worker.on("message", (message: FromReader) => {
       const { job } = reader;
       reader.job = null;
-      if (message.type === "answer") job?.resolve(message.result);
-      else job?.reject(message.error);
+      answer(message, job);
       startNext();
     });
     worker.on("error", (error) => {
       const { job } = reader;
       reader.worker = null;
       reader.job = null;
-      job?.reject(error);
+      answer(failureOf(error), job);
       startNext();
     });
     return worker;
+  }
+
+  function answer(message: FromReader, job: Job | null): void {
+    switch (message.type) {
+      case "answer":
+        job?.resolve(message.result);
+        return;
+      case "refused":
+        onUnreadable(message.cause);
+        job?.resolve({ ok: false, problem: message.problem });
+        return;
+      case "fault":
+        job?.reject(message.error);
+        return;
+      default:
+        message satisfies never;
+    }
   }
 
   async function close(): Promise<void> {

@@ -7,6 +7,7 @@ import type { Timeline, TimelineSpan } from "../../shared/timeline.ts";
 import { openForReading } from "./database.ts";
 import { limitTime, OutOfTime } from "./deadline.ts";
 import { prepareReads } from "./read.ts";
+import { type Failure, failureOf } from "./refusal.ts";
 import { prepareTimeline } from "./timeline.ts";
 
 /** What may scan and is therefore read on a thread. */
@@ -36,13 +37,16 @@ export interface ToReader {
 
 export type FromReader =
   | { readonly type: "answer"; readonly result: Result<Found> }
-  | { readonly type: "fault"; readonly error: unknown };
+  | Failure;
+
+/** How long (ms) a query waits for a file that another process holds. */
+const READ_TIMEOUT = 1_000;
 
 /** The shared word is 1 when whoever asked has gone. */
 const dataSchema = v.object({ file: v.string(), gone: v.instance(Int32Array) });
 const { file, gone } = v.parse(dataSchema, workerData);
 
-const tables = openForReading(file);
+const tables = openForReading(file, READ_TIMEOUT);
 const within = limitTime(tables);
 const reads = prepareReads(tables);
 const timeline = prepareTimeline(tables);
@@ -53,8 +57,7 @@ parentPort?.on("message", ({ query, time }: ToReader) => {
     const result = within(performance.now() + time, isGone, () => answer(query));
     say({ type: "answer", result });
   } catch (error) {
-    if (error instanceof OutOfTime) say({ type: "answer", result: TOO_LONG });
-    else say({ type: "fault", error });
+    say(error instanceof OutOfTime ? { type: "answer", result: TOO_LONG } : failureOf(error));
   }
 });
 

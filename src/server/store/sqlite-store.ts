@@ -4,19 +4,25 @@ import type { Result } from "../../shared/problem.ts";
 import type { Timeline } from "../../shared/timeline.ts";
 import { openForReading } from "./database.ts";
 import { prepareReads } from "./read.ts";
+import { createReadiness } from "./readiness.ts";
 import { startReaderPool } from "./reader-pool.ts";
+import { asResult, refusing } from "./refusal.ts";
 import type { Commit, Store } from "./store.ts";
-import { startWriter } from "./writer.ts";
+import { startWriter, type WriterOptions } from "./writer.ts";
 
 const READER_THREADS = 2;
+/** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
+const READ_TIMEOUT = 10;
 
-export interface SqliteStoreOptions {
-  /** Told why SQLite refused to write. */
+export interface SqliteStoreOptions extends WriterOptions {
+  /** Told why SQLite refuses to write: once, until it writes again or gives another reason. */
   readonly onRefused: (cause: string) => void;
+  /** Told that it writes again. */
+  readonly onRecovered?: () => void;
+  /** Told each time why SQLite refuses to read. */
+  readonly onUnreadable?: (cause: string) => void;
   /** Told why nothing can be written any more. */
   readonly onLost: (error: unknown) => void;
-  /** How long (ms) a write waits for another process that holds the file. */
-  readonly busyTimeout?: number;
   /** How long (ms) anyone waits for a read that can scan. */
   readonly queryTime?: number;
 }
@@ -27,27 +33,43 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(
   file: string,
-  { onRefused, onLost, busyTimeout, queryTime }: SqliteStoreOptions,
+  {
+    onRefused,
+    onRecovered = () => {},
+    onUnreadable = () => {},
+    onLost,
+    queryTime,
+    ...options
+  }: SqliteStoreOptions,
 ): Promise<Store> {
   const listeners: ((commit: Commit) => void)[] = [];
+  const readiness = createReadiness({ refused: onRefused, recovered: onRecovered }, () =>
+    performance.now(),
+  );
   const listener = {
-    commit: (commit: Commit) => listeners.forEach((told) => told(commit)),
-    refused: onRefused,
+    commit(commit: Commit) {
+      readiness.took();
+      for (const told of listeners) told(commit);
+    },
+    probed: readiness.took,
+    refused: readiness.refused,
     lost: onLost,
   };
-  const writer = await startWriter(file, listener, busyTimeout);
-  const tables = openForReading(file);
+  const writer = await startWriter(file, listener, options);
+  const tables = openForReading(file, READ_TIMEOUT);
   const reads = prepareReads(tables);
-  const readers = startReaderPool(file, READER_THREADS, queryTime);
+  const page = refusing(reads.page, onUnreadable);
+  const readers = startReaderPool(file, READER_THREADS, onUnreadable, queryTime);
 
   return {
     execute: (commands, actor) => writer.execute({ commands, actor }),
-    head: reads.head,
-    alert: reads.alert,
-    history: reads.history,
-    changedSince: reads.changedSince,
+    ready: () => readiness.ask(writer.probe),
+    head: refusing(reads.head, onUnreadable),
+    alert: refusing(reads.alert, onUnreadable),
+    history: refusing(reads.history, onUnreadable),
+    changedSince: refusing(reads.changedSince, onUnreadable),
     async page(filter, place, limit, signal) {
-      if (isEverything(filter)) return reads.page(filter, place, limit);
+      if (isEverything(filter)) return asResult(() => page(filter, place, limit));
       return (await readers.ask({ type: "page", filter, place, limit }, signal)) as Result<Page>;
     },
     async ids(filter, after, limit, signal) {

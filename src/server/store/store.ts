@@ -36,17 +36,22 @@ export interface Commit {
  *
  * - `execute` MUST decide each command on what the commands before it left, append the events and
  *   change the read models in one transaction, and answer only when that is on disk. What it
- *   cannot write it MUST answer with `store-busy`, leaving nothing half-written.
+ *   cannot write it MUST answer with `store-busy`, `store-full`, `store-readonly` or
+ *   `store-broken`, leaving nothing half-written, and it MUST go on by itself once it can.
+ * - `ready` MUST be ok only where a write would be kept, and MUST leave no trace in the log.
  * - `seq` MUST number events 1, 2, 3 … in commit order, without a gap. `id` and `receivedAt` MUST
  *   never decrease in that order, whatever the clock does.
  * - The listener MUST be told of every commit once, in order, before its commands are answered.
  * - A page MUST be read at one moment, the one its `head` names, and its cost MUST NOT depend on
  *   how deep it lies. A read that can scan MUST NOT hold up the event loop and MUST end at its
  *   deadline with `query-timeout`, or when it is aborted.
- * - Every answer MUST come as a Result; a rejected promise means a fault in the program.
+ * - A promise MUST be of a Result; its rejection means a fault in the program. A read that answers
+ *   at once MUST NOT wait for the file, and MUST throw a Refusal where it cannot be read now.
  */
 export interface Store {
   execute(commands: readonly Command[], actor: string | null): Promise<Result<Result<Done>[]>>;
+  /** Whether it takes writes. */
+  ready(): Promise<Result<null>>;
   head(): Head;
   page(filter: Filter, place: Place, limit: number, signal?: AbortSignal): Promise<Result<Page>>;
   /** The ids of the alerts next above the alert `after`, newest first. */

@@ -1,26 +1,24 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import Database from "better-sqlite3";
 import * as v from "valibot";
-import { fail, type Problem, type Result } from "../../shared/problem.ts";
+import type { Result } from "../../shared/problem.ts";
 import { prepareAppend, type Request } from "./append.ts";
 import { openForWriting } from "./database.ts";
+import { prepareProbe } from "./probe.ts";
+import { type Failure, failureOf, refusalOf } from "./refusal.ts";
 import type { Commit, Done } from "./store.ts";
 
 /** What the main thread asks of the writer. */
 export type ToWriter =
   | { readonly type: "execute"; readonly ticket: number; readonly request: Request }
+  | { readonly type: "probe"; readonly ticket: number }
   | { readonly type: "close" };
 
-/** What became of one request. A fault is a defect in the program, for the log only. */
-export type Answer =
-  | { readonly ticket: number; readonly type: "done"; readonly results: readonly Result<Done>[] }
-  | {
-      readonly ticket: number;
-      readonly type: "refused";
-      readonly problem: Problem;
-      readonly cause: string;
-    }
-  | { readonly ticket: number; readonly type: "fault"; readonly error: unknown };
+/** What became of one request. */
+export type Answer = { readonly ticket: number } & (
+  | { readonly type: "done"; readonly results: readonly Result<Done>[] }
+  | { readonly type: "probed" }
+  | Failure
+);
 
 export type FromWriter =
   | { readonly type: "ready" }
@@ -30,26 +28,39 @@ export type FromWriter =
       readonly commit: Commit | null;
     };
 
-type SqliteError = InstanceType<typeof Database.SqliteError>;
-
 type Ticketed = Extract<ToWriter, { type: "execute" }>;
+type Probe = Extract<ToWriter, { type: "probe" }>;
 
 /** Commands in one commit; more wait for the next, so that none waits long. */
 const MAX_GROUP = 2_000;
+/**
+ * Bytes for which a probe finds room. Once a write was refused for want of it, it takes more to go
+ * on than what the refused one left: as much as the largest body.
+ */
+const ROOM = 4_096;
+const ROOM_TO_GO_ON = 1_048_576;
 
-const dataSchema = v.object({ file: v.string(), busyTimeout: v.optional(v.number()) });
-const { file, busyTimeout } = v.parse(dataSchema, workerData);
+const dataSchema = v.object({
+  file: v.string(),
+  busyTimeout: v.optional(v.number()),
+  maxPages: v.optional(v.number()),
+});
+const { file, busyTimeout, maxPages } = v.parse(dataSchema, workerData);
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a thread only.");
 
 const tables = openForWriting(file, busyTimeout);
+if (maxPages !== undefined) tables.$client.pragma(`max_page_count = ${maxPages}`);
 const append = prepareAppend(tables, Date.now);
+const probe = prepareProbe(tables);
+let lacksRoom = false;
 
 // While one group is being committed, the next one gathers in the port's queue.
 port.on("message", (message: ToWriter) => {
-  const { group, closing } = gather(message);
+  const { group, last } = gather(message);
   if (group.length > 0) commit(group);
-  if (closing) close();
+  if (last?.type === "probe") answerProbe(last);
+  if (last?.type === "close") close();
 });
 say({ type: "ready" });
 
@@ -57,16 +68,17 @@ function say(message: FromWriter): void {
   port?.postMessage(message);
 }
 
-function gather(first: ToWriter): { group: Ticketed[]; closing: boolean } {
+/** The requests to commit together, and what came after them that is not one. */
+function gather(first: ToWriter) {
   const group: Ticketed[] = [];
   let commands = 0;
-  let message: ToWriter | undefined = first;
-  while (message?.type === "execute") {
-    group.push(message);
-    commands += message.request.commands.length;
-    message = commands < MAX_GROUP ? next() : undefined;
+  let last: ToWriter | undefined = first;
+  while (last?.type === "execute") {
+    group.push(last);
+    commands += last.request.commands.length;
+    last = commands < MAX_GROUP ? next() : undefined;
   }
-  return { group, closing: message?.type === "close" };
+  return { group, last };
 }
 
 function next(): ToWriter | undefined {
@@ -78,6 +90,8 @@ function next(): ToWriter | undefined {
 function commit(group: readonly Ticketed[]): void {
   try {
     const { answers, commit } = append(group.map(({ request }) => request));
+    const hasChanged = commit.changes.length > 0;
+    if (hasChanged) lacksRoom = false;
     say({
       type: "answers",
       answers: group.map(({ ticket }, index) => ({
@@ -85,47 +99,30 @@ function commit(group: readonly Ticketed[]): void {
         type: "done",
         results: answers[index] ?? [],
       })),
-      commit: commit.changes.length > 0 ? commit : null,
+      commit: hasChanged ? commit : null,
     });
   } catch (error) {
-    if (isRefusal(error)) refuse(group, error);
-    else if (group.length > 1) for (const one of group) commit([one]);
-    else fault(group, error);
+    // A defect in one request must not take those down that happened to be committed with it.
+    if (refusalOf(error) === null && group.length > 1) for (const one of group) commit([one]);
+    else answerFailure(group, error);
   }
 }
 
-/** The disk is full, the file locked, read-only or unreadable: nobody's fault, and it may pass. */
-function isRefusal(error: unknown): error is SqliteError {
-  return (
-    error instanceof Database.SqliteError &&
-    /^SQLITE_(FULL|BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM)/u.test(error.code)
-  );
+function answerProbe(asked: Probe): void {
+  try {
+    probe(lacksRoom ? ROOM_TO_GO_ON : ROOM);
+    lacksRoom = false;
+    say({ type: "answers", answers: [{ ticket: asked.ticket, type: "probed" }], commit: null });
+  } catch (error) {
+    answerFailure([asked], error);
+  }
 }
 
-function refuse(group: readonly Ticketed[], error: SqliteError): void {
-  const { problem } = fail(
-    "store-busy",
-    "The store cannot write now; nothing was kept. Try again.",
-  );
-  say({
-    type: "answers",
-    answers: group.map(({ ticket }) => ({
-      ticket,
-      type: "refused",
-      problem,
-      cause: `${error.code}: ${error.message}`,
-    })),
-    commit: null,
-  });
-}
-
-/** A defect in one request must not take those down that happened to be committed with it. */
-function fault(group: readonly Ticketed[], error: unknown): void {
-  say({
-    type: "answers",
-    answers: group.map(({ ticket }) => ({ ticket, type: "fault", error })),
-    commit: null,
-  });
+function answerFailure(asked: readonly { readonly ticket: number }[], error: unknown): void {
+  const failure = failureOf(error);
+  if (failure.type === "refused" && failure.problem.code === "store-full") lacksRoom = true;
+  const answers = asked.map(({ ticket }) => ({ ticket, ...failure }));
+  say({ type: "answers", answers, commit: null });
 }
 
 function close(): void {
@@ -133,7 +130,7 @@ function close(): void {
     tables.$client.pragma("optimize");
   } catch (error) {
     // It is a write, and no reason to stay open where there is no room for one.
-    if (!isRefusal(error)) throw error;
+    if (refusalOf(error) === null) throw error;
   }
   tables.$client.close();
   port?.close();

@@ -1,18 +1,22 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { fail, type Result } from "../../shared/problem.ts";
+import { fail, ok, type Problem, type Result } from "../../shared/problem.ts";
 import type { Request } from "./append.ts";
 import type { Commit, Done } from "./store.ts";
 import { threadUrl } from "./thread-url.ts";
 import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
 
+type Results = Result<Result<Done>[]>;
+
 interface Waiting {
-  readonly resolve: (result: Result<Result<Done>[]>) => void;
+  readonly resolve: (results: Results) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export interface Writer {
-  execute(request: Request): Promise<Result<Result<Done>[]>>;
+  execute(request: Request): Promise<Results>;
+  /** Writes something that leaves no trace, to see whether it can be written. */
+  probe(): Promise<Results>;
   close(): Promise<void>;
 }
 
@@ -20,26 +24,35 @@ export interface Writer {
 const MAX_WAITING = 5_000;
 
 /**
- * Told of each commit before its requests are answered, of what SQLite refused to write, and of
- * the end of the thread where nobody asked for it: nothing can be written then.
+ * Told of each commit before its requests are answered, of a probe that was written, of what SQLite
+ * refused to write, and of the end of the thread where nobody asked for it: nothing can be written
+ * then.
  */
 export interface WriterListener {
   readonly commit: (commit: Commit) => void;
-  readonly refused: (cause: string) => void;
+  readonly probed: () => void;
+  readonly refused: (problem: Problem, cause: string) => void;
   readonly lost: (error: unknown) => void;
+}
+
+export interface WriterOptions {
+  /** How long (ms) a write waits for another process that holds the file. */
+  readonly busyTimeout?: number;
+  /** How many pages (of 4 KiB) the file may have. */
+  readonly maxPages?: number;
 }
 
 /**
  * Starts the thread that owns the one connection that writes, so that no disk ever stops the event
- * loop. Rejects where the database cannot be opened. `busyTimeout` (ms) is how long a write waits
- * for another process that holds the file.
+ * loop. Rejects where the database cannot be opened.
  */
 export async function startWriter(
   file: string,
   listener: WriterListener,
-  busyTimeout?: number,
+  { busyTimeout, maxPages }: WriterOptions = {},
 ): Promise<Writer> {
-  const worker = new Worker(threadUrl("writer-thread"), { workerData: { file, busyTimeout } });
+  const workerData = { file, busyTimeout, maxPages };
+  const worker = new Worker(threadUrl("writer-thread"), { workerData });
   const waiting = new Map<number, Waiting>();
   let ticket = 0;
   let closing = false;
@@ -68,10 +81,14 @@ export async function startWriter(
     waiting.delete(answer.ticket);
     switch (answer.type) {
       case "done":
-        asker?.resolve({ ok: true, value: [...answer.results] });
+        asker?.resolve(ok([...answer.results]));
+        return;
+      case "probed":
+        listener.probed();
+        asker?.resolve(ok([]));
         return;
       case "refused":
-        listener.refused(answer.cause);
+        listener.refused(answer.problem, answer.cause);
         asker?.resolve({ ok: false, problem: answer.problem });
         return;
       case "fault":
@@ -92,14 +109,14 @@ export async function startWriter(
     worker.postMessage(message);
   }
 
-  async function execute(request: Request): Promise<Result<Result<Done>[]>> {
+  async function ask(message: (ticket: number) => ToWriter): Promise<Results> {
     if (closing) return fail("stopping", "Nothing is written any more.");
     if (end !== null) throw end;
     if (waiting.size >= MAX_WAITING) return fail("store-busy", "Too many writes are waiting.");
     return new Promise((resolve, reject) => {
       ticket += 1;
       waiting.set(ticket, { resolve, reject });
-      say({ type: "execute", ticket, request });
+      say(message(ticket));
     });
   }
 
@@ -111,5 +128,9 @@ export async function startWriter(
     await exit;
   }
 
-  return { execute, close };
+  return {
+    execute: (request) => ask((ticket) => ({ type: "execute", ticket, request })),
+    probe: () => ask((ticket) => ({ type: "probe", ticket })),
+    close,
+  };
 }
