@@ -1,5 +1,5 @@
 import { defineCommand, runMain } from "citty";
-import { openForWriting } from "../src/server/store/database.ts";
+import { openAlone } from "../src/server/store/database.ts";
 import { rebuild } from "../src/server/store/rebuild.ts";
 import { clearly } from "./clearly.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
@@ -11,9 +11,9 @@ const command = defineCommand({
   },
   args: { database: databaseArg },
   run: clearly(({ args }) => {
-    const tables = openForWriting(fileOf(args.database));
+    const { tables, close } = openAlone(fileOf(args.database), 0);
     const events = rebuild(tables, (seq) => process.stdout.write(`\r${seq} events`));
-    tables.$client.close();
+    close();
     process.stdout.write(`\rRebuilt from ${events} events.\n`);
   }),
 });

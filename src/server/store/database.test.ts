@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { openForReading, openForWriting } from "./database.ts";
+import { openAlone, openForReading, openForWriting } from "./database.ts";
 import { prepareReads } from "./read.ts";
 import { Refusal, refusing } from "./refusal.ts";
 import { scratchFile } from "./scratch.fixture.ts";
@@ -123,6 +123,16 @@ describe("is refused in one line that names the file", () => {
     $client.exec("begin exclusive");
     expect(await refusalOf(file)).toMatch(/cannot be opened: database is locked$/u);
     $client.close();
+  });
+
+  test("where another server runs on it, and not once that has ended", async () => {
+    const file = scratchFile();
+    const { close } = openAlone(file);
+    expect(await refusalOf(file)).toBe(
+      `The database ${file} cannot be opened: another Tocsin is running on it`,
+    );
+    close();
+    openAlone(file).close();
   });
 
   // Root may write to every file.

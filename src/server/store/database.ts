@@ -6,6 +6,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import * as v from "valibot";
 import * as schema from "../../../db/schema.ts";
+import { lock } from "./lock.ts";
 import { projectFile } from "./project-file.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -20,13 +21,35 @@ export type Tables = ReturnType<typeof openTables>;
  * line that names the file where that cannot be done. `busyTimeout` in ms.
  */
 export function openForWriting(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
+  return naming(file, () => writable(open(file, busyTimeout)));
+}
+
+/** The same for whoever must be the only one to write, until it closes what it got. */
+export function openAlone(file: string, busyTimeout = BUSY_TIMEOUT) {
+  return naming(file, () => {
+    const db = open(file, busyTimeout);
+    const held = lock(file, busyTimeout);
+    const tables = writable(db);
+    function close(): void {
+      db.close();
+      held.close();
+    }
+    return { tables, close };
+  });
+}
+
+function naming<T>(file: string, open: () => T): T {
   try {
-    makeFolder(path.dirname(file));
-    refuseOtherThanFile(file);
-    return writable(new Database(file, { timeout: busyTimeout }));
+    return open();
   } catch (error) {
     throw new Error(`The database ${file} cannot be opened: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function open(file: string, timeout: number): Database.Database {
+  makeFolder(path.dirname(file));
+  refuseOtherThanFile(file);
+  return new Database(file, { timeout });
 }
 
 /** Step by step: where nothing can be made, as in /proc, `recursive` never ends. */

@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import * as v from "valibot";
 import type { Result } from "../../shared/problem.ts";
 import { prepareAppend, type Request } from "./append.ts";
-import { openForWriting } from "./database.ts";
+import { openAlone } from "./database.ts";
 import { prepareProbe } from "./probe.ts";
 import { type Failure, failureOf, refusalOf } from "./refusal.ts";
 import type { Commit, Done } from "./store.ts";
@@ -49,7 +49,7 @@ const { file, busyTimeout, maxPages } = v.parse(dataSchema, workerData);
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a thread only.");
 
-const tables = openForWriting(file, busyTimeout);
+const { tables, close: closeFile } = openAlone(file, busyTimeout);
 if (maxPages !== undefined) tables.$client.pragma(`max_page_count = ${maxPages}`);
 const append = prepareAppend(tables, Date.now);
 const probe = prepareProbe(tables);
@@ -132,6 +132,6 @@ function close(): void {
     // It is a write, and no reason to stay open where there is no room for one.
     if (refusalOf(error) === null) throw error;
   }
-  tables.$client.close();
+  closeFile();
   port?.close();
 }

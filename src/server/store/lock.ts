@@ -1,0 +1,18 @@
+import Database from "better-sqlite3";
+import { refusalOf } from "./refusal.ts";
+
+/**
+ * Keeps every other server away from a database until the result is closed or the process ends,
+ * however it ends: the lock is the system's own, on an empty file beside it. Two servers would each
+ * tell their readers of their own writes only. Waits `timeout` ms for one that is stopping.
+ */
+export function lock(file: string, timeout: number): Database.Database {
+  const beside = new Database(`${file}-lock`, { timeout });
+  try {
+    return beside.exec("begin exclusive");
+  } catch (error) {
+    beside.close();
+    if (refusalOf(error)?.code !== "store-busy") throw error;
+    throw new Error("another Tocsin is running on it", { cause: error });
+  }
+}
