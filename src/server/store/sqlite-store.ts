@@ -80,8 +80,9 @@ export async function openSqliteStore(
     },
     onCommit: (listener) => void listeners.push(listener),
     async close() {
-      await writer.close();
+      const written = writer.close();
       await readers.close();
+      await written;
       tables.$client.close();
     },
   };
