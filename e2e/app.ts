@@ -49,8 +49,9 @@ export class App {
     this.#directory = directory;
   }
 
-  static async start(): Promise<App> {
-    const app = new App(await mkdtemp(join(tmpdir(), "tocsin-e2e-")));
+  /** The folder goes with it in the end. */
+  static async start(directory?: string): Promise<App> {
+    const app = new App(directory ?? (await mkdtemp(join(tmpdir(), "tocsin-e2e-"))));
     await app.start();
     return app;
   }
@@ -63,7 +64,7 @@ export class App {
         NODE_ENV: "production",
         HOST: "127.0.0.1",
         PORT: this.url ? new URL(this.url).port : "0",
-        DATABASE_URL: `file:${join(this.#directory, "tocsin.db")}`,
+        DATABASE_URL: `file:${this.database}`,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -86,6 +87,11 @@ export class App {
       child.stderr.on("data", hear);
       child.once("exit", (code, signal) => fail(`ended with ${code ?? signal}`));
     });
+  }
+
+  /** The file in which it keeps everything. */
+  get database(): string {
+    return join(this.#directory, "tocsin.db");
   }
 
   /** Everything that it has said so far. */

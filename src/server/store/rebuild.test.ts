@@ -1,22 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openScratch } from "./database.fixture.ts";
-import type { Tables } from "./database.ts";
 import { arbitraryDeed } from "./hostile.arbitrary.ts";
+import { dump } from "./read-models.fixture.ts";
 import { rebuild } from "./rebuild.ts";
 
 const deeds = fc.array(arbitraryDeed, { maxLength: 30, size: "max" });
-
-/** Everything in the read models, the index of the search term by term. */
-function dump({ $client: db }: Tables) {
-  db.exec("create virtual table if not exists temp.terms using fts5vocab(main, search, instance)");
-  return {
-    alerts: db.prepare("select * from alerts order by id").all(),
-    labels: db.prepare("select * from labels order by 1, 2, 3").all(),
-    counts: db.prepare("select * from counts order by 1, 2").all(),
-    search: db.prepare("select * from temp.terms order by term, doc, offset").all(),
-  };
-}
 
 test("the log makes the read models again exactly as they were", () => {
   fc.assert(
