@@ -83,8 +83,8 @@ test("a disk that fills up under load and is freed again costs nothing but the t
   expect(app.log.match(/SQLITE_FULL/gu)?.length, "lines in the log").toBeLessThan(10);
 
   await app.kill();
-  const ids = await expectSound(app.database);
-  expect(writers.kept.filter((id) => !ids.has(id))).toEqual([]);
+  const { titles } = await expectSound(app.database);
+  expect(writers.kept.filter((id) => !titles.has(id))).toEqual([]);
 });
 
 test("a start on a full disk says so in one line, and succeeds once there is room", async ({

@@ -2,15 +2,22 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { events as log } from "../db/schema.ts";
 import { openForWriting, type Tables } from "../src/server/store/database.ts";
 import { dump } from "../src/server/store/read-models.fixture.ts";
 import { rebuild } from "../src/server/store/rebuild.ts";
 
+/** What a database holds: the title under which each id was opened, the alert of each `seq`. */
+export interface Held {
+  readonly titles: ReadonlyMap<number, string>;
+  readonly events: ReadonlyMap<number, number>;
+}
+
 /**
  * Checks a database that nobody writes now, on a copy: SQLite finds it whole, the log has no gap,
- * ids and times only grow, and the read models are what the log makes of them. Gives the ids.
+ * ids and times only grow, and the read models are what the log makes of them. Gives what it holds.
  */
-export async function expectSound(database: string): Promise<Set<number>> {
+export async function expectSound(database: string): Promise<Held> {
   const folder = await mkdtemp(join(tmpdir(), "tocsin-sound-"));
   const copy = join(folder, "copy.db");
   for (const end of ["", "-wal"]) await cp(`${database}${end}`, `${copy}${end}`);
@@ -22,7 +29,7 @@ export async function expectSound(database: string): Promise<Set<number>> {
     const before = dump(tables);
     rebuild(tables, () => {});
     expect(dump(tables)).toEqual(before);
-    return new Set(tables.$client.prepare("select id from alerts").pluck().all().map(Number));
+    return heldBy(tables);
   } finally {
     tables.$client.close();
     await rm(folder, { recursive: true });
@@ -41,4 +48,15 @@ function expectGrowing({ $client: db }: Tables): void {
   expect(count(openings), "ids that are not the next").toBe(0);
   expect(count(late("recorded_at", "events", "seq")), "events before earlier ones").toBe(0);
   expect(count(late("received_at", "alerts", "id")), "alerts before earlier ones").toBe(0);
+}
+
+function heldBy(tables: Tables): Held {
+  const events = tables.select().from(log).all();
+  const openings = events.flatMap(({ type, alertId, data }) =>
+    type === "AlertOpened" && "title" in data ? [[alertId, data.title] as const] : [],
+  );
+  return {
+    titles: new Map(openings),
+    events: new Map(events.map(({ seq, alertId }) => [seq, alertId])),
+  };
 }
