@@ -99,23 +99,29 @@ export class App {
     return this.#log;
   }
 
-  /** Asks it to end and waits until it has. */
-  stop(): Promise<void> {
+  /** Asks it to end, waits until it has and gives its exit code. */
+  stop(): Promise<number | null> {
     return this.#end("SIGTERM");
   }
 
   /** Ends it as a power cut would. */
-  kill(): Promise<void> {
-    return this.#end("SIGKILL");
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
+  /** Sends a signal and waits for nothing. */
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;
-    this.#process = null;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill(signal);
-    await ended;
+    if (child?.exitCode === null && child.signalCode === null) {
+      const ended = once(child, "exit");
+      child.kill(signal);
+      await ended;
+    }
+    return child?.exitCode ?? null;
   }
 
   /** Ends it and removes its database. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +21,8 @@ export interface Held {
 export async function expectSound(database: string): Promise<Held> {
   const folder = await mkdtemp(join(tmpdir(), "tocsin-sound-"));
   const copy = join(folder, "copy.db");
-  for (const end of ["", "-wal"]) await cp(`${database}${end}`, `${copy}${end}`);
+  await cp(database, copy);
+  if (existsSync(`${database}-wal`)) await cp(`${database}-wal`, `${copy}-wal`);
   const tables = openForWriting(copy);
   tables.$client.pragma("synchronous = OFF");
   try {

@@ -4,16 +4,17 @@ import { createServer, type Server } from "node:http";
 import path from "node:path";
 import pages from "../entry-server.tsx";
 import { type Config, readConfig } from "./config.ts";
+import { drain } from "./drain.ts";
 import { startGenerator } from "./generator.ts";
 import { createListener } from "./http/listener.ts";
 import { createSite } from "./http/site.ts";
 import { createLive } from "./live/live.ts";
-import { createLog } from "./log.ts";
+import { createLog, type Log } from "./log.ts";
 import { onOrphaned } from "./orphan.ts";
 import { openTocsin } from "./tocsin.ts";
 
-/** Time (ms) that requests under way have to end once the server is asked to stop. */
-const STOP_WITHIN = 3_000;
+/** Time (ms) in which it ends once it is asked to, whatever is stuck. */
+const STOP_WITHIN = 4_500;
 /** Time (ms) in which a request must have said what it wants, and have been received whole. */
 const HEADERS_WITHIN = 10_000;
 const REQUEST_WITHIN = 30_000;
@@ -40,18 +41,21 @@ async function main(): Promise<void> {
   process.stdout.write(`Tocsin listens on ${url}\n`);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
 
-  /** Ends what is under way, then closes the file; a second signal does not wait. */
+  let stopping = false;
+  /** Ends what is under way, then closes the file. Who asks again is in a hurry: so is it. */
   async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (stopping) return;
+    stopping = true;
     log.info({ signal }, "stopping");
-    process.once(signal, () => process.exit(1));
+    endWithin(STOP_WITHIN, log);
     stopGenerator?.();
     live.stop();
-    await closed(server);
+    await drain(server);
     await tocsin.store.close();
     process.exit(0);
   }
-  process.once("SIGTERM", (signal) => void stop(signal));
-  process.once("SIGINT", (signal) => void stop(signal));
+  process.on("SIGTERM", (signal) => void stop(signal));
+  process.on("SIGINT", (signal) => void stop(signal));
   onOrphaned(() => process.kill(process.pid, "SIGTERM"));
 }
 
@@ -64,10 +68,10 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
 }
 
-async function closed(server: Server): Promise<void> {
-  const end = setTimeout(() => server.closeAllConnections(), STOP_WITHIN);
-  server.close();
-  server.closeIdleConnections();
-  await once(server, "close");
-  clearTimeout(end);
+/** As a crash does, since to exit is to wait for the writer, and that may wait for the file. */
+function endWithin(time: number, log: Log): void {
+  setTimeout(() => {
+    log.fatal("something did not end in time");
+    process.kill(process.pid, "SIGKILL");
+  }, time).unref();
 }
