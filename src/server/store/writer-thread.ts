@@ -102,10 +102,16 @@ function commit(group: readonly Ticketed[]): void {
       commit: hasChanged ? commit : null,
     });
   } catch (error) {
-    // A defect in one request must not take those down that happened to be committed with it.
-    if (refusalOf(error) === null && group.length > 1) for (const one of group) commit([one]);
+    if (refusalOf(error) === null && group.length > 1) commitApart(group);
     else answerFailure(group, error);
   }
+}
+
+/** A defect in one request must not take those down that happened to be committed with it. */
+function commitApart(group: readonly Ticketed[]): void {
+  const half = Math.ceil(group.length / 2);
+  commit(group.slice(0, half));
+  commit(group.slice(half));
 }
 
 function answerProbe(asked: Probe): void {
