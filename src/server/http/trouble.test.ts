@@ -24,24 +24,37 @@ function spoil(file: string): void {
   closeSync(handle);
 }
 
-test("what lies on a damaged page is a 503 with a code, and the rest is served", async () => {
+/** A server whose first alerts, of fifty, lie on a damaged page. */
+async function startSpoilt() {
   const file = scratchFile();
   using scratch = openScratch(file);
   const report = aReport({ fingerprint: null, description: "x".repeat(500) });
   scratch.perform(Array.from({ length: 50 }, () => ({ type: "Report" as const, report })));
   scratch.tables.$client.pragma("wal_checkpoint(TRUNCATE)");
   spoil(file);
-
   const server = await startServer({ DATABASE_URL: `file:${file}` });
   onTestFinished(server.stop);
-  const get = (path: string) => send(server.port, { path });
+  return server;
+}
+
+test("what lies on a damaged page is a 503 with a code, and the rest is served", async () => {
+  const { port } = await startSpoilt();
   for (const path of [
     "/api/alerts/1",
     "/api/alerts?at=2000-01-01T00:00:00Z",
     "/api/alerts?q=disk&limit=200",
   ]) {
-    expect([path, ...problemOf(await get(path))]).toEqual([path, 503, "store-broken"]);
+    expect([path, ...problemOf(await send(port, { path }))]).toEqual([path, 503, "store-broken"]);
   }
-  expect((await get("/api/alerts/50")).status).toBe(200);
-  expect((await get("/api/alerts?limit=5")).status).toBe(200);
+  expect((await send(port, { path: "/api/alerts/50" })).status).toBe(200);
+  expect((await send(port, { path: "/api/alerts?limit=5" })).status).toBe(200);
+});
+
+test("who writes to a damaged page does not take those down that write elsewhere", async () => {
+  const { port } = await startSpoilt();
+  const post = () => send(port, { method: "POST", path: "/api/alerts", body: { title: "New" } });
+  const spoilt = () => send(port, { method: "POST", path: "/api/alerts/1/acknowledge" });
+  const asked = [post, post, spoilt, post, spoilt, post, post].map((ask) => ask());
+  const statuses = (await Promise.all(asked)).map(({ status }) => status);
+  expect(statuses).toEqual([200, 200, 503, 200, 503, 200, 200]);
 });

@@ -102,12 +102,18 @@ function commit(group: readonly Ticketed[]): void {
       commit: hasChanged ? commit : null,
     });
   } catch (error) {
-    if (refusalOf(error) === null && group.length > 1) commitApart(group);
+    if (group.length > 1 && isOfOne(error)) commitApart(group);
     else answerFailure(group, error);
   }
 }
 
-/** A defect in one request must not take those down that happened to be committed with it. */
+/** Whether others may pass: a defect is one request's own, and so is a damaged page it looked at. */
+function isOfOne(error: unknown): boolean {
+  const problem = refusalOf(error);
+  return problem === null || problem.code === "store-broken";
+}
+
+/** What is wrong with one request must not take those down that were to be committed with it. */
 function commitApart(group: readonly Ticketed[]): void {
   const half = Math.ceil(group.length / 2);
   commit(group.slice(0, half));
