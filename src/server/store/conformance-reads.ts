@@ -14,6 +14,27 @@ export function describeReads(open: Open): void {
     expect(store().changedSince(6, 10)).toEqual([]);
   });
 
+  test("what has changed since is no more than fits, and one alert at least", async () => {
+    await fill(5, { description: "x".repeat(1000) });
+    const ids = (bytes: number) =>
+      store()
+        .changedSince(0, 4, bytes)
+        .map(({ id }) => id);
+    expect(ids(10_000)).toEqual([1, 2, 3, 4]);
+    expect(ids(3_500)).toEqual([1, 2, 3]);
+    expect(ids(10)).toEqual([1]);
+  });
+
+  test("says how large it is and what waits to be written", async () => {
+    const { bytes, waiting } = await store().measure();
+    expect([bytes > 0, waiting]).toEqual([true, 0]);
+    const filling = fill(10, { description: "x".repeat(50_000) });
+    expect(await store().measure()).toMatchObject({ waiting: 1 });
+    await filling;
+    const after = await store().measure();
+    expect([after.bytes > bytes, after.waiting]).toEqual([true, 0]);
+  });
+
   test("an alert's history is what happened to it", async () => {
     await store().execute([opening()], null);
     await store().execute([{ type: "Resolve", id: 1, note: "fixed" }], "ann");

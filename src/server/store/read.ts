@@ -40,6 +40,16 @@ export function prepareReads(tables: Tables) {
     .orderBy(asc(alerts.seq))
     .limit(sql.placeholder("limit"))
     .prepare();
+  const sizesBySeq = tables
+    .select({
+      bytes: sql<number>`octet_length(${alerts.title}) + octet_length(${alerts.description})
+        + octet_length(${alerts.labels}) + octet_length(${alerts.annotations})`,
+    })
+    .from(alerts)
+    .where(gt(alerts.seq, sql.placeholder("seq")))
+    .orderBy(asc(alerts.seq))
+    .limit(sql.placeholder("limit"))
+    .prepare();
   const byTime = tables
     .select({ id: alerts.id })
     .from(alerts)
@@ -70,8 +80,17 @@ export function prepareReads(tables: Tables) {
     });
   }
 
-  function changedSince(seq: number, limit: number): Alert[] {
-    return bySeq.all({ seq, limit }).map(readAlert);
+  function changedSince(seq: number, limit: number, bytes = Infinity): Alert[] {
+    const most = bytes === Infinity ? limit : fitting(seq, limit, bytes);
+    return bySeq.all({ seq, limit: most }).map(readAlert);
+  }
+
+  /** The sizes are in the pages of the rows themselves: long texts are not read for them. */
+  function fitting(seq: number, limit: number, bytes: number): number {
+    let left = bytes;
+    const sizes = sizesBySeq.all({ seq, limit });
+    const tooMany = sizes.findIndex((size) => (left -= size.bytes) < 0);
+    return tooMany < 0 ? limit : Math.max(tooMany, 1);
   }
 
   /** The page and its head are read in one transaction, so that they tell of the same moment. */

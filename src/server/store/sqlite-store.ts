@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import type { Ids, Page } from "../../shared/page.ts";
 import { isEverything } from "../../shared/filter.ts";
 import type { Result } from "../../shared/problem.ts";
@@ -78,6 +79,7 @@ export async function openSqliteStore(
     async timeline(filter, span, signal) {
       return (await readers.ask({ type: "timeline", filter, span }, signal)) as Result<Timeline>;
     },
+    measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
     onCommit: (listener) => void listeners.push(listener),
     async close() {
       const written = writer.close();
@@ -86,4 +88,15 @@ export async function openSqliteStore(
       tables.$client.close();
     },
   };
+}
+
+/** What has been committed lies in the file beside it first. */
+async function bytesOf(file: string): Promise<number> {
+  const sizes = [file, `${file}-wal`].map((name) =>
+    stat(name).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size);
 }

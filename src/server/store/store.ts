@@ -58,9 +58,14 @@ export interface Store {
   ids(filter: Filter, after: number, limit: number, signal?: AbortSignal): Promise<Result<Ids>>;
   alert(id: number): Alert | null;
   history(id: number): LogEntry[];
-  /** The alerts whose last event lies after `seq`, in the order of those events. */
-  changedSince(seq: number, limit: number): Alert[];
+  /**
+   * The alerts whose last event lies after `seq`, in the order of those events: as many as fit into
+   * `limit` and into about so many bytes of text, at least one.
+   */
+  changedSince(seq: number, limit: number, bytes?: number): Alert[];
   timeline(filter: Filter, span: TimelineSpan, signal?: AbortSignal): Promise<Result<Timeline>>;
+  /** How large it is in bytes, and how many requests wait to be written. */
+  measure(): Promise<{ readonly bytes: number; readonly waiting: number }>;
   /** Called after each commit. */
   onCommit(listener: (commit: Commit) => void): void;
   /** Finishes what was accepted, then closes the file. */

@@ -17,6 +17,8 @@ export interface Writer {
   execute(request: Request): Promise<Results>;
   /** Writes something that leaves no trace, to see whether it can be written. */
   probe(): Promise<Results>;
+  /** How many requests have not been answered yet. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -131,6 +133,7 @@ export async function startWriter(
   return {
     execute: (request) => ask((ticket) => ({ type: "execute", ticket, request })),
     probe: () => ask((ticket) => ({ type: "probe", ticket })),
+    waiting: () => waiting.size,
     close,
   };
 }
