@@ -1,4 +1,5 @@
 import "server-only";
+import { isEverything } from "../shared/filter.ts";
 import type { Config } from "./config.ts";
 import { createHub, type Hub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
@@ -20,7 +21,7 @@ let instance: Tocsin | null = null;
 /** Opens the store and puts the hub behind it. Rejects where the database cannot be opened. */
 export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
   const metrics = createMetrics();
-  const store = await openSqliteStore(config.databaseFile, {
+  const opened = await openSqliteStore(config.databaseFile, {
     onRefused: (cause) => log.error({ cause }, "the store refuses to be written"),
     onRecovered: () => log.info("the store is written again"),
     onUnreadable: (cause) => log.error({ cause }, "the store refused to be read"),
@@ -30,13 +31,28 @@ export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
       process.exit(1);
     },
   });
-  const hub = createHub(store, Date.now);
+  const store = timed(opened, metrics);
+  const hub = createHub(store, Date.now, metrics);
   store.onCommit((commit) => {
     metrics.commit(commit);
     hub.publish(commit);
   });
+  metrics.watch({ hub, store });
   instance = { config, log, store, hub, metrics };
   return instance;
+}
+
+/** The same store, whose pages are measured. */
+function timed(store: Store, metrics: Metrics): Store {
+  return {
+    ...store,
+    async page(filter, place, limit, signal) {
+      const begun = performance.now();
+      const page = await store.page(filter, place, limit, signal);
+      metrics.page(place.type, !isEverything(filter), (performance.now() - begun) / 1000);
+      return page;
+    },
+  };
 }
 
 /** The server that runs in this process, for the pages, which the framework calls. */

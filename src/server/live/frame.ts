@@ -1,25 +1,64 @@
 import "server-only";
-import { type Diff, isEmpty } from "../../shared/diff.ts";
+import type { Alert } from "../../shared/alert.ts";
+import { type Change, type Diff, diffOf, isEmpty } from "../../shared/diff.ts";
+import type { Filter } from "../../shared/filter.ts";
 import type { Frame } from "../../shared/protocol.ts";
+import { onceEach } from "./once-each.ts";
+import { fitting, type Room, textOf } from "./room.ts";
 
-export function frame(message: Frame): string {
-  return JSON.stringify(message);
+/** A frame in the bytes that go out. Never changed, so that any number of sockets can share it. */
+export function frame(message: Frame): Buffer {
+  return Buffer.from(JSON.stringify(message));
 }
 
 /**
- * A diff frame but for its `from`, which is all that differs between those who are sent it: the
- * long part is written once.
+ * A diff frame but for its `from`, which is all that differs between those who are sent it; nearly
+ * all have the same, and so the same bytes.
  */
-export type OpenDiff = (from: number) => string;
+export interface OpenDiff {
+  readonly to: number;
+  after(from: number): Buffer;
+}
 
 /** Null where the diff says nothing. */
 export function openDiff(to: number, diff: Diff): OpenDiff | null {
   if (isEmpty(diff)) return null;
-  const { put, patch, remove } = diff;
-  const rest = JSON.stringify({ to, put, patch, remove }).slice(1);
-  let last = { from: -1, text: "" };
-  return (from) => {
-    if (last.from !== from) last = { from, text: `{"type":"diff","from":${from},${rest}` };
-    return last.text;
-  };
+  const put = diff.put.map(textOf).join(",");
+  const patch = diff.patch.map((one) => JSON.stringify(one)).join(",");
+  const rest = `,"to":${to},"put":[${put}],"patch":[${patch}],"remove":[${diff.remove.join(",")}]}`;
+  return { to, after: onceEach((from) => Buffer.from(`{"type":"diff","from":${from}${rest}`)) };
+}
+
+/** Changes that go out as one frame: all that was last changed up to `to`. */
+export interface Part {
+  readonly to: number;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Cuts coalesced changes into parts of bounded size, in the order of the last events. After each
+ * part a client has what the log would give it up to there, each alert as it now is.
+ */
+export function partsOf(changes: readonly Change[], room: Room): Part[] {
+  const ordered = changes.toSorted((one, other) => one.after.seq - other.after.seq);
+  const parts: Part[] = [];
+  for (let begin = 0; begin < ordered.length;) {
+    const count = fitting(afterOf(ordered, begin), room);
+    const changes = ordered.slice(begin, begin + count);
+    parts.push({ to: changes.at(-1)?.after.seq ?? 0, changes });
+    begin += count;
+  }
+  return parts;
+}
+
+function* afterOf(changes: readonly Change[], begin: number): Iterable<Alert> {
+  for (let index = begin; index < changes.length; index++) {
+    const change = changes[index];
+    if (change !== undefined) yield change.after;
+  }
+}
+
+/** What the parts mean to a filter; those that mean nothing to it are left out. */
+export function diffsOf(filter: Filter, parts: readonly Part[]): OpenDiff[] {
+  return parts.flatMap(({ to, changes }) => openDiff(to, diffOf(filter, changes)) ?? []);
 }

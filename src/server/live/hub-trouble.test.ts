@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
 import { EVERYTHING, readFilter } from "../../shared/filter.ts";
+import type { Rooms } from "./limits.ts";
 import { Client, startHub } from "./hub.model.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -9,6 +10,10 @@ afterEach(() => void vi.useRealTimers());
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
+
+const FRAME = { rows: 500, bytes: 262_144 };
+/** Everything that is caught up comes from the log. */
+const NO_MEMORY: Rooms = { frame: FRAME, tail: { rows: 0, bytes: 0 } };
 
 describe("a slow reader", () => {
   test("gets nothing until it has drained, then all of it at once", () => {
@@ -29,6 +34,22 @@ describe("a slow reader", () => {
     expect(client.rows).toEqual(log.rows(EVERYTHING));
   });
 
+  test("is sent no more of many frames at once than it may have unread", () => {
+    const { log, commit, join } = startHub();
+    const client = join();
+    const description = "x".repeat(100_000);
+    commit(...range(1, 40).map((id) => anAlert({ id, description })));
+    commit(anAlert({ id: 1, description }));
+    vi.advanceTimersByTime(1000);
+    expect(client.unread).toBeGreaterThan(1_048_576);
+    expect(client.unread).toBeLessThan(1_048_576 + 300_000);
+    for (let turns = 0; turns < 10; turns++) {
+      client.unread = 0;
+      vi.advanceTimersByTime(100);
+    }
+    expect(client.rows).toEqual(log.rows(EVERYTHING));
+  });
+
   test("is not held back while it is told little", () => {
     const { commit, join } = startHub();
     const client = join();
@@ -39,7 +60,7 @@ describe("a slow reader", () => {
   });
 
   test("that is stuck for a minute is asked to come back", () => {
-    const { hub, commit, join } = startHub();
+    const { hub, counts, commit, join } = startHub();
     const client = join();
     client.unread = 2_000_000;
     commit(anAlert());
@@ -49,6 +70,7 @@ describe("a slow reader", () => {
     expect(client.closed).toBe(4001);
     hub.beat();
     expect(client.frames).toHaveLength(1);
+    expect(counts.slow).toBe(1);
   });
 
   test("that has missed too much reads a page afresh", () => {
@@ -104,7 +126,7 @@ test("what another process has written is read from the log", () => {
 });
 
 test("a store that cannot be read fails only those who need it", () => {
-  const { log, commit, join } = startHub();
+  const { log, commit, join } = startHub(NO_MEMORY);
   const [slow, quick] = [join(), join()];
   slow.unread = 2_000_000;
   commit(anAlert());
@@ -132,6 +154,20 @@ test("a beat says how far everything has been told", () => {
   expect(all.frames.filter(({ type }) => type === "beat")).toMatchObject([{ seq: 0 }, { seq: 1 }]);
   expect(critical.frames.at(-1)).toEqual({ type: "beat", seq: 1 });
   expect(slow.frames).toHaveLength(1);
+});
+
+test("how far the slowest is behind is known", () => {
+  const { hub, commit, join } = startHub();
+  const [slow] = [join(), join()];
+  expect(hub.state()).toEqual({ subscriptions: 2, lag: 0 });
+  commit(anAlert({ id: 1 }), anAlert({ id: 2 }));
+  expect(hub.state()).toEqual({ subscriptions: 2, lag: 2 });
+  vi.advanceTimersByTime(100);
+  expect(hub.state()).toEqual({ subscriptions: 2, lag: 0 });
+  slow.unread = 2_000_000;
+  commit(anAlert({ id: 3 }));
+  vi.advanceTimersByTime(100);
+  expect(hub.state()).toEqual({ subscriptions: 2, lag: 1 });
 });
 
 test("stopping sends what has gathered and reads nothing more", () => {

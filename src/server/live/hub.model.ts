@@ -5,21 +5,29 @@ import type { Head } from "../../shared/cursor.ts";
 import type { Change } from "../../shared/diff.ts";
 import { EVERYTHING, type Filter, matches } from "../../shared/filter.ts";
 import { type Frame, frameSchema, type ResetReason } from "../../shared/protocol.ts";
-import { createHub, type Hub, type Outlet, type Subscription } from "./hub.ts";
 import type { Commit } from "../store/store.ts";
+import type { Subscription } from "./group.ts";
+import { createHub, type Hub, type HubListener } from "./hub.ts";
+import type { Rooms } from "./limits.ts";
+import type { Outlet } from "./outlet.ts";
+import { fitting } from "./room.ts";
 
 /** A log of alerts in memory: what a commit changes and what has changed since. */
 export class Log {
   readonly alerts = new Map<number, Alert>();
   seq = 0;
+  /** How often what has changed was read. */
+  reads = 0;
 
   head(): Head {
     return { epoch: "e", seq: this.seq };
   }
 
-  changedSince(seq: number, limit: number): Alert[] {
+  changedSince(seq: number, rows: number, bytes = Infinity): Alert[] {
+    this.reads += 1;
     const changed = [...this.alerts.values()].filter((alert) => alert.seq > seq);
-    return changed.toSorted((a, b) => a.seq - b.seq).slice(0, limit);
+    const ordered = changed.toSorted((a, b) => a.seq - b.seq);
+    return ordered.slice(0, fitting(ordered, { rows, bytes }));
   }
 
   commit(alerts: readonly Alert[]): Commit {
@@ -41,7 +49,7 @@ export class Log {
 
 /** A client that reads a page, subscribes from there, and applies to it what it is sent. */
 export class Client implements Outlet {
-  readonly texts: string[] = [];
+  readonly sent: Buffer[] = [];
   readonly frames: Frame[] = [];
   filter: Filter = EVERYTHING;
   rows = new Map<number, Alert>();
@@ -89,9 +97,10 @@ export class Client implements Outlet {
     return this.frames.filter((frame) => frame.type === "diff");
   }
 
-  send(text: string): void {
-    const frame = v.parse(frameSchema, JSON.parse(text));
-    this.texts.push(text);
+  send(bytes: Buffer): void {
+    const frame = v.parse(frameSchema, JSON.parse(bytes.toString()));
+    this.sent.push(bytes);
+    this.unread += bytes.length;
     this.frames.push(frame);
     if (frame.type === "ready") this.#since = { epoch: frame.epoch, seq: frame.seq };
     if (frame.type === "beat") this.#hearBeat(frame.seq);
@@ -133,11 +142,25 @@ export class Client implements Outlet {
   }
 }
 
+/** What operators would count. */
+export class Counts implements HubListener {
+  readonly read: string[] = [];
+  readonly resets: ResetReason[] = [];
+  sent = 0;
+  slow = 0;
+
+  chunkRead = (source: string) => void this.read.push(source);
+  chunkSent = () => void (this.sent += 1);
+  reset = (reason: ResetReason) => void this.resets.push(reason);
+  closedSlow = () => void (this.slow += 1);
+}
+
 /** A hub with the log that it tells of, and short ways to use them. */
-export function startHub() {
+export function startHub(rooms?: Rooms) {
   const log = new Log();
-  const hub = createHub(log, Date.now);
+  const counts = new Counts();
+  const hub = createHub(log, Date.now, counts, rooms);
   const commit = (...alerts: Alert[]) => hub.publish(log.commit(alerts));
   const join = (filter = EVERYTHING) => new Client(hub).read(log, filter).subscribe();
-  return { log, hub, commit, join };
+  return { log, hub, counts, commit, join };
 }

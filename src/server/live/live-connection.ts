@@ -5,7 +5,8 @@ import { fail, type Problem, PROBLEMS, type Result } from "../../shared/problem.
 import { CLOSE, SILENCE, type Subscribe, subscribeSchema } from "../../shared/protocol.ts";
 import { frame } from "./frame.ts";
 import { readInput } from "../http/input.ts";
-import type { Outlet, Subscription } from "./hub.ts";
+import type { Subscription } from "./group.ts";
+import type { Outlet } from "./outlet.ts";
 import { Refusal } from "../store/refusal.ts";
 import type { Tocsin } from "../tocsin.ts";
 
@@ -17,17 +18,26 @@ const MESSAGE_SPAN = 10_000;
 /** WebSocket's own code for "something went wrong here": clients come back. */
 const SERVER_ERROR = 1011;
 
+/** Frames are bytes already, so that sockets can share them. */
+const AS_TEXT = { binary: false };
+
 /** Listens to one open socket and ties it to the hub. */
-export function connect({ hub, log }: Pick<Tocsin, "hub" | "log">, socket: WebSocket): void {
+export function connect(
+  { hub, log, metrics }: Pick<Tocsin, "hub" | "log" | "metrics">,
+  socket: WebSocket,
+): void {
   const isTooMany = countMessages();
   let subscription: Subscription | null = null;
   let late = endUnlessSubscribed(socket, SUBSCRIBE_WITHIN);
 
   const outlet: Outlet = {
-    send: (text) => socket.send(text),
+    send(bytes) {
+      metrics.frame(bytes.length);
+      socket.send(bytes, AS_TEXT);
+    },
     backlog: () => socket.bufferedAmount,
     reset(reason) {
-      socket.send(frame({ type: "reset", reason }));
+      outlet.send(frame({ type: "reset", reason }));
       subscription = null;
       // Nothing is said meanwhile, not even a beat, so the client would give up as well.
       late = endUnlessSubscribed(socket, SILENCE);
@@ -93,7 +103,7 @@ function endUnlessSubscribed(socket: WebSocket, within: number): NodeJS.Timeout 
 
 /** Says what was wrong, then closes. */
 function end(socket: WebSocket, { code, detail }: Problem, closeCode: number): void {
-  socket.send(frame({ type: "error", code, detail }));
+  socket.send(frame({ type: "error", code, detail }), AS_TEXT);
   socket.close(closeCode, PROBLEMS[code].title);
 }
 

@@ -37,7 +37,10 @@ export function createLive(tocsin: Tocsin): Live {
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const problem = refusal(request);
-    if (problem !== null) return refuse(socket, problem);
+    if (problem !== null) {
+      metrics.handshakeRefused(problem.code);
+      return refuse(socket, problem);
+    }
     server.handleUpgrade(request, socket, head, (opened) => {
       connect(tocsin, opened);
       metrics.connections(server.clients.size);

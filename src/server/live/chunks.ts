@@ -1,0 +1,88 @@
+import "server-only";
+import type { Alert } from "../../shared/alert.ts";
+import { matches } from "../../shared/filter.ts";
+import type { Store } from "../store/store.ts";
+import { type OpenDiff, openDiff } from "./frame.ts";
+import type { Group } from "./group.ts";
+import type { Room } from "./room.ts";
+import type { Tail } from "./tail.ts";
+
+/** One frame of a catch-up: what changed for a filter after some place, each alert as it now is. */
+export interface Chunk {
+  readonly diff: OpenDiff | null;
+  /** The place up to which it is complete. */
+  readonly to: number;
+  /** Where the log stood when it was made. */
+  readonly head: number;
+  /** Whether more lay behind it then. */
+  readonly more: boolean;
+  /** Alerts that had to be read for it. */
+  readonly rows: number;
+}
+
+/** Where the rows of a chunk came from. */
+export type ChunkSource = "memory" | "log";
+
+/** Time (ms) for which a chunk is kept for others who ask for the same. */
+const SHARED_FOR = 1_000;
+/** Chunks that are kept at most. */
+const MAX_CHUNKS = 64;
+
+export type Chunks = ReturnType<typeof createChunks>;
+
+/**
+ * Makes chunks from the tail, or from the log where the tail does not reach back that far. A chunk
+ * stays true while time goes on: what has changed since comes after its `to`. So those who ask for
+ * the same at nearly the same time, as after a restart, are given the same.
+ */
+export function createChunks(
+  store: Pick<Store, "head" | "changedSince">,
+  tail: Tail,
+  room: Room,
+  onRead: (source: ChunkSource) => void,
+) {
+  const kept = new Map<string, Chunk>();
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Throws where the log cannot be read. */
+  function after(seq: number, group: Group): Chunk {
+    const key = `${seq} ${group.key}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const chunk = read(seq, group);
+    keep(key, { ...chunk, rows: 0 });
+    return chunk;
+  }
+
+  function read(seq: number, group: Group): Chunk {
+    const recent = tail.changedSince(seq, room);
+    onRead(recent === null ? "log" : "memory");
+    const alerts = recent ?? store.changedSince(seq, room.rows, room.bytes);
+    // The head is read after the rows: where they reach it, nothing lies between.
+    const head = recent === null ? store.head().seq : tail.head();
+    const to = alerts.at(-1)?.seq ?? head;
+    const diff = diffOf(group, to, alerts);
+    return { diff, to, head, more: to < head, rows: alerts.length };
+  }
+
+  function keep(key: string, chunk: Chunk): void {
+    if (kept.size >= MAX_CHUNKS) kept.clear();
+    kept.set(key, chunk);
+    timer ??= setTimeout(forget, SHARED_FOR);
+  }
+
+  function forget(): void {
+    kept.clear();
+    clearTimeout(timer);
+    timer = undefined;
+  }
+
+  return { after, forget };
+}
+
+/** Nobody knows which rows matched before: to remove what is not there does nothing. */
+function diffOf({ filter }: Group, to: number, alerts: readonly Alert[]): OpenDiff | null {
+  const put = alerts.filter((alert) => matches(filter, alert));
+  const gone = alerts.filter((alert) => !matches(filter, alert));
+  return openDiff(to, { put, patch: [], remove: gone.map(({ id }) => id) });
+}

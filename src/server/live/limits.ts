@@ -1,0 +1,32 @@
+import "server-only";
+import type { Head } from "../../shared/cursor.ts";
+import type { ResetReason } from "../../shared/protocol.ts";
+import type { Room } from "./room.ts";
+
+/** Time (ms) in which changes gather before they go out together. */
+export const GATHER = 50;
+/** An outlet with more unsent bytes than this gets nothing more until it has drained to that. */
+export const MAX_BACKLOG = 1_048_576;
+export const DRAINED = 65_536;
+/** An outlet that has not drained for this long (ms) is closed, to come back when it can. */
+export const MAX_STUCK = 60_000;
+/** Events beyond which reading a page afresh is cheaper than catching up. */
+export const MAX_CATCH_UP = 20_000;
+
+/** What goes into one frame, and what is kept in memory for those who are a little behind. */
+export interface Rooms {
+  readonly frame: Room;
+  readonly tail: Room;
+}
+
+export const ROOMS: Rooms = {
+  frame: { rows: 500, bytes: 262_144 },
+  tail: { rows: 5_000, bytes: 8_388_608 },
+};
+
+/** Why a subscription cannot go on from where it asks to, or null where it can. */
+export function resetReason(head: Head, since: Head): ResetReason | null {
+  if (since.epoch !== head.epoch) return "epoch";
+  if (since.seq > head.seq) return "future";
+  return head.seq - since.seq > MAX_CATCH_UP ? "too-far" : null;
+}

@@ -1,0 +1,45 @@
+import "server-only";
+import type { Subscription } from "./group.ts";
+
+/** Rows read and frames sent in one turn of the event loop, about. */
+const TURN = 500;
+
+export type Places = ReturnType<typeof createPlaces>;
+
+/**
+ * Those who catch up, by the place where they are and their filter. Those at the same place are
+ * served together, and only so many in one turn of the event loop, so that a crowd does not hold up
+ * the rest. `serve` says how many rows it has read.
+ */
+export function createPlaces(serve: (together: readonly Subscription[]) => number) {
+  const places = new Map<string, Subscription[]>();
+  let turn: NodeJS.Immediate | undefined;
+
+  function add(one: Subscription): void {
+    const key = `${one.behind} ${one.group.key}`;
+    const place = places.get(key);
+    if (place === undefined) places.set(key, [one]);
+    else place.push(one);
+    turn ??= setImmediate(take);
+  }
+
+  function take(): void {
+    turn = undefined;
+    let work = 0;
+    for (const [key, place] of places) {
+      const together = place.splice(0, TURN - work);
+      if (place.length === 0) places.delete(key);
+      work += together.length + serve(together);
+      if (work >= TURN) break;
+    }
+    if (places.size > 0) turn ??= setImmediate(take);
+  }
+
+  function clear(): void {
+    places.clear();
+    clearImmediate(turn);
+    turn = undefined;
+  }
+
+  return { add, clear };
+}
