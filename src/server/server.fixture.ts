@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { readConfig } from "./config.ts";
 import { createListener } from "./http/listener.ts";
 import { sendText } from "./http/respond.ts";
-import { createLive } from "./live/live.ts";
+import { type Crowding, createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
 import { scratchFile } from "./store/scratch.fixture.ts";
 import { openTocsin } from "./tocsin.ts";
@@ -14,14 +14,17 @@ import { openTocsin } from "./tocsin.ts";
 export type Server = Awaited<ReturnType<typeof startServer>>;
 
 /** The whole server but for its pages, on a free port, with an empty database. */
-export async function startServer(environment: Readonly<Record<string, string>> = {}) {
+export async function startServer(
+  environment: Readonly<Record<string, string>> = {},
+  crowding?: Crowding,
+) {
   const config = readConfig({
     DATABASE_URL: `file:${scratchFile()}`,
     LOG_LEVEL: "silent",
     ...environment,
   });
   const tocsin = await openTocsin(config, createLog(config.logLevel));
-  const live = createLive(tocsin);
+  const live = createLive(tocsin, crowding);
   const http = createServer(
     createListener(tocsin, async (_, response) => sendText(response, 200, "text/html", "A page")),
   );

@@ -32,6 +32,7 @@ export const PROBLEMS = {
   "store-readonly": { status: 503, title: "The store may not be written" },
   "store-broken": { status: 503, title: "The store cannot be used as it is" },
   "query-timeout": { status: 503, title: "The search took too long" },
+  "too-many-connections": { status: 503, title: "Too many connections; come back in a while" },
   stopping: { status: 503, title: "The server is stopping" },
 } as const;
 

@@ -11,8 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function open(protocols: string[], options: ClientOptions = {}): Promise<WebSocket> {
-  const socket = new WebSocket(`${server.url.replace("http", "ws")}/api/live`, protocols, options);
+async function open(
+  protocols: string[],
+  options: ClientOptions = {},
+  { url } = server,
+): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/api/live`, protocols, options);
   onTestFinished(() => socket.terminate());
   await once(socket, "open");
   return socket;
@@ -20,11 +24,14 @@ async function open(protocols: string[], options: ClientOptions = {}): Promise<W
 
 /** How a request to upgrade is refused. */
 async function refusal(path: string, protocols: string[], headers: Record<string, string> = {}) {
-  const url = `${server.url.replace("http", "ws")}${path}`;
-  const socket = new WebSocket(url, protocols, { headers });
+  return problemOf(await refused(`${server.url}${path}`, protocols, headers));
+}
+
+async function refused(url: string, protocols: string[], headers: Record<string, string> = {}) {
+  const socket = new WebSocket(url.replace("http", "ws"), protocols, { headers });
   socket.on("error", () => {});
   const [, response]: unknown[] = await once(socket, "unexpected-response");
-  return problemOf(await receive(response));
+  return receive(response);
 }
 
 describe("the handshake", () => {
@@ -75,6 +82,44 @@ describe("the handshake", () => {
 
   test("compresses nothing", async () => {
     expect((await open([SUBPROTOCOL])).extensions).toBe("");
+  });
+});
+
+describe("a crowd", () => {
+  test.each([
+    ["opens more than may be open", { sockets: 3, handshakes: { burst: 9, perSecond: 9 } }],
+    ["comes faster than it may", { sockets: 9, handshakes: { burst: 3, perSecond: 0 } }],
+  ])("that %s is asked to come back", async (_, crowding) => {
+    const server = await startServer({}, crowding);
+    onTestFinished(() => server.stop());
+    const url = `${server.url}/api/live`;
+    const sockets = [];
+    for (let count = 0; count < 3; count++) {
+      sockets.push(await open([SUBPROTOCOL], {}, server));
+    }
+    const answer = await refused(url, [SUBPROTOCOL]);
+    expect(problemOf(answer)).toEqual([503, "too-many-connections"]);
+    expect(answer.headers["retry-after"]).toBe("1");
+    expect(sockets.map(({ readyState }) => readyState)).toEqual([1, 1, 1]);
+  });
+
+  test("that is refused for another reason does not count", async () => {
+    const server = await startServer({}, { sockets: 9, handshakes: { burst: 1, perSecond: 0 } });
+    onTestFinished(() => server.stop());
+    for (let count = 0; count < 3; count++) await refused(`${server.url}/api/lives`, []);
+    const socket = await open([SUBPROTOCOL], {}, server);
+    expect(socket.readyState).toBe(socket.OPEN);
+  });
+
+  test("finds room again once others have left", async () => {
+    const crowding = { sockets: 1, handshakes: { burst: 9, perSecond: 9 } };
+    const server = await startServer({}, crowding);
+    onTestFinished(() => server.stop());
+    const first = await open([SUBPROTOCOL], {}, server);
+    await refused(`${server.url}/api/live`, [SUBPROTOCOL]);
+    first.terminate();
+    await expect.poll(() => connectionsOf(server)).toBe(0);
+    await open([SUBPROTOCOL], {}, server);
   });
 });
 

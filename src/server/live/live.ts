@@ -7,6 +7,7 @@ import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../shared/protocol.ts";
 import { refusalOf } from "../admit.ts";
 import { connect } from "./live-connection.ts";
 import type { Tocsin } from "../tocsin.ts";
+import { createTokenBucket, type Rate } from "./token-bucket.ts";
 
 const PATH = "/api/live";
 /** Bytes of a message: it carries a filter and nothing else that is long. */
@@ -14,6 +15,14 @@ const MAX_MESSAGE = 16_384;
 const MAX_FRAGMENTS = 16;
 /** Time (ms) that clients have to answer the last close. */
 const CLOSE_WITHIN = 2_000;
+
+/** How many sockets may be open, and how fast new ones may come. */
+export interface Crowding {
+  readonly sockets: number;
+  readonly handshakes: Rate;
+}
+
+const CROWDING: Crowding = { sockets: 20_000, handshakes: { burst: 2_000, perSecond: 2_000 } };
 
 export interface Live {
   /** Takes over a request to upgrade `/api/live`, or refuses it. */
@@ -23,8 +32,9 @@ export interface Live {
 }
 
 /** The live socket: `tocsin.v1`, see docs/protocol.md. */
-export function createLive(tocsin: Tocsin): Live {
+export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): Live {
   const { hub, metrics } = tocsin;
+  const mayCome = createTokenBucket(handshakes, () => performance.now());
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
@@ -52,7 +62,16 @@ export function createLive(tocsin: Tocsin): Live {
     if (stopping) return fail("stopping", "Come back later.").problem;
     const path = URL.parse(request.url ?? "/", "http://host")?.pathname;
     if (path !== PATH) return fail("not-found", `There is no socket but ${PATH}.`).problem;
-    return refusalOf(request, tocsin.config, true) ?? protocolRefusal(request);
+    return refusalOf(request, tocsin.config, true) ?? protocolRefusal(request) ?? crowdRefusal();
+  }
+
+  function crowdRefusal(): Problem | null {
+    if (server.clients.size >= sockets) {
+      return fail("too-many-connections", `At most ${sockets} sockets are open at once.`).problem;
+    }
+    if (mayCome()) return null;
+    const { perSecond } = handshakes;
+    return fail("too-many-connections", `At most ${perSecond} sockets a second open.`).problem;
   }
 
   function stop(): void {
@@ -84,6 +103,7 @@ function refuse(socket: Duplex, { code, detail }: Problem): void {
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       "Content-Type: application/problem+json; charset=utf-8",
       `Content-Length: ${Buffer.byteLength(body)}`,
+      ...(status === 503 ? ["Retry-After: 1"] : []),
       "Connection: close",
       "",
       body,

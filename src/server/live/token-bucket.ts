@@ -1,0 +1,22 @@
+import "server-only";
+
+export interface Rate {
+  /** How many may pass at once after a quiet time. */
+  readonly burst: number;
+  /** How many may pass in the long run. */
+  readonly perSecond: number;
+}
+
+/** Says of each that comes whether it may pass. `now` (ms) never goes back. */
+export function createTokenBucket({ burst, perSecond }: Rate, now: () => number): () => boolean {
+  let tokens = burst;
+  let filledAt = now();
+  return () => {
+    const time = now();
+    tokens = Math.min(burst, tokens + ((time - filledAt) * perSecond) / 1000);
+    filledAt = time;
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+}
