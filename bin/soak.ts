@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { defineCommand, runMain } from "citty";
+
+interface Run {
+  readonly name: string;
+  readonly proves: string;
+  readonly command: string;
+}
+
+/** Runs too long for `npm test`, which has a short version of each: THOROUGH=1 makes them long. */
+const RUNS: readonly Run[] = [
+  {
+    name: "storm",
+    proves: "5,000 clients that come back at once are all served, and pages still answer",
+    command: "playwright test storm --workers=1",
+  },
+  {
+    name: "walk",
+    proves: "20,000 rows are walked from the newest to the oldest and back, each seen once",
+    command: "playwright test walk --workers=1",
+  },
+  {
+    name: "memory",
+    proves: "after 600 slides the page takes no more memory than before",
+    command: "playwright test memory --workers=1",
+  },
+];
+
+const command = defineCommand({
+  meta: { name: "soak", description: "Long runs that prove what a short test cannot." },
+  args: {
+    name: {
+      type: "positional",
+      required: false,
+      description: `One of ${RUNS.map(({ name }) => name).join(", ")}, or list; else all of them`,
+    },
+  },
+  run: ({ args }) => {
+    if (args.name === "list") return list();
+    const wanted = RUNS.filter(({ name }) => args.name === undefined || name === args.name);
+    if (wanted.length > 0 && shell("npm run build")) return soak(wanted);
+    if (wanted.length === 0) process.stderr.write(`There is no run ${args.name}.\n`);
+    process.exitCode = 1;
+  },
+});
+
+function list(): void {
+  for (const { name, proves } of RUNS) console.log(`${name.padEnd(10)} ${proves}`);
+}
+
+/** Runs them one after the other, whatever becomes of each. */
+function soak(runs: readonly Run[]): void {
+  const failed = runs.filter(({ name, proves, command }) => {
+    console.log(`\n── ${name}: ${proves}`);
+    return !shell(command);
+  });
+  const names = failed.map(({ name }) => name).join(", ");
+  console.log(`\n${runs.length - failed.length} passed, ${failed.length} failed ${names}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+function shell(command: string): boolean {
+  const env = { ...process.env, THOROUGH: "1" };
+  return spawnSync(command, { shell: true, stdio: "inherit", env }).status === 0;
+}
+
+await runMain(command);
