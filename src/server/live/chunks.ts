@@ -28,8 +28,6 @@ const SHARED_FOR = 1_000;
 /** Chunks that are kept at most. */
 const MAX_CHUNKS = 64;
 
-export type Chunks = ReturnType<typeof createChunks>;
-
 /**
  * Makes chunks from the tail, or from the log where the tail does not reach back that far. A chunk
  * stays true while time goes on: what has changed since comes after its `to`. So those who ask for

@@ -26,8 +26,6 @@ export interface Subscription {
   stuckSince: number;
 }
 
-export type Groups = ReturnType<typeof createGroups>;
-
 export function createGroups() {
   const groups = new Map<string, Group>();
 

@@ -4,8 +4,6 @@ import type { Subscription } from "./group.ts";
 /** Rows read and frames sent in one turn of the event loop, about. */
 const TURN = 500;
 
-export type Places = ReturnType<typeof createPlaces>;
-
 /**
  * Those who catch up, by the place where they are and their filter. Those at the same place are
  * served together, and only so many in one turn of the event loop, so that a crowd does not hold up
