@@ -15,6 +15,11 @@ const RUNS: readonly Run[] = [
     command: "playwright test storm --workers=1",
   },
   {
+    name: "slow",
+    proves: "readers that stop reading for ten minutes under load cost nothing, and converge after",
+    command: "playwright test slow-reader --workers=1",
+  },
+  {
     name: "walk",
     proves: "20,000 rows are walked from the newest to the oldest and back, each seen once",
     command: "playwright test walk --workers=1",

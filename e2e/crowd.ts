@@ -23,21 +23,47 @@ export interface Start {
 /** One page without its browser: the client's own decisions, and only the `seq` of each row. */
 class Member {
   readonly filter: WrittenFilter;
-  readonly rows: Map<number, number>;
+  rows = new Map<number, number>();
   resets = 0;
   #connection: Connection = DISCONNECTED;
   #socket: WebSocket | null = null;
+  #isStalled = false;
   readonly #address: string;
 
   constructor(address: string, { page, filter }: Start) {
     this.#address = address;
     this.filter = filter;
-    this.rows = new Map(page.alerts.map(({ id, seq }) => [id, seq]));
-    this.signal({ type: "subscribe", since: page.head, filter });
+    this.begin(page);
+  }
+
+  /** Goes on from a page, as after a reset. */
+  begin({ alerts, head }: Page): void {
+    this.rows = new Map(alerts.map(({ id, seq }) => [id, seq]));
+    this.signal({ type: "subscribe", since: head, filter: this.filter });
+  }
+
+  /** Reads nothing more and looks at no clock, as a machine that sleeps, until it goes on. */
+  stall(): void {
+    this.#isStalled = true;
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#isStalled = false;
+    this.#socket?.resume();
+  }
+
+  tick(): void {
+    if (!this.#isStalled) this.signal({ type: "tick" });
   }
 
   get isLive(): boolean {
     return stateOf(this.#connection) === "live";
+  }
+
+  /** It was reset, and has read no page since. */
+  get needsPage(): boolean {
+    return this.#connection.subscription === null;
   }
 
   /** How far it is complete. */
@@ -108,7 +134,7 @@ export class Crowd {
       return start === undefined ? [] : [new Member(address, start)];
     });
     this.#ticking = setInterval(() => {
-      for (const member of this.members) member.signal({ type: "tick" });
+      for (const member of this.members) member.tick();
     }, TICK);
   }
 
