@@ -14,8 +14,6 @@ export interface Chunk {
   readonly to: number;
   /** Where the log stood when it was made. */
   readonly head: number;
-  /** Whether more lay behind it then. */
-  readonly more: boolean;
   /** Alerts that had to be read for it. */
   readonly rows: number;
 }
@@ -27,6 +25,8 @@ export type ChunkSource = "memory" | "log";
 const SHARED_FOR = 1_000;
 /** Chunks that are kept at most. */
 const MAX_CHUNKS = 64;
+
+export type Chunks = ReturnType<typeof createChunks>;
 
 /**
  * Makes chunks from the tail, or from the log where the tail does not reach back that far. A chunk
@@ -60,7 +60,7 @@ export function createChunks(
     const head = recent === null ? store.head().seq : tail.head();
     const to = alerts.at(-1)?.seq ?? head;
     const diff = diffOf(group, to, alerts);
-    return { diff, to, head, more: to < head, rows: alerts.length };
+    return { diff, to, head, rows: alerts.length };
   }
 
   function keep(key: string, chunk: Chunk): void {

@@ -3,7 +3,6 @@ import type { Alert } from "../../shared/alert.ts";
 import { type Change, type Diff, diffOf, isEmpty } from "../../shared/diff.ts";
 import type { Filter } from "../../shared/filter.ts";
 import type { Frame } from "../../shared/protocol.ts";
-import { onceEach } from "./once-each.ts";
 import { fitting, type Room, textOf } from "./room.ts";
 
 /** A frame in the bytes that go out. Never changed, so that any number of sockets can share it. */
@@ -26,8 +25,20 @@ export function openDiff(to: number, diff: Diff): OpenDiff | null {
   const put = diff.put.map(textOf).join(",");
   const patch = diff.patch.map((one) => JSON.stringify(one)).join(",");
   const rest = `,"to":${to},"put":[${put}],"patch":[${patch}],"remove":[${diff.remove.join(",")}]}`;
-  return { to, after: onceEach((from) => Buffer.from(`{"type":"diff","from":${from}${rest}`)) };
+  const known = new Map<number, Buffer>();
+  return {
+    to,
+    after(from) {
+      const bytes = known.get(from) ?? Buffer.from(`{"type":"diff","from":${from}${rest}`);
+      if (known.size >= FEW) known.clear();
+      known.set(from, bytes);
+      return bytes;
+    },
+  };
 }
+
+/** Places for which the bytes of a frame are kept; where nothing matched for long, all may differ. */
+const FEW = 4;
 
 /** Changes that go out as one frame: all that was last changed up to `to`. */
 export interface Part {

@@ -1,5 +1,7 @@
 import "server-only";
 import type { Filter } from "../../shared/filter.ts";
+import type { OpenDiff } from "./frame.ts";
+import { MAX_BACKLOG } from "./limits.ts";
 import type { Outlet } from "./outlet.ts";
 
 /** Outlets with the same filter share the work of finding and writing what they are sent. */
@@ -60,4 +62,13 @@ export function createGroups() {
 /** Whether it has not been ended meanwhile. */
 export function isSubscribed(subscription: Subscription): boolean {
   return subscription.group.subscriptions.has(subscription);
+}
+
+export function isFull({ outlet }: Subscription): boolean {
+  return outlet.backlog() > MAX_BACKLOG;
+}
+
+export function sendDiff(subscription: Subscription, diff: OpenDiff): void {
+  subscription.outlet.send(diff.after(subscription.sent));
+  subscription.sent = diff.to;
 }

@@ -1,0 +1,112 @@
+import "server-only";
+import { CLOSE } from "../../shared/protocol.ts";
+import type { Chunk, Chunks } from "./chunks.ts";
+import { type Group, isFull, isSubscribed, sendDiff, type Subscription } from "./group.ts";
+import type { HubListener } from "./hub.ts";
+import { DRAINED, GATHER, MAX_CATCH_UP, MAX_STUCK } from "./limits.ts";
+import { createPlaces } from "./places.ts";
+
+/** What those who are behind need of the hub. */
+interface Host {
+  /** The last event that it has heard of, and the last that everyone else has been told of. */
+  stand(): { readonly gathered: number; readonly flushed: number };
+  /** Ends a subscription. */
+  leave(one: Subscription): void;
+  now(): number;
+  readonly listener: HubListener;
+}
+
+/** Those who are not sent every frame: they catch up, or are too slow to be sent anything. */
+export function createBehind({ stand, leave, now, listener }: Host, chunks: Chunks) {
+  const places = createPlaces(serve);
+  const slow = new Set<Subscription>();
+  let timer: NodeJS.Timeout | undefined;
+
+  /** It has all up to `from`, and is sent the rest. */
+  function catchUp(one: Subscription, from: number): void {
+    one.behind = from;
+    places.add(one);
+  }
+
+  /** Sends the next chunk to those who stand at one place; says how many rows it has read. */
+  function serve(together: readonly Subscription[]): number {
+    const waiting = together.filter(isSubscribed);
+    const [first] = waiting;
+    if (first === undefined || first.behind === null) return 0;
+    const place = first.behind;
+    if (stand().gathered - place > MAX_CATCH_UP) {
+      for (const one of waiting) giveUp(one);
+      return 0;
+    }
+    const chunk = chunkFor(waiting, place, first.group);
+    if (chunk === null) return 0;
+    for (const one of waiting) advance(one, place, chunk);
+    return chunk.rows;
+  }
+
+  function giveUp(one: Subscription): void {
+    leave(one);
+    listener.reset("too-far");
+    one.outlet.reset("too-far");
+  }
+
+  function chunkFor(waiting: readonly Subscription[], place: number, group: Group): Chunk | null {
+    try {
+      return chunks.after(place, group);
+    } catch (error) {
+      for (const one of waiting) {
+        leave(one);
+        one.outlet.fail(error);
+      }
+      return null;
+    }
+  }
+
+  function advance(one: Subscription, place: number, chunk: Chunk): void {
+    if (isFull(one)) return hold(one, place);
+    if (chunk.diff !== null) sendDiff(one, chunk.diff);
+    listener.chunkSent();
+    one.until = Math.max(one.until, chunk.head);
+    if (chunk.to >= Math.max(one.until, stand().flushed)) one.behind = null;
+    else catchUp(one, chunk.to);
+  }
+
+  /** It has all up to `from`, and catches up once it has drained. */
+  function hold(one: Subscription, from: number): void {
+    one.behind = Math.max(from, one.sent);
+    one.stuckSince = now();
+    slow.add(one);
+    timer ??= setTimeout(retryAll, GATHER);
+  }
+
+  function retryAll(): void {
+    timer = undefined;
+    for (const one of slow) retry(one, one.behind ?? one.sent);
+    if (slow.size > 0) timer = setTimeout(retryAll, GATHER);
+  }
+
+  function retry(one: Subscription, from: number): void {
+    if (one.outlet.backlog() <= DRAINED) {
+      slow.delete(one);
+      catchUp(one, from);
+    } else if (now() - one.stuckSince > MAX_STUCK) {
+      leave(one);
+      listener.closedSlow();
+      one.outlet.close(CLOSE.tooSlow, "Too slow to read; come back");
+    }
+  }
+
+  /** Nothing more is sent to it. */
+  function forget(one: Subscription): void {
+    slow.delete(one);
+  }
+
+  function stop(): void {
+    slow.clear();
+    clearTimeout(timer);
+    timer = undefined;
+    places.clear();
+  }
+
+  return { catchUp, hold, forget, stop };
+}
