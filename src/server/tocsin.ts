@@ -32,7 +32,7 @@ export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
     },
   });
   const store = timed(opened, metrics);
-  const hub = createHub(store, Date.now, metrics);
+  const hub = createHub(store, () => performance.now(), metrics);
   store.onCommit((commit) => {
     metrics.commit(commit);
     hub.publish(commit);

@@ -33,6 +33,23 @@ test("at most twenty frames a second go out", () => {
   expect(client.diffs.length).toBeLessThanOrEqual(20);
 });
 
+test("while to tell everyone takes long, most of the time is left to others", () => {
+  const { hub, log, commit } = startHub();
+  class Tedious extends Client {
+    override send(bytes: Buffer): void {
+      super.send(bytes);
+      vi.setSystemTime(Date.now() + 300);
+    }
+  }
+  const client = new Tedious(hub).read(log, EVERYTHING).subscribe();
+  const framesAfter = (time: number) => {
+    commit(anAlert({ id: 1 }));
+    vi.advanceTimersByTime(time);
+    return client.diffs.length;
+  };
+  expect([framesAfter(50), framesAfter(500), framesAfter(100)]).toEqual([1, 1, 2]);
+});
+
 test("what is sent to many with one filter is written once", () => {
   const { commit, join } = startHub();
   const [one, other] = [join(), join()];

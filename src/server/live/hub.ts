@@ -25,7 +25,10 @@ export interface HubListener {
 
 export type Hub = ReturnType<typeof createHub>;
 
-/** Tells each subscription what changes for its filter, from its place in the log onwards. */
+/**
+ * Tells each subscription what changes for its filter, from its place in the log onwards. `now` (ms)
+ * never goes back.
+ */
 export function createHub(
   store: Pick<Store, "head" | "changedSince">,
   now: () => number,
@@ -36,6 +39,8 @@ export function createHub(
   let gathered = store.head().seq;
   let flushed = gathered;
   let timer: NodeJS.Timeout | undefined;
+  /** Time (ms) for which the next changes gather. */
+  let gather = GATHER;
   const groups = createGroups();
   const tail = createTail(gathered, rooms.tail);
   const chunks = createChunks(store, tail, rooms.frame, listener.chunkRead);
@@ -70,7 +75,7 @@ export function createHub(
     pending.push(...commit.changes);
     tail.push(commit.changes);
     gathered = commit.to;
-    timer ??= setTimeout(flush, GATHER);
+    timer ??= setTimeout(flush, gather);
   }
 
   /** Another process has written up to `seq`: that is known from the log only. */
@@ -87,7 +92,13 @@ export function createHub(
     const [changes, from] = [pending, flushed];
     pending = [];
     flushed = gathered;
-    if (changes.length === 0) return;
+    const begun = now();
+    if (changes.length > 0) tellAll(changes, from);
+    // To tell thousands takes long: they hear more seldom, so that the rest is served as well.
+    gather = Math.max(GATHER, 2 * (now() - begun));
+  }
+
+  function tellAll(changes: readonly Change[], from: number): void {
     // Who began amid these changes holds rows that some of them made: only the others are news.
     const partsAfter = onceEach((seq) => {
       const later = changes.filter(({ after }) => after.seq > seq);

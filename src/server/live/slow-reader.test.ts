@@ -17,7 +17,13 @@ let written: number;
 
 // The network takes the time it takes; all else waits until the test lets time pass.
 beforeEach(async () => {
-  const toFake = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] as const;
+  const toFake = [
+    "setTimeout",
+    "clearTimeout",
+    "setInterval",
+    "clearInterval",
+    "performance",
+  ] as const;
   vi.useFakeTimers({ toFake: [...toFake] });
   server = await startServer();
   written = 0;
