@@ -43,6 +43,10 @@ describe("the Host", () => {
     "0.0.0.0",
     "192.168.1.5",
     "localhost:99999",
+    "localhost/",
+    "localhost#",
+    "evil@localhost",
+    "localhost, evil.example",
     "alerts.example.org",
   ])("may not be another name, to which this machine was rebound: %s", (host) => {
     expect(refusal(host === undefined ? {} : { host })).toBe("forbidden-host");
@@ -88,6 +92,8 @@ describe("the Origin", () => {
     "https://alerts.example.org.evil.example",
     "http://alerts.example.org",
     "file://",
+    // Another server on this machine, which has a certificate.
+    "https://localhost:3000",
   ])("may not be another: %j", (origin) => {
     expect(refusal({ host, origin }, PUBLIC)).toBe("forbidden-origin");
   });

@@ -13,7 +13,7 @@ export function refusalOf(
   { publicOrigin, host: listensOn }: Config,
   changes: boolean,
 ): Problem | null {
-  const host = URL.parse(`http://${request.headers.host ?? ""}`);
+  const host = hostOf(request);
   const isOwnHost = (url: URL) =>
     isLoopback(url.hostname) ||
     url.host === publicOrigin?.host ||
@@ -24,10 +24,17 @@ export function refusalOf(
   }
   const { origin } = request.headers;
   if (!changes || origin === undefined) return null;
-  const from = URL.parse(origin);
-  // What speaks for the public name without its encryption may be anyone on the way.
+  // What speaks for the public name without its encryption may be anyone on the way, and what
+  // speaks with encryption for ours, where we have none, is another server.
   const isPublic = host.host === publicOrigin?.host;
-  const isOwnOrigin = origin === publicOrigin?.origin || (!isPublic && from?.host === host.host);
+  const isOwnOrigin = origin === publicOrigin?.origin || (!isPublic && origin === host.origin);
   if (isOwnOrigin) return null;
   return fail("forbidden-origin", `Origin: ${origin} may not do this.`).problem;
+}
+
+/** Null where there is not exactly one: two are a sign that somebody else reads another one. */
+function hostOf({ headers, headersDistinct }: IncomingMessage): URL | null {
+  const isName = /^[\w.:[\]-]+$/u.test(headers.host ?? "");
+  const isOne = (headersDistinct["host"] ?? []).length <= 1;
+  return isName && isOne ? URL.parse(`http://${headers.host}`) : null;
 }
