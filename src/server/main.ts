@@ -1,12 +1,13 @@
 import "server-only";
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import path from "node:path";
 import pages from "../entry-server.tsx";
 import { type Config, readConfig } from "./config.ts";
 import { drain } from "./drain.ts";
 import { startGenerator } from "./generator.ts";
 import { createListener } from "./http/listener.ts";
+import { createHttpServer } from "./http/server.ts";
 import { createSite } from "./http/site.ts";
 import { createLive } from "./live/live.ts";
 import { createLog, type Log } from "./log.ts";
@@ -15,9 +16,6 @@ import { openTocsin } from "./tocsin.ts";
 
 /** Time (ms) in which it ends once it is asked to, whatever is stuck. */
 const STOP_WITHIN = 4_500;
-/** Time (ms) in which a request must have said what it wants, and have been received whole. */
-const HEADERS_WITHIN = 10_000;
-const REQUEST_WITHIN = 30_000;
 
 try {
   await main();
@@ -32,10 +30,7 @@ async function main(): Promise<void> {
   const tocsin = await openTocsin(config, log);
   const live = createLive(tocsin);
   const site = createSite(path.join(import.meta.dirname, "../client"), pages);
-  const server = createServer(
-    { headersTimeout: HEADERS_WITHIN, requestTimeout: REQUEST_WITHIN },
-    createListener(tocsin, site),
-  );
+  const server = createHttpServer(createListener(tocsin, site));
   server.on("upgrade", live.upgrade);
   const url = await listen(server, config);
   process.stdout.write(`Tocsin listens on ${url}\n`);

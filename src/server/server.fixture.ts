@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { createServer, IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
+import { IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
 import * as v from "valibot";
 import { readConfig } from "./config.ts";
 import { createListener } from "./http/listener.ts";
 import { sendText } from "./http/respond.ts";
+import { createHttpServer, TIMEOUTS, type Timeouts } from "./http/server.ts";
 import { type Crowding, createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
 import { scratchFile } from "./store/scratch.fixture.ts";
@@ -16,7 +17,7 @@ export type Server = Awaited<ReturnType<typeof startServer>>;
 /** The whole server but for its pages, on a free port, with an empty database. */
 export async function startServer(
   environment: Readonly<Record<string, string>> = {},
-  crowding?: Crowding,
+  { timeouts = TIMEOUTS, crowding }: { timeouts?: Timeouts; crowding?: Crowding } = {},
 ) {
   const config = readConfig({
     DATABASE_URL: `file:${scratchFile()}`,
@@ -25,8 +26,9 @@ export async function startServer(
   });
   const tocsin = await openTocsin(config, createLog(config.logLevel));
   const live = createLive(tocsin, crowding);
-  const http = createServer(
+  const http = createHttpServer(
     createListener(tocsin, async (_, response) => sendText(response, 200, "text/html", "A page")),
+    timeouts,
   );
   http.on("upgrade", live.upgrade);
   http.listen(0, "127.0.0.1");

@@ -3,6 +3,7 @@
  * each is answered with. Whatever is not in it is `internal`: logged, never shown.
  */
 export const PROBLEMS = {
+  "bad-request": { status: 400, title: "The request is not one that HTTP allows" },
   "invalid-json": { status: 400, title: "The body is not JSON" },
   "invalid-utf8": { status: 400, title: "The body is not UTF-8" },
   "invalid-body": { status: 400, title: "The body does not have the expected shape" },
@@ -16,6 +17,7 @@ export const PROBLEMS = {
   "not-found": { status: 404, title: "There is nothing at this address" },
   "alert-not-found": { status: 404, title: "There is no such alert" },
   "method-not-allowed": { status: 405, title: "This address does not take that method" },
+  "request-timeout": { status: 408, title: "The request did not come in time" },
   "alert-already-acknowledged": { status: 409, title: "The alert is already acknowledged" },
   "alert-not-acknowledged": { status: 409, title: "The alert is not acknowledged" },
   "alert-already-resolved": { status: 409, title: "The alert is already resolved" },
@@ -24,8 +26,10 @@ export const PROBLEMS = {
   "alert-not-deleted": { status: 409, title: "The alert is not deleted" },
   "alert-deleted": { status: 409, title: "The alert is deleted; restore it first" },
   "body-too-large": { status: 413, title: "The body is larger than 1 MiB" },
+  "unsupported-encoding": { status: 415, title: "The body is encoded" },
   "upgrade-required": { status: 426, title: "This address speaks WebSocket only" },
   "too-many-messages": { status: 429, title: "Too many messages" },
+  "headers-too-large": { status: 431, title: "The address or the headers are too long" },
   internal: { status: 500, title: "Something went wrong on our side" },
   "store-busy": { status: 503, title: "The store cannot take this now" },
   "store-full": { status: 503, title: "There is no room left on the disk of the store" },

@@ -10,8 +10,18 @@ const MAX_BODY = 1_048_576;
  * a form of another site may send is kept out by its Origin.
  */
 export async function readBody(request: IncomingMessage): Promise<Result<unknown>> {
+  const encoding = encodingOf(request);
+  if (encoding !== null) return fail("unsupported-encoding", `${encoding}: send it as it is.`);
   const bytes = await readBytes(request);
   return bytes.ok ? parse(bytes.value) : bytes;
+}
+
+/** The header that says that the bytes are not the text itself, null where none does. */
+function encodingOf({ headers }: IncomingMessage): string | null {
+  const content = headers["content-encoding"]?.toLowerCase() ?? "identity";
+  if (content !== "identity") return "Content-Encoding";
+  const transfer = headers["transfer-encoding"]?.toLowerCase() ?? "chunked";
+  return transfer === "chunked" ? null : "Transfer-Encoding";
 }
 
 async function readBytes(request: IncomingMessage): Promise<Result<Buffer>> {

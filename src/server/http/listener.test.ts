@@ -35,6 +35,19 @@ describe("a body", () => {
     },
   );
 
+  test.each(["gzip", "br", "deflate", "x-gzip", "identity, gzip"])(
+    "in the encoding %s is refused: it may hold a thousand times its bytes",
+    async (encoding) => {
+      const received = await post("/api/alerts", alert, { "content-encoding": encoding });
+      expect(problemOf(received)).toEqual([415, "unsupported-encoding"]);
+    },
+  );
+
+  test("that says it is not encoded is read", async () => {
+    const received = await post("/api/alerts", alert, { "content-encoding": "identity" });
+    expect(received.status).toBe(200);
+  });
+
   test.each([
     ["what is no JSON", "{title", "invalid-json"],
     ["nothing", "", "invalid-body"],
@@ -147,8 +160,31 @@ describe("an address", () => {
     expect(head.headers["content-length"]).toBe(got.headers["content-length"]);
   });
 
+  test.each([
+    ["//api/alerts", 404, "not-found"],
+    ["/\\api/alerts", 404, "not-found"],
+    ["//healthz", 404, "not-found"],
+    ["http://localhost/healthz", 400, "bad-request"],
+    ["*", 400, "bad-request"],
+    ["/alerts/%ff", 400, "bad-request"],
+    ["/api/alerts/%zz", 400, "bad-request"],
+  ])("that others would read otherwise is refused: %s", async (path, status, code) => {
+    expect(problemOf(await ask({ path }))).toEqual([status, code]);
+  });
+
+  test.each(["/", "/alerts/1", "/healthz", "/metrics", "/_server"])(
+    "beyond the API is only read: %s",
+    async (path) => {
+      for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"]) {
+        const received = await ask({ method, path });
+        expect(problemOf(received)).toEqual([405, "method-not-allowed"]);
+        expect(received.headers["allow"]).toBe("GET, HEAD");
+      }
+    },
+  );
+
   test("beyond the API belongs to the pages", async () => {
-    for (const path of ["/", "/alerts/1", "/api", "//api/alerts", "/?at=x"]) {
+    for (const path of ["/", "/alerts/1", "/api", "/?at=x"]) {
       expect((await ask({ path })).text).toBe("A page");
     }
   });

@@ -1,8 +1,10 @@
 import "server-only";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { fail, ok } from "../../shared/problem.ts";
+import { fail, ok, type Problem } from "../../shared/problem.ts";
 import { refusalOf } from "../admit.ts";
 import type { Tocsin } from "../tocsin.ts";
+import { type Access, watchAccess } from "./access.ts";
+import { addressOf } from "./address.ts";
 import { ROUTES } from "./api.ts";
 import { readBody } from "./body.ts";
 import { Refusal } from "../store/refusal.ts";
@@ -21,13 +23,12 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export function createListener(tocsin: Tocsin, rest: Rest): RequestListener {
   return (request, response) => {
-    response.setHeader("x-content-type-options", "nosniff");
-    answer(tocsin, rest, request, response).catch((error: unknown) => {
-      const { method, url } = request;
+    const access = watchAccess(tocsin, request, response);
+    answer(tocsin, rest, request, response, access).catch((error: unknown) => {
       const problem = error instanceof Refusal ? error.problem : INTERNAL;
-      if (problem === INTERNAL) tocsin.log.error({ err: error, method, url }, "a request failed");
+      if (problem === INTERNAL) tocsin.log.error({ err: error, ...access }, "a request failed");
       if (response.headersSent) response.destroy();
-      else sendProblem(response, problem);
+      else sendProblem(response, problem, access.requestId);
     });
   };
 }
@@ -39,14 +40,19 @@ async function answer(
   rest: Rest,
   request: IncomingMessage,
   response: ServerResponse,
+  access: Access,
 ): Promise<void> {
-  const changes = !SAFE_METHODS.has(request.method ?? "");
-  const refusal = refusalOf(request, tocsin.config, changes);
+  const refusal = refusalOf(request, tocsin.config, !SAFE_METHODS.has(access.method));
   if (refusal !== null) return sendProblem(response, refusal);
-  const url = URL.parse(request.url ?? "/", "http://host");
-  if (url === null) return sendProblem(response, fail("not-found", "No such address.").problem);
+  const address = addressOf(request.url ?? "");
+  if (!address.ok) return sendProblem(response, address.problem);
+  const url = address.value;
+  if (url.pathname.startsWith("/api/")) return answerApi(tocsin, request, response, url, access);
+  if (access.method !== "GET" && access.method !== "HEAD")
+    return refuseMethod(response, "GET, HEAD");
+  access.route = url.pathname;
   if (await answerProbe(tocsin, url.pathname, response)) return;
-  if (url.pathname.startsWith("/api/")) return answerApi(tocsin, request, response, url);
+  access.route = "site";
   return rest(request, response, url);
 }
 
@@ -55,17 +61,15 @@ async function answerApi(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
+  access: Access,
 ): Promise<void> {
-  const match = matchRoute(ROUTES, request.method ?? "", url.pathname);
+  const match = matchRoute(ROUTES, access.method, url.pathname);
   switch (match.type) {
     case "route":
+      access.route = match.route.path;
       return call(tocsin, match.route, match.id, request, response, url);
     case "wrong-method":
-      response.setHeader("allow", match.allow);
-      return sendProblem(
-        response,
-        fail("method-not-allowed", `This address takes ${match.allow}.`).problem,
-      );
+      return refuseMethod(response, match.allow);
     case "none":
       if (url.pathname !== "/api/live") {
         return sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
@@ -85,11 +89,8 @@ async function call(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const begun = performance.now();
   const gone = new AbortController();
   response.once("close", () => {
-    const seconds = (performance.now() - begun) / 1000;
-    tocsin.metrics.request(route.method, route.path, response.statusCode, seconds);
     if (!response.writableFinished) gone.abort();
   });
   const { signal } = gone;
@@ -110,7 +111,12 @@ async function call(
 }
 
 /** What remains of a body that was not read to its end is not worth reading. */
-function refuseBody(response: ServerResponse, problem: Parameters<typeof sendProblem>[1]): void {
+function refuseBody(response: ServerResponse, problem: Problem): void {
   response.setHeader("connection", "close");
   sendProblem(response, problem);
+}
+
+function refuseMethod(response: ServerResponse, allow: string): void {
+  response.setHeader("allow", allow);
+  sendProblem(response, fail("method-not-allowed", `This address takes ${allow}.`).problem);
 }

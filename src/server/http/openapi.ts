@@ -72,6 +72,7 @@ function problemSchema() {
       status: v.number(),
       detail: v.string(),
       code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
+      instance: v.optional(v.string()),
     }),
   );
 }

@@ -1,23 +1,29 @@
 import "server-only";
-import type { ServerResponse } from "node:http";
+import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import { type Problem, PROBLEMS } from "../../shared/problem.ts";
+
+/** What no answer goes without. Pages have a policy of their own. */
+export const SECURITY_HEADERS = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+} as const;
+
+const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 
 /** Answers with JSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   sendText(response, status, "application/json; charset=utf-8", JSON.stringify(value));
 }
 
-/** Answers with a problem (RFC 9457). */
-export function sendProblem(response: ServerResponse, { code, detail }: Problem): void {
-  const { status, title } = PROBLEMS[code];
-  const type = `urn:tocsin:problem:${code}`;
+/** Answers with a problem (RFC 9457), which names the request where the log has more to say. */
+export function sendProblem(response: ServerResponse, problem: Problem, requestId?: string): void {
+  const { status } = PROBLEMS[problem.code];
   if (status === 503) response.setHeader("retry-after", "1");
-  sendText(
-    response,
-    status,
-    "application/problem+json; charset=utf-8",
-    JSON.stringify({ type, title, status, detail, code }),
-  );
+  sendText(response, status, PROBLEM_TYPE, written(problem, requestId));
 }
 
 export function sendText(
@@ -26,10 +32,38 @@ export function sendText(
   contentType: string,
   text: string,
 ): void {
-  response.writeHead(status, {
+  response.writeHead(status, { ...SECURITY_HEADERS, ...describing(contentType, text) });
+  response.end(text);
+}
+
+/** Answers with a problem where there is no response to write to, and hangs up. */
+export function endWithProblem(socket: Duplex, problem: Problem): void {
+  const { status } = PROBLEMS[problem.code];
+  const text = written(problem);
+  const headers = {
+    ...SECURITY_HEADERS,
+    ...describing(PROBLEM_TYPE, text),
+    ...(status === 503 ? { "retry-after": "1" } : {}),
+    connection: "close",
+  };
+  socket.on("error", () => socket.destroy());
+  // Whoever does not hang up in turn would hold the socket for good.
+  socket.once("finish", () => socket.destroy());
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n"));
+}
+
+function written({ code, detail }: Problem, requestId?: string): string {
+  const { status, title } = PROBLEMS[code];
+  const instance = requestId === undefined ? {} : { instance: `urn:tocsin:request:${requestId}` };
+  const type = `urn:tocsin:problem:${code}`;
+  return JSON.stringify({ type, title, status, detail, code, ...instance });
+}
+
+function describing(contentType: string, text: string) {
+  return {
     "content-type": contentType,
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
-  });
-  response.end(text);
+  };
 }

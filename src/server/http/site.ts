@@ -3,10 +3,12 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import sirv from "sirv";
-import { NodeRequest, sendNodeResponse } from "srvx/node";
+import { sendNodeResponse } from "srvx/node";
+import { fail } from "../../shared/problem.ts";
 import type { Rest } from "./listener.ts";
+import { SECURITY_HEADERS, sendProblem } from "./respond.ts";
 
-/** Tells the page its nonce; a request from outside that carries it has it overwritten. */
+/** Tells the page its nonce. */
 const NONCE_HEADER = "x-tocsin-nonce";
 
 /** Longest that a page may take to render (ms): its data has a deadline of half of that. */
@@ -15,11 +17,21 @@ const RENDER_WITHIN = 10_000;
 /** Built files under their hashed names never change. */
 const HASHED = /^\/_build\//u;
 
+/** Where the framework calls functions of ours with arguments that anyone may write. */
+const FUNCTIONS = /^\/_server(?:\/|$)/u;
+
+/** The page framework, as far as it concerns us. */
+export interface Pages {
+  fetch(request: Request): Response | Promise<Response>;
+  readonly config: {
+    silent?: boolean;
+    onError?(error: Error, event: { readonly req: Request }): void;
+  };
+}
+
 /** The built site: static files from a folder, and pages from the framework. */
-export function createSite(
-  folder: string,
-  pages: { fetch(request: Request): Response | Promise<Response> },
-): Rest {
+export function createSite(folder: string, pages: Pages): Rest {
+  const errors = collectErrors(pages);
   const files = sirv(folder, {
     etag: true,
     gzip: true,
@@ -31,6 +43,7 @@ export function createSite(
   });
 
   return async (request, response, url) => {
+    response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)));
     if (isFile(url.pathname)) {
       const isMissing = await new Promise<boolean>((resolve) => {
         response.once("close", () => resolve(false));
@@ -38,16 +51,35 @@ export function createSite(
       });
       if (!isMissing) return;
     }
-    await sendPage(request, response);
+    // Our pages are read whole, and never call back.
+    if (FUNCTIONS.test(url.pathname)) {
+      return sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
+    }
+    await sendPage(request, response, url);
   };
 
-  async function sendPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Nothing of a request reaches the framework but its address: no cookie, no other header. */
+  async function sendPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
     const nonce = randomBytes(16).toString("base64");
-    request.headers[NONCE_HEADER] = nonce;
+    const asked = new Request(url, { headers: { [NONCE_HEADER]: nonce } });
+    const page = await inTime(pages.fetch(asked));
+    const error = errors.get(asked);
+    if (error !== undefined) throw error;
     setPageHeaders(response, nonce);
-    const answer = await inTime(pages.fetch(new NodeRequest({ req: request, res: response })));
-    await sendNodeResponse(response, acceptsGzip(request) ? compressed(answer) : answer);
+    await sendNodeResponse(response, acceptsGzip(request) ? compressed(page) : page);
   }
+}
+
+/** What fails in the framework is ours to log, with the request that it belongs to. */
+function collectErrors({ config }: Pages): WeakMap<Request, Error> {
+  const errors = new WeakMap<Request, Error>();
+  config.silent = true;
+  config.onError = (error, { req }) => void errors.set(req, error);
+  return errors;
 }
 
 /** The framework waits for ever for a part of the page that fails to load. */
@@ -97,7 +129,5 @@ function setPageHeaders(response: ServerResponse, nonce: string): void {
     "frame-ancestors 'none'",
   ];
   response.setHeader("content-security-policy", policy.join("; "));
-  response.setHeader("referrer-policy", "no-referrer");
-  response.setHeader("cross-origin-opener-policy", "same-origin");
   response.setHeader("permissions-policy", "camera=(), geolocation=(), microphone=()");
 }

@@ -90,7 +90,7 @@ describe("a crowd", () => {
     ["opens more than may be open", { sockets: 3, handshakes: { burst: 9, perSecond: 9 } }],
     ["comes faster than it may", { sockets: 9, handshakes: { burst: 3, perSecond: 0 } }],
   ])("that %s is asked to come back", async (_, crowding) => {
-    const server = await startServer({}, crowding);
+    const server = await startServer({}, { crowding });
     onTestFinished(() => server.stop());
     const url = `${server.url}/api/live`;
     const sockets = [];
@@ -104,7 +104,10 @@ describe("a crowd", () => {
   });
 
   test("that is refused for another reason does not count", async () => {
-    const server = await startServer({}, { sockets: 9, handshakes: { burst: 1, perSecond: 0 } });
+    const server = await startServer(
+      {},
+      { crowding: { sockets: 9, handshakes: { burst: 1, perSecond: 0 } } },
+    );
     onTestFinished(() => server.stop());
     for (let count = 0; count < 3; count++) await refused(`${server.url}/api/lives`, []);
     const socket = await open([SUBPROTOCOL], {}, server);
@@ -113,7 +116,7 @@ describe("a crowd", () => {
 
   test("finds room again once others have left", async () => {
     const crowding = { sockets: 1, handshakes: { burst: 9, perSecond: 9 } };
-    const server = await startServer({}, crowding);
+    const server = await startServer({}, { crowding });
     onTestFinished(() => server.stop());
     const first = await open([SUBPROTOCOL], {}, server);
     await refused(`${server.url}/api/live`, [SUBPROTOCOL]);

@@ -1,10 +1,11 @@
 import "server-only";
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { fail, type Problem, PROBLEMS } from "../../shared/problem.ts";
+import { fail, type Problem } from "../../shared/problem.ts";
 import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../shared/protocol.ts";
 import { refusalOf } from "../admit.ts";
+import { endWithProblem } from "../http/respond.ts";
 import { connect } from "./live-connection.ts";
 import type { Tocsin } from "../tocsin.ts";
 import { createTokenBucket, type Rate } from "./token-bucket.ts";
@@ -42,6 +43,10 @@ export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): 
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
+  // Whatever else is wrong with a handshake, ws would refuse with a page.
+  server.on("wsClientError", (error, socket) =>
+    endWithProblem(socket, fail("bad-request", error.message).problem),
+  );
   const beats = setInterval(() => hub.beat(), BEAT_INTERVAL);
   let stopping = false;
 
@@ -49,7 +54,7 @@ export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): 
     const problem = refusal(request);
     if (problem !== null) {
       metrics.handshakeRefused(problem.code);
-      return refuse(socket, problem);
+      return endWithProblem(socket, problem);
     }
     server.handleUpgrade(request, socket, head, (opened) => {
       connect(tocsin, opened);
@@ -90,23 +95,4 @@ function protocolRefusal(request: IncomingMessage): Problem | null {
   const offered = request.headers["sec-websocket-protocol"];
   if (offered === undefined || offered.split(/\s*,\s*/u).includes(SUBPROTOCOL)) return null;
   return fail("invalid-parameter", `Sec-WebSocket-Protocol: must offer ${SUBPROTOCOL}`).problem;
-}
-
-function refuse(socket: Duplex, { code, detail }: Problem): void {
-  const { status, title } = PROBLEMS[code];
-  const body = JSON.stringify({ type: `urn:tocsin:problem:${code}`, title, status, detail, code });
-  socket.on("error", () => socket.destroy());
-  // Whoever does not hang up in turn would hold the socket for good.
-  socket.once("finish", () => socket.destroy());
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      "Content-Type: application/problem+json; charset=utf-8",
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      ...(status === 503 ? ["Retry-After: 1"] : []),
-      "Connection: close",
-      "",
-      body,
-    ].join("\r\n"),
-  );
 }

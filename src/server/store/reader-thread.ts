@@ -35,9 +35,7 @@ export interface ToReader {
   readonly time: number;
 }
 
-export type FromReader =
-  | { readonly type: "answer"; readonly result: Result<Found> }
-  | Failure;
+export type FromReader = { readonly type: "answer"; readonly result: Result<Found> } | Failure;
 
 /** How long (ms) a query waits for a file that another process holds. */
 const READ_TIMEOUT = 1_000;

@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connectionsOf, send, type Server, startServer } from "../server.fixture.ts";
+
+const SECONDS = 1_000;
+let server: Server;
+beforeAll(async () => {
+  server = await startServer({}, { timeouts: { headers: 300, request: 600, silence: 900 } });
+});
+afterAll(() => server.stop());
+
+/** A connection on which this much has been said. */
+function say(text: string): Socket {
+  const socket = connect(server.port, "127.0.0.1");
+  socket.setEncoding("latin1");
+  socket.write(text, "latin1");
+  return socket;
+}
+
+/** Everything that is answered until the connection ends. */
+async function heard(socket: Socket): Promise<string> {
+  socket.on("error", () => {});
+  return (await socket.toArray()).join("");
+}
+
+const POST = "POST /api/alerts HTTP/1.1\r\nHost: localhost\r\n";
+
+describe("a connection", () => {
+  test.each([
+    ["says nothing of what it wants", "GET / HTTP/1.1\r\nHost: local", 300],
+    ["does not end its body", `${POST}Content-Length: 20\r\n\r\n{"title"`, 600],
+  ])("that %s is given up in time", async (_, text, limit) => {
+    const begun = performance.now();
+    const answer = await heard(say(text));
+    expect(answer).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/u);
+    expect(answer).toContain('"code":"request-timeout"');
+    const taken = performance.now() - begun;
+    expect(taken).toBeGreaterThan(limit - 50);
+    expect(taken).toBeLessThan(limit + 2 * SECONDS);
+  });
+
+  test("that drips is given up, too, and holds nobody else up", async () => {
+    const dripping = Array.from({ length: 50 }, () => say("GET / HTTP/1.1\r\n"));
+    const drip = setInterval(() => dripping.forEach((socket) => socket.write("X: y\r\n")), 50);
+    const ends = dripping.map((socket) => heard(socket));
+    expect(await heard(say("GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n"))).toContain(" 200 ");
+    for (const answer of await Promise.all(ends)) expect(answer).toContain(" 408 ");
+    clearInterval(drip);
+    await expect.poll(() => connectionsOf(server)).toBe(0);
+  });
+
+  test("on which nothing moves is given up", async () => {
+    const socket = say("");
+    await once(socket.resume(), "close");
+    await expect.poll(() => connectionsOf(server)).toBe(0);
+  });
+
+  test("that stops to speak HTTP amid an answer is cut, not answered within it", async () => {
+    const description = "x".repeat(60_000);
+    const alerts = Array.from({ length: 15 }, () => ({ title: "Long", description }));
+    for (let page = 0; page < 10; page++) {
+      await send(server.port, { method: "POST", path: "/api/alerts", body: alerts });
+    }
+    const socket = say("GET /api/alerts?limit=200 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    socket.on("error", () => {});
+    await once(socket, "readable");
+    socket.write("\x16\x03\x01\r\n\r\n");
+    expect((await heard(socket)).includes("bad-request")).toBe(false);
+  });
+});
+
+test("two Hosts are one too many: somebody else may go by the other", async () => {
+  const hosts = "Host: localhost\r\nHost: evil.example\r\n";
+  const answer = await heard(say(`GET /healthz HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`));
+  expect(answer).toContain('"code":"forbidden-host"');
+});
+
+test("no header is left out, however many come before it", async () => {
+  const many = Array.from({ length: 3_000 }, () => "a:\r\n").join("");
+  const text = `DELETE /api/alerts/1 HTTP/1.1\r\nHost: localhost\r\n${many}Origin: http://evil.example\r\n`;
+  expect(await heard(say(`${text}Connection: close\r\n\r\n`))).toContain("forbidden-origin");
+});
+
+describe("an offer", () => {
+  test.each(["h2c", "H2C", "TLS/1.0", "foo, websockets"])(
+    "to speak %s is passed over",
+    async (protocol) => {
+      const answer = await heard(
+        say(
+          `GET /healthz HTTP/1.1\r\nHost: localhost\r\nUpgrade: ${protocol}\r\nConnection: Upgrade, close\r\n\r\n`,
+        ),
+      );
+      expect(answer).toMatch(/^HTTP\/1.1 200 OK/u);
+    },
+  );
+
+  test("of an unknown expectation is passed over", async () => {
+    const text = `${POST}Expect: miracles\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{"title":"x"}`;
+    expect(await heard(say(text))).toMatch(/^HTTP\/1.1 200 OK/u);
+  });
+});
