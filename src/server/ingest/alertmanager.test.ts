@@ -103,6 +103,15 @@ describe("words", () => {
     expect(report.annotations).toEqual({ summary });
   });
 
+  test("annotations that are long together are shortened, and none is left out", () => {
+    const names = Array.from({ length: 30 }, (_, index) => `a${index}`);
+    const annotations = Object.fromEntries(names.map((name) => [name, "x".repeat(10_000)]));
+    const kept = reportOf({ annotations }).annotations;
+    expect(Object.keys(kept)).toEqual(names);
+    expect(Object.entries(kept).flat().join("").length).toBeLessThanOrEqual(81_920);
+    expect([kept["a0"], kept["a29"]]).toEqual(["x".repeat(10_000), "…"]);
+  });
+
   test("long annotations are shortened, a link that is too long or no text is dropped", () => {
     const report = reportOf({
       annotations: { log: "x".repeat(70_000) },

@@ -27,8 +27,8 @@ export const timeField = v.pipe(
   v.metadata({ format: "date-time" }),
 );
 
-/** Labels or annotations within the limits. */
-export function pairsOf(maxValue: number) {
+/** Labels or annotations whose values, and which together, have at most so many characters. */
+export function pairsOf(maxValue: number, maxTotal: number) {
   return v.pipe(
     pairsSchema,
     v.check(hasFewNames, `must have at most ${LIMITS.pairs} names`),
@@ -36,6 +36,10 @@ export function pairsOf(maxValue: number) {
     v.check(
       (pairs) => Object.values(pairs).every((value) => fits(value, maxValue)),
       `must have values of at most ${maxValue} characters`,
+    ),
+    v.check(
+      (pairs) => fits(Object.entries(pairs).flat().join(""), maxTotal),
+      `must have at most ${maxTotal} characters together`,
     ),
     v.metadata({
       type: "object",
@@ -59,13 +63,17 @@ export const scalar = v.union([v.string(), v.number(), v.boolean()], "must be a 
 
 type LoosePairs = Readonly<Record<string, v.InferOutput<typeof scalar> | null>>;
 
-/** Labels or annotations of a webhook; `mend` makes a text fit where it may be changed. */
-export function loosePairsOf(maxValue: number, mend = (text: string, _max: number) => text) {
+/** Labels or annotations of a webhook; `mend` makes them fit where they may be changed. */
+export function loosePairsOf(
+  maxValue: number,
+  maxTotal: number,
+  mend: (pairs: Pairs, maxValue: number, maxTotal: number) => Pairs = (pairs) => pairs,
+) {
   return v.pipe(
     v.custom<LoosePairs>(isLoosePairs, "must be an object whose values are strings"),
     v.metadata({ type: "object", additionalProperties: { type: "string" } }),
-    v.transform((pairs) => textPairs(pairs, (text) => mend(text, maxValue))),
-    pairsOf(maxValue),
+    v.transform((pairs) => mend(textPairs(pairs), maxValue, maxTotal)),
+    pairsOf(maxValue, maxTotal),
   );
 }
 
@@ -78,10 +86,10 @@ function isLoosePairs(input: unknown): input is LoosePairs {
   );
 }
 
-function textPairs(pairs: LoosePairs, mend: (text: string) => string): Pairs {
+function textPairs(pairs: LoosePairs): Pairs {
   return Object.fromEntries(
     Object.entries(pairs).flatMap(([name, value]) =>
-      value === null ? [] : [[name, mend(String(value))]],
+      value === null ? [] : [[name, String(value)]],
     ),
   );
 }

@@ -20,8 +20,8 @@ function detailOf(body: unknown) {
   return item?.ok === false ? `${item.problem.code} ${item.problem.detail}` : null;
 }
 
-function names(count: number): Record<string, string> {
-  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`name${index}`, "x"]));
+function names(count: number, value = "x"): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`name${index}`, value]));
 }
 
 describe("an alert", () => {
@@ -152,6 +152,14 @@ describe("an alert is rejected, by the name of the field, for", () => {
     [
       { title: "x", annotations: { a: "v".repeat(65_537) } },
       "annotations: must have values of at most 65536 characters",
+    ],
+    [
+      { title: "x", labels: names(150, "x".repeat(109)) },
+      "labels: must have at most 16384 characters together",
+    ],
+    [
+      { title: "x", annotations: { a: "v".repeat(41_000), b: "v".repeat(41_000) } },
+      "annotations: must have at most 81920 characters together",
     ],
     [{ title: "x", fingerprint: "f".repeat(201) }, "fingerprint: must have at most 200 characters"],
     [{ title: "x", source: "s".repeat(201) }, "source: must have at most 200 characters"],

@@ -15,7 +15,7 @@ const extrasSchema = v.object({
   panelURL: link,
   silenceURL: link,
   imageURL: link,
-  values: v.fallback(v.nullish(loosePairsOf(LIMITS.annotationValue)), null),
+  values: v.fallback(v.nullish(loosePairsOf(LIMITS.annotationValue, LIMITS.annotations)), null),
 });
 
 /** The body of Grafana's webhook, for the API's description. */
@@ -38,7 +38,5 @@ function extrasOf(alert: unknown): Pairs {
 
 function valuesOf(values: Pairs): [string, string][] {
   const written = Object.entries(values).map(([name, value]) => `${name}=${value}`);
-  return written.length === 0
-    ? []
-    : [["values", shorten(written.join(", "), LIMITS.annotationValue)]];
+  return written.length === 0 ? [] : [["values", shorten(written.join(", "), LIMITS.labelValue)]];
 }

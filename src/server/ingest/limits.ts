@@ -5,6 +5,8 @@
  */
 export const LIMITS = {
   alertsInBody: 1000,
+  /** More than fit into a body with what Alertmanager says of each. */
+  alertsInWebhook: 10_000,
   title: 1000,
   description: 65_536,
   severity: 200,
@@ -15,4 +17,7 @@ export const LIMITS = {
   name: 200,
   labelValue: 2000,
   annotationValue: 65_536,
+  /** Names and values together: a page of 200 alerts must stay a page. */
+  labels: 16_384,
+  annotations: 81_920,
 } as const;

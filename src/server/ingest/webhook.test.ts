@@ -13,6 +13,10 @@ describe("a bad alert spoils no other", () => {
     [{ labels: { a: { b: "c" } } }, "labels: must be an object whose values are strings"],
     [{ labels: { a: "v".repeat(2001) } }, "labels: must have values of at most 2000 characters"],
     [{ annotations: [] }, "annotations: must be an object whose values are strings"],
+    [
+      { labels: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [i, "v".repeat(2000)])) },
+      "labels: must have at most 16384 characters together",
+    ],
     [{ fingerprint: {} }, "fingerprint: must be a string"],
     [{ fingerprint: "f".repeat(201) }, "fingerprint: must have at most 200 characters"],
     [{ startsAt: "yesterday" }, "startsAt: must be an RFC 3339 time, such as 2026-01-31T09:30:00Z"],
@@ -31,6 +35,10 @@ describe("a body that is no such payload is refused whole", () => {
     [[], "alerts: is missing"],
     [{}, "alerts: is missing"],
     [{ alerts: {} }, "alerts: must be an array"],
+    [
+      { alerts: Array.from({ length: 10_001 }, () => ({})) },
+      "alerts: must have at most 10000 alerts",
+    ],
   ])("%j", (body, detail) => {
     const problem = { code: "invalid-body", detail };
     expect(readAlertmanager(body)).toEqual({ ok: false, problem });

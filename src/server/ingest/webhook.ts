@@ -7,7 +7,7 @@ import { loosePairsOf, scalar, textOf, timeField } from "./fields.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Intake, type Item, objectMessage, refuse } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
-import { shorten, wellFormed, wellFormedPairs } from "./text.ts";
+import { shorten, shortenPairs, wellFormed, wellFormedPairs } from "./text.ts";
 import { timeFrom } from "./time.ts";
 
 const status = v.nullish(v.picklist(["firing", "resolved"], "must be firing or resolved"));
@@ -19,8 +19,8 @@ const status = v.nullish(v.picklist(["firing", "resolved"], "must be firing or r
 export const webhookAlertSchema = v.object(
   {
     status,
-    labels: v.nullish(loosePairsOf(LIMITS.labelValue)),
-    annotations: v.nullish(loosePairsOf(LIMITS.annotationValue, shorten)),
+    labels: v.nullish(loosePairsOf(LIMITS.labelValue, LIMITS.labels)),
+    annotations: v.nullish(loosePairsOf(LIMITS.annotationValue, LIMITS.annotations, shortenPairs)),
     startsAt: v.nullish(timeField),
     endsAt: v.fallback(v.nullish(timeField), null),
     generatorURL: v.fallback(v.nullish(textOf(LIMITS.url)), null),
@@ -37,7 +37,13 @@ export const groupFields = {
 };
 
 const groupSchema = v.object(
-  { ...groupFields, alerts: v.array(v.unknown(), "must be an array") },
+  {
+    ...groupFields,
+    alerts: v.pipe(
+      v.array(v.unknown(), "must be an array"),
+      v.maxLength(LIMITS.alertsInWebhook, `must have at most ${LIMITS.alertsInWebhook} alerts`),
+    ),
+  },
   objectMessage,
 );
 type Group = v.InferOutput<typeof groupSchema>;
