@@ -41,13 +41,17 @@ export function pairsOf(maxValue: number, maxTotal: number) {
       (pairs) => fits(Object.entries(pairs).flat().join(""), maxTotal),
       `must have at most ${maxTotal} characters together`,
     ),
-    v.metadata({
-      type: "object",
-      maxProperties: LIMITS.pairs,
-      propertyNames: { minLength: 1, maxLength: LIMITS.name },
-      additionalProperties: { type: "string", maxLength: maxValue },
-    }),
+    v.metadata(describedPairs({ maxLength: maxValue })),
   );
+}
+
+function describedPairs(value: { readonly maxLength?: number }) {
+  return {
+    type: "object",
+    maxProperties: LIMITS.pairs,
+    propertyNames: { minLength: 1, maxLength: LIMITS.name },
+    additionalProperties: { type: "string", ...value },
+  };
 }
 
 function hasFewNames(pairs: Pairs): boolean {
@@ -59,20 +63,24 @@ function hasShortNames(pairs: Pairs): boolean {
 }
 
 /** Text, or what people write where text belongs when they put a payload together by hand. */
-export const scalar = v.union([v.string(), v.number(), v.boolean()], "must be a string");
+export function scalarOf(text: v.GenericSchema<string>) {
+  return v.union([text, v.number(), v.boolean()], "must be a string");
+}
 
+const scalar = scalarOf(v.string());
 type LoosePairs = Readonly<Record<string, v.InferOutput<typeof scalar> | null>>;
 
 /** Labels or annotations of a webhook; `mend` makes them fit where they may be changed. */
 export function loosePairsOf(
   maxValue: number,
   maxTotal: number,
-  mend: (pairs: Pairs, maxValue: number, maxTotal: number) => Pairs = (pairs) => pairs,
+  mend?: (pairs: Pairs, maxValue: number, maxTotal: number) => Pairs,
 ) {
   return v.pipe(
     v.custom<LoosePairs>(isLoosePairs, "must be an object whose values are strings"),
-    v.metadata({ type: "object", additionalProperties: { type: "string" } }),
-    v.transform((pairs) => mend(textPairs(pairs), maxValue, maxTotal)),
+    v.metadata(describedPairs(mend === undefined ? { maxLength: maxValue } : {})),
+    v.transform(textPairs),
+    v.transform((pairs) => mend?.(pairs, maxValue, maxTotal) ?? pairs),
     pairsOf(maxValue, maxTotal),
   );
 }

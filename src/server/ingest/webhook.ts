@@ -3,7 +3,7 @@ import { labelOf, type Pairs } from "../../shared/alert.ts";
 import type { Report } from "../../shared/command.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
 import { severityFrom } from "../../shared/severity.ts";
-import { loosePairsOf, scalar, textOf, timeField } from "./fields.ts";
+import { loosePairsOf, scalarOf, textOf, timeField } from "./fields.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Intake, type Item, objectMessage, refuse } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
@@ -24,7 +24,7 @@ export const webhookAlertSchema = v.object(
     startsAt: v.nullish(timeField),
     endsAt: v.fallback(v.nullish(timeField), null),
     generatorURL: v.fallback(v.nullish(textOf(LIMITS.url)), null),
-    fingerprint: v.nullish(v.pipe(scalar, v.transform(String), textOf(LIMITS.fingerprint))),
+    fingerprint: v.nullish(v.pipe(scalarOf(textOf(LIMITS.fingerprint)), v.transform(String))),
   },
   objectMessage,
 );
