@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Alert } from "../shared/alert.ts";
 import type { OperatorCommand } from "../shared/command.ts";
 import { ok, type Result } from "../shared/problem.ts";
-import { wellFormed } from "./ingest/text.ts";
+import { wellFormed } from "../shared/well-formed.ts";
 import type { Store } from "./store/store.ts";
 
 const MAX_NOTE = 10_000;

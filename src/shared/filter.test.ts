@@ -78,6 +78,15 @@ describe("matches", () => {
   });
 });
 
+test("what no alert can hold asks for what it is kept as", () => {
+  const asked = { source: ["a\uD800"], label: ["b\0=\uDC00"], q: "c\uD800 \0" };
+  expect(readFilter(asked)).toMatchObject({
+    source: ["a\uFFFD"],
+    label: [{ name: "b\uFFFD", equal: true, value: "\uFFFD" }],
+    words: ["C\uFFFD", "\uFFFD"],
+  });
+});
+
 describe("the query string of a filter", () => {
   test("reads as the same filter", () => {
     fc.assert(

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { type Alert, labelOf, SEVERITIES, type Severity, STATUSES, type Status } from "./alert.ts";
 import { fail, ok, type Result } from "./problem.ts";
 import { searchTextOf, wordsOf } from "./search.ts";
+import { wellFormed } from "./well-formed.ts";
 
 export interface LabelMatcher {
   readonly name: string;
@@ -50,12 +51,13 @@ export const filterSchema = v.strictObject({
 });
 export type WrittenFilter = v.InferOutput<typeof filterSchema>;
 
+/** What no alert can hold stands for what ingest made of it, or rows and pages would disagree. */
 export function readFilter(written: WrittenFilter): Filter {
   return {
     status: written.status ?? [],
     severity: written.severity ?? [],
-    source: written.source ?? [],
-    label: (written.label ?? []).map(readMatcher),
+    source: (written.source ?? []).map(wellFormed),
+    label: (written.label ?? []).map(wellFormed).map(readMatcher),
     words: wordsOf(written.q ?? ""),
     deleted: written.deleted ?? "exclude",
   };

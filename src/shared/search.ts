@@ -1,4 +1,5 @@
 import type { Alert } from "./alert.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /** Words longer than this many code points are found by the trigram index; shorter ones are read. */
 export const INDEXED_WORD = 3;
@@ -9,8 +10,7 @@ export const INDEXED_WORD = 3;
  * capitals apart from their small letters (ẞ and ß); one after the other does neither.
  */
 export function fold(text: string): string {
-  // No alert has a NUL and SQLite's search cannot read one, so a query's becomes what ingest makes it.
-  return text.replaceAll("\0", "\uFFFD").toLowerCase().toUpperCase().normalize("NFC");
+  return wellFormed(text).toLowerCase().toUpperCase().normalize("NFC");
 }
 
 /** The words of a query, folded, each once. */

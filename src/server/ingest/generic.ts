@@ -2,10 +2,11 @@ import * as v from "valibot";
 import type { Report } from "../../shared/command.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
 import { severityFrom } from "../../shared/severity.ts";
+import { wellFormed } from "../../shared/well-formed.ts";
 import { pairsOf, textOf, timeField, titleField } from "./fields.ts";
 import { type Intake, type Item, objectMessage, refuse } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
-import { wellFormed, wellFormedPairs } from "./text.ts";
+import { wellFormedPairs } from "./text.ts";
 import { timeFrom } from "./time.ts";
 
 /** An alert as a script posts it. Fields it does not name are ignored. */

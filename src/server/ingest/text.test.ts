@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fits, shorten, shortenPairs, wellFormed, wellFormedPairs } from "./text.ts";
+import { wellFormed } from "../../shared/well-formed.ts";
+import { fits, shorten, shortenPairs, wellFormedPairs } from "./text.ts";
 
 test("a lone surrogate and a NUL are replaced, everything else is kept", () => {
   expect(wellFormed("a\uD83Db\0c")).toBe("a\uFFFDb\uFFFDc");

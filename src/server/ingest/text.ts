@@ -1,9 +1,5 @@
 import type { Pairs } from "../../shared/alert.ts";
-
-/** Text that UTF-8 and SQLite can hold: a lone surrogate or a NUL becomes U+FFFD. */
-export function wellFormed(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\uFFFD");
-}
+import { wellFormed } from "../../shared/well-formed.ts";
 
 /** Built from entries, so that a name such as `__proto__` stays a name. */
 export function wellFormedPairs(pairs: Pairs): Pairs {

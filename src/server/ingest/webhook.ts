@@ -3,11 +3,12 @@ import { labelOf, type Pairs } from "../../shared/alert.ts";
 import type { Report } from "../../shared/command.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
 import { severityFrom } from "../../shared/severity.ts";
+import { wellFormed } from "../../shared/well-formed.ts";
 import { loosePairsOf, scalarOf, textOf, timeField } from "./fields.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Intake, type Item, objectMessage, refuse } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
-import { shorten, shortenPairs, wellFormed, wellFormedPairs } from "./text.ts";
+import { shorten, shortenPairs, wellFormedPairs } from "./text.ts";
 import { timeFrom } from "./time.ts";
 
 const status = v.nullish(v.picklist(["firing", "resolved"], "must be firing or resolved"));
