@@ -11,8 +11,8 @@ const problemSchema = v.strictObject({
   code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
 });
 
-/** What only we know: where files lie, how the store is asked, which code it was. */
-const INTERNALS = /node_modules|\/dist\/|file:\/\/|\.[jt]s:\d+|sqlite|\bselect\b.*\bfrom\b/iu;
+/** What only we know: where files lie, what the store is, which code it was. */
+const INTERNALS = /node_modules|\/dist\/|\.[jt]s:\d+|sqlite/iu;
 
 /** What the server says on purpose when it cannot keep up. */
 const BUSY: readonly ProblemCode[] = ["store-busy", "query-timeout"];
