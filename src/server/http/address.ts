@@ -6,8 +6,8 @@ export function addressOf(target: string): Result<URL> {
   // Whole URLs and `*` are said to proxies, and would bring a second Host.
   if (!target.startsWith("/")) return fail("bad-request", "The address must begin with a slash.");
   const url = URL.parse(`http://host${target}`);
-  // Read as a URL by somebody else, what follows two slashes is a host.
-  if (url === null || url.pathname.startsWith("//")) return fail("not-found", "No such address.");
+  // What follows two slashes is a host to some, and nothing at all to others.
+  if (url === null || url.pathname.includes("//")) return fail("not-found", "No such address.");
   if (!isDecodable(url.pathname)) return fail("bad-request", "The address is encoded wrongly.");
   return ok(url);
 }

@@ -164,6 +164,7 @@ describe("an address", () => {
     ["//api/alerts", 404, "not-found"],
     ["/\\api/alerts", 404, "not-found"],
     ["//healthz", 404, "not-found"],
+    ["/alerts//1", 404, "not-found"],
     ["http://localhost/healthz", 400, "bad-request"],
     ["*", 400, "bad-request"],
     ["/alerts/%ff", 400, "bad-request"],
