@@ -57,7 +57,7 @@ export class App {
   }
 
   /** Starts it again after {@link stop} or {@link kill}: same port, same database. */
-  async start(): Promise<void> {
+  async start(environment: NodeJS.ProcessEnv = {}): Promise<void> {
     const child = spawn(process.execPath, ["dist/server/main.js"], {
       env: {
         ...process.env,
@@ -65,6 +65,7 @@ export class App {
         HOST: "127.0.0.1",
         PORT: this.url ? new URL(this.url).port : "0",
         DATABASE_URL: `file:${this.database}`,
+        ...environment,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
