@@ -11,9 +11,7 @@ import {
   stateOf,
   step,
 } from "./connection.ts";
-
-/** How often the connection looks at the clock (ms). */
-const TICK = 500;
+import { BROWSER, type Surroundings } from "./surroundings.ts";
 
 interface Listener {
   readonly onDiff: (frame: DiffFrame) => void;
@@ -27,14 +25,14 @@ export interface Live {
   readonly close: () => void;
 }
 
-/** Carries out what {@link step} decides, on a WebSocket of the page's own origin. */
-export function connectLive(listener: Listener): Live {
+/** Carries out what {@link step} decides, on a WebSocket. */
+export function connectLive(listener: Listener, surroundings: Surroundings = BROWSER): Live {
   const stopped = new AbortController();
   let connection: Connection = DISCONNECTED;
   let socket: WebSocket | undefined;
 
   function signal(event: Signal): void {
-    const chance = { now: Date.now(), random: Math.random() };
+    const chance = { now: surroundings.now(), random: surroundings.random() };
     const [next, effects] = step(connection, event, chance);
     connection = next;
     effects.forEach(carryOut);
@@ -59,7 +57,7 @@ export function connectLive(listener: Listener): Live {
   }
 
   function open(): void {
-    const opened = new WebSocket(new URL("/api/live", location.href), SUBPROTOCOL);
+    const opened = new WebSocket(surroundings.address(), SUBPROTOCOL);
     const own = (handle: () => void) => () => socket === opened && handle();
     socket = opened;
     opened.onopen = own(() => signal({ type: "opened" }));
@@ -82,22 +80,12 @@ export function connectLive(listener: Listener): Live {
     closing?.close();
   }
 
-  const { signal: until } = stopped;
-  const ticking = setInterval(() => signal({ type: "tick" }), TICK);
-  addEventListener("online", () => signal({ type: "woken" }), { signal: until });
-  addEventListener("offline", () => signal({ type: "doubted" }), { signal: until });
-  addEventListener("pageshow", () => signal({ type: "woken" }), { signal: until });
-  document.addEventListener(
-    "visibilitychange",
-    () => document.visibilityState === "visible" && signal({ type: "woken" }),
-    { signal: until },
-  );
+  surroundings.watch(signal, stopped.signal);
 
   return {
     subscribe: (since, filter) => signal({ type: "subscribe", since, filter }),
     close: () => {
       stopped.abort();
-      clearInterval(ticking);
       hangUp();
     },
   };
