@@ -6,6 +6,8 @@ const browser = findBrowser();
 // Each test starts the built app on a port and a database of its own, so all can run at once.
 export default defineConfig({
   testDir: "e2e",
+  // Run by vitest.
+  testIgnore: "convergence/**",
   outputDir: "test-results/e2e",
   fullyParallel: true,
   forbidOnly: Boolean(process.env["CI"]),

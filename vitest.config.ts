@@ -13,7 +13,8 @@ const serverOnly: Plugin = {
 export default defineConfig({
   plugins: [serverOnly],
   test: {
-    include: ["{src,db,bin}/**/*.test.ts"],
+    // Convergence is tested end to end, too, but mostly without a browser and in one process.
+    include: ["{src,db,bin}/**/*.test.ts", "e2e/convergence/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
   },
 });
