@@ -88,6 +88,7 @@ export class FaultProxy {
   /** From now on everything passes; what was held back comes first. */
   heal(): void {
     this.#isRefusing = false;
+    for (const link of this.#links) link.cutting = false;
     this.delay(0);
     this.#flow.resolve();
   }

@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from "node:util";
+import * as v from "valibot";
+import type { Alert } from "../../src/shared/alert.ts";
+import { writeCursor } from "../../src/shared/cursor.ts";
+import { filterParams } from "../../src/shared/filter.ts";
+import { idsSchema, type Page } from "../../src/shared/page.ts";
+import { readPage } from "./read-page.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * What is wrong with what the reader has before them, measured by pages that are read afresh and
+ * straight from the server; null where nothing is.
+ */
+export async function faultOf({ feed, state }: Reader, url: string): Promise<string | null> {
+  if (state !== "live") return `it says that it is ${state}`;
+  const ids = feed.rows.ids();
+  const rows = ids.map((id) => feed.rows.row(id));
+  const { newCount, older, newer } = feed.extent();
+  const params = filterParams(feed.filter());
+  const { head } = await read(url, params);
+  const [newest, oldest] = [ids[0] ?? 0, ids.at(-1) ?? 0];
+
+  const upwards = await read(url, params, {
+    after: writeCursor(head.epoch, Math.max(oldest - 1, 0)),
+  });
+  const fresh = ids.length === 0 ? [] : upwards.alerts.slice(-ids.length);
+  if (!isDeepStrictEqual(rows, fresh)) return difference(rows, fresh);
+
+  const below = await read(url, params, { before: writeCursor(head.epoch, oldest) });
+  if (older !== below.alerts.length > 0) return `it says that there are older ones: ${older}`;
+
+  const above = await countAbove(url, params, writeCursor(head.epoch, newest));
+  const isCounted = newer ? newCount <= above : newCount === above;
+  return isCounted ? null : `it counts ${newCount} new alerts of ${above}`;
+}
+
+function difference(rows: readonly (Alert | undefined)[], fresh: readonly Alert[]): string {
+  const [is, should] = [rows, fresh].map((list) => new Map(list.map((row) => [row?.id, row])));
+  const wrong = [...new Set([...(is?.keys() ?? []), ...(should?.keys() ?? [])])].filter(
+    (id) => !isDeepStrictEqual(is?.get(id), should?.get(id)),
+  );
+  return (
+    wrong
+      .map(
+        (id) => `${id} is ${JSON.stringify(is?.get(id))}, not ${JSON.stringify(should?.get(id))}`,
+      )
+      .join("\n") || "the order of the rows is wrong"
+  );
+}
+
+function read(
+  url: string,
+  filter: URLSearchParams,
+  where: Readonly<Record<string, string>> = {},
+): Promise<Page> {
+  const params = new URLSearchParams([...filter, ...Object.entries(where), ["limit", "200"]]);
+  return readPage(`${url}/api/alerts?${params}`);
+}
+
+async function countAbove(url: string, filter: URLSearchParams, after: string): Promise<number> {
+  const params = new URLSearchParams([...filter, ["after", after]]);
+  const answer = await fetch(`${url}/api/alerts/ids?${params}`);
+  return v.parse(idsSchema, await answer.json()).ids.length;
+}

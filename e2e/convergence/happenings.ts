@@ -1,0 +1,90 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { chance, integerBetween, pick, type Random } from "../../src/generator/random.ts";
+import type { Reader } from "./reader.ts";
+import type { Run } from "./run.ts";
+import { operate, post, someAlerts, someFilter } from "./sources.ts";
+
+/** Something that may happen in a run, as often as its weight says. */
+interface Happening {
+  readonly weight: number;
+  readonly happen: (run: Run) => Promise<unknown> | void;
+}
+
+export const HAPPENINGS: readonly [Happening, ...Happening[]] = [
+  { weight: 20, happen: sourcesPost },
+  { weight: 10, happen: ({ random, world }) => operate(world.url(), random) },
+  { weight: 30, happen: (run) => move(oneOf(run.random, run.readers), run.random) },
+  { weight: 25, happen: breakConnections },
+  { weight: 10, happen: mendConnections },
+  // Time in which what is under way may arrive.
+  { weight: 15, happen: ({ random }) => pause(integerBetween(random, 1, 60)) },
+  { weight: 0.05, happen: ({ world }) => world.restart() },
+  { weight: 0.15, happen: crash },
+  { weight: 0.3, happen: restore },
+];
+
+function sourcesPost({ random, world }: Run): Promise<unknown> {
+  const most = chance(random, 0.05) ? 300 : 20;
+  return post(world.url(), someAlerts(random, integerBetween(random, 1, most)));
+}
+
+/** What readers do. Whatever it leads to goes on while other things happen. */
+function move(reader: Reader, random: Random): void {
+  const ids = reader.feed.rows.ids();
+  const id = pick(random, [ids[0] ?? 1, ...ids]);
+  const moves = [
+    () => reader.scroll("older"),
+    () => reader.scroll("older"),
+    () => reader.scroll("newer"),
+    () => reader.scrollToTop(),
+    () => reader.eye.look(id),
+    () => reader.jump({}),
+    () => reader.jump({ around: String(integerBetween(random, 1, ids[0] ?? 1)) }),
+    () => reader.jump({ at: reader.feed.rows.row(id)?.receivedAt ?? "2026-01-01T00:00:00Z" }),
+    () => reader.feed.jumpToOldest(),
+    () => reader.jump({}, someFilter(random)),
+    () => reader.jump({ around: String(id) }, someFilter(random)),
+    () => reader.feed.bring(),
+    () => reader.act(id, pick(random, ["acknowledge", "unacknowledge", "resolve"])),
+    () => reader.act(id, pick(random, ["delete", "restore", "note"])),
+    () => reader.network(pick(random, ["woken", "doubted"])),
+  ] as const;
+  void pick(random, moves)();
+}
+
+function breakConnections({ random, sockets, pages }: Run): void {
+  const proxy = oneOf(random, [...sockets, pages]);
+  const faults = [
+    () => proxy.drop(),
+    () => proxy.cut(),
+    () => proxy.stall(),
+    () => proxy.forget(),
+    () => proxy.refuse(),
+    () => proxy.delay(integerBetween(random, 1, 40)),
+    () => proxy.lag(integerBetween(random, 20, 200)),
+  ] as const;
+  pick(random, faults)();
+}
+
+function mendConnections({ random, sockets, pages }: Run): void {
+  oneOf(random, [...sockets, pages]).heal();
+}
+
+function crash(run: Run): Promise<void> {
+  dropAll(run);
+  return run.world.crash();
+}
+
+function restore(run: Run): Promise<void> {
+  dropAll(run);
+  return run.world.restore(pick(run.random, ["copy", "nothing"]));
+}
+
+function dropAll({ sockets, pages }: Run): void {
+  for (const proxy of [...sockets, pages]) proxy.drop();
+}
+
+function oneOf<T>(random: Random, [first, ...others]: readonly T[]): T {
+  if (first === undefined) throw new Error("There is nothing to choose from.");
+  return pick(random, [first, ...others]);
+}

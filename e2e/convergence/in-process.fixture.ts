@@ -1,0 +1,33 @@
+import { BEAT_INTERVAL } from "../../src/shared/protocol.ts";
+import { type Server, startServer } from "../../src/server/server.fixture.ts";
+import { scratchFile } from "../../src/server/store/scratch.fixture.ts";
+import { backUp, remove, restore } from "./backup.ts";
+import type { World } from "./world.ts";
+
+/** A world in this process, whose time runs so many times as fast as the real one. */
+export async function startWorld(speed: number): Promise<World & { stop: () => Promise<void> }> {
+  const [file, copy] = [scratchFile(), scratchFile()];
+  const environment = { DATABASE_URL: `file:${file}` };
+  let server: Server = await startServer(environment);
+  const beating = setInterval(() => server.hub.beat(), BEAT_INTERVAL / speed);
+
+  async function restart(change: () => void = () => {}): Promise<void> {
+    await server.stop();
+    change();
+    server = await startServer(environment);
+  }
+
+  return {
+    url: () => server.url,
+    speed,
+    restart: () => restart(),
+    // A process cannot crash in part: that is tried where the server has one of its own.
+    crash: () => restart(),
+    backUp: () => backUp(file, copy),
+    restore: (what) => restart(() => (what === "copy" ? restore(copy, file) : remove(file))),
+    stop: () => {
+      clearInterval(beating);
+      return server.stop();
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { type Action, readPage, type Where } from "../../src/client/feed/api.ts";
+import { createFeed, type Feed } from "../../src/client/feed/feed.ts";
+import { failureOf } from "../../src/client/feed/load.ts";
+import type { stateOf } from "../../src/client/live/connection.ts";
+import { connectLive, type Live } from "../../src/client/live/socket.ts";
+import { type Commands, createCommands } from "../../src/client/page/commands.ts";
+import { createToasts } from "../../src/client/page/toasts.ts";
+import type { Side } from "../../src/client/window/window.ts";
+import type { WrittenFilter } from "../../src/shared/filter.ts";
+import { SILENCE } from "../../src/shared/protocol.ts";
+import { createEye, type Eye } from "./eye.ts";
+import type { FaultProxy } from "./fault-proxy.ts";
+
+/** How often (ms by the reader's clock) it is looked whether anything is to be done. */
+const TICK = 500;
+/** Pages are read from so many rows before the end of the window. */
+const NEAR = 15;
+/** Time (real ms) by which a busy machine may notice a silence too late. */
+const GRACE = 1_000;
+
+/**
+ * An operator with the page open, but for the screen: the feed, the connection and the commands
+ * are the browser's own. Its clock runs `speed` times as fast as the real one.
+ */
+export class Reader {
+  readonly feed: Feed;
+  readonly eye: Eye;
+  readonly #commands: Commands;
+  readonly #proxy: FaultProxy;
+  readonly #speed: number;
+  readonly #live: Live;
+  #tellNetwork: (type: "woken" | "doubted") => void = () => {};
+  #busy = 0;
+  state: ReturnType<typeof stateOf> = "connecting";
+  /** The longest time (ms by its clock) that it said live while nothing reached it. */
+  longestLie = 0;
+
+  private constructor(
+    feed: Feed,
+    proxy: FaultProxy,
+    { speed, random }: { speed: number; random: () => number },
+  ) {
+    this.feed = feed;
+    this.#proxy = proxy;
+    this.#speed = speed;
+    this.eye = createEye(feed.rows.ids);
+    this.#commands = createCommands(feed, createToasts(), Date.now);
+    this.#live = connectLive(
+      {
+        onDiff: feed.receive,
+        onReset: feed.reset,
+        onState: (state) => {
+          this.state = state;
+        },
+      },
+      {
+        address: () => new URL("/api/live", proxy.url.replace("http", "ws")),
+        now: () => performance.now() * speed,
+        random,
+        watch: (tell, until) => {
+          this.#tellNetwork = (type) => tell({ type });
+          const ticking = setInterval(() => {
+            tell({ type: "tick" });
+            this.#look();
+          }, TICK / speed);
+          until.addEventListener("abort", () => clearInterval(ticking));
+        },
+      },
+    );
+    feed.attach(this.eye, this.#live);
+  }
+
+  /** Opens the page at the head. The pages come from wherever fetch finds them. */
+  static async open(
+    proxy: FaultProxy,
+    filter: WrittenFilter,
+    clock: { speed: number; random: () => number },
+  ): Promise<Reader> {
+    const page = await readPage(filter, {}, AbortSignal.timeout(5_000));
+    const opening = { page, newest: 0, detail: null, now: new Date().toISOString() };
+    return new Reader(createFeed(opening, filter), proxy, clock);
+  }
+
+  /** What a page does by itself, and what it says meanwhile. */
+  #look(): void {
+    const ids = this.feed.rows.ids();
+    const at = ids.indexOf(this.eye.centre());
+    if (at < NEAR) this.feed.near("newer");
+    if (at >= ids.length - NEAR) this.feed.near("older");
+    this.feed.bringIfMay();
+    if (this.state !== "live") return;
+    const silence = performance.now() - this.#proxy.deliveredAt - GRACE;
+    this.longestLie = Math.max(this.longestLie, silence * this.#speed - SILENCE - TICK);
+  }
+
+  scroll(side: Side): void {
+    const ids = this.feed.rows.ids();
+    this.eye.look((side === "older" ? ids.at(-1) : ids[0]) ?? 0);
+    this.feed.near(side);
+  }
+
+  /** Scrolls up as far as it goes at once. */
+  scrollToTop(): void {
+    this.eye.look("top");
+    this.feed.near("newer");
+    this.feed.meet();
+  }
+
+  jump(where: Where, filter?: WrittenFilter): void {
+    this.feed.jump(where, where.around ? { centred: Number(where.around) } : "top", filter);
+  }
+
+  async act(id: number, action: Action | "note"): Promise<void> {
+    const alert = this.feed.rows.row(id);
+    if (!alert) return;
+    this.#busy += 1;
+    if (action === "note") await this.#commands.note(alert, "Looking into it");
+    else await this.#commands.act(alert, action);
+    this.#busy -= 1;
+  }
+
+  /** The browser says that the network has changed. */
+  network(type: "woken" | "doubted"): void {
+    this.#tellNetwork(type);
+  }
+
+  /** Whether nothing is under way. What has failed is tried again, as with the button for it. */
+  isAtRest(): boolean {
+    const loads = [this.feed.landing, this.feed.older, this.feed.newer];
+    for (const load of loads) if (failureOf(load.state())) load.retry();
+    return this.#busy === 0 && loads.every(({ state }) => state() === "idle");
+  }
+
+  close(): void {
+    this.#live.close();
+    for (const load of [this.feed.landing, this.feed.older, this.feed.newer]) load.abort();
+  }
+}
