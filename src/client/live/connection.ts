@@ -17,6 +17,8 @@ export interface Connection {
   /** Subscriptions sent and not yet answered. What comes meanwhile belongs to an earlier one. */
   readonly unanswered: number;
   readonly failures: number;
+  /** The last time that was told (ms). */
+  readonly now: number;
   /** When the server last said something, or was last called (ms). */
   readonly heardAt: number;
   /** When to call again, in phase `waiting` (ms). Never, before the first page was read. */
@@ -30,6 +32,7 @@ export const DISCONNECTED: Connection = {
   subscription: null,
   unanswered: 0,
   failures: 0,
+  now: 0,
   heardAt: 0,
   callAt: Infinity,
   reason: "",
@@ -69,8 +72,9 @@ export function stateOf(connection: Connection): "live" | "connecting" | "offlin
   return phase === "open" && subscription !== null && unanswered === 0 ? "live" : "connecting";
 }
 
-export function step(connection: Connection, signal: Signal, chance: Chance): Step {
+export function step(before: Connection, signal: Signal, chance: Chance): Step {
   const { now } = chance;
+  const connection = tellTime(before, now);
   switch (signal.type) {
     case "subscribe": {
       const { since, filter } = signal;
@@ -93,6 +97,13 @@ export function step(connection: Connection, signal: Signal, chance: Chance): St
     default:
       return signal satisfies never;
   }
+}
+
+/** A clock that is set back takes the times with it: else no silence would be heard until then. */
+function tellTime(connection: Connection, now: number): Connection {
+  const back = Math.max(connection.now - now, 0);
+  const { heardAt, callAt } = connection;
+  return { ...connection, now, heardAt: heardAt - back, callAt: callAt - back };
 }
 
 function call(connection: Connection, now: number): Step {
@@ -150,7 +161,7 @@ function lost(
   { code, reason }: { code: number; reason: string },
   { now, random }: Chance,
 ): Connection {
-  if (code >= 4400 && code < 4500) {
+  if (isFinal(code)) {
     return { ...connection, phase: "refused", reason: reason || connection.reason };
   }
   // A connection that was live and broke has not failed yet; an attempt that came to nothing has.
@@ -158,6 +169,11 @@ function lost(
   const bound = Math.min(BACK_OFF.most, BACK_OFF.least * 2 ** failures);
   const callAt = now + random * bound;
   return { ...connection, phase: "waiting", unanswered: 0, failures, callAt };
+}
+
+/** Whether it would not help to come back: WebSocket's own codes for a bad message, and ours. */
+function isFinal(code: number): boolean {
+  return (code >= 1007 && code <= 1009) || (code >= 4400 && code < 4500);
 }
 
 /** Sleep shows as silence, too: the first tick after waking finds the last word long ago. */
