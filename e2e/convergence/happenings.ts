@@ -3,6 +3,7 @@ import { chance, integerBetween, pick, type Random } from "../../src/generator/r
 import type { Reader } from "./reader.ts";
 import type { Run } from "./run.ts";
 import { operate, post, someAlerts, someFilter } from "./sources.ts";
+import type { World } from "./world.ts";
 
 /** Something that may happen in a run, as often as its weight says. */
 interface Happening {
@@ -10,18 +11,21 @@ interface Happening {
   readonly happen: (run: Run) => Promise<unknown> | void;
 }
 
-export const HAPPENINGS: readonly [Happening, ...Happening[]] = [
-  { weight: 20, happen: sourcesPost },
-  { weight: 10, happen: ({ random, world }) => operate(world.url(), random) },
-  { weight: 30, happen: (run) => move(oneOf(run.random, run.readers), run.random) },
-  { weight: 25, happen: breakConnections },
-  { weight: 10, happen: mendConnections },
-  // Time in which what is under way may arrive.
-  { weight: 15, happen: ({ random }) => pause(integerBetween(random, 1, 60)) },
-  { weight: 0.05, happen: ({ world }) => world.restart() },
-  { weight: 0.15, happen: crash },
-  { weight: 0.3, happen: restore },
-];
+/** What may happen there, weighed against each other in percent, more or less. */
+export function happeningsIn({ restarts }: World): readonly [Happening, ...Happening[]] {
+  return [
+    { weight: 18, happen: sourcesPost },
+    { weight: 9, happen: ({ random, world }) => operate(world.url(), random) },
+    { weight: 27, happen: (run) => move(oneOf(run.random, run.readers), run.random) },
+    { weight: 23, happen: breakConnections },
+    { weight: 9, happen: mendConnections },
+    // Time in which what is under way may arrive.
+    { weight: 14, happen: ({ random }) => pause(integerBetween(random, 1, 60)) },
+    { weight: restarts * 0.1, happen: ({ world }) => world.restart() },
+    { weight: restarts * 0.3, happen: crash },
+    { weight: restarts * 0.6, happen: restore },
+  ];
+}
 
 function sourcesPost({ random, world }: Run): Promise<unknown> {
   const most = chance(random, 0.05) ? 300 : 20;

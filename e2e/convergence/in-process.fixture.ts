@@ -20,6 +20,7 @@ export async function startWorld(speed: number): Promise<World & { stop: () => P
   return {
     url: () => server.url,
     speed,
+    restarts: 0.5,
     restart: () => restart(),
     // A process cannot crash in part: that is tried where the server has one of its own.
     crash: () => restart(),

@@ -7,7 +7,7 @@ import {
 } from "../../src/generator/random.ts";
 import { FaultProxy } from "./fault-proxy.ts";
 import { faultOf } from "./fresh.ts";
-import { HAPPENINGS } from "./happenings.ts";
+import { happeningsIn } from "./happenings.ts";
 import { readPagesThrough } from "./pages-through.ts";
 import { Reader } from "./reader.ts";
 import { post, someAlerts, someFilter } from "./sources.ts";
@@ -42,8 +42,11 @@ export async function converge(seed: number, world: World): Promise<void> {
   world.backUp();
   const run = await begin(seed, random, world);
   try {
-    for (let i = 0; i < STEPS; i++) await pickWeighted(random, HAPPENINGS).happen(run);
+    const happenings = happeningsIn(world);
+    for (let i = 0; i < STEPS; i++) await pickWeighted(random, happenings).happen(run);
     heal(run);
+    // In real time, readers look at the page again rather than wait until it calls by itself.
+    if (world.speed === 1) for (const reader of run.readers) reader.network("woken");
     for (const reader of run.readers) await untilFresh(reader, world);
     for (const reader of run.readers) await untilFresh(reader, world, () => isAtHead(reader));
     for (const { longestLie } of run.readers) {

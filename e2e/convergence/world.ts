@@ -4,6 +4,8 @@ export interface World {
   readonly url: () => string;
   /** How many times as fast as the real one time runs here, for readers and for beats. */
   readonly speed: number;
+  /** How often, of a hundred things that happen, the server is started again. */
+  readonly restarts: number;
   /** Ends it as it asks to be ended, and starts it again. */
   readonly restart: () => Promise<void>;
   /** Ends it as a power cut would, and starts it again. */
