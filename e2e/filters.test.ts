@@ -71,3 +71,20 @@ test("a filter that finds nothing says so", async ({ app, page }) => {
     /no alerts? match|nothing (was )?found|nothing matches/iu,
   );
 });
+
+test("a filter that is still being read is kept by who goes elsewhere meanwhile", async ({
+  app,
+  page,
+}) => {
+  const ids = await app.open(someAlerts(400));
+  await app.act(ids[0] ?? 0, "acknowledge");
+  const feed = await Feed.open(page);
+  const asked = Promise.withResolvers<void>();
+  // The first request is never answered.
+  await page.route(/\/api\/alerts\?.*status=firing/u, () => asked.resolve(), { times: 1 });
+  await page.getByRole("link", { name: "Firing" }).click();
+  await asked.promise;
+  await page.keyboard.press("End");
+  await expect(feed.rows.last()).toHaveAttribute("data-alert-id", String(ids[1]));
+  await expect(page).toHaveURL(/status=firing/u);
+});

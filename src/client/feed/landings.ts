@@ -56,8 +56,10 @@ export function createLandings(
   const landing = createLoad(() => again(), failure ?? "idle");
   let live: Live | null = null;
   let isReset = false;
+  /** The filter that was asked for last. It is not yet that of the rows while a page is read. */
+  let wanted = state.filter();
 
-  function jump(where: Where, placeOn: PlaceOn, filter = state.filter()): void {
+  function jump(where: Where, placeOn: PlaceOn, filter = wanted): void {
     go({ where, placeOn, filter, missedAfter: null });
   }
 
@@ -65,6 +67,7 @@ export function createLandings(
     const { filter, placeOn } = journey;
     leave();
     landing.abort();
+    wanted = filter;
     again = () => go(journey);
     const missed = state.updates.record();
     landing.run(
@@ -107,12 +110,12 @@ export function createLandings(
     isReset = true;
     const scroller = state.scroller();
     const anchor = scroller?.anchor() ?? null;
-    const isGap = reason === "too-far";
+    const isGap = reason === "too-far" && sameFilter(wanted, state.filter());
     if (anchor === null || (!isGap && scroller?.atTop())) return jump({}, "top");
     go({
       where: { around: String(anchor.alertId) },
       placeOn: anchor,
-      filter: state.filter(),
+      filter: wanted,
       missedAfter: isGap ? state.window().known : null,
     });
   }
