@@ -88,7 +88,7 @@ function Meta(props: { alert: Alert }) {
       <For each={labels().slice(0, MOST_LABELS)}>
         {([name, value]) => (
           <span>
-            {name}=<i>{value}</i>
+            <bdi>{name}</bdi>=<i dir="auto">{value}</i>
           </span>
         )}
       </For>

@@ -16,6 +16,7 @@ import { type ConnectionState, type PageModel, PageProvider } from "../page/page
 import type { Scroller } from "../scroll/scroll.ts";
 import { connectLive } from "../live/socket.ts";
 import { createToasts } from "../page/toasts.ts";
+import { plain } from "../words/plain.ts";
 import { AlertDetail } from "./AlertDetail.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 import { FeedList } from "./FeedList.tsx";
@@ -93,7 +94,9 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const isCovered = () => isNarrow() && openId() !== null;
   const title = () => {
     const answer = model.detail.answer();
-    return openId() !== null && answer?.ok ? `${answer.value.alert.title} · Tocsin` : "Tocsin";
+    return openId() !== null && answer?.ok
+      ? `${plain(answer.value.alert.title)} · Tocsin`
+      : "Tocsin";
   };
   const isEmpty = () =>
     feed.rows.ids().length === 0 && feed.landing.state() === "idle" && !feed.extent().older;

@@ -28,7 +28,7 @@ export function History(props: { entries: readonly HistoryEntry[] }) {
                   <time datetime={line.recordedAt}>
                     {momentWords(line.recordedAt, clock.zone())}
                   </time>
-                  , {line.actor}
+                  , <bdi>{line.actor}</bdi>
                 </small>
               </li>
             )}

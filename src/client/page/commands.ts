@@ -3,6 +3,7 @@ import { expectedOf } from "./actions.ts";
 import { type Action, command, type Failure, note } from "../feed/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Toasts } from "./toasts.ts";
+import { plain } from "../words/plain.ts";
 
 export interface Commands {
   /** Shows what is done at once, and takes it back with a message where it is refused. */
@@ -43,6 +44,7 @@ export function createCommands(feed: Feed, toasts: Toasts, now: () => number): C
   };
 }
 
-function short(title: string): string {
+function short(text: string): string {
+  const title = plain(text);
   return title.length > 60 ? `${title.slice(0, 59)}…` : title;
 }

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from "../feed/api.ts";
+import { plain } from "./plain.ts";
 
 /** One line of an alert's history, in words. */
 export interface HistoryLine {
@@ -42,7 +43,7 @@ function wordsOf(entry: HistoryEntry, severity: string, repeats: number): string
     case "AlertResolved":
       return "Resolved";
     case "AlertNoted":
-      return `Note by ${entry.actor}: “${textOf(entry, "text")}”`;
+      return `Note by ${plain(entry.actor)}: “${textOf(entry, "text")}”`;
     case "AlertDeleted":
       return "Deleted";
     case "AlertRestored":
@@ -55,5 +56,5 @@ function wordsOf(entry: HistoryEntry, severity: string, repeats: number): string
 
 function textOf({ data }: HistoryEntry, field: string): string {
   const value = new Map<string, unknown>(Object.entries(data)).get(field);
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? plain(value) : "";
 }
