@@ -6,7 +6,10 @@ import type { World } from "./convergence/world.ts";
 export function worldOf(app: App): World {
   const copy = `${app.database}.copy`;
 
-  async function restart(end: () => Promise<unknown>, change: () => void = () => {}): Promise<void> {
+  async function restart(
+    end: () => Promise<unknown>,
+    change: () => void = () => {},
+  ): Promise<void> {
     await end();
     change();
     await app.start();

@@ -88,21 +88,21 @@ test("floods end their own connection and nobody else's", async ({ app }) => {
   const quiet = await Live.subscribe(app, { since: null });
   await quiet.next("ready");
   const filters = await Live.connect(app);
-  for (let times = 0; times < 5_000; times++) {
+  for (let times = 0; times < 1_000; times++) {
     filters.say({ type: "subscribe", since: null, filter: { q: `word${times}` } });
   }
   expect(await filters.waitForClose()).toBe(4429);
 
   for (const kind of ["ping", "pong"] as const) {
     const socket = await connected(app);
-    for (let times = 0; times < 20_000; times++) socket[kind]("x".repeat(100));
+    for (let times = 0; times < 3_000; times++) socket[kind]("x".repeat(100));
     socket.send("{");
     await ended(socket);
   }
 
   // Those who never read what they are told.
   const deaf = Array.from({ length: 20 }, () => dial(app, HANDSHAKE).pause());
-  for (const socket of deaf) socket.write("\x89\x80\0\0\0\0".repeat(50_000), "latin1");
+  for (const socket of deaf) socket.write("\x89\x80\0\0\0\0".repeat(5_000), "latin1");
   await app.open([{ title: "Meanwhile" }]);
   expect((await quiet.next("diff")).put).toMatchObject([{ title: "Meanwhile" }]);
   await expectUnharmed(app, before);

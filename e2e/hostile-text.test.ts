@@ -41,7 +41,9 @@ test("every text comes back from every field as it was posted", async ({ app }) 
 
 test("every text can be asked for, by address and by socket", async ({ app }) => {
   const posted = await postAll(app);
-  const askable = posted.filter(({ text }) => short(text) !== "" && text.length <= 200);
+  const askable = posted
+    .filter(({ text }) => short(text) !== "" && text.length <= 200)
+    .filter((_, index) => isThorough || index % 3 === 0 || index > NAUGHTY.length - 50);
   for (const { id, text } of askable) {
     const params = new URLSearchParams({ q: text, label: `text=${kept(text)}`, limit: "200" });
     if (!text.includes(",")) params.set("source", kept(text));
