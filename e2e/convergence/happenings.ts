@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { chance, integerBetween, pick, type Random } from "../../src/generator/random.ts";
-import type { Reader } from "./reader.ts";
+import { SILENCE } from "../../src/shared/protocol.ts";
+import { GRACE, type Reader } from "./reader.ts";
 import type { Run } from "./run.ts";
 import { operate, post, someAlerts, someFilter } from "./sources.ts";
 import type { World } from "./world.ts";
@@ -12,7 +13,7 @@ interface Happening {
 }
 
 /** What may happen there, weighed against each other in percent, more or less. */
-export function happeningsIn({ restarts }: World): readonly [Happening, ...Happening[]] {
+export function happeningsIn({ restarts, speed }: World): readonly [Happening, ...Happening[]] {
   return [
     { weight: 18, happen: sourcesPost },
     { weight: 9, happen: ({ random, world }) => operate(world.url(), random) },
@@ -21,6 +22,8 @@ export function happeningsIn({ restarts }: World): readonly [Happening, ...Happe
     { weight: 9, happen: mendConnections },
     // Time in which what is under way may arrive.
     { weight: 14, happen: ({ random }) => pause(integerBetween(random, 1, 60)) },
+    // In real time it would take too long; there, honest.test.ts is about it.
+    { weight: speed > 1 ? 0.2 : 0, happen: fallSilent },
     { weight: restarts * 0.1, happen: ({ world }) => world.restart() },
     { weight: restarts * 0.3, happen: crash },
     { weight: restarts * 0.6, happen: restore },
@@ -72,6 +75,12 @@ function breakConnections({ random, sockets, pages }: Run): void {
 
 function mendConnections({ random, sockets, pages }: Run): void {
   oneOf(random, [...sockets, pages]).heal();
+}
+
+/** For so long that nobody may still say live, however busy the machine is. */
+async function fallSilent({ sockets, world }: Run): Promise<void> {
+  for (const socket of sockets) socket.stall();
+  await pause((SILENCE * 1.1) / world.speed + GRACE);
 }
 
 function crash(run: Run): Promise<void> {

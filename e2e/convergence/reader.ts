@@ -16,7 +16,7 @@ const TICK = 500;
 /** Pages are read from so many rows before the end of the window. */
 const NEAR = 15;
 /** Time (real ms) by which a busy machine may notice a silence too late. */
-const GRACE = 1_000;
+export const GRACE = 1_000;
 
 /**
  * An operator with the page open, but for the screen: the feed, the connection and the commands
