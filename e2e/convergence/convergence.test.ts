@@ -11,7 +11,7 @@ import { converge } from "./run.ts";
 const { SEED, THOROUGH } = process.env;
 const RUNS = THOROUGH === "1" ? 5_000 : 200;
 /** Runs that share a server, one after the other. */
-const TOGETHER = 20;
+const TOGETHER = 25;
 /** So many times as fast as the real one: a silent connection is dead after 0.6 s. */
 const SPEED = 50;
 

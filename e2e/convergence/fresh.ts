@@ -17,16 +17,15 @@ export async function faultOf({ feed, state }: Reader, url: string): Promise<str
   const rows = ids.map((id) => feed.rows.row(id));
   const { newCount, older, newer } = feed.extent();
   const params = filterParams(feed.filter());
-  const { head } = await read(url, params);
+  const { head } = await read(url, params, {}, 1);
   const [newest, oldest] = [ids[0] ?? 0, ids.at(-1) ?? 0];
 
-  const upwards = await read(url, params, {
-    after: writeCursor(head.epoch, Math.max(oldest - 1, 0)),
-  });
-  const fresh = ids.length === 0 ? [] : upwards.alerts.slice(-ids.length);
+  const after = writeCursor(head.epoch, Math.max(oldest - 1, 0));
+  const upwards = await read(url, params, { after }, Math.max(ids.length, 1));
+  const fresh = ids.length === 0 ? [] : upwards.alerts;
   if (!isDeepStrictEqual(rows, fresh)) return difference(rows, fresh);
 
-  const below = await read(url, params, { before: writeCursor(head.epoch, oldest) });
+  const below = await read(url, params, { before: writeCursor(head.epoch, oldest) }, 1);
   if (older !== below.alerts.length > 0) return `it says that there are older ones: ${older}`;
 
   const above = await countAbove(url, params, writeCursor(head.epoch, newest));
@@ -51,9 +50,11 @@ function difference(rows: readonly (Alert | undefined)[], fresh: readonly Alert[
 function read(
   url: string,
   filter: URLSearchParams,
-  where: Readonly<Record<string, string>> = {},
+  where: Readonly<Record<string, string>>,
+  limit: number,
 ): Promise<Page> {
-  const params = new URLSearchParams([...filter, ...Object.entries(where), ["limit", "200"]]);
+  const params = new URLSearchParams([...filter, ...Object.entries(where)]);
+  params.set("limit", String(limit));
   return readPage(`${url}/api/alerts?${params}`);
 }
 

@@ -14,7 +14,7 @@ import { post, someAlerts, someFilter } from "./sources.ts";
 import type { World } from "./world.ts";
 
 const READERS = 3;
-const STEPS = 18;
+const STEPS = 16;
 /** Time (ms) within which all is as it should be, once nothing happens any more. */
 const SETTLE_WITHIN = 20_000;
 /** How often (ms) it is looked whether it is. */
