@@ -13,6 +13,9 @@ const serverOnly: Plugin = {
 export default defineConfig({
   plugins: [serverOnly],
   test: {
+    // To end what hangs, not to measure: a busy machine takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Convergence is tested end to end, too, but mostly without a browser and in one process.
     include: ["{src,db,bin}/**/*.test.ts", "e2e/convergence/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
