@@ -13,7 +13,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** What is looked at when Prometheus asks, and costs nothing until then. */
 export interface Watched {
   readonly hub: Pick<Hub, "state">;
-  readonly store: Pick<Store, "measure">;
+  readonly store: Pick<Store, "head" | "measure">;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -81,6 +81,7 @@ export function createMetrics() {
     const hub = watched.hub.state();
     subscriptions.set(hub.subscriptions);
     lag.set(hub.lag);
+    seq.set(watched.store.head().seq);
     const store = await watched.store.measure();
     waiting.set(store.waiting);
     databaseBytes.set(store.bytes);
@@ -91,7 +92,6 @@ export function createMetrics() {
     commit({ from, to }: Commit) {
       commits.inc();
       events.inc(to - from);
-      seq.set(to);
     },
     report: (outcome: Outcome) => reports.inc({ outcome }),
     request(method: string, route: string, status: number, seconds: number) {
