@@ -10,6 +10,11 @@ interface Run {
 /** Runs too long for `npm test`, which has a short version of each: THOROUGH=1 makes them long. */
 const RUNS: readonly Run[] = [
   {
+    name: "hub",
+    proves: "in 50,000 random histories every subscription ends with the rows of a fresh page",
+    command: "vitest run src/server/live/hub.property.test.ts",
+  },
+  {
     name: "storm",
     proves: "5,000 clients that come back at once are all served, and pages still answer",
     command: "playwright test storm --workers=1",
