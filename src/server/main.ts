@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   const site = createSite(path.join(import.meta.dirname, "../client"), pages);
   const server = createHttpServer(createListener(tocsin, site));
   server.on("upgrade", live.upgrade);
+  await warmUp();
   const url = await listen(server, config);
   process.stdout.write(`Tocsin listens on ${url}\n`);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
@@ -52,6 +53,15 @@ async function main(): Promise<void> {
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));
   onOrphaned(() => process.kill(process.pid, "SIGTERM"));
+}
+
+/**
+ * The framework loads what a page is made of when the first is asked for. That takes a quarter of a
+ * second, and after a restart a crowd waits.
+ */
+async function warmUp(): Promise<void> {
+  const page = await pages.fetch(new Request("http://localhost/"));
+  await page.text();
 }
 
 /** Rejects with what the system says, such as that the port is taken. */
