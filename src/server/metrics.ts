@@ -13,7 +13,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** What is looked at when Prometheus asks, and costs nothing until then. */
 export interface Watched {
   readonly hub: Pick<Hub, "state">;
-  readonly store: Pick<Store, "head" | "measure">;
+  readonly store: Pick<Store, "measure">;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -79,9 +79,9 @@ export function createMetrics() {
     unread = { frames: 0, bytes: 0 };
     if (watched === null) return;
     const hub = watched.hub.state();
+    seq.set(hub.seq);
     subscriptions.set(hub.subscriptions);
     lag.set(hub.lag);
-    seq.set(watched.store.head().seq);
     const store = await watched.store.measure();
     waiting.set(store.waiting);
     databaseBytes.set(store.bytes);

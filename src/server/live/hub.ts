@@ -127,15 +127,15 @@ export function createHub(
     }
   }
 
-  /** How many there are, and how many events the one that is furthest behind has yet to hear of. */
-  function state(): { readonly subscriptions: number; readonly lag: number } {
+  /** Where the log stands, and how many events the subscription furthest behind has yet to hear of. */
+  function state() {
     let subscriptions = 0;
     let lag = 0;
     for (const one of groups.subscriptions()) {
       subscriptions += 1;
       lag = Math.max(lag, gathered - placeOf(one));
     }
-    return { subscriptions, lag };
+    return { seq: gathered, subscriptions, lag };
   }
 
   /** How far it is complete. */
