@@ -9,7 +9,8 @@ import { openTocsin } from "./tocsin.ts";
 /** The server for `npm run dev`: API and socket are ours, pages and files stay Vite's. */
 export async function startDev() {
   const config = readConfig(process.env);
-  const tocsin = await openTocsin(config, createLog(config.logLevel));
+  // When its configuration changes, Vite begins anew before it ends what runs.
+  const tocsin = await openTocsin(config, createLog(config.logLevel), true);
   const live = createLive(tocsin);
   return {
     upgrade: live.upgrade,

@@ -18,10 +18,14 @@ export interface Tocsin {
 
 let instance: Tocsin | null = null;
 
-/** Opens the store and puts the hub behind it. Rejects where the database cannot be opened. */
-export async function openTocsin(config: Config, log: Log): Promise<Tocsin> {
+/**
+ * Opens the store and puts the hub behind it. Rejects where the database cannot be opened, or where
+ * another server runs on it, unless it `isShared`.
+ */
+export async function openTocsin(config: Config, log: Log, isShared = false): Promise<Tocsin> {
   const metrics = createMetrics();
   const opened = await openSqliteStore(config.databaseFile, {
+    isShared,
     onRefused: (cause) => log.error({ cause }, "the store refuses to be written"),
     onRecovered: () => log.info("the store is written again"),
     onUnreadable: (cause) => log.error({ cause }, "the store refused to be read"),

@@ -1,4 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  readdirSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../shared/command.ts";
@@ -143,6 +150,9 @@ describe("is refused in one line that names the file", () => {
     expect(await refusalOf(file)).toBe(
       `The database ${file} cannot be opened: another Tocsin is running on it`,
     );
+    expect(readdirSync(path.dirname(file))).not.toContain(`${path.basename(file)}-lock-journal`);
+    const beside = { onRefused: () => {}, onLost: () => {}, isShared: true };
+    await (await openSqliteStore(file, beside)).close();
     close();
     openAlone(file).close();
   });

@@ -38,6 +38,12 @@ export function openAlone(file: string, busyTimeout = BUSY_TIMEOUT) {
   });
 }
 
+/** The same beside a server. */
+export function openShared(file: string, busyTimeout = BUSY_TIMEOUT) {
+  const tables = openForWriting(file, busyTimeout);
+  return { tables, close: () => void tables.$client.close() };
+}
+
 function naming<T>(file: string, open: () => T): T {
   try {
     return open();

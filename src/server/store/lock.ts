@@ -9,6 +9,8 @@ import { refusalOf } from "./refusal.ts";
 export function lock(file: string, timeout: number): Database.Database {
   const beside = new Database(`${file}-lock`, { timeout });
   try {
+    // Nothing is written, so there is nothing to take back, on disk least of all.
+    beside.pragma("journal_mode = memory");
     return beside.exec("begin exclusive");
   } catch (error) {
     beside.close();

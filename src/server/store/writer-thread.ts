@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import * as v from "valibot";
 import type { Result } from "../../shared/problem.ts";
 import { prepareAppend, type Request } from "./append.ts";
-import { openAlone } from "./database.ts";
+import { openAlone, openShared } from "./database.ts";
 import { prepareProbe } from "./probe.ts";
 import { type Failure, failureOf, refusalOf } from "./refusal.ts";
 import type { Commit, Done } from "./store.ts";
@@ -44,12 +44,14 @@ const dataSchema = v.object({
   file: v.string(),
   busyTimeout: v.optional(v.number()),
   maxPages: v.optional(v.number()),
+  isShared: v.optional(v.boolean()),
 });
-const { file, busyTimeout, maxPages } = v.parse(dataSchema, workerData);
+const { file, busyTimeout, maxPages, isShared } = v.parse(dataSchema, workerData);
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a thread only.");
 
-const { tables, close: closeFile } = openAlone(file, busyTimeout);
+const open = isShared === true ? openShared : openAlone;
+const { tables, close: closeFile } = open(file, busyTimeout);
 if (maxPages !== undefined) tables.$client.pragma(`max_page_count = ${maxPages}`);
 const append = prepareAppend(tables, Date.now);
 const probe = prepareProbe(tables);

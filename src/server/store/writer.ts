@@ -42,6 +42,8 @@ export interface WriterOptions {
   readonly busyTimeout?: number;
   /** How many pages (of 4 KiB) the file may have. */
   readonly maxPages?: number;
+  /** Whether another server may run on the file. */
+  readonly isShared?: boolean;
 }
 
 /**
@@ -51,9 +53,9 @@ export interface WriterOptions {
 export async function startWriter(
   file: string,
   listener: WriterListener,
-  { busyTimeout, maxPages }: WriterOptions = {},
+  options: WriterOptions = {},
 ): Promise<Writer> {
-  const workerData = { file, busyTimeout, maxPages };
+  const workerData = { file, ...options };
   const worker = new Worker(threadUrl("writer-thread"), { workerData });
   const waiting = new Map<number, Waiting>();
   let ticket = 0;
