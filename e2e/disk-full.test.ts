@@ -66,6 +66,7 @@ test("a disk that fills up under load and is freed again costs nothing but the t
   app,
   disk,
 }) => {
+  test.setTimeout(120_000);
   const writers = new Writers(app);
   for (let round = 0; round < 3; round += 1) {
     const before = writers.kept.length;
@@ -87,12 +88,26 @@ test("a disk that fills up under load and is freed again costs nothing but the t
   expect(writers.kept.toSorted((a, b) => a - b)).toEqual([...titles.keys()]);
 });
 
-test("a start on a full disk says so in one line, and succeeds once there is room", async ({
+test("a start on a full disk serves what can be read, and writes once there is room", async ({
   app,
   disk,
 }) => {
   await app.open(someAlerts(10));
   await app.stop();
+  fill(disk);
+  await app.start();
+  expect(await app.allIds()).toHaveLength(10);
+  expect(await statusOf(app, "/readyz")).toEqual([503, "store-full"]);
+  free(disk);
+  await expect.poll(async () => (await statusOf(app, "/readyz"))[0]).toBe(200);
+  expect(await app.open([{ title: "Room" }])).toEqual([11]);
+});
+
+test("a start that needs room and finds none says so in one line", async ({ app, disk }) => {
+  await app.open(someAlerts(10));
+  await app.stop();
+  // What SQLite makes anew beside the file.
+  for (const end of ["-wal", "-shm"]) rmSync(`${app.database}${end}`, { force: true });
   fill(disk);
   await expect(app.start()).rejects.toThrow(
     /ended with 1:[^]*tocsin: The database .* cannot be opened: there is no room left on its disk\n$/u,
