@@ -25,10 +25,11 @@ export function createListener(tocsin: Tocsin, rest: Rest): RequestListener {
   return (request, response) => {
     const access = watchAccess(tocsin, request, response);
     answer(tocsin, rest, request, response, access).catch((error: unknown) => {
-      const problem = error instanceof Refusal ? error.problem : INTERNAL;
-      if (problem === INTERNAL) tocsin.log.error({ err: error, ...access }, "a request failed");
+      const isRefusal = error instanceof Refusal;
+      if (!isRefusal) tocsin.log.error({ err: error, ...access }, "a request failed");
       if (response.headersSent) response.destroy();
-      else sendProblem(response, problem, access.requestId);
+      else if (isRefusal) sendProblem(response, error.problem);
+      else sendProblem(response, INTERNAL, access.requestId);
     });
   };
 }
