@@ -73,6 +73,7 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
     filter,
     epoch: () => epoch,
     readFrom: (nextEpoch, nextFilter) => {
+      if (nextEpoch !== epoch) overlays.clear();
       epoch = nextEpoch;
       setFilter(nextFilter);
     },

@@ -1,5 +1,6 @@
 import { type Accessor, createSignal } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
+import type { Epoch } from "../../shared/cursor.ts";
 import { matches, readFilter, type WrittenFilter } from "../../shared/filter.ts";
 import { createFeedState, type FeedState } from "./feed-state.ts";
 import { createHand, type Hand } from "./hand.ts";
@@ -24,15 +25,15 @@ export interface Feed
   extends
     Paging,
     Omit<Landings, "attach">,
-    Pick<FeedState, "rows" | "extent" | "filter" | "overlays"> {
+    Pick<FeedState, "rows" | "extent" | "filter" | "overlays" | "epoch"> {
   readonly hand: Hand;
   readonly listen: FeedState["updates"]["listen"];
   /** Takes what the server says has changed. */
   readonly receive: (update: Update) => void;
   /** Shows an alert as the reader has changed it; null takes that back. */
   readonly expect: (id: number, fields: Partial<Alert> | null) => void;
-  /** Takes what the server has answered to that. */
-  readonly settle: (alert: Alert) => void;
+  /** Takes what the server has answered to that, if it was asked in this database. */
+  readonly settle: (alert: Alert, asked: Epoch) => void;
   /** Shows the arrivals that are held, at the head of the feed. */
   readonly bring: () => void;
   /** The reader has scrolled up to where the held arrivals begin. */
@@ -102,7 +103,8 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     state.commit(state.window());
   }
 
-  function settle(alert: Alert): void {
+  function settle(alert: Alert, asked: Epoch): void {
+    if (asked !== state.epoch()) return;
     state.overlays.set(alert.id, null);
     const isShown = matches(readFilter(state.filter()), alert);
     const change = isShown ? { put: [alert], remove: [] } : { put: [], remove: [alert.id] };
@@ -115,7 +117,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     if (opening.page.ok) live.subscribe(opening.page.value.head, openingFilter);
   }
 
-  const { rows, extent, filter, overlays, updates } = state;
+  const { rows, extent, filter, overlays, updates, epoch } = state;
   return {
     ...paging,
     ...landings,
@@ -123,6 +125,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     extent,
     filter,
     overlays,
+    epoch,
     listen: updates.listen,
     hand,
     entered,

@@ -20,3 +20,11 @@ test("rows that will no longer match are left out at once", () => {
   overlays.set(2, { status: "resolved" });
   expect(overlays.over(rows, { status: ["firing"] }).map(({ id }) => id)).toEqual([1]);
 });
+
+test("all of them can be taken back", () => {
+  const overlays = createOverlays();
+  overlays.set(1, { status: "acknowledged" });
+  overlays.set(2, { status: "resolved" });
+  overlays.clear();
+  expect(overlays.over(rows, {})).toBe(rows);
+});

@@ -7,6 +7,8 @@ export interface Overlays {
   readonly of: (id: number) => Partial<Alert> | undefined;
   /** Null takes them back. */
   readonly set: (id: number, fields: Partial<Alert> | null) => void;
+  /** Takes all of them back: they were of rows that are no longer meant. */
+  readonly clear: () => void;
   /** The rows as they will be, without those that will no longer match. */
   readonly over: (rows: readonly Alert[], filter: WrittenFilter) => readonly Alert[];
 }
@@ -22,6 +24,7 @@ export function createOverlays(): Overlays {
       else next.set(id, fields);
       setOverlays(next);
     },
+    clear: () => setOverlays(new Map()),
     over: (rows, filter) => {
       if (overlays().size === 0) return rows;
       const wanted = readFilter(filter);

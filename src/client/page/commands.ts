@@ -14,13 +14,14 @@ export interface Commands {
 
 export function createCommands(feed: Feed, toasts: Toasts, now: () => number): Commands {
   async function act(alert: Alert, action: Action): Promise<void> {
+    const asked = feed.epoch();
     feed.expect(alert.id, expectedOf(action, new Date(now()).toISOString()));
     const answer = await command(alert.id, action);
     if (!answer.ok) {
       feed.expect(alert.id, null);
       return complain(alert, answer.failure);
     }
-    feed.settle(answer.value);
+    feed.settle(answer.value, asked);
     if (action === "delete") offerUndo(answer.value);
   }
 
@@ -36,8 +37,9 @@ export function createCommands(feed: Feed, toasts: Toasts, now: () => number): C
   return {
     act,
     note: async (alert, text) => {
+      const asked = feed.epoch();
       const answer = await note(alert.id, text);
-      if (answer.ok) feed.settle(answer.value);
+      if (answer.ok) feed.settle(answer.value, asked);
       else complain(alert, answer.failure);
       return answer.ok;
     },

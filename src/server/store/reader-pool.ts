@@ -18,7 +18,7 @@ interface Job {
 }
 
 interface Reader {
-  /** Null before its first job and once it has crashed: the next job starts one. */
+  /** Null once it has crashed: the next job starts one. */
   worker: Worker | null;
   job: Job | null;
   /** 1 when whoever asked for the job has gone. Set back before the next job is sent. */
@@ -110,6 +110,9 @@ export function startReaderPool(
         message satisfies never;
     }
   }
+
+  // Whoever asks first would wait for the thread to start.
+  for (const reader of readers) reader.worker = startWorker(reader);
 
   async function close(): Promise<void> {
     closed = true;
