@@ -25,14 +25,24 @@ const RUNS: readonly Run[] = [
     command: "playwright test slow-reader --workers=1",
   },
   {
-    name: "walk",
-    proves: "20,000 rows are walked from the newest to the oldest and back, each seen once",
-    command: "playwright test walk --workers=1",
+    name: "crash",
+    proves: "after 50 kills in the middle of load, all that was answered is there and sound",
+    command: "playwright test crash --workers=1",
   },
   {
-    name: "memory",
-    proves: "after 600 slides the page takes no more memory than before",
-    command: "playwright test memory --workers=1",
+    name: "faults",
+    proves: "in 5,000 random runs through a bad network every reader ends with a fresh page",
+    command: "vitest run e2e/convergence/convergence.test.ts",
+  },
+  {
+    name: "outages",
+    proves: "so it does in 240 runs with a built server that is killed, stopped and restored",
+    command: "playwright test convergence --workers=1",
+  },
+  {
+    name: "hostile",
+    proves: "thousands of hostile requests, texts and messages do no harm",
+    command: "playwright test hostile",
   },
 ];
 
