@@ -48,8 +48,11 @@ export async function memoryOf(app: App): Promise<number> {
   return Number(/^process_resident_memory_bytes (\S+)$/mu.exec(metrics)?.[1]) / 1_000_000;
 }
 
-/** The server works, has grown by no more than this (MB), and has met nothing that it did not know. */
-export async function expectUnharmed(app: App, before: number, growth = 250): Promise<void> {
+/**
+ * The server works, has met nothing that it did not know, and has grown by no more than this (MB):
+ * a busy machine collects late, but what is not bounded would take gigabytes.
+ */
+export async function expectUnharmed(app: App, before: number, growth = 500): Promise<void> {
   expect(await refusal(app, "/readyz")).toBeNull();
   expect((await memoryOf(app)) - before).toBeLessThan(growth);
   expect(app.log.split("\n").filter((line) => !isOrdinary(line))).toEqual([]);
