@@ -38,8 +38,8 @@ declare global {
 }
 
 /**
- * Notes where the rows on screen stand, at every frame until {@link stopSampling}: before it is
- * painted and once more just after, so that what is corrected a moment too late is seen too.
+ * Notes where the rows on screen stand, at every frame until {@link stopSampling}: after all that is
+ * done between layout and paint, so that just that is seen which is painted.
  */
 export async function startSampling(page: Page): Promise<void> {
   await page.evaluate(sampleFrames);
@@ -54,9 +54,6 @@ export async function sampleFromStart(page: Page): Promise<void> {
 function sampleFrames(): void {
   const samples: Sample[] = [];
   let running = true;
-  const afterPaint = new MessageChannel();
-  afterPaint.port1.addEventListener("message", sample);
-  afterPaint.port1.start();
 
   function sample() {
     const scroller = document.querySelector("[data-feed-scroller]");
@@ -72,10 +69,13 @@ function sampleFrames(): void {
   }
 
   function frame() {
-    // An open port would keep the samples for ever, and they would count as a leak of the page.
-    if (!running) return afterPaint.port1.close();
-    sample();
-    afterPaint.port2.postMessage(null);
+    if (!running) return;
+    // The observer that was made last is told last.
+    const beforePaint = new ResizeObserver(() => {
+      beforePaint.disconnect();
+      sample();
+    });
+    beforePaint.observe(document.documentElement);
     requestAnimationFrame(frame);
   }
 

@@ -37,14 +37,9 @@ export const SITUATIONS: readonly Situation[] = [
   { ...ON_A_PHONE, name: "on a phone with text at 200 %", text: "200%" },
 ];
 
-/**
- * Sets the size of text as a reader does in the browser, and lets the page draw what follows. It is
- * set late within a frame, since the page corrects what has changed between layout and paint: what
- * would be seen earlier in the frame is never painted.
- */
+/** Sets the size of text as a reader does in the browser, and lets the page draw what follows. */
 export async function sizeText(page: Page, size: string): Promise<void> {
-  await page.evaluate(async (value) => {
-    await new Promise(requestAnimationFrame);
+  await page.evaluate((value) => {
     document.documentElement.style.fontSize = value;
   }, size);
   await frames(page, 3);
