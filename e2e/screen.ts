@@ -43,6 +43,8 @@ declare global {
  */
 export async function startSampling(page: Page): Promise<void> {
   await page.evaluate(sampleFrames);
+  // What is done from now on is measured from a frame before it.
+  await page.waitForFunction(() => window.sampling?.samples.length);
 }
 
 /** Notes the same on every page that is loaded from now on, from its first frame. */

@@ -34,7 +34,6 @@ async function main(): Promise<void> {
   server.on("upgrade", live.upgrade);
   await warmUp();
   const url = await listen(server, config);
-  process.stdout.write(`Tocsin listens on ${url}\n`);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
 
   let stopping = false;
@@ -53,6 +52,8 @@ async function main(): Promise<void> {
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));
   onOrphaned(() => process.kill(process.pid, "SIGTERM"));
+  // Last, since whoever reads it may ask for the end at once.
+  process.stdout.write(`Tocsin listens on ${url}\n`);
 }
 
 /**
