@@ -17,7 +17,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Convergence is tested end to end, too, but mostly without a browser and in one process.
-    include: ["{src,db,bin}/**/*.test.ts", "e2e/convergence/**/*.test.ts"],
+    include: ["{src,db,bin,bench}/**/*.test.ts", "e2e/convergence/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
   },
 });

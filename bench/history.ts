@@ -1,0 +1,18 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { seed } from "../db/seed.ts";
+
+const DIRECTORY = "bench/data";
+
+/** A database with so many made-up alerts. It is made once and kept: the large ones take minutes. */
+export function historyOf(alerts: number): string {
+  const file = `${DIRECTORY}/${alerts}.db`;
+  if (existsSync(file)) return file;
+  mkdirSync(DIRECTORY, { recursive: true });
+  const unfinished = `${file}.part`;
+  rmSync(unfinished, { force: true });
+  const progress = (made: number): void => void process.stderr.write(`\r${made} of ${alerts} made `);
+  seed(unfinished, { alerts, days: 365, seed: 1, now: Date.UTC(2026, 0, 1), progress });
+  process.stderr.write("\n");
+  renameSync(unfinished, file);
+  return file;
+}

@@ -1,0 +1,40 @@
+import type { Comparison, Contender, Sample } from "./bench.ts";
+import { figureOf } from "./figure.ts";
+
+/**
+ * Lets the contenders work in turn, so that what disturbs the machine disturbs them alike. The first
+ * round warms up and does not count; who begins changes from round to round.
+ */
+export async function compare(
+  work: string,
+  rounds: number,
+  contenders: Readonly<Record<string, Contender>>,
+): Promise<Comparison> {
+  const entries = Object.entries(contenders);
+  const samples = new Map<string, Sample[]>(entries.map(([name]) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    const begin = round % entries.length;
+    for (const [name, contend] of [...entries.slice(begin), ...entries.slice(0, begin)]) {
+      const sample = await contend();
+      if (round > 0) samples.get(name)?.push(sample);
+    }
+    process.stderr.write(`\r${work}: ${round} of ${rounds} `);
+  }
+  process.stderr.write("\n");
+  return {
+    work,
+    figures: Object.fromEntries([...samples].map(([name, taken]) => [name, figuresOf(taken)])),
+  };
+}
+
+function figuresOf(samples: readonly Sample[]): Comparison["figures"][string] {
+  const names = Object.keys(samples[0] ?? {});
+  return Object.fromEntries(
+    names.map((name) => [name, figureOf(samples.map((sample) => sample[name] ?? Number.NaN))]),
+  );
+}
+
+/** The median of one contender's figure. */
+export function medianOf({ figures }: Comparison, contender: string, figure: string): number {
+  return figures[contender]?.[figure]?.median ?? Number.NaN;
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { defineCommand, runMain } from "citty";
+import type { Bench, Scale } from "./bench.ts";
+import { machineWords, thisMachine } from "./machine.ts";
+import { pages } from "./pages.ts";
+import { tableOf } from "./table.ts";
+
+const BENCHES: readonly Bench[] = [pages];
+
+const command = defineCommand({
+  meta: { name: "bench", description: "Measures Tocsin beside others; see docs/benchmarks.md." },
+  args: {
+    name: { type: "positional", required: false, description: names().join(", ") },
+    small: { type: "boolean", description: "Only sees that they run: the figures mean nothing" },
+  },
+  run: async ({ args }) => {
+    const wanted = BENCHES.filter(({ name }) => args.name === undefined || name === args.name);
+    if (wanted.length === 0) return complain(`There is no ${args.name}, but ${names().join(", ")}`);
+    for (const bench of wanted) await measure(bench, args.small ? "small" : "full");
+  },
+});
+
+function names(): string[] {
+  return BENCHES.map(({ name }) => name);
+}
+
+function complain(words: string): void {
+  process.stderr.write(`${words}\n`);
+  process.exitCode = 1;
+}
+
+async function measure({ name, about, run }: Bench, scale: Scale): Promise<void> {
+  const machine = thisMachine();
+  const date = new Date().toISOString();
+  console.log(`\n## ${name}\n\n${about}\n\n${date.slice(0, 10)}, ${machineWords(machine)}\n`);
+  const outcome = await run(scale);
+  console.log(tableOf(outcome));
+  if (scale === "small") return;
+  mkdirSync("bench/results", { recursive: true });
+  const result = JSON.stringify({ name, about, date, machine, ...outcome }, null, 2);
+  writeFileSync(`bench/results/${name}.json`, `${result}\n`);
+}
+
+await runMain(command);

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** A contender that listens, in a process of its own. */
+export interface Server extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+}
+
+/** Tocsin as it is built, on that database. */
+export function startTocsin(file: string): Promise<Server> {
+  return start(["dist/server/main.js"], {
+    NODE_ENV: "production",
+    PORT: "0",
+    DATABASE_URL: `file:${file}`,
+    LOG_LEVEL: "error",
+  });
+}
+
+/** A program of bench/ that prints its address as Tocsin does. */
+export function startPeer(script: string, ...args: readonly string[]): Promise<Server> {
+  return start([`bench/${script}`, ...args], { NODE_ENV: "production" });
+}
+
+async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Server> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await addressOf(child, args);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${args.join(" ")} did not start`);
+  return {
+    url,
+    pid,
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+async function addressOf(child: ChildProcess, args: readonly string[]): Promise<string> {
+  let said = "";
+  for await (const chunk of child.stdout ?? []) {
+    said += String(chunk);
+    const [url] = /http:\/\/[\w.:[\]-]+:\d+/u.exec(said) ?? [];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`${args.join(" ")} ended and named no address: ${said}`);
+}
