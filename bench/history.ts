@@ -10,7 +10,8 @@ export function historyOf(alerts: number): string {
   mkdirSync(DIRECTORY, { recursive: true });
   const unfinished = `${file}.part`;
   rmSync(unfinished, { force: true });
-  const progress = (made: number): void => void process.stderr.write(`\r${made} of ${alerts} made `);
+  const progress = (words: string): void =>
+    void process.stderr.write(`\r${alerts} alerts: ${words} `);
   seed(unfinished, { alerts, days: 365, seed: 1, now: Date.UTC(2026, 0, 1), progress });
   process.stderr.write("\n");
   renameSync(unfinished, file);

@@ -19,7 +19,7 @@ seed(fileOf(database), {
   days: DAYS,
   seed: 1,
   now: Date.now(),
-  progress: (alerts) => process.stdout.write(`\rFilling an empty database: ${alerts} alerts`),
+  progress: (words) => process.stdout.write(`\rFilling an empty database: ${words} `),
 });
 process.stdout.write("\n");
 

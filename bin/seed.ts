@@ -18,7 +18,7 @@ const command = defineCommand({
       days: whole("days", args.days),
       seed: whole("seed", args.seed),
       now: Date.now(),
-      progress: (alerts: number) => process.stdout.write(`\r${alerts} alerts`),
+      progress: (words: string) => process.stdout.write(`\r${words} `),
     };
     const done = seed(fileOf(args.database), wanted);
     if (done) process.stdout.write("\n");

@@ -1,10 +1,15 @@
 import { type Happening, history } from "../src/generator/history.ts";
-import { prepareAppend, type Request } from "../src/server/store/append.ts";
+import type { Alert } from "../src/shared/alert.ts";
+import { type Command, decide } from "../src/shared/command.ts";
+import { evolve, type RecordedEvent } from "../src/shared/event.ts";
+import { prepareInsertEvent } from "../src/server/store/append.ts";
 import { openForWriting, type Tables } from "../src/server/store/database.ts";
 import { prepareReads } from "../src/server/store/read.ts";
+import { rebuild } from "../src/server/store/rebuild.ts";
 
 const DAY = 86_400_000;
-const CHUNK = 5_000;
+const CACHE_KIB = 524_288;
+const PROGRESS = 10_000;
 
 export interface SeedOptions {
   readonly alerts: number;
@@ -12,12 +17,13 @@ export interface SeedOptions {
   readonly seed: number;
   /** The end of the history (ms since 1970). */
   readonly now: number;
-  readonly progress: (alerts: number) => void;
+  /** Told now and then in words how far it is. */
+  readonly progress: (words: string) => void;
 }
 
 /**
- * Fills an empty database with a made-up history, through the same decisions, log and read models
- * as what sources post. Says whether it did: a database that has alerts is left as it is.
+ * Fills an empty database with a made-up history: the same decisions write the log, and the read
+ * models are made from that. Says whether it did: a database that has alerts is left as it is.
  */
 export function seed(file: string, options: SeedOptions): boolean {
   const tables = openForWriting(file);
@@ -27,36 +33,59 @@ export function seed(file: string, options: SeedOptions): boolean {
   return isEmpty;
 }
 
-function fill(tables: Tables, { alerts, days, seed, now, progress }: SeedOptions): void {
-  // Made-up history that a power cut takes can be made up again.
-  tables.$client.pragma("synchronous = OFF");
-  let times = [now].values();
-  // Asked once for each command, so each happens when the history says.
-  const append = prepareAppend(tables, () => times.next().value ?? now);
-  for (const chunk of chunksOf(history({ seed, alerts, from: now - days * DAY, to: now }))) {
-    times = chunk.map(({ at }) => at).values();
-    append(chunk.map(requestOf));
-    progress(chunk.reduce((most, { episode }) => Math.max(most, episode), 0));
-  }
-  tables.$client.pragma("synchronous = FULL");
-  tables.$client.pragma("wal_checkpoint(TRUNCATE)");
-  tables.$client.pragma("optimize");
+/** One transaction: what is cut short leaves the database empty, and can be made up again. */
+function fill(tables: Tables, options: SeedOptions): void {
+  const { $client: db } = tables;
+  // New pages go straight into the file; a write-ahead log would have all of it written twice.
+  db.pragma("journal_mode = DELETE");
+  db.pragma("synchronous = OFF");
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  db.transaction(() => {
+    writeLog(tables, options);
+    rebuild(tables, (events) => options.progress(`${events} events read again`));
+  }).immediate();
+  db.pragma("synchronous = FULL");
+  db.pragma("journal_mode = WAL");
+  db.pragma("optimize");
 }
 
 /** In a database that was empty, the n-th episode is alert n. */
-function requestOf(happening: Happening): Request {
-  return happening.type === "Report"
-    ? { commands: [{ type: "Report", report: happening.report }], actor: null }
-    : { commands: [{ type: happening.type, id: happening.episode }], actor: "operator" };
+function writeLog(tables: Tables, { alerts, days, seed, now, progress }: SeedOptions): void {
+  const insert = prepareInsertEvent(tables);
+  const going = new Map<number, Alert>();
+  let seq = 0;
+  let last = 0;
+  for (const happening of history({ seed, alerts, from: now - days * DAY, to: now })) {
+    const { episode } = happening;
+    // What is over changes no more, unless it is deleted at once.
+    if (episode !== last && going.get(last)?.status === "resolved") going.delete(last);
+    for (const event of eventsOf(happening, going.get(episode) ?? null, seq)) {
+      insert(event);
+      const alert = evolve(going.get(episode) ?? null, event);
+      if (alert !== null) going.set(episode, alert);
+      seq = event.seq;
+      if (seq % PROGRESS === 0) progress(`${seq} events written`);
+    }
+    last = episode;
+  }
 }
 
-function* chunksOf(happenings: Iterable<Happening>): Generator<Happening[]> {
-  let chunk: Happening[] = [];
-  for (const happening of happenings) {
-    chunk.push(happening);
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
+function eventsOf(happening: Happening, alert: Alert | null, seq: number): RecordedEvent[] {
+  const recordedAt = new Date(happening.at).toISOString();
+  const [command, actor] = commandOf(happening);
+  const decision = decide(alert, command, recordedAt);
+  if (!decision.ok) throw new Error(decision.problem.detail);
+  return decision.value.map((event, index) => ({
+    ...event,
+    seq: seq + index + 1,
+    alertId: happening.episode,
+    recordedAt,
+    actor,
+  }));
+}
+
+function commandOf(happening: Happening): [command: Command, actor: string] {
+  return happening.type === "Report"
+    ? [{ type: "Report", report: happening.report }, happening.report.source]
+    : [{ type: happening.type, id: happening.episode }, "operator"];
 }

@@ -111,7 +111,7 @@ function preparePosition(tables: Tables) {
   };
 }
 
-function prepareInsertEvent(tables: Tables): (event: RecordedEvent) => void {
+export function prepareInsertEvent(tables: Tables): (event: RecordedEvent) => void {
   const insert = tables
     .insert(events)
     .values({

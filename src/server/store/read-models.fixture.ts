@@ -6,7 +6,7 @@ export function dump({ $client: db }: Tables) {
   return {
     alerts: db.prepare("select * from alerts order by id").all(),
     labels: db.prepare("select * from labels order by 1, 2, 3").all(),
-    counts: db.prepare("select * from counts order by 1, 2").all(),
+    counts: db.prepare("select * from counts where alerts <> 0 order by 1, 2").all(),
     search: db.prepare("select * from temp.terms order by term, doc, offset").all(),
   };
 }

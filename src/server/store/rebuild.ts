@@ -1,8 +1,7 @@
-import { asc, eq, gt, sql } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import { alerts, counts, events, labels } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
-import { evolve } from "../../shared/event.ts";
-import { readAlert } from "./alert-row.ts";
+import { evolve, type RecordedEvent } from "../../shared/event.ts";
 import type { Tables } from "./database.ts";
 import { prepareProject } from "./project.ts";
 import { upcast } from "./upcast.ts";
@@ -13,7 +12,7 @@ const CHUNK = 5_000;
  * Makes every read model anew from the log, in one transaction, and says from how many events.
  * The server must not be running: it could not write meanwhile.
  */
-export function rebuild(tables: Tables, progress: (seq: number) => void): number {
+export function rebuild(tables: Tables, progress: (events: number) => void): number {
   return tables.$client
     .transaction(() => {
       empty(tables);
@@ -29,31 +28,40 @@ function empty(tables: Tables): void {
   tables.run(sql`insert into search (search) values ('delete-all')`);
 }
 
-function replay(tables: Tables, progress: (seq: number) => void): number {
+/** Alert by alert, so that each is written once, in the order in which all indexes grow best. */
+function replay(tables: Tables, progress: (events: number) => void): number {
   const project = prepareProject(tables);
-  const byId = tables
-    .select()
-    .from(alerts)
-    .where(eq(alerts.id, sql.placeholder("id")))
-    .prepare();
+  let alert: Alert | null = null;
+  let count = 0;
+  for (const event of logByAlert(tables)) {
+    if (alert !== null && alert.id !== event.alertId) {
+      project({ before: null, after: alert });
+      alert = null;
+    }
+    alert = evolve(alert, event);
+    if (alert === null) throw new Error(`The log has no AlertOpened before event ${event.seq}.`);
+    count += 1;
+    if (count % CHUNK === 0) progress(count);
+  }
+  if (alert !== null) project({ before: null, after: alert });
+  return count;
+}
+
+function* logByAlert(tables: Tables): Generator<RecordedEvent> {
   const next = tables
     .select()
     .from(events)
-    .where(gt(events.seq, sql.placeholder("seq")))
-    .orderBy(asc(events.seq))
+    .where(
+      sql`(${events.alertId}, ${events.seq}) > (${sql.placeholder("alertId")}, ${sql.placeholder("seq")})`,
+    )
+    .orderBy(asc(events.alertId), asc(events.seq))
     .limit(CHUNK)
     .prepare();
-  let seq = 0;
-  for (let chunk = next.all({ seq }); chunk.length > 0; chunk = next.all({ seq })) {
+  let last = { alertId: 0, seq: 0 };
+  for (let chunk = next.all(last); chunk.length > 0; chunk = next.all(last)) {
     for (const stored of chunk) {
-      const row = byId.get({ id: stored.alertId });
-      const before: Alert | null = row === undefined ? null : readAlert(row);
-      const after = evolve(before, { ...stored, ...upcast(stored) });
-      if (after === null) throw new Error(`The log has no AlertOpened before event ${stored.seq}.`);
-      project({ before, after });
-      seq = stored.seq;
+      yield { ...stored, ...upcast(stored) };
+      last = stored;
     }
-    progress(seq);
   }
-  return seq;
 }
