@@ -5,13 +5,20 @@ const NOISY = 0.25;
 
 export function figureOf(samples: readonly number[]): Figure {
   const sorted = samples.toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+  return {
+    median: quantile(sorted, 0.5),
+    low: quantile(sorted, 0.25),
+    high: quantile(sorted, 0.75),
+  };
 }
 
 /** The value below which that part of the sorted samples lies, between two where it must be. */
 export function quantile(sorted: readonly number[], part: number): number {
   const at = (sorted.length - 1) * part;
-  const [below, above] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
+  const [below, above] = [
+    sorted[Math.floor(at)] ?? Number.NaN,
+    sorted[Math.ceil(at)] ?? Number.NaN,
+  ];
   return below + (above - below) * (at - Math.floor(at));
 }
 
