@@ -1,0 +1,135 @@
+import Database from "better-sqlite3";
+import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "./bench.ts";
+import { historyOf } from "./history.ts";
+import { load } from "./http-load.ts";
+import { compare, medianOf } from "./rounds.ts";
+import { type Server, startPeer, startTocsin } from "./server.ts";
+
+const ABOUT = `Pages of 50 alerts over HTTP, at the newest alert, a quarter, a half and the whole of the way down
+a long history, with and without a filter; ten connections ask for twenty neighbouring pages in turn.
+
+- **limit**: a bare node:http program that knows these pages only, with one prepared statement on
+  the same index and better-sqlite3, as Tocsin has it. It checks no parameter and reads no head.
+- **offset**: the same program with LIMIT and OFFSET, as most programs page.
+
+All three send the same bytes, which is checked before the clock starts, from the same file. The limit
+reads on the thread that sends; Tocsin reads filtered pages on threads of their own, so that a search
+that takes long does not hold up the feed, and pays for the way there and back.`;
+
+const SIZES = {
+  full: { alerts: 2_000_000, rounds: 5, seconds: 2 },
+  small: { alerts: 5_000, rounds: 1, seconds: 1 },
+};
+const DEPTHS = [0, 25, 50, 100];
+const CONNECTIONS = 10;
+const PAGE = 50;
+/** Pages beside each other that are asked for at one depth. */
+const NEIGHBOURS = 20;
+
+/** Each with the ids that it lets pass, for finding the places; peers/pages-limit.ts knows them. */
+const FILTERS = [
+  { query: "", ids: "select id from alerts where deleted_at is null" },
+  {
+    query: "severity=critical",
+    ids: "select id from alerts where severity = 'critical' and deleted_at is null",
+  },
+  {
+    query: "label=team%3Dstorage",
+    ids: `select alert_id as id from labels join alerts on id = alert_id
+      where name = 'team' and value = 'storage' and deleted_at is null`,
+  },
+  {
+    query: "q=payments",
+    ids: `select search.rowid as id from search join alerts on id = search.rowid
+      where text match '"PAYMENTS"' and deleted_at is null`,
+  },
+];
+
+interface Place {
+  readonly keyset: string;
+  readonly offset: string;
+}
+
+export const pages: Bench = { name: "pages", about: ABOUT, run };
+
+async function run(scale: Scale) {
+  const { alerts, rounds, seconds } = SIZES[scale];
+  const file = historyOf(alerts);
+  await using tocsin = await startTocsin(file);
+  await using bare = await startPeer("peers/pages-limit.ts", file);
+  const comparisons: Comparison[] = [];
+  const aims: Aim[] = [];
+  for (const { query, ids } of FILTERS) {
+    const name = query === "" ? "everything" : query;
+    const here: Comparison[] = [];
+    for (const depth of DEPTHS) {
+      const places = placesAt(file, query, ids, depth / 100);
+      await checkSame(places, tocsin, bare);
+      const comparison = await compare(`${name}, ${depth} % deep`, rounds, {
+        Tocsin: () => load(urlsOf(tocsin, places, "keyset"), CONNECTIONS, seconds),
+        limit: () => load(urlsOf(bare, places, "keyset"), CONNECTIONS, seconds),
+        offset: () => load(urlsOf(bare, places, "offset"), CONNECTIONS, seconds),
+      });
+      here.push(comparison);
+    }
+    comparisons.push(...here);
+    aims.push(...aimsOf(name, here));
+  }
+  return { comparisons, aims };
+}
+
+function aimsOf(name: string, atDepths: readonly Comparison[]): Aim[] {
+  const rates = atDepths.map((one) => medianOf(one, "Tocsin", "requests/s"));
+  const ofLimit = atDepths.map(
+    (one) => medianOf(one, "Tocsin", "requests/s") / medianOf(one, "limit", "requests/s"),
+  );
+  return [
+    atMost(`${name}: newest page over slowest depth`, (rates[0] ?? 0) / Math.min(...rates), 1.2),
+    atLeast(`${name}: part of the limit's requests/s, worst depth`, Math.min(...ofLimit), 0.6),
+  ];
+}
+
+/** Neighbouring pages, the first of them so far down: how each way of paging asks for them. */
+function placesAt(file: string, query: string, ids: string, depth: number): Place[] {
+  using db = open(file);
+  const epoch = String(db.prepare("select value from meta where key = 'epoch'").pluck().get());
+  const count = Number(db.prepare(`select count(*) from (${ids})`).pluck().get());
+  const first = Math.floor(depth * Math.max(0, count - PAGE * NEIGHBOURS));
+  const above = db
+    .prepare<[number, number], number>(`${ids} order by 1 desc limit ? offset ?`)
+    .pluck()
+    .all(PAGE * NEIGHBOURS, Math.max(0, first - 1));
+  return Array.from({ length: Math.min(NEIGHBOURS, Math.ceil(count / PAGE)) }, (_, index) => {
+    const offset = first + index * PAGE;
+    const last = above[first === 0 ? offset - 1 : index * PAGE];
+    const address = `/api/alerts?limit=${PAGE}${query === "" ? "" : `&${query}`}`;
+    return {
+      keyset: last === undefined ? address : `${address}&before=${epoch}.${last.toString(36)}`,
+      offset: `${address}&offset=${offset}`,
+    };
+  });
+}
+
+function open(file: string) {
+  const db = new Database(file, { readonly: true });
+  return Object.assign(db, { [Symbol.dispose]: () => void db.close() });
+}
+
+function urlsOf({ url }: Server, places: readonly Place[], by: keyof Place): string[] {
+  return places.map((place) => url + place[by]);
+}
+
+async function checkSame(places: readonly Place[], tocsin: Server, bare: Server): Promise<void> {
+  for (const { keyset, offset } of places) {
+    const wanted = await bodyOf(tocsin.url + keyset);
+    for (const url of [bare.url + keyset, bare.url + offset]) {
+      if ((await bodyOf(url)) !== wanted) throw new Error(`${url} sends other bytes than Tocsin`);
+    }
+  }
+}
+
+async function bodyOf(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  return response.text();
+}
