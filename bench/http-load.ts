@@ -1,29 +1,42 @@
-import autocannon from "autocannon";
-import type { Sample } from "./bench.ts";
+import autocannon, { type Request } from "autocannon";
+import type { Server } from "./server.ts";
+import { processorTime } from "./usage.ts";
 
-/** Asks for these one after the other, over and over, on so many connections for some seconds. */
-export async function load(
-  urls: readonly string[],
-  connections: number,
-  seconds: number,
-): Promise<Sample> {
-  const [first = ""] = urls;
-  const result = await autocannon({
-    url: first,
-    connections,
-    duration: seconds,
-    requests: urls.map((url) => ({ path: pathOf(url) })),
-  });
-  const bad = result.errors + result.timeouts + result.non2xx;
-  if (bad > 0) throw new Error(`${bad} of ${result.requests.total} requests to ${first} failed`);
-  return {
-    "requests/s": result.requests.average,
-    "p50, ms": result.latency.p50,
-    "p99, ms": result.latency.p99,
-  };
+export interface Load {
+  readonly connections: number;
+  readonly seconds: number;
 }
 
-function pathOf(url: string): string {
-  const { pathname, search } = new URL(url);
-  return pathname + search;
+/** Asks for these paths one after the other, over and over, on so many connections. */
+export function get(server: Server, paths: readonly string[], load: Load) {
+  return drive(
+    server,
+    paths.map((path) => ({ path })),
+    load,
+  );
+}
+
+/** Posts alerts, each body another, on so many connections. */
+export function post(server: Server, bodies: () => string, load: Load) {
+  const request: Request = {
+    method: "POST",
+    path: "/api/alerts",
+    headers: { "content-type": "application/json" },
+    setupRequest: (request) => ({ ...request, body: bodies() }),
+  };
+  return drive(server, [request], load);
+}
+
+async function drive(server: Server, requests: Request[], load: Load) {
+  const before = processorTime(server.pid);
+  const { connections, seconds: duration } = load;
+  const result = await autocannon({ url: server.url, connections, duration, requests });
+  const used = processorTime(server.pid) - before;
+  const bad = result.errors + result.timeouts + result.non2xx;
+  if (bad > 0) throw new Error(`${bad} requests to ${requests[0]?.path} failed`);
+  return {
+    "requests/s": result.requests.total / result.duration,
+    "p99, ms": result.latency.p99,
+    "processor, µs/request": (used / result.requests.total) * 1e6,
+  };
 }

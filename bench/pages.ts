@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "./bench.ts";
 import { historyOf } from "./history.ts";
-import { load } from "./http-load.ts";
+import { get } from "./http-load.ts";
 import { compare, medianOf } from "./rounds.ts";
 import { type Server, startPeer, startTocsin } from "./server.ts";
 
@@ -54,6 +54,7 @@ export const pages: Bench = { name: "pages", about: ABOUT, run };
 
 async function run(scale: Scale) {
   const { alerts, rounds, seconds } = SIZES[scale];
+  const load = { connections: CONNECTIONS, seconds };
   const file = historyOf(alerts);
   await using tocsin = await startTocsin(file);
   await using bare = await startPeer("peers/pages-limit.ts", file);
@@ -66,9 +67,24 @@ async function run(scale: Scale) {
       const places = placesAt(file, query, ids, depth / 100);
       await checkSame(places, tocsin, bare);
       const comparison = await compare(`${name}, ${depth} % deep`, rounds, {
-        Tocsin: () => load(urlsOf(tocsin, places, "keyset"), CONNECTIONS, seconds),
-        limit: () => load(urlsOf(bare, places, "keyset"), CONNECTIONS, seconds),
-        offset: () => load(urlsOf(bare, places, "offset"), CONNECTIONS, seconds),
+        Tocsin: () =>
+          get(
+            tocsin,
+            places.map(({ keyset }) => keyset),
+            load,
+          ),
+        limit: () =>
+          get(
+            bare,
+            places.map(({ keyset }) => keyset),
+            load,
+          ),
+        offset: () =>
+          get(
+            bare,
+            places.map(({ offset }) => offset),
+            load,
+          ),
       });
       here.push(comparison);
     }
@@ -113,10 +129,6 @@ function placesAt(file: string, query: string, ids: string, depth: number): Plac
 function open(file: string) {
   const db = new Database(file, { readonly: true });
   return Object.assign(db, { [Symbol.dispose]: () => void db.close() });
-}
-
-function urlsOf({ url }: Server, places: readonly Place[], by: keyof Place): string[] {
-  return places.map((place) => url + place[by]);
 }
 
 async function checkSame(places: readonly Place[], tocsin: Server, bare: Server): Promise<void> {

@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import type { Bench, Scale } from "./bench.ts";
 import { machineWords, thisMachine } from "./machine.ts";
+import { ingest } from "./ingest.ts";
 import { pages } from "./pages.ts";
 import { tableOf } from "./table.ts";
 
-const BENCHES: readonly Bench[] = [pages];
+const BENCHES: readonly Bench[] = [pages, ingest];
 
 const command = defineCommand({
   meta: { name: "bench", description: "Measures Tocsin beside others; see docs/benchmarks.md." },
