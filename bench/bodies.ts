@@ -4,11 +4,11 @@ import { createScenario } from "../src/generator/scenario.ts";
 const TEXTS = 500;
 
 /**
- * Bodies of so many alerts for `POST /api/alerts`, each a trouble of its own: the source names it,
- * so that Tocsin must look whether it knows it, and it never does. Written beforehand but for the
- * name, so that writing them takes no time from those who are measured.
+ * Writes bodies of so many alerts for `POST /api/alerts`, each a trouble of its own: the source
+ * names it, so that Tocsin must look whether it knows it, and it never does. All but the name is
+ * written beforehand, so that writing takes no time from those who are measured.
  */
-export function bodiesOf(alerts: number): () => string {
+export function alertBodies(): (alerts: number) => string {
   const texts = alertTexts();
   const run = Date.now().toString(36);
   let posted = 0;
@@ -17,7 +17,7 @@ export function bodiesOf(alerts: number): () => string {
     posted += 1;
     return `{"fingerprint":"${run}-${posted}",${text}`;
   };
-  return () => `[${Array.from({ length: alerts }, next).join(",")}]`;
+  return (alerts) => `[${Array.from({ length: alerts }, next).join(",")}]`;
 }
 
 function alertTexts(): string[] {

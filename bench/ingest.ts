@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 import { atLeast, type Bench, type Comparison, type Sample, type Scale } from "./bench.ts";
-import { bodiesOf } from "./bodies.ts";
+import { alertBodies } from "./bodies.ts";
 import { type Load, post } from "./http-load.ts";
 import { startReaders } from "./readers.ts";
 import { compare, medianOf } from "./rounds.ts";
@@ -54,7 +54,8 @@ async function run(scale: Scale) {
 }
 
 async function postAlerts(server: Server, alerts: number, load: Load): Promise<Sample> {
-  const figures = await post(server, bodiesOf(alerts), load);
+  const bodyOf = alertBodies();
+  const figures = await post(server, () => bodyOf(alerts), load);
   return {
     "alerts/s": figures["requests/s"] * alerts,
     "p99, ms": figures["p99, ms"],

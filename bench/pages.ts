@@ -1,7 +1,7 @@
-import Database from "better-sqlite3";
 import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "./bench.ts";
 import { historyOf } from "./history.ts";
 import { get } from "./http-load.ts";
+import { EVERYTHING, type Passing, type Place, placesAt } from "./places.ts";
 import { compare, medianOf } from "./rounds.ts";
 import { type Server, startPeer, startTocsin } from "./server.ts";
 
@@ -22,13 +22,12 @@ const SIZES = {
 };
 const DEPTHS = [0, 25, 50, 100];
 const CONNECTIONS = 10;
-const PAGE = 50;
 /** Pages beside each other that are asked for at one depth. */
 const NEIGHBOURS = 20;
 
-/** Each with the ids that it lets pass, for finding the places; peers/pages-limit.ts knows them. */
-const FILTERS = [
-  { query: "", ids: "select id from alerts where deleted_at is null" },
+/** peers/pages-limit.ts knows them. */
+const FILTERS: readonly Passing[] = [
+  EVERYTHING,
   {
     query: "severity=critical",
     ids: "select id from alerts where severity = 'critical' and deleted_at is null",
@@ -45,11 +44,6 @@ const FILTERS = [
   },
 ];
 
-interface Place {
-  readonly keyset: string;
-  readonly offset: string;
-}
-
 export const pages: Bench = { name: "pages", about: ABOUT, run };
 
 async function run(scale: Scale) {
@@ -60,11 +54,11 @@ async function run(scale: Scale) {
   await using bare = await startPeer("peers/pages-limit.ts", file);
   const comparisons: Comparison[] = [];
   const aims: Aim[] = [];
-  for (const { query, ids } of FILTERS) {
-    const name = query === "" ? "everything" : query;
+  for (const filter of FILTERS) {
+    const name = filter === EVERYTHING ? "everything" : filter.query;
     const here: Comparison[] = [];
     for (const depth of DEPTHS) {
-      const places = placesAt(file, query, ids, depth / 100);
+      const places = placesAt(file, filter, depth / 100, NEIGHBOURS);
       await checkSame(places, tocsin, bare);
       const comparison = await compare(`${name}, ${depth} % deep`, rounds, {
         Tocsin: () =>
@@ -103,32 +97,6 @@ function aimsOf(name: string, atDepths: readonly Comparison[]): Aim[] {
     atMost(`${name}: newest page over slowest depth`, (rates[0] ?? 0) / Math.min(...rates), 1.2),
     atLeast(`${name}: part of the limit's requests/s, worst depth`, Math.min(...ofLimit), 0.6),
   ];
-}
-
-/** Neighbouring pages, the first of them so far down: how each way of paging asks for them. */
-function placesAt(file: string, query: string, ids: string, depth: number): Place[] {
-  using db = open(file);
-  const epoch = String(db.prepare("select value from meta where key = 'epoch'").pluck().get());
-  const count = Number(db.prepare(`select count(*) from (${ids})`).pluck().get());
-  const first = Math.floor(depth * Math.max(0, count - PAGE * NEIGHBOURS));
-  const above = db
-    .prepare<[number, number], number>(`${ids} order by 1 desc limit ? offset ?`)
-    .pluck()
-    .all(PAGE * NEIGHBOURS, Math.max(0, first - 1));
-  return Array.from({ length: Math.min(NEIGHBOURS, Math.ceil(count / PAGE)) }, (_, index) => {
-    const offset = first + index * PAGE;
-    const last = above[first === 0 ? offset - 1 : index * PAGE];
-    const address = `/api/alerts?limit=${PAGE}${query === "" ? "" : `&${query}`}`;
-    return {
-      keyset: last === undefined ? address : `${address}&before=${epoch}.${last.toString(36)}`,
-      offset: `${address}&offset=${offset}`,
-    };
-  });
-}
-
-function open(file: string) {
-  const db = new Database(file, { readonly: true });
-  return Object.assign(db, { [Symbol.dispose]: () => void db.close() });
 }
 
 async function checkSame(places: readonly Place[], tocsin: Server, bare: Server): Promise<void> {

@@ -2,11 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import type { Bench, Scale } from "./bench.ts";
 import { machineWords, thisMachine } from "./machine.ts";
+import { fanOut } from "./fan-out.ts";
 import { ingest } from "./ingest.ts";
 import { pages } from "./pages.ts";
+import { scale } from "./scale.ts";
 import { tableOf } from "./table.ts";
 
-const BENCHES: readonly Bench[] = [pages, ingest];
+const BENCHES: readonly Bench[] = [pages, ingest, fanOut, scale];
 
 const command = defineCommand({
   meta: { name: "bench", description: "Measures Tocsin beside others; see docs/benchmarks.md." },
