@@ -1,18 +1,67 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { alerts } from "../../../db/schema.ts";
-import type { Alert } from "../../shared/alert.ts";
+import type { Alert, Pairs, Severity, Status, Time } from "../../shared/alert.ts";
 
-type Row = typeof alerts.$inferSelect;
+/** An alert as it lies in the file. The identity is the store's own business. */
+export interface AlertRow {
+  readonly id: number;
+  readonly seq: number;
+  readonly source: string;
+  readonly fingerprint: string | null;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly status: Status;
+  readonly labels: string;
+  readonly annotations: string;
+  readonly url: string | null;
+  readonly started_at: number;
+  readonly received_at: number;
+  readonly last_seen_at: number;
+  readonly occurrences: number;
+  readonly acknowledged_at: number | null;
+  readonly acknowledged_by: string | null;
+  readonly resolved_at: number | null;
+  readonly resolved_by: string | null;
+  readonly deleted_at: number | null;
+}
 
-/** The alert in a row; the identity is the store's own business. */
-export function readAlert({ identity: _, ...alert }: Row): Alert {
-  return alert;
+export function readAlert(row: AlertRow): Alert {
+  return {
+    id: row.id,
+    seq: row.seq,
+    source: row.source,
+    fingerprint: row.fingerprint,
+    title: row.title,
+    description: row.description,
+    severity: row.severity,
+    status: row.status,
+    labels: JSON.parse(row.labels) as Pairs,
+    annotations: JSON.parse(row.annotations) as Pairs,
+    url: row.url,
+    startedAt: timeOf(row.started_at),
+    receivedAt: timeOf(row.received_at),
+    lastSeenAt: timeOf(row.last_seen_at),
+    occurrences: row.occurrences,
+    acknowledgedAt: timeOrNull(row.acknowledged_at),
+    acknowledgedBy: row.acknowledged_by,
+    resolvedAt: timeOrNull(row.resolved_at),
+    resolvedBy: row.resolved_by,
+    deletedAt: timeOrNull(row.deleted_at),
+  };
+}
+
+function timeOf(milliseconds: number): Time {
+  return new Date(milliseconds).toISOString();
+}
+
+function timeOrNull(milliseconds: number | null): Time | null {
+  return milliseconds === null ? null : timeOf(milliseconds);
 }
 
 /** The columns of an alert where the query names the table `a`, as it must to choose an index. */
-export const COLUMNS_OF_A = Object.fromEntries(
-  Object.entries(getTableColumns(alerts)).map(([name, column]) => [
-    name,
-    sql`a.${sql.identifier(column.name)}`.mapWith(column),
-  ]),
-) as { readonly [Name in keyof Row]: SQL<Row[Name]> };
+export const COLUMNS_OF_A: Readonly<Record<string, SQL>> = Object.fromEntries(
+  Object.values(getTableColumns(alerts))
+    .filter((column) => column !== alerts.identity)
+    .map(({ name }) => [name, sql`a.${sql.identifier(name)}`]),
+);

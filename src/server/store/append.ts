@@ -5,10 +5,11 @@ import { type Command, decide, type Report } from "../../shared/command.ts";
 import type { Change } from "../../shared/diff.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "../../shared/event.ts";
 import { ok, type Result } from "../../shared/problem.ts";
-import { readAlert } from "./alert-row.ts";
+import { type AlertRow, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
 import { identityOf } from "./identity.ts";
 import { prepareProject } from "./project.ts";
+import { prepareStatement } from "./statement.ts";
 import type { Commit, Done } from "./store.ts";
 import { versionOf } from "./upcast.ts";
 
@@ -112,9 +113,9 @@ function preparePosition(tables: Tables) {
 }
 
 export function prepareInsertEvent(tables: Tables): (event: RecordedEvent) => void {
-  const insert = tables
-    .insert(events)
-    .values({
+  const insert = prepareStatement(
+    tables,
+    tables.insert(events).values({
       seq: sql.placeholder("seq"),
       alertId: sql.placeholder("alertId"),
       type: sql.placeholder("type"),
@@ -122,18 +123,20 @@ export function prepareInsertEvent(tables: Tables): (event: RecordedEvent) => vo
       recordedAt: sql.placeholder("recordedAt"),
       actor: sql.placeholder("actor"),
       data: sql.placeholder("data"),
-    })
-    .prepare();
-  return (event) => void insert.run({ ...event, version: versionOf(event.type) });
+    }),
+  );
+  return (event) => insert.run({ ...event, version: versionOf(event.type) });
 }
 
 /** Finds the alert that a command is about. */
 function prepareLoad(tables: Tables): (command: Command) => Alert | null {
-  const byId = tables
-    .select()
-    .from(alerts)
-    .where(eq(alerts.id, sql.placeholder("id")))
-    .prepare();
+  const byId = prepareStatement<AlertRow>(
+    tables,
+    tables
+      .select()
+      .from(alerts)
+      .where(eq(alerts.id, sql.placeholder("id"))),
+  );
   const episode = prepareEpisode(tables);
   return (command) => {
     const row = command.type === "Report" ? episode(command.report) : byId.get({ id: command.id });
@@ -148,35 +151,39 @@ function prepareLoad(tables: Tables): (command: Command) => Alert | null {
  */
 function prepareEpisode(tables: Tables) {
   const ofIdentity = eq(alerts.identity, sql.placeholder("identity"));
-  const begun = tables
-    .select()
-    .from(alerts)
-    .where(
-      and(
-        ofIdentity,
-        eq(alerts.startedAt, sql.param(sql.placeholder("startedAt"), alerts.startedAt)),
-        eq(alerts.status, "resolved"),
-      ),
-    )
-    .limit(1)
-    .prepare();
-  const unresolved = tables
-    .select()
-    .from(alerts)
-    .where(and(ofIdentity, ne(alerts.status, sql.raw("'resolved'"))))
-    .prepare();
-  const latest = tables
-    .select()
-    .from(alerts)
-    .where(ofIdentity)
-    .orderBy(desc(alerts.startedAt))
-    .limit(1)
-    .prepare();
+  const begun = prepareStatement<AlertRow>(
+    tables,
+    tables
+      .select()
+      .from(alerts)
+      .where(
+        and(
+          ofIdentity,
+          eq(alerts.startedAt, sql.param(sql.placeholder("startedAt"), alerts.startedAt)),
+          eq(alerts.status, "resolved"),
+        ),
+      )
+      .limit(1),
+  );
+  const unresolved = prepareStatement<AlertRow>(
+    tables,
+    tables
+      .select()
+      .from(alerts)
+      .where(and(ofIdentity, ne(alerts.status, sql.raw("'resolved'")))),
+  );
+  const latest = prepareStatement<AlertRow>(
+    tables,
+    tables.select().from(alerts).where(ofIdentity).orderBy(desc(alerts.startedAt)).limit(1),
+  );
   return (report: Report) => {
     const { startedAt } = report;
     const identity = identityOf(report);
     if (identity === null) return undefined;
+    // Most reports are of a trouble never seen: one look is enough for those.
+    const last = latest.get({ identity });
+    if (last === undefined) return undefined;
     const over = startedAt === null ? undefined : begun.get({ identity, startedAt });
-    return over ?? unresolved.get({ identity }) ?? latest.get({ identity });
+    return over ?? unresolved.get({ identity }) ?? last;
   };
 }

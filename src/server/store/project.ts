@@ -5,6 +5,7 @@ import type { Change } from "../../shared/diff.ts";
 import { searchTextOf } from "../../shared/search.ts";
 import type { Tables } from "./database.ts";
 import { identityOf } from "./identity.ts";
+import { prepareStatement } from "./statement.ts";
 
 const MINUTE = 60_000;
 
@@ -34,25 +35,27 @@ function prepareSave(tables: Tables): (alert: Alert) => void {
   const columns = getTableColumns(alerts);
   const names = Object.keys(columns) as (keyof typeof columns)[];
   const changing = names.filter((name) => !FIXED.includes(name));
-  const row = tables
-    .insert(alerts)
-    .values(placeholders(names))
-    .onConflictDoUpdate({
-      target: alerts.id,
-      set: Object.fromEntries(
-        changing.map((name) => [name, sql.raw(`excluded.${columns[name].name}`)]),
-      ),
-    })
-    .prepare();
-  return (alert) => void row.run({ ...alert, identity: identityOf(alert) });
+  const row = prepareStatement(
+    tables,
+    tables
+      .insert(alerts)
+      .values(placeholders(names))
+      .onConflictDoUpdate({
+        target: alerts.id,
+        set: Object.fromEntries(
+          changing.map((name) => [name, sql.raw(`excluded.${columns[name].name}`)]),
+        ),
+      }),
+  );
+  return (alert) => row.run({ ...alert, identity: identityOf(alert) });
 }
 
 /** Labels belong to the identity of an episode, so they are written once. */
 function prepareLabel(tables: Tables): (alert: Alert) => void {
-  const row = tables
-    .insert(labels)
-    .values(placeholders(["name", "value", "alertId"]))
-    .prepare();
+  const row = prepareStatement(
+    tables,
+    tables.insert(labels).values(placeholders(["name", "value", "alertId"])),
+  );
   return (alert) => {
     for (const [name, value] of Object.entries(alert.labels)) {
       row.run({ name, value, alertId: alert.id });
@@ -76,14 +79,16 @@ function isCountedOtherwise(before: Alert, after: Alert): boolean {
 }
 
 function prepareCount(tables: Tables): (alert: Alert, by: 1 | -1) => void {
-  const row = tables
-    .insert(counts)
-    .values(placeholders(["minute", "severity", "alerts"]))
-    .onConflictDoUpdate({
-      target: [counts.minute, counts.severity],
-      set: { alerts: sql`${counts.alerts} + excluded.alerts` },
-    })
-    .prepare();
+  const row = prepareStatement(
+    tables,
+    tables
+      .insert(counts)
+      .values(placeholders(["minute", "severity", "alerts"]))
+      .onConflictDoUpdate({
+        target: [counts.minute, counts.severity],
+        set: { alerts: sql`${counts.alerts} + excluded.alerts` },
+      }),
+  );
   return ({ receivedAt, severity, deletedAt }, by) => {
     if (deletedAt !== null) return;
     row.run({ minute: Math.floor(Date.parse(receivedAt) / MINUTE), severity, alerts: by });

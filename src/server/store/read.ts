@@ -5,8 +5,9 @@ import { type Head, writeCursor } from "../../shared/cursor.ts";
 import type { Filter } from "../../shared/filter.ts";
 import type { Ids, Page, Place } from "../../shared/page.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
-import { readAlert } from "./alert-row.ts";
+import { type AlertRow, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
+import { prepareStatement } from "./statement.ts";
 import type { LogEntry } from "./store.ts";
 import { upcast, versionOf } from "./upcast.ts";
 import {
@@ -28,18 +29,22 @@ export function prepareReads(tables: Tables) {
     .select({ seq: max(events.seq) })
     .from(events)
     .prepare();
-  const byId = tables
-    .select()
-    .from(alerts)
-    .where(eq(alerts.id, sql.placeholder("id")))
-    .prepare();
-  const bySeq = tables
-    .select()
-    .from(alerts)
-    .where(gt(alerts.seq, sql.placeholder("seq")))
-    .orderBy(asc(alerts.seq))
-    .limit(sql.placeholder("limit"))
-    .prepare();
+  const byId = prepareStatement<AlertRow>(
+    tables,
+    tables
+      .select()
+      .from(alerts)
+      .where(eq(alerts.id, sql.placeholder("id"))),
+  );
+  const bySeq = prepareStatement<AlertRow>(
+    tables,
+    tables
+      .select()
+      .from(alerts)
+      .where(gt(alerts.seq, sql.placeholder("seq")))
+      .orderBy(asc(alerts.seq))
+      .limit(sql.placeholder("limit")),
+  );
   const sizesBySeq = tables
     .select({
       bytes: sql<number>`octet_length(${alerts.title}) + octet_length(${alerts.description})

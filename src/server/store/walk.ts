@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Alert } from "../../shared/alert.ts";
 import { EVERYTHING, type Filter, isEverything } from "../../shared/filter.ts";
-import { COLUMNS_OF_A, readAlert } from "./alert-row.ts";
+import { type AlertRow, COLUMNS_OF_A, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
 import { conditionOf, type Path, pathsOf } from "./filter-sql.ts";
+import { prepareStatement } from "./statement.ts";
 
 export type Direction = "older" | "newer";
 
@@ -28,13 +29,15 @@ function queriesOf(tables: Tables, filter: Filter, direction: Direction) {
   // The path through everything says it all.
   const condition = isEverything(filter) ? null : conditionOf(filter);
   return pathsOf(filter).map((path) =>
-    tables
-      .select(COLUMNS_OF_A)
-      .from(path.from)
-      .where(walkCondition(path, condition, direction))
-      .orderBy(orderOf(path, direction))
-      .limit(sql.placeholder("limit"))
-      .prepare(),
+    prepareStatement<AlertRow>(
+      tables,
+      tables
+        .select(COLUMNS_OF_A)
+        .from(path.from)
+        .where(walkCondition(path, condition, direction))
+        .orderBy(orderOf(path, direction))
+        .limit(sql.placeholder("limit")),
+    ),
   );
 }
 
