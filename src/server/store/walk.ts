@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Alert } from "../../shared/alert.ts";
-import { EVERYTHING, type Filter, isEverything } from "../../shared/filter.ts";
+import { type Filter, isEverything } from "../../shared/filter.ts";
 import { type AlertRow, COLUMNS_OF_A, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
 import { conditionOf, type Path, pathsOf } from "./filter-sql.ts";
+import { keepRecent } from "./keep-recent.ts";
 import { prepareStatement } from "./statement.ts";
 
 export type Direction = "older" | "newer";
@@ -11,17 +12,18 @@ export type Direction = "older" | "newer";
 /** The alerts of the filter beyond `id` in one direction, nearest first, at most `limit`. */
 export type Walk = (filter: Filter, direction: Direction, id: number, limit: number) => Alert[];
 
+/** Filters whose queries are kept: whoever scrolls asks for the same one again and again. */
+const KEPT = 64;
+
 export function prepareWalk(tables: Tables): Walk {
-  const everything = {
-    older: queriesOf(tables, EVERYTHING, "older"),
-    newer: queriesOf(tables, EVERYTHING, "newer"),
+  const queries = {
+    older: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "older")),
+    newer: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "newer")),
   };
   return (filter, direction, id, limit) => {
-    const queries = isEverything(filter)
-      ? everything[direction]
-      : queriesOf(tables, filter, direction);
-    const rows = queries.flatMap((query) => query.all({ id, limit }).map(readAlert));
-    return queries.length === 1 ? rows : nearest(rows, direction).slice(0, limit);
+    const paths = queries[direction](filter);
+    const rows = paths.flatMap((path) => path.all({ id, limit }).map(readAlert));
+    return paths.length === 1 ? rows : nearest(rows, direction).slice(0, limit);
   };
 }
 
