@@ -5,6 +5,7 @@ import { type Command, decide, type Report } from "../../shared/command.ts";
 import type { Change } from "../../shared/diff.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "../../shared/event.ts";
 import { ok, type Result } from "../../shared/problem.ts";
+import { anyValue } from "./any-value.ts";
 import { type AlertRow, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
 import { identityOf } from "./identity.ts";
@@ -150,7 +151,7 @@ function prepareLoad(tables: Tables): (command: Command) => Alert | null {
  * latest, so that "resolved" for what is resolved can be told from news of an unknown episode.
  */
 function prepareEpisode(tables: Tables) {
-  const ofIdentity = eq(alerts.identity, sql.placeholder("identity"));
+  const ofIdentity = eq(alerts.identity, anyValue(sql.placeholder("identity")));
   const begun = prepareStatement<AlertRow>(
     tables,
     tables

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Filter, LabelMatcher } from "../../shared/filter.ts";
 import { INDEXED_WORD } from "../../shared/search.ts";
+import { anyValue } from "./any-value.ts";
 
 /**
  * A way through the alerts in the order of their ids: tables to read, conditions that an index
@@ -41,7 +42,7 @@ function partial(index: string, condition: SQL): Path {
 function sourcePath(source: string): Path {
   return {
     from: sql`alerts a indexed by alerts_source`,
-    where: [sql`a.source = ${source}`],
+    where: [sql`a.source = ${anyValue(source)}`],
     id: ID,
   };
 }
@@ -49,7 +50,7 @@ function sourcePath(source: string): Path {
 function severityPath(severity: string): Path {
   return {
     from: sql`alerts a indexed by alerts_severity`,
-    where: [sql`a.severity = ${severity}`],
+    where: [sql`a.severity = ${anyValue(severity)}`],
     id: ID,
   };
 }
@@ -58,7 +59,7 @@ function severityPath(severity: string): Path {
 function labelPath({ name, value }: LabelMatcher): Path {
   return {
     from: sql`labels l cross join alerts a on a.id = l.alert_id`,
-    where: [sql`l.name = ${name} and l.value = ${value}`],
+    where: [sql`l.name = ${anyValue(name)} and l.value = ${anyValue(value)}`],
     id: sql`l.alert_id`,
   };
 }

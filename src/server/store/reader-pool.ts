@@ -97,7 +97,7 @@ export function startReaderPool(
   function answer(message: FromReader, job: Job | null): void {
     switch (message.type) {
       case "answer":
-        job?.resolve(message.result);
+        job?.resolve(JSON.parse(message.result) as Result<Found>);
         return;
       case "refused":
         onUnreadable(message.cause);

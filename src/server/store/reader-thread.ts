@@ -35,7 +35,8 @@ export interface ToReader {
   readonly time: number;
 }
 
-export type FromReader = { readonly type: "answer"; readonly result: Result<Found> } | Failure;
+/** The result is JSON: to write and read it takes half the time of cloning what it says. */
+export type FromReader = { readonly type: "answer"; readonly result: string } | Failure;
 
 /** How long (ms) a query waits for a file that another process holds. */
 const READ_TIMEOUT = 1_000;
@@ -53,13 +54,18 @@ parentPort?.on("message", ({ query, time }: ToReader) => {
   try {
     const isGone = () => Atomics.load(gone, 0) === 1;
     const result = within(performance.now() + time, isGone, () => answer(query));
-    say({ type: "answer", result });
+    say({ type: "answer", result: JSON.stringify(result) });
   } catch (error) {
-    say(error instanceof OutOfTime ? { type: "answer", result: TOO_LONG } : failureOf(error));
+    say(error instanceof OutOfTime ? TOO_LONG : failureOf(error));
   }
 });
 
-const TOO_LONG = fail("query-timeout", "This filter takes too long to search with; narrow it.");
+const TOO_LONG: FromReader = {
+  type: "answer",
+  result: JSON.stringify(
+    fail("query-timeout", "This filter takes too long to search with; narrow it."),
+  ),
+};
 
 function answer(query: Query): Result<Found> {
   switch (query.type) {
