@@ -163,8 +163,7 @@ function prepareEpisode(tables: Tables) {
           eq(alerts.startedAt, sql.param(sql.placeholder("startedAt"), alerts.startedAt)),
           eq(alerts.status, "resolved"),
         ),
-      )
-      .limit(1),
+      ),
   );
   const unresolved = prepareStatement<AlertRow>(
     tables,
@@ -175,7 +174,7 @@ function prepareEpisode(tables: Tables) {
   );
   const latest = prepareStatement<AlertRow>(
     tables,
-    tables.select().from(alerts).where(ofIdentity).orderBy(desc(alerts.startedAt)).limit(1),
+    tables.select().from(alerts).where(ofIdentity).orderBy(desc(alerts.startedAt)),
   );
   return (report: Report) => {
     const { startedAt } = report;

@@ -38,14 +38,15 @@ function queriesOf(tables: Tables, filter: Filter, direction: Direction) {
         .select(COLUMNS_OF_A)
         .from(path.from)
         .where(walkCondition(path, condition, direction))
-        .orderBy(orderOf(path, direction))
-        .limit(sql.placeholder("limit")),
+        .orderBy(nearestFirst(path, direction)),
     ),
   );
 }
 
-function orderOf(path: Path, direction: Direction): SQL {
-  return direction === "older" ? sql`${path.id} desc` : sql`${path.id} asc`;
+/** The order, and how many: drizzle's own limit is a bare parameter, see {@link anyValue}. */
+function nearestFirst({ id }: Path, direction: Direction): SQL {
+  const order = sql.raw(direction === "older" ? "desc" : "asc");
+  return sql`${id} ${order} limit ${anyValue(sql.placeholder("limit"))}`;
 }
 
 function walkCondition(path: Path, condition: SQL | null, direction: Direction): SQL {
@@ -63,8 +64,7 @@ export function prepareNewerIds(tables: Tables) {
         .select({ id: sql<number>`${path.id}` })
         .from(path.from)
         .where(walkCondition(path, condition, "newer"))
-        .orderBy(orderOf(path, "newer"))
-        .limit(sql.placeholder("limit"))
+        .orderBy(nearestFirst(path, "newer"))
         .prepare()
         .all({ id, limit })
         .map((row) => row.id),
