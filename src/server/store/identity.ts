@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Pairs } from "../../shared/alert.ts";
 
 /**
@@ -14,5 +14,5 @@ export function identityOf(alert: {
   if (fingerprint === null) return null;
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   const name = JSON.stringify([source, fingerprint, sorted]);
-  return createHash("sha256").update(name).digest("base64url").slice(0, 22);
+  return hash("sha256", name, "base64url").slice(0, 22);
 }

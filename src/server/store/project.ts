@@ -20,7 +20,8 @@ export function prepareProject(tables: Tables): Project {
   return ({ before, after }) => {
     save(after);
     if (before === null) label(after);
-    if (before === null || hasOtherText(before, after)) index(after);
+    if (before === null) index.insert(after);
+    else if (hasOtherText(before, after)) index.replace(after);
     if (before === null || isCountedOtherwise(before, after)) {
       if (before !== null) count(before, -1);
       count(after, 1);
@@ -63,9 +64,14 @@ function prepareLabel(tables: Tables): (alert: Alert) => void {
   };
 }
 
-function prepareIndex(tables: Tables): (alert: Alert) => void {
-  const row = tables.$client.prepare("insert or replace into search (rowid, text) values (?, ?)");
-  return (alert) => void row.run(alert.id, searchTextOf(alert));
+/** To replace what is not there costs a look for it. */
+function prepareIndex({ $client: db }: Tables) {
+  const insert = db.prepare("insert into search (rowid, text) values (?, ?)");
+  const replace = db.prepare("replace into search (rowid, text) values (?, ?)");
+  return {
+    insert: (alert: Alert) => void insert.run(alert.id, searchTextOf(alert)),
+    replace: (alert: Alert) => void replace.run(alert.id, searchTextOf(alert)),
+  };
 }
 
 function hasOtherText(before: Alert, after: Alert): boolean {
