@@ -9,7 +9,7 @@ export function historyOf(alerts: number): string {
   if (existsSync(file)) return file;
   mkdirSync(DIRECTORY, { recursive: true });
   const unfinished = `${file}.part`;
-  rmSync(unfinished, { force: true });
+  for (const end of ["", "-journal", "-wal", "-shm"]) rmSync(unfinished + end, { force: true });
   const progress = (words: string): void =>
     void process.stderr.write(`\r${alerts} alerts: ${words} `);
   seed(unfinished, { alerts, days: 365, seed: 1, now: Date.UTC(2026, 0, 1), progress });

@@ -1,12 +1,12 @@
 import type { Comparison, Figure, Outcome } from "./bench.ts";
 import { isNoisy } from "./figure.ts";
 
-/** The outcome in Markdown: ratios to Tocsin, absolute figures with their spread beside them. */
+/** The outcome in Markdown. The ratio is that of the first contender, Tocsin, to each of the others. */
 export function tableOf({ comparisons, aims }: Outcome): string {
   const rows = comparisons.flatMap(rowsOf);
   const aimRows = aims.map(({ words, value, met }) => [words, number(value), met ? "yes" : "no"]);
   return [
-    table(["work", "figure", "contender", "median", "quarters", "Tocsin is"], rows),
+    table(["work", "figure", "contender", "median", "quarters", "ratio"], rows),
     ...(aims.length > 0 ? [table(["aim", "reached", "met"], aimRows)] : []),
   ].join("\n\n");
 }
