@@ -49,7 +49,9 @@ const FILTERS = {
 function prepare(id: string, from: string) {
   const select = `select ${COLUMNS} from ${from} a.deleted_at is null`;
   return {
-    before: db.prepare<[number], Row>(`${select} and ${id} < ? order by ${id} desc limit 51`),
+    before: db.prepare<[number], Row>(
+      `${select} and ${id} < cast(? as integer) order by ${id} desc limit 51`,
+    ),
     offset: db.prepare<[number], Row>(`${select} order by ${id} desc limit 51 offset ?`),
   };
 }

@@ -8,3 +8,11 @@ import { type Placeholder, type SQL, sql } from "drizzle-orm";
 export function anyValue(value: string | Placeholder): SQL {
   return sql`(select ${value})`;
 }
+
+/**
+ * The same for an id. better-sqlite3 binds every number as a real, and the search index passes over
+ * a bound that is none of its integers: it would read all that matches down to the cursor.
+ */
+export function anyId(value: Placeholder): SQL {
+  return sql`(select cast(${value} as integer))`;
+}

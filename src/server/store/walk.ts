@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Alert } from "../../shared/alert.ts";
 import { type Filter, isEverything } from "../../shared/filter.ts";
-import { anyValue } from "./any-value.ts";
+import { anyId, anyValue } from "./any-value.ts";
 import { type AlertRow, COLUMNS_OF_A, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
 import { conditionOf, type Path, pathsOf } from "./filter-sql.ts";
@@ -50,7 +50,7 @@ function nearestFirst({ id }: Path, direction: Direction): SQL {
 }
 
 function walkCondition(path: Path, condition: SQL | null, direction: Direction): SQL {
-  const beyond = sql`${path.id} ${sql.raw(direction === "older" ? "<" : ">")} ${anyValue(sql.placeholder("id"))}`;
+  const beyond = sql`${path.id} ${sql.raw(direction === "older" ? "<" : ">")} ${anyId(sql.placeholder("id"))}`;
   const conditions = condition === null ? [] : [condition];
   return sql.join([...path.where, beyond, ...conditions], sql` and `);
 }
