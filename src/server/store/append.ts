@@ -2,7 +2,7 @@ import { and, desc, eq, max, ne, sql } from "drizzle-orm";
 import { alerts, events } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import { type Command, decide, type Report } from "../../shared/command.ts";
-import type { Change } from "../../shared/diff.ts";
+import { type Change, coalesce } from "../../shared/diff.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "../../shared/event.ts";
 import { ok, type Result } from "../../shared/problem.ts";
 import { anyValue } from "./any-value.ts";
@@ -10,6 +10,7 @@ import { type AlertRow, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
 import { identityOf } from "./identity.ts";
 import { prepareProject } from "./project.ts";
+import { prepareSearchIndex } from "./search-index.ts";
 import { prepareStatement } from "./statement.ts";
 import type { Commit, Done } from "./store.ts";
 import { versionOf } from "./upcast.ts";
@@ -41,6 +42,7 @@ export function prepareAppend(
   const load = prepareLoad(tables);
   const insertEvent = prepareInsertEvent(tables);
   const project = prepareProject(tables);
+  const index = prepareSearchIndex(tables);
   const lastPosition = preparePosition(tables);
 
   function append(requests: readonly Request[]): Appended {
@@ -86,6 +88,7 @@ export function prepareAppend(
     const answers = requests.map(({ commands, actor }) =>
       commands.map((command) => apply(command, actor)),
     );
+    index(coalesce(changes).sort((one, other) => one.after.id - other.after.id));
     return { answers, commit: { from, to: next.seq, changes } };
   }
 

@@ -2,26 +2,25 @@ import { getTableColumns, type Placeholder, sql } from "drizzle-orm";
 import { alerts, counts, labels } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { Change } from "../../shared/diff.ts";
-import { searchTextOf } from "../../shared/search.ts";
 import type { Tables } from "./database.ts";
 import { identityOf } from "./identity.ts";
 import { prepareStatement } from "./statement.ts";
 
 const MINUTE = 60_000;
 
-/** Brings the read models from before an event to after it. Nothing else changes them. */
+/**
+ * Brings the read models from before an event to after it, but for the index of the search, see
+ * search-index.ts. Nothing else changes them.
+ */
 export type Project = (change: Change) => void;
 
 export function prepareProject(tables: Tables): Project {
   const save = prepareSave(tables);
   const label = prepareLabel(tables);
-  const index = prepareIndex(tables);
   const count = prepareCount(tables);
   return ({ before, after }) => {
     save(after);
     if (before === null) label(after);
-    if (before === null) index.insert(after);
-    else if (hasOtherText(before, after)) index.replace(after);
     if (before === null || isCountedOtherwise(before, after)) {
       if (before !== null) count(before, -1);
       count(after, 1);
@@ -62,20 +61,6 @@ function prepareLabel(tables: Tables): (alert: Alert) => void {
       row.run({ name, value, alertId: alert.id });
     }
   };
-}
-
-/** To replace what is not there costs a look for it. */
-function prepareIndex({ $client: db }: Tables) {
-  const insert = db.prepare("insert into search (rowid, text) values (?, ?)");
-  const replace = db.prepare("replace into search (rowid, text) values (?, ?)");
-  return {
-    insert: (alert: Alert) => void insert.run(alert.id, searchTextOf(alert)),
-    replace: (alert: Alert) => void replace.run(alert.id, searchTextOf(alert)),
-  };
-}
-
-function hasOtherText(before: Alert, after: Alert): boolean {
-  return before.title !== after.title || before.description !== after.description;
 }
 
 function isCountedOtherwise(before: Alert, after: Alert): boolean {

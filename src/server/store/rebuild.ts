@@ -4,6 +4,7 @@ import type { Alert } from "../../shared/alert.ts";
 import { evolve, type RecordedEvent } from "../../shared/event.ts";
 import type { Tables } from "./database.ts";
 import { prepareProject } from "./project.ts";
+import { prepareSearchIndex } from "./search-index.ts";
 import { upcast } from "./upcast.ts";
 
 const CHUNK = 5_000;
@@ -31,11 +32,17 @@ function empty(tables: Tables): void {
 /** Alert by alert, so that each is written once, in the order in which all indexes grow best. */
 function replay(tables: Tables, progress: (events: number) => void): number {
   const project = prepareProject(tables);
+  const index = prepareSearchIndex(tables);
+  const write = (after: Alert) => {
+    const change = { before: null, after };
+    project(change);
+    index([change]);
+  };
   let alert: Alert | null = null;
   let count = 0;
   for (const event of logByAlert(tables)) {
     if (alert !== null && alert.id !== event.alertId) {
-      project({ before: null, after: alert });
+      write(alert);
       alert = null;
     }
     alert = evolve(alert, event);
@@ -43,7 +50,7 @@ function replay(tables: Tables, progress: (events: number) => void): number {
     count += 1;
     if (count % CHUNK === 0) progress(count);
   }
-  if (alert !== null) project({ before: null, after: alert });
+  if (alert !== null) write(alert);
   return count;
 }
 
