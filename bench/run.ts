@@ -5,6 +5,7 @@ import { machineWords, thisMachine } from "./machine.ts";
 import { fanOut } from "./fan-out.ts";
 import { ingest } from "./ingest.ts";
 import { pages } from "./pages.ts";
+import { type Kept, report, RESULTS } from "./report.ts";
 import { scale } from "./scale.ts";
 import { tableOf } from "./table.ts";
 
@@ -15,8 +16,10 @@ const command = defineCommand({
   args: {
     name: { type: "positional", required: false, description: names().join(", ") },
     small: { type: "boolean", description: "Only sees that they run: the figures mean nothing" },
+    report: { type: "boolean", description: "Measures nothing, and prints what was kept last" },
   },
   run: async ({ args }) => {
+    if (args.report) return console.log(report());
     const wanted = BENCHES.filter(({ name }) => args.name === undefined || name === args.name);
     if (wanted.length === 0) return complain(`There is no ${args.name}, but ${names().join(", ")}`);
     for (const bench of wanted) await measure(bench, args.small ? "small" : "full");
@@ -39,9 +42,9 @@ async function measure({ name, about, run }: Bench, scale: Scale): Promise<void>
   const outcome = await run(scale);
   console.log(tableOf(outcome));
   if (scale === "small") return;
-  mkdirSync("bench/results", { recursive: true });
-  const result = JSON.stringify({ name, about, date, machine, ...outcome }, null, 2);
-  writeFileSync(`bench/results/${name}.json`, `${result}\n`);
+  mkdirSync(RESULTS, { recursive: true });
+  const kept: Kept = { name, about, date, machine, ...outcome };
+  writeFileSync(`${RESULTS}/${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
 await runMain(command);

@@ -34,7 +34,8 @@ export function number(value: number): string {
   return value.toLocaleString("en-GB", { maximumFractionDigits: Math.max(0, 2 - digits) });
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
