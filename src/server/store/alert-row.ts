@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { alerts } from "../../../db/schema.ts";
 import type { Alert, Pairs, Severity, Status, Time } from "../../shared/alert.ts";
+import { isoTime } from "./iso-time.ts";
 
 /** An alert as it lies in the file. The identity is the store's own business. */
 export interface AlertRow {
@@ -39,9 +40,9 @@ export function readAlert(row: AlertRow): Alert {
     labels: JSON.parse(row.labels) as Pairs,
     annotations: JSON.parse(row.annotations) as Pairs,
     url: row.url,
-    startedAt: timeOf(row.started_at),
-    receivedAt: timeOf(row.received_at),
-    lastSeenAt: timeOf(row.last_seen_at),
+    startedAt: isoTime(row.started_at),
+    receivedAt: isoTime(row.received_at),
+    lastSeenAt: isoTime(row.last_seen_at),
     occurrences: row.occurrences,
     acknowledgedAt: timeOrNull(row.acknowledged_at),
     acknowledgedBy: row.acknowledged_by,
@@ -51,12 +52,8 @@ export function readAlert(row: AlertRow): Alert {
   };
 }
 
-function timeOf(milliseconds: number): Time {
-  return new Date(milliseconds).toISOString();
-}
-
 function timeOrNull(milliseconds: number | null): Time | null {
-  return milliseconds === null ? null : timeOf(milliseconds);
+  return milliseconds === null ? null : isoTime(milliseconds);
 }
 
 /** The columns of an alert where the query names the table `a`, as it must to choose an index. */
