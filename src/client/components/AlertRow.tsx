@@ -26,6 +26,8 @@ interface Props {
 export function AlertRow(props: Props) {
   const { clock, openId, pathOf, isAlive } = usePage();
   const titleId = () => `alert-${props.alert.id}`;
+  // Costs more than all else that a change of the row makes anew, and hardly ever changes.
+  const moment = createMemo(() => momentWords(props.alert.receivedAt, clock.zone()));
   const mark = () => (props.alert.status === "resolved" ? "resolved" : props.alert.severity);
   return (
     <article
@@ -62,10 +64,7 @@ export function AlertRow(props: Props) {
         <Meta alert={props.alert} />
       </div>
       <div class="when">
-        <time
-          datetime={props.alert.receivedAt}
-          title={momentWords(props.alert.receivedAt, clock.zone())}
-        >
+        <time datetime={props.alert.receivedAt} title={moment()}>
           {ageWords(props.alert.receivedAt, clock.now())}
         </time>
         <small>{standingWords(props.alert, clock.now())}</small>
