@@ -20,6 +20,9 @@ import {
   walkOn,
 } from "../window/window.ts";
 
+/** Of more arrivals than these at once (a screenful) each is as new as the others: none is marked. */
+const MOST_MARKED = 12;
+
 /** The live feed: the window, the pages that grow it and the updates that change it. */
 export interface Feed
   extends
@@ -75,7 +78,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   }
 
   function letIn(window: FeedWindow): void {
-    setEntered(new Set(window.held.keys()));
+    setEntered(new Set(window.held.size > MOST_MARKED ? [] : window.held.keys()));
     if (canEnter(window)) return state.commit(enter(window), "top");
     state.commit(window);
     landings.jump({}, "top");
