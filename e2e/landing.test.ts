@@ -42,6 +42,27 @@ test("the way back to a permalink whose rows have gone lands at once", async ({ 
   await expectLanding("permalink, by back", feed, id, "centre");
 });
 
+test("what arrives while a place is read is counted, whichever answer comes first", async ({
+  app,
+  page,
+}) => {
+  const ids = await app.open(someAlerts(200));
+  const feed = await Feed.open(page);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/api\/alerts\?.*after=/u, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const newest = page.waitForResponse(/limit=1$/u);
+  await page.keyboard.press("End");
+  await newest;
+  await app.open(someAlerts(3));
+  release();
+  await expect(feed.row(ids[0] ?? 0)).toBeInViewport();
+  await expect(feed.pill).toHaveAttribute("data-new-count", "3");
+});
+
 for (const kind of ["permalink", "time"] as const) {
   test(`a page opened at a ${kind} is there from its first frame`, async ({ app, page }) => {
     const id = (await app.open(someAlerts(350))).at(-1) ?? 0;

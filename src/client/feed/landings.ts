@@ -1,4 +1,4 @@
-import { type Epoch, writeCursor } from "../../shared/cursor.ts";
+import { type Epoch, type Head, writeCursor } from "../../shared/cursor.ts";
 import type { WrittenFilter } from "../../shared/filter.ts";
 import type { Ids, Page } from "../../shared/page.ts";
 import type { ResetReason } from "../../shared/protocol.ts";
@@ -41,6 +41,8 @@ interface Journey {
 interface Landed {
   readonly page: Page;
   readonly arrivals: Arrivals;
+  /** What came after it is not in all of what was read. */
+  readonly since: Head;
 }
 
 /** The newest id of the feed where the page does not reach up to it, or what was missed. */
@@ -72,7 +74,7 @@ export function createLandings(
     const missed = state.updates.record();
     landing.run(
       (signal) => readLanding(journey, state.epoch(), signal).finally(missed.stop),
-      ({ page, arrivals }) => {
+      ({ page, arrivals, since }) => {
         // Updates for another filter, or of another database, mean nothing here.
         const isAfresh = isOther(page.head.epoch, filter);
         const landed =
@@ -80,11 +82,11 @@ export function createLandings(
             ? landAfterGap(state.window(), page, arrivals.missed)
             : land(isAfresh ? EMPTY_WINDOW : state.window(), page, arrivals.newest);
         const updates = isAfresh ? [] : missed.updates;
-        const window = catchUp(landed, page.head.seq, updates, state.centre());
+        const window = catchUp(landed, since.seq, updates, state.centre());
         const place = typeof placeOn === "function" ? placeOn(page) : placeOn;
         state.readFrom(page.head.epoch, filter);
         state.commit(place === "top" ? enter(window) : window, place);
-        if (isAfresh) live?.subscribe(page.head, filter);
+        if (isAfresh) live?.subscribe(since, filter);
         isReset = false;
       },
     );
@@ -132,44 +134,47 @@ export function createLandings(
   };
 }
 
-/**
- * The page, or the head where there is no such place. What arrived above it is read after the page,
- * so that nothing lies between what the two of them tell.
- */
+/** The page, or the head where there is no such place, with what lies above it. */
 async function readLanding(
   journey: Journey,
   epoch: Epoch,
   signal: AbortSignal,
 ): Promise<Answer<Landed>> {
   const { filter, where, missedAfter } = journey;
-  const page = await readPage(filter, where, signal);
+  const isAtHead = Object.keys(where).length === 0;
+  // At once, for the way to the server takes longer than the answer.
+  const [page, newest] = await Promise.all([
+    readPage(filter, where, signal),
+    isAtHead || missedAfter !== null ? null : readPage(filter, {}, signal, 1),
+  ]);
   const isNowhere = page.ok ? isBeyond(page.value) : page.failure.code === "alert-not-found";
   if (isNowhere) return readLanding({ ...journey, where: {} }, epoch, signal);
   if (!page.ok) return page;
-  const arrivals =
-    missedAfter === null || page.value.head.epoch !== epoch
-      ? await readNewest(filter, page.value, signal)
-      : await readMissed(filter, writeCursor(epoch, missedAfter), signal);
-  return arrivals.ok
-    ? { ok: true, value: { page: page.value, arrivals: arrivals.value } }
-    : arrivals;
+  if (missedAfter !== null) return withMissed(journey, missedAfter, page.value, epoch, signal);
+  if (newest === null) return landed(page.value, { newest: 0 }, page.value.head);
+  if (!newest.ok) return newest;
+  const [head, newestHead] = [page.value.head, newest.value.head];
+  // The database has been replaced between the two answers.
+  if (head.epoch !== newestHead.epoch) return readLanding(journey, epoch, signal);
+  const since = head.seq < newestHead.seq ? head : newestHead;
+  return landed(page.value, { newest: newest.value.alerts[0]?.id ?? 0 }, since);
 }
 
-async function readNewest(
-  filter: WrittenFilter,
-  { newer }: Page,
+/** What was missed is read after the page, so that nothing lies between what the two tell. */
+async function withMissed(
+  journey: Journey,
+  missedAfter: number,
+  page: Page,
+  epoch: Epoch,
   signal: AbortSignal,
-): Promise<Answer<Arrivals>> {
-  if (newer === null) return { ok: true, value: { newest: 0 } };
-  const head = await readPage(filter, {}, signal, 1);
-  return head.ok ? { ok: true, value: { newest: head.value.alerts[0]?.id ?? 0 } } : head;
+): Promise<Answer<Landed>> {
+  // In another database, nothing is known of what was missed.
+  if (page.head.epoch !== epoch)
+    return readLanding({ ...journey, missedAfter: null }, epoch, signal);
+  const missed = await readIds(journey.filter, writeCursor(epoch, missedAfter), signal);
+  return missed.ok ? landed(page, { missed: missed.value }, page.head) : missed;
 }
 
-async function readMissed(
-  filter: WrittenFilter,
-  after: string,
-  signal: AbortSignal,
-): Promise<Answer<Arrivals>> {
-  const missed = await readIds(filter, after, signal);
-  return missed.ok ? { ok: true, value: { missed: missed.value } } : missed;
+function landed(page: Page, arrivals: Arrivals, since: Head): Answer<Landed> {
+  return { ok: true, value: { page, arrivals, since } };
 }
