@@ -19,6 +19,10 @@ export default createHandler(
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="color-scheme" content="light dark" />
+            <meta
+              name="description"
+              content="Every alert ever received, newest first, on a page that is always live."
+            />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             {assets}
           </head>
