@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import type { Bench, Scale } from "./bench.ts";
+import { BROWSER_BENCHES } from "./browser.ts";
 import { machineWords, thisMachine } from "./machine.ts";
 import { fanOut } from "./fan-out.ts";
 import { ingest } from "./ingest.ts";
@@ -9,7 +10,7 @@ import { type Kept, report, RESULTS } from "./report.ts";
 import { scale } from "./scale.ts";
 import { tableOf } from "./table.ts";
 
-const BENCHES: readonly Bench[] = [pages, ingest, fanOut, scale];
+const BENCHES: readonly Bench[] = [pages, ingest, fanOut, ...BROWSER_BENCHES, scale];
 
 const command = defineCommand({
   meta: { name: "bench", description: "Measures Tocsin beside others; see docs/benchmarks.md." },

@@ -7,9 +7,9 @@ export interface Server extends AsyncDisposable {
   readonly pid: number;
 }
 
-/** Tocsin as it is built, on that database. */
-export function startTocsin(file: string): Promise<Server> {
-  return start(["dist/server/main.js"], {
+/** Tocsin as it is built, on that database; or as it is built elsewhere, in another way. */
+export function startTocsin(file: string, built = "dist"): Promise<Server> {
+  return start([`${built}/server/main.js`], {
     NODE_ENV: "production",
     PORT: "0",
     DATABASE_URL: `file:${file}`,
