@@ -21,8 +21,8 @@ export interface Trial {
 }
 
 /** Speeds in px/s: as fast as a hand can well turn, and as fast as one can throw a page. */
-const FAST = 8000;
-const THROWN = 20_000;
+export const FAST = 8000;
+export const THROWN = 20_000;
 /** In px: more than the rows that Tocsin holds. */
 const FILLING = 20_000;
 const TURN = 240;
@@ -56,17 +56,26 @@ export async function scrollAll({ page, path, newest, oldest }: Trial): Promise<
   };
 }
 
-/** Down and up as fast as a hand turns the wheel, while someone looks at every frame. */
-export async function lookForBlanks({ page, path }: Trial, distance: number): Promise<Sample> {
+/** Down and up at so many px/s, while someone looks at every frame. */
+export async function lookForBlanks(
+  { page, path }: Trial,
+  distance: number,
+  speed: number,
+): Promise<Sample> {
   const feed = await openList(page, path);
   const area = await titlesOf(feed);
   const bands: number[] = [];
+  // A list that stops where its rows end shows no blanks, but passes fewer of them.
+  let passed = 0;
   for (const direction of [1, -1]) {
+    const before = await feed.eye();
     const screencast = await Screencast.start(page);
-    await feed.glide(direction * distance, FAST);
+    await feed.glide(direction * distance, speed);
     bands.push(...(await screencast.stop(area)));
+    passed += Math.abs((await feed.eye()).id - before.id);
   }
   return {
+    "rows passed": passed,
     "frames seen": bands.length,
     "blank, % of frames": (100 * blanksAmong(bands)) / bands.length,
     "highest blank, px": Math.max(...bands),
