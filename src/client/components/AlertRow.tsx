@@ -26,8 +26,9 @@ interface Props {
 export function AlertRow(props: Props) {
   const { clock, openId, pathOf, isAlive } = usePage();
   const titleId = () => `alert-${props.alert.id}`;
-  // Costs more than all else that a change of the row makes anew, and hardly ever changes.
-  const moment = createMemo(() => momentWords(props.alert.receivedAt, clock.zone()));
+  // For the pointer: finding it for every row costs more than all else that a row is made of.
+  const moment = () =>
+    props.isActive ? momentWords(props.alert.receivedAt, clock.zone()) : undefined;
   const mark = () => (props.alert.status === "resolved" ? "resolved" : props.alert.severity);
   return (
     <article
