@@ -85,7 +85,10 @@ export function FeedPage(props: { readonly opening: Opening }) {
     };
   }
 
-  onMount(() => setIsAlive(true));
+  onMount(() => {
+    const waking = setTimeout(() => setIsAlive(true));
+    onCleanup(() => clearTimeout(waking));
+  });
 
   const landing = () => {
     const place = page === null ? "top" : landingOn(address().where, page);
