@@ -17,6 +17,7 @@ test("nothing moves under a reader who is away from the head", async ({ app, pag
   for (const id of visible) await app.act(id, "acknowledge");
   for (const id of visible)
     await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+  await frames(page, 20);
   const samples = await stopSampling(page);
   expect(samples.length).toBeGreaterThan(20);
   expect(largestShift(samples)).toBeLessThanOrEqual(0.5);
