@@ -101,6 +101,8 @@ async function say(app: App, text: string): Promise<Socket> {
   socket.pause();
   await once(socket, "connect");
   socket.write(text);
+  // By the time that this is answered, what was written before it has been read.
+  await app.fetch("/healthz");
   return socket;
 }
 
