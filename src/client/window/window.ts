@@ -58,8 +58,8 @@ export interface Update {
 /**
  * A window on a page that was read anew. `newest` is the newest id of the feed; it is asked only
  * where the page does not reach the head. What either of them was read too early to tell comes with
- * the updates since. Arrivals that were held and
- * are newer still stay held. The page is empty only where the feed is, see `isBeyond`.
+ * the updates since. Arrivals that were held and are newer still stay held. The page is empty only
+ * where the feed is, see `isBeyond`.
  */
 export function land(before: FeedWindow, page: Page, newest: number): FeedWindow {
   const first = page.alerts[0]?.id ?? 0;
