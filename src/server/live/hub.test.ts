@@ -22,6 +22,23 @@ test("changes that come together go out together", () => {
   expect(client.diffs).toMatchObject([{ from: 0, to: 3, put: [{ id: 2 }, { id: 1, seq: 3 }] }]);
 });
 
+test("what changes after a quiet time goes out at once, and what follows it within 60 ms", () => {
+  const { commit, join } = startHub();
+  const client = join();
+  for (const quiet of [0, 51, 5000]) {
+    vi.advanceTimersByTime(quiet);
+    const before = client.diffs.length;
+    commit(anAlert({ id: 2 * quiet + 1 }));
+    vi.advanceTimersByTime(1);
+    expect(client.diffs.length).toBe(before + 1);
+    commit(anAlert({ id: 2 * quiet + 2 }));
+    vi.advanceTimersByTime(1);
+    expect(client.diffs.length).toBe(before + 1);
+    vi.advanceTimersByTime(60);
+    expect(client.diffs.length).toBe(before + 2);
+  }
+});
+
 test("at most twenty frames a second go out", () => {
   const { commit, join } = startHub();
   const client = join();

@@ -39,8 +39,8 @@ export function createHub(
   let gathered = store.head().seq;
   let flushed = gathered;
   let timer: NodeJS.Timeout | undefined;
-  /** Time (ms) for which the next changes gather. */
-  let gather = GATHER;
+  /** Up to then (ms) changes gather; what changes later, after a quiet time, goes out at once. */
+  let gatherUntil = now();
   const groups = createGroups();
   const tail = createTail(gathered, rooms.tail);
   const chunks = createChunks(store, tail, rooms.frame, listener.chunkRead);
@@ -69,13 +69,13 @@ export function createHub(
     groups.leave(subscription);
   }
 
-  /** Takes what a commit changed; it goes out with what else gathers shortly. */
+  /** Takes what a commit changed; it goes out at once, or with what else gathers shortly. */
   function publish(commit: Commit): void {
     if (commit.from !== gathered) skip(commit.from);
     pending.push(...commit.changes);
     tail.push(commit.changes);
     gathered = commit.to;
-    timer ??= setTimeout(flush, gather);
+    timer ??= setTimeout(flush, gatherUntil - now());
   }
 
   /** Another process has written up to `seq`: that is known from the log only. */
@@ -95,7 +95,8 @@ export function createHub(
     const begun = now();
     if (changes.length > 0) tellAll(changes, from);
     // To tell thousands takes long: they hear more seldom, so that the rest is served as well.
-    gather = Math.max(GATHER, 2 * (now() - begun));
+    const end = now();
+    gatherUntil = end + Math.max(GATHER, 2 * (end - begun));
   }
 
   function tellAll(changes: readonly Change[], from: number): void {

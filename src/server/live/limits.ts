@@ -3,8 +3,11 @@ import type { Head } from "../../shared/cursor.ts";
 import type { ResetReason } from "../../shared/protocol.ts";
 import type { Room } from "./room.ts";
 
-/** Time (ms) in which changes gather before they go out together. */
-export const GATHER = 50;
+/**
+ * Time (ms) after a frame in which changes gather to go out together. A little over 50, so that no
+ * second has more than twenty frames.
+ */
+export const GATHER = 51;
 /** An outlet with more unsent bytes than this gets nothing more until it has drained to that. */
 export const MAX_BACKLOG = 1_048_576;
 export const DRAINED = 65_536;
