@@ -4,3 +4,5 @@ process.on("message", () => {
   const { heapUsed, external } = process.memoryUsage();
   process.send?.(heapUsed + external);
 });
+// The parent ends it as anyone else would.
+process.channel?.unref();

@@ -5,7 +5,11 @@ import { once } from "node:events";
 export interface Server extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
+  /** Bytes in use on the heap and by buffers, after a collection. */
+  memory(): Promise<number>;
 }
+
+const PROBE = ["--expose-gc", "--import", "./bench/memory-probe.ts"];
 
 /** Tocsin as it is built, on that database; or as it is built elsewhere, in another way. */
 export function startTocsin(file: string, built = "dist"): Promise<Server> {
@@ -23,9 +27,9 @@ export function startPeer(script: string, ...args: readonly string[]): Promise<S
 }
 
 async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Server> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...PROBE, ...args], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const url = await addressOf(child, args);
   const { pid } = child;
@@ -33,6 +37,12 @@ async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<S
   return {
     url,
     pid,
+    async memory() {
+      const answer = once(child, "message");
+      child.send("memory");
+      const [bytes] = (await answer) as [number];
+      return bytes;
+    },
     [Symbol.asyncDispose]: async () => {
       if (child.exitCode !== null) return;
       const ended = once(child, "exit");

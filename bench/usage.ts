@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 
 /** Ticks of the kernel's clock in a second, the same on every Linux. */
 const TICKS = 100;
-const PAGE_BYTES = 4096;
 
 /** Seconds of processor time that a process has used, all of its threads. */
 export function processorTime(pid: number): number {
@@ -10,10 +9,4 @@ export function processorTime(pid: number): number {
   // The name in parentheses may hold anything; user and system time are the 14th and 15th field.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
-}
-
-/** Bytes of a process that are in memory. */
-export function memoryOf(pid: number): number {
-  const [, resident = "0"] = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ");
-  return Number(resident) * PAGE_BYTES;
 }
