@@ -1,6 +1,5 @@
 import "server-only";
 import * as v from "valibot";
-import type { Alert } from "../shared/alert.ts";
 import { readCursor } from "../shared/cursor.ts";
 import { readFilter, writtenFilterOf } from "../shared/filter.ts";
 import {
@@ -13,9 +12,7 @@ import {
 } from "../shared/page.ts";
 import { fail, ok, type Result } from "../shared/problem.ts";
 import { readParameters, timeParameter } from "./parameters.ts";
-import { asResult } from "./store/refusal.ts";
-import type { LogEntry, Store } from "./store/store.ts";
-import { running } from "./tocsin.ts";
+import type { Store } from "./store/store.ts";
 
 /** Where a page lies and how long it is, as its URL says it. Filters stand beside it. */
 export const pageParameters = v.object({
@@ -75,24 +72,4 @@ export async function readIds(
   if (!parameters.ok) return parameters;
   const after = readCursor(store.head().epoch, "after", parameters.value.after);
   return after.ok ? store.ids(readFilter(written.value), after.value, MAX_IDS, signal) : after;
-}
-
-/** The page for a query string, for rendering on the server. */
-export function pageFor(params: URLSearchParams): Promise<Result<Page>> {
-  return asResult(() => readPage(running().store, params));
-}
-
-export interface AlertWithHistory {
-  readonly alert: Alert;
-  readonly events: LogEntry[];
-}
-
-/** One alert and what has happened to it, for rendering on the server. */
-export function alertWithHistory(id: number): Promise<Result<AlertWithHistory>> {
-  const { store } = running();
-  return asResult(() => {
-    const alert = store.alert(id);
-    if (alert === null) return fail("alert-not-found", `There is no alert ${id}.`);
-    return ok({ alert, events: store.history(id) });
-  });
 }

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
-import { type Failure, isPassing } from "../feed/api.ts";
+import type { Failure } from "../../shared/answer.ts";
+import { isPassing } from "../feed/api.ts";
 import { focusFeed } from "../scroll/focus.ts";
 
 /** What could not be loaded, and a way to try again at once. */

@@ -1,24 +1,13 @@
 import * as v from "valibot";
 import { alertSchema, type Alert } from "../../shared/alert.ts";
+import type { Answer, Failure } from "../../shared/answer.ts";
 import { filterParams, type WrittenFilter } from "../../shared/filter.ts";
 import { type Ids, idsSchema, PAGE_SIZE, type Page, pageSchema } from "../../shared/page.ts";
-
-/** What went wrong, in words for the reader. */
-export interface Failure {
-  /** A code of the server's vocabulary, `unreachable` where no answer came, `unreadable` else. */
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-}
 
 /** Whether asking once more may help. */
 export function isPassing({ code }: Failure): boolean {
   return code !== "alert-not-found" && code !== "invalid-parameter";
 }
-
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
 
 /** Where a page is to be read, under the names that the HTTP interface has for it. */
 export type Where = Readonly<Partial<Record<"before" | "after" | "around" | "at", string>>>;
@@ -62,6 +51,14 @@ export function readPage(
   const params = filterParams(filter);
   for (const [name, value] of Object.entries(where)) params.set(name, value);
   params.set("limit", String(limit));
+  return readPageAt(params, signal);
+}
+
+/** The page for a query string. */
+export function readPageAt(
+  params: URLSearchParams,
+  signal: AbortSignal | null = null,
+): Promise<Answer<Page>> {
   return request(pageSchema, `/api/alerts?${params}`, { signal });
 }
 
@@ -76,13 +73,13 @@ export function readIds(
   return request(idsSchema, `/api/alerts/ids?${params}`, { signal });
 }
 
-export function readAlert(id: number, signal: AbortSignal): Promise<Answer<Alert>> {
+export function readAlert(id: number, signal: AbortSignal | null = null): Promise<Answer<Alert>> {
   return request(alertSchema, `/api/alerts/${id}`, { signal });
 }
 
 export async function readHistory(
   id: number,
-  signal: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<Answer<HistoryEntry[]>> {
   const answer = await request(eventsSchema, `/api/alerts/${id}/events`, { signal });
   return answer.ok ? { ok: true, value: answer.value.events } : answer;

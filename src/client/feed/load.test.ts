@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Answer, Failure } from "./api.ts";
+import type { Answer, Failure } from "../../shared/answer.ts";
 import { createLoad, failureOf } from "./load.ts";
 
 const unreachable: Failure = { code: "unreachable", title: "No answer", detail: "" };

@@ -1,5 +1,6 @@
 import { type Accessor, createSignal } from "solid-js";
-import { type Answer, type Failure, isPassing } from "./api.ts";
+import type { Answer, Failure } from "../../shared/answer.ts";
+import { isPassing } from "./api.ts";
 
 /** A failed load is tried again after a time that doubles from the one to the other (ms). */
 const BACK_OFF = { least: 1000, most: 30_000 };

@@ -1,19 +1,65 @@
 import type { Alert } from "../../shared/alert.ts";
+import type { Answer } from "../../shared/answer.ts";
 import type { Page } from "../../shared/page.ts";
-import type { Answer, HistoryEntry } from "./api.ts";
+import { pageParams, readAddress } from "../page/address.ts";
+import { isBeyond } from "../window/stretch.ts";
+import type { HistoryEntry } from "./api.ts";
 
-/** What the server read for the address that the page was opened at. */
+/** What was read for the address that the page was opened at. */
 export interface Opening {
   readonly page: Answer<Page>;
   /** The newest id of the feed, where the page does not reach up to it. */
   readonly newest: number;
   /** The alert that the address names, with its history, oldest first. */
   readonly detail: Answer<Detail> | null;
-  /** The server's clock when it read all this. */
+  /** The clock of who read all this. */
   readonly now: string;
 }
 
 export interface Detail {
   readonly alert: Alert;
   readonly history: readonly HistoryEntry[];
+}
+
+/** How rows are read: on the server from the store, in a browser over HTTP. */
+export interface Reading {
+  page(params: URLSearchParams): Promise<Answer<Page>>;
+  detail(id: number): Promise<Answer<Detail>>;
+}
+
+/** Reads what the page at this address begins with. */
+export async function readOpening(
+  reading: Reading,
+  pathname: string,
+  search: string,
+  now: string,
+): Promise<Opening> {
+  const params = pageParams(pathname, search);
+  const { alertId } = readAddress(pathname, search);
+  const page = await pageOrHead(reading, params);
+  const newest = page.ok && page.value.newer !== null ? await newestFor(reading, params) : 0;
+  const detail = alertId === null ? null : await reading.detail(alertId);
+  return { page, newest, detail, now };
+}
+
+/** The page, or the newest one where there is no such place. */
+async function pageOrHead(reading: Reading, params: URLSearchParams): Promise<Answer<Page>> {
+  const page = await reading.page(params);
+  const isNowhere = page.ok ? isBeyond(page.value) : page.failure.code === "alert-not-found";
+  return isNowhere ? reading.page(headOf(params)) : page;
+}
+
+/** The newest id for the same filter. */
+async function newestFor(reading: Reading, params: URLSearchParams): Promise<number> {
+  const head = headOf(params);
+  head.set("limit", "1");
+  const page = await reading.page(head);
+  return (page.ok && page.value.alerts[0]?.id) || 0;
+}
+
+/** The parameters of the newest page for the same filter. */
+function headOf(params: URLSearchParams): URLSearchParams {
+  const head = new URLSearchParams(params);
+  for (const place of ["before", "after", "around", "at"]) head.delete(place);
+  return head;
 }

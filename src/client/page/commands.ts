@@ -1,6 +1,7 @@
 import type { Alert } from "../../shared/alert.ts";
 import { expectedOf } from "./actions.ts";
-import { type Action, command, type Failure, note } from "../feed/api.ts";
+import type { Failure } from "../../shared/answer.ts";
+import { type Action, command, note } from "../feed/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Toasts } from "./toasts.ts";
 import { plain } from "../words/plain.ts";

@@ -8,7 +8,8 @@ import {
   onMount,
 } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { type Answer, type Failure, isPassing, readAlert, readHistory } from "../feed/api.ts";
+import type { Answer, Failure } from "../../shared/answer.ts";
+import { isPassing, readAlert, readHistory } from "../feed/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Detail } from "../feed/opening.ts";
 import type { Update } from "../window/window.ts";
