@@ -33,7 +33,12 @@ export function AlertRow(props: Props) {
   return (
     <article
       class="row"
-      classList={{ open: openId() === props.alert.id, new: props.isNew }}
+      classList={{
+        open: openId() === props.alert.id,
+        new: props.isNew,
+        active: props.isActive,
+        missed: props.missed !== undefined,
+      }}
       role="article"
       tabindex="0"
       data-alert-id={props.alert.id}

@@ -75,7 +75,7 @@ export function createHub(
     pending.push(...commit.changes);
     tail.push(commit.changes);
     gathered = commit.to;
-    timer ??= setTimeout(flush, gatherUntil - now());
+    timer ??= setTimeout(flush, Math.max(0, gatherUntil - now()));
   }
 
   /** Another process has written up to `seq`: that is known from the log only. */
