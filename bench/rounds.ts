@@ -3,22 +3,23 @@ import { figureOf } from "./figure.ts";
 
 /**
  * Lets the contenders work in turn, so that what disturbs the machine disturbs them alike. The first
- * round warms up and does not count; who begins changes from round to round.
+ * rounds warm up and do not count; who begins changes from round to round.
  */
 export async function compare(
   work: string,
   rounds: number,
   contenders: Readonly<Record<string, Contender>>,
+  warming = 1,
 ): Promise<Comparison> {
   const entries = Object.entries(contenders);
   const samples = new Map<string, Sample[]>(entries.map(([name]) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warming + rounds; round++) {
     const begin = round % entries.length;
     for (const [name, contend] of [...entries.slice(begin), ...entries.slice(0, begin)]) {
       const sample = await contend();
-      if (round > 0) samples.get(name)?.push(sample);
+      if (round >= warming) samples.get(name)?.push(sample);
     }
-    process.stderr.write(`\r${work}: ${round} of ${rounds} `);
+    process.stderr.write(`\r${work}: ${round + 1} of ${warming + rounds} `);
   }
   process.stderr.write("\n");
   return {

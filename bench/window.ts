@@ -60,13 +60,15 @@ export const feedWindow: Bench = {
 interface Work {
   readonly words: string;
   readonly viewport?: typeof NARROW;
+  /** Rounds that do not count: none where the work, which takes minutes, warms up by itself. */
+  readonly warming?: number;
   readonly work: (trial: Trial) => Promise<Sample>;
 }
 
 function worksOf(scale: Scale): readonly Work[] {
   const { rows, distance, seconds, jumps } = SCALES[scale];
   return [
-    { words: `${rows} rows down and up`, work: scrollAll },
+    { words: `${rows} rows down and up`, work: scrollAll, warming: 0 },
     ...[FAST, THROWN].map((speed) => ({
       words: `at ${speed} px/s down and up`,
       viewport: NARROW,
@@ -79,7 +81,7 @@ function worksOf(scale: Scale): readonly Work[] {
   ];
 }
 
-function contest(stage: Stage, scale: Scale, { words, viewport, work }: Work) {
+function contest(stage: Stage, scale: Scale, { words, viewport, warming, work }: Work) {
   const contend =
     (path: string): Contender =>
     () =>
@@ -91,7 +93,7 @@ function contest(stage: Stage, scale: Scale, { words, viewport, work }: Work) {
   const contenders = Object.entries(CONTENDERS).map(
     ([name, path]) => [name, contend(path)] as const,
   );
-  return compare(words, SCALES[scale].rounds, Object.fromEntries(contenders));
+  return compare(words, SCALES[scale].rounds, Object.fromEntries(contenders), warming);
 }
 
 async function endsOf(tocsin: string): Promise<{ newest: number; oldest: number }> {
