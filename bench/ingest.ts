@@ -77,14 +77,17 @@ function aimsOf(comparisons: readonly Comparison[]) {
       ];
 }
 
-/** Every read model has what the log has. */
+/** Every read model has what the log has, also while the last bodies are still taken in. */
 function checkRows(file: string): void {
   const db = new Database(file, { readonly: true });
-  const [events, alerts, counted] = [
+  const counting = db.transaction((queries: readonly string[]) =>
+    queries.map((query) => Number(db.prepare(query).pluck().get())),
+  );
+  const [events, alerts, counted] = counting([
     "select count(*) from events",
     "select count(*) from alerts",
     "select sum(alerts) from counts",
-  ].map((query) => Number(db.prepare(query).pluck().get()));
+  ]);
   db.close();
   if (events !== alerts || alerts !== counted || alerts === 0) {
     throw new Error(`${file} has ${events} events, ${alerts} alerts, ${counted} counted`);

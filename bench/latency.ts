@@ -11,7 +11,7 @@ import { setStage, type Stage } from "./stage.ts";
 
 const RATES = [1, 10, 100];
 const SCALES = {
-  full: { rounds: 3, seconds: 30 },
+  full: { rounds: 3, seconds: 20 },
   small: { rounds: 1, seconds: 6 },
 } as const;
 /** Longest that the last alerts have to get to the page (ms): a little more than one poll. */

@@ -111,13 +111,14 @@ async function idsOf(url: string): Promise<number[]> {
 
 function aimsOf([all, fast, thrown, reading, up, , heads]: readonly Comparison[]) {
   if (!all || !fast || !thrown || !reading || !up || !heads) return [];
-  const best = (comparison: Comparison, peers: readonly string[], figure: string) =>
-    Number(Math.min(...peers.map((peer) => medianOf(comparison, peer, figure))).toPrecision(3));
+  // To three digits, as the tables have it: two frames of the same screen differ in the eighth.
+  const reached = (comparison: Comparison, name: string, figure: string) =>
+    Number(medianOf(comparison, name, figure).toPrecision(3));
   const asGood = (comparison: Comparison, figure: string, peers = PEERS) =>
     atMost(
       `${comparison.work}: ${figure}`,
-      medianOf(comparison, "Tocsin", figure),
-      best(comparison, peers, figure),
+      reached(comparison, "Tocsin", figure),
+      Math.min(...peers.map((peer) => reached(comparison, peer, figure))),
     );
   return [
     asGood(all, "main thread, ms per 1,000 rows", VIRTUALISERS),

@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { openForWriting } from "../../src/server/store/database.ts";
+import { identityOf } from "../../src/server/store/identity.ts";
 import { searchTextOf } from "../../src/shared/search.ts";
 
 interface Posted {
@@ -50,7 +51,8 @@ function insert(posted: Posted): number {
   const [labelText, annotationText] = [JSON.stringify(labels), JSON.stringify(annotations)];
   id += 1;
   event.run(id, id, now, source, JSON.stringify(posted));
-  const words = [fingerprint, source, fingerprint, title, description, severity];
+  // As scattered over its indexes as Tocsin's own.
+  const words = [identityOf(posted), source, fingerprint, title, description, severity];
   alert.run(id, id, ...words, labelText, annotationText, url, startedAt, now, now);
   for (const [name, value] of Object.entries(labels)) label.run(name, value, id);
   search.run(id, searchTextOf(posted));
