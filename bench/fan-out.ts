@@ -72,7 +72,7 @@ async function broadcast(
   { sockets, rate, seconds }: Broadcast,
 ): Promise<Sample> {
   await steadyPost(server, alertBodies(), 10, 1); // what is loaded with the first request
-  await usedBefore(server, dialect, sockets);
+  await warmSockets(server, dialect, sockets);
   const empty = await server.memory();
   await using readers = await startReaders(server, dialect, sockets);
   await delay(SETTLE);
@@ -97,7 +97,7 @@ async function broadcast(
 }
 
 /** What the first sockets bring about once, such as compiled code, is no cost of the others. */
-async function usedBefore(server: Server, dialect: DialectName, sockets: number): Promise<void> {
+async function warmSockets(server: Server, dialect: DialectName, sockets: number): Promise<void> {
   {
     await using _readers = await startReaders(server, dialect, Math.ceil(sockets / 10));
   }

@@ -45,8 +45,10 @@ test("the feed tells assistive technology what it is", async ({ app, page }) => 
   await expect(feed.rows.first()).toHaveAccessibleName(/Alert 60/u);
   const position = await feed.rows.first().getAttribute("aria-posinset");
   expect(position).toMatch(/^\d+$/u);
-  const [news = 0] = await app.open([{ title: "News" }]);
+  const [news = 0] = await app.open([{ title: "News", severity: "critical" }]);
   await feed.expectNewest(news);
+  await expect(feed.rows.first()).toHaveAccessibleName("Critical, firing: News");
+  await expect(feed.rows.first().getByText("firing"), "not on screen").toHaveCSS("opacity", "0");
   await expect(feed.rows.nth(1), "its position stays").toHaveAttribute(
     "aria-posinset",
     position ?? "",

@@ -8,8 +8,8 @@ import type { Answer } from "../shared/answer.ts";
 import { PROBLEMS } from "../shared/problem.ts";
 
 /**
- * What the page at this address begins with. As a query it is not asked again by the browser, which
- * finds the answer in the page.
+ * What the page at this address begins with. `#reading` is the store on the server and the HTTP
+ * interface in a browser, which, this being a query, finds the answer in the page instead.
  */
 const open = query(
   (pathname: string, search: string) =>
