@@ -1,5 +1,4 @@
 import { type Component, createSignal, onMount } from "solid-js";
-import { IconSheet } from "../../../src/client/components/Icon.tsx";
 import { PageHeader } from "../../../src/client/components/PageHeader.tsx";
 import { createFeed } from "../../../src/client/feed/feed.ts";
 import type { Opening } from "../../../src/client/feed/opening.ts";
@@ -48,7 +47,6 @@ export function PeerPage(props: { readonly list: Component<ListProps> }) {
   };
   return (
     <PageProvider value={model}>
-      <IconSheet />
       <div class="page">
         <PageHeader />
         <main class="panes">

@@ -20,7 +20,6 @@ import { plain } from "../words/plain.ts";
 import { AlertDetail } from "./AlertDetail.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 import { FeedList } from "./FeedList.tsx";
-import { IconSheet } from "./Icon.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import { LoadFailure } from "./LoadFailure.tsx";
 import { PageHeader } from "./PageHeader.tsx";
@@ -107,7 +106,6 @@ export function FeedPage(props: { readonly opening: Opening }) {
   return (
     <PageProvider value={model}>
       <Title>{title()}</Title>
-      <IconSheet />
       <div class="page">
         <PageHeader />
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
