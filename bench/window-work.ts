@@ -56,6 +56,33 @@ export async function scrollAll({ page, path, newest, oldest }: Trial): Promise<
   };
 }
 
+/** Down and up at so many px/s, as far as is told. */
+export async function scrollSome(
+  { page, path }: Trial,
+  distance: number,
+  speed: number,
+): Promise<Sample> {
+  const feed = await openList(page, path);
+  for (const direction of [1, -1]) await feed.glide(direction * FILLING, THROWN);
+  await feed.rest();
+  const count = await countingOf(page);
+  const before = await count();
+  let passed = 0;
+  for (const direction of [1, -1]) {
+    const from = await feed.eye();
+    for (let left = distance; left > 0; left -= FILLING)
+      await feed.glide(direction * Math.min(left, FILLING), speed);
+    passed += Math.abs((await feed.eye()).id - from.id);
+  }
+  const after = await count();
+  return {
+    "rows passed": passed,
+    "main thread, ms per 1,000 rows": (after.task - before.task) / (passed / 1000),
+    "of it script, ms": (after.script - before.script) / (passed / 1000),
+    "of it style and layout, ms": (after.layout - before.layout) / (passed / 1000),
+  };
+}
+
 /** Down and up at so many px/s, while someone looks at every frame. */
 export async function lookForBlanks(
   { page, path }: Trial,

@@ -17,6 +17,7 @@ import {
   lookForBlanks,
   read,
   scrollAll,
+  scrollSome,
   THROWN,
   type Trial,
   walkUp,
@@ -24,8 +25,8 @@ import {
 
 const LATENCY = 50;
 const SCALES = {
-  full: { rows: 20_000, rounds: 3, distance: 24_000, seconds: 10, jumps: 5 },
-  small: { rows: 600, rounds: 1, distance: 6000, seconds: 2, jumps: 2 },
+  full: { rows: 20_000, rounds: 3, far: 100_000, distance: 24_000, seconds: 10, jumps: 5 },
+  small: { rows: 600, rounds: 1, far: 20_000, distance: 6000, seconds: 2, jumps: 2 },
 } as const;
 const NARROW = { width: 640, height: 700 };
 const CONTENDERS = {
@@ -66,9 +67,13 @@ interface Work {
 }
 
 function worksOf(scale: Scale): readonly Work[] {
-  const { rows, distance, seconds, jumps } = SCALES[scale];
+  const { rows, far, distance, seconds, jumps } = SCALES[scale];
   return [
     { words: `${rows} rows down and up`, work: scrollAll, warming: 0 },
+    {
+      words: `${far} px down and up as a hand turns, ${FAST} px/s`,
+      work: (trial) => scrollSome(trial, far, FAST),
+    },
     ...[FAST, THROWN].map((speed) => ({
       words: `at ${speed} px/s down and up`,
       viewport: NARROW,
@@ -109,8 +114,8 @@ async function idsOf(url: string): Promise<number[]> {
   return alerts.map(({ id }) => id);
 }
 
-function aimsOf([all, fast, thrown, reading, up, , heads]: readonly Comparison[]) {
-  if (!all || !fast || !thrown || !reading || !up || !heads) return [];
+function aimsOf([all, turned, fast, thrown, reading, up, , heads]: readonly Comparison[]) {
+  if (!all || !turned || !fast || !thrown || !reading || !up || !heads) return [];
   // To three digits, as the tables have it: two frames of the same screen differ in the eighth.
   const reached = (comparison: Comparison, name: string, figure: string) =>
     Number(medianOf(comparison, name, figure).toPrecision(3));
@@ -122,6 +127,7 @@ function aimsOf([all, fast, thrown, reading, up, , heads]: readonly Comparison[]
     );
   return [
     asGood(all, "main thread, ms per 1,000 rows", VIRTUALISERS),
+    asGood(turned, "main thread, ms per 1,000 rows", VIRTUALISERS),
     asGood(fast, "blank, % of frames"),
     asGood(thrown, "blank, % of frames"),
     asGood(reading, "drift of the row at the eye, px"),
