@@ -7,7 +7,7 @@ import { startSampling, stopSampling } from "../e2e/screen.ts";
 import { blanksAmong, Screencast } from "../e2e/screencast.ts";
 import type { Sample } from "./bench.ts";
 import { quantile } from "./figure.ts";
-import { countingOf, strainOf, watchStrain } from "./main-thread.ts";
+import { type Count, countingOf, strainOf, watchStrain } from "./main-thread.ts";
 import { post, postSteadily } from "./posting.ts";
 import { glideTo, jumpTo, openList } from "./reader.ts";
 
@@ -42,11 +42,8 @@ export async function scrollAll({ page, path, newest, oldest }: Trial): Promise<
   const strain = await strainOf(page);
   await page.evaluate(() => performance.clearResourceTimings());
   const after = await count();
-  const thousands = (2 * (newest - oldest + 1)) / 1000;
   return {
-    "main thread, ms per 1,000 rows": (after.task - before.task) / thousands,
-    "of it script, ms": (after.script - before.script) / thousands,
-    "of it style and layout, ms": (after.layout - before.layout) / thousands,
+    ...mainThread(before, after, 2 * (newest - oldest + 1)),
     "longest task, ms": Math.max(strain.task, 50),
     "longest frame, ms": strain.frame,
     "most rows": strain.rows,
@@ -75,11 +72,16 @@ export async function scrollSome(
     passed += Math.abs((await feed.eye()).id - from.id);
   }
   const after = await count();
+  return { "rows passed": passed, ...mainThread(before, after, passed) };
+}
+
+function mainThread(before: Count, after: Count, rows: number): Sample {
+  const each = (figure: "task" | "script" | "layout") =>
+    (1000 * (after[figure] - before[figure])) / rows;
   return {
-    "rows passed": passed,
-    "main thread, ms per 1,000 rows": (after.task - before.task) / (passed / 1000),
-    "of it script, ms": (after.script - before.script) / (passed / 1000),
-    "of it style and layout, ms": (after.layout - before.layout) / (passed / 1000),
+    "main thread, ms per 1,000 rows": each("task"),
+    "of it script, ms": each("script"),
+    "of it style and layout, ms": each("layout"),
   };
 }
 
