@@ -3,6 +3,7 @@ import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
 import { note } from "./measured.ts";
 import { type Sample, sampleFromStart, startSampling, stopSampling } from "./screen.ts";
+import { slowDown } from "./slow-line.ts";
 
 // Oracle: where the rows stand at every frame. Until the reader lands they stand as they stood, and
 // from then on the row that was asked for stands at its place: nothing is shown on the way.
@@ -63,24 +64,32 @@ test("what arrives while a place is read is counted, whichever answer comes firs
   await expect(feed.pill).toHaveAttribute("data-new-count", "3");
 });
 
-for (const kind of ["permalink", "time"] as const) {
-  test(`a page opened at a ${kind} is there from its first frame`, async ({ app, page }) => {
+for (const [kind, isSlow] of [
+  ["permalink", false],
+  ["time", false],
+  ["permalink", true],
+] as const) {
+  const line = isSlow ? " over a slow line" : "";
+  test(`a page opened at a ${kind}${line} is there from its first frame`, async ({ app, page }) => {
+    if (isSlow) await slowDown(page);
     const id = (await app.open(someAlerts(350))).at(-1) ?? 0;
     const time = (await app.page("limit=1")).alerts[0]?.receivedAt ?? "";
     await expect.poll(() => Date.now()).toBeGreaterThan(Date.parse(time) + 5);
     await app.open(someAlerts(350));
     await sampleFromStart(page);
     const path = kind === "time" ? `/?at=${encodeURIComponent(time)}` : `/alerts/${id}`;
-    await expectLanding(kind, await Feed.open(page, path), id, "centre");
+    const waiting = await expectLanding(kind, await Feed.open(page, path), id, "centre");
+    expect(waiting.filter((sample) => Object.keys(sample).length > 0)).toEqual([]);
   });
 }
 
+/** Gives the frames before the landing. */
 async function expectLanding(
   name: string,
   feed: Feed,
   id: number,
   where: "top" | "centre" | "bottom",
-): Promise<void> {
+): Promise<readonly Sample[]> {
   await expect(feed.row(id)).toBeInViewport();
   // Pages on both sides may still come in.
   await frames(feed.page, 20);
@@ -94,6 +103,7 @@ async function expectLanding(
   expect(samples.slice(0, waiting.length), `${name}: waits, then lands`).toEqual(waiting);
   expect(samples.length - waiting.length - landed.length, `${name}: frames on the way`).toBe(0);
   expect(landed.length, `${name}: has landed`).toBeGreaterThan(10);
+  return waiting;
 }
 
 function heights(feed: Feed, id: number) {

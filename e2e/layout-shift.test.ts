@@ -3,18 +3,25 @@ import { someAlerts } from "./app.ts";
 import { Feed } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
 import { note } from "./measured.ts";
+import { slowDown } from "./slow-line.ts";
 
 // Oracle: the layout shifts that the browser itself reports.
 
-for (const [screen, viewport] of [
-  ["desk", { width: 1280, height: 800 }],
-  ["phone", { width: 390, height: 780 }],
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 780 };
+
+for (const [where, viewport, isSlow] of [
+  ["at a desk", DESK, false],
+  ["on a phone", PHONE, false],
+  ["at a desk with a slow line", DESK, true],
+  ["on a phone with a slow line", PHONE, true],
 ] as const) {
-  test(`on a ${screen}, nothing shifts from the first paint until the page is live`, async ({
+  test(`${where}, nothing shifts from the first paint until the page is live`, async ({
     app,
     page,
   }) => {
     await page.setViewportSize(viewport);
+    if (isSlow) await slowDown(page);
     const ids = await app.open(someAlerts(300));
     const time = (await app.page("limit=1")).alerts[0]?.receivedAt ?? "";
     await recordShifts(page);

@@ -23,6 +23,8 @@ export default createHandler(
               name="description"
               content="Every alert ever received, newest first, on a page that is always live."
             />
+            {/* Half a page would move when its rest comes, so none is painted (but by Firefox). */}
+            <link rel="expect" href="#whole" blocking="render" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             {assets}
           </head>
@@ -33,6 +35,7 @@ export default createHandler(
               // oxlint-disable-next-line solid/no-innerhtml -- the text is our own function
               innerHTML={`(${landEarly.toString()})()`}
             />
+            <template id="whole" />
             {scripts}
           </body>
         </html>
