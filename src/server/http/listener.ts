@@ -1,6 +1,6 @@
 import "server-only";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { fail, ok, type Problem } from "../../shared/problem.ts";
+import { fail, ok } from "../../shared/problem.ts";
 import { refusalOf } from "../admit.ts";
 import type { Tocsin } from "../tocsin.ts";
 import { type Access, watchAccess } from "./access.ts";
@@ -9,7 +9,7 @@ import { ROUTES } from "./api.ts";
 import { readBody } from "./body.ts";
 import { Refusal } from "../store/refusal.ts";
 import { answerProbe } from "./probes.ts";
-import { sendJson, sendProblem } from "./respond.ts";
+import { refuseBody, sendJson, sendProblem } from "./respond.ts";
 import { matchRoute, type Route } from "./route.ts";
 
 /** Answers what is not the API: static files and pages. */
@@ -97,7 +97,7 @@ async function call(
   const { signal } = gone;
   try {
     const body = route.body === undefined ? ok(undefined) : await readBody(request);
-    if (!body.ok) return refuseBody(response, body.problem);
+    if (!body.ok) return await refuseBody(response, body.problem);
     const result = await route.handle(tocsin, {
       id,
       params: url.searchParams,
@@ -109,12 +109,6 @@ async function call(
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-}
-
-/** What remains of a body that was not read to its end is not worth reading. */
-function refuseBody(response: ServerResponse, problem: Problem): void {
-  response.setHeader("connection", "close");
-  sendProblem(response, problem);
 }
 
 function refuseMethod(response: ServerResponse, allow: string): void {

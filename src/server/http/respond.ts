@@ -1,4 +1,5 @@
 import "server-only";
+import { once } from "node:events";
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Problem, PROBLEMS } from "../../shared/problem.ts";
@@ -24,6 +25,28 @@ export function sendProblem(response: ServerResponse, problem: Problem, requestI
   const { status } = PROBLEMS[problem.code];
   if (status === 503) response.setHeader("retry-after", "1");
   sendText(response, status, PROBLEM_TYPE, written(problem, requestId));
+}
+
+/** How long (ms) a refused sender is listened to. */
+const LINGER = 5_000;
+
+/**
+ * Answers with a problem amid the body, whose rest is not worth reading, and hangs up when that has
+ * been sent: hanging up before would take the answer away from a sender who has not looked for it
+ * yet (RFC 9112, section 9.6).
+ */
+export async function refuseBody(response: ServerResponse, problem: Problem): Promise<void> {
+  const { req: request } = response;
+  request.resume();
+  if (request.complete) return sendProblem(response, problem);
+  response.writeHead(PROBLEMS[problem.code].status, {
+    ...SECURITY_HEADERS,
+    ...describing(PROBLEM_TYPE, written(problem)),
+    connection: "close",
+  });
+  response.write(written(problem));
+  await once(request, "close", { signal: AbortSignal.timeout(LINGER) }).catch(() => undefined);
+  response.end();
 }
 
 export function sendText(

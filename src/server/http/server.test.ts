@@ -54,6 +54,18 @@ describe("a connection", () => {
     await expect.poll(() => connectionsOf(server)).toBe(0);
   });
 
+  test("on which too much is sent is answered before it is closed, for whom reads late", async () => {
+    const socket = say(`${POST}Content-Length: 3000000\r\n\r\n`);
+    // Answered, but not read yet: what is sent on to a closed connection takes the answer away.
+    await once(socket, "readable");
+    for (let sent = 0; sent < 3_000_000; sent += 60_000) socket.write(" ".repeat(60_000));
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject);
+      socket.write("", () => resolve());
+    });
+    expect(await heard(socket)).toMatch(/^HTTP\/1.1 413 .*"code":"body-too-large"/su);
+  });
+
   test("that stops to speak HTTP amid an answer is cut, not answered within it", async () => {
     const description = "x".repeat(60_000);
     const alerts = Array.from({ length: 15 }, () => ({ title: "Long", description }));
