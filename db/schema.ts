@@ -73,9 +73,10 @@ export const alerts = sqliteTable(
     uniqueIndex("alerts_unresolved")
       .on(table.identity)
       .where(sql`${table.identity} is not null and ${table.status} <> 'resolved'`),
-    index("alerts_episode")
+    // Apart from those: where an identity stands is anywhere in its index, a page of the file for each.
+    index("alerts_resolved")
       .on(table.identity, table.startedAt)
-      .where(sql`${table.identity} is not null`),
+      .where(sql`${table.identity} is not null and ${table.status} = 'resolved'`),
     index("alerts_received").on(table.receivedAt),
     index("alerts_visible")
       .on(table.id)

@@ -155,6 +155,9 @@ function prepareLoad(tables: Tables): (command: Command) => Alert | null {
  */
 function prepareEpisode(tables: Tables) {
   const ofIdentity = eq(alerts.identity, anyValue(sql.placeholder("identity")));
+  // Each as its index has it: no index is found for a status that is a parameter.
+  const isResolved = eq(alerts.status, sql.raw("'resolved'"));
+  const isUnresolved = ne(alerts.status, sql.raw("'resolved'"));
   const begun = prepareStatement<AlertRow>(
     tables,
     tables
@@ -164,29 +167,26 @@ function prepareEpisode(tables: Tables) {
         and(
           ofIdentity,
           eq(alerts.startedAt, sql.param(sql.placeholder("startedAt"), alerts.startedAt)),
-          eq(alerts.status, "resolved"),
+          isResolved,
         ),
       ),
   );
   const unresolved = prepareStatement<AlertRow>(
     tables,
-    tables
-      .select()
-      .from(alerts)
-      .where(and(ofIdentity, ne(alerts.status, sql.raw("'resolved'")))),
+    tables.select().from(alerts).where(and(ofIdentity, isUnresolved)),
   );
   const latest = prepareStatement<AlertRow>(
     tables,
-    tables.select().from(alerts).where(ofIdentity).orderBy(desc(alerts.startedAt)),
+    tables.select().from(alerts).where(and(ofIdentity, isResolved)).orderBy(desc(alerts.startedAt)),
   );
   return (report: Report) => {
     const { startedAt } = report;
     const identity = identityOf(report);
     if (identity === null) return undefined;
-    // Most reports are of a trouble never seen: one look is enough for those.
+    // Most troubles have no episode that is over.
     const last = latest.get({ identity });
-    if (last === undefined) return undefined;
-    const over = startedAt === null ? undefined : begun.get({ identity, startedAt });
+    const over =
+      last === undefined || startedAt === null ? undefined : begun.get({ identity, startedAt });
     return over ?? unresolved.get({ identity }) ?? last;
   };
 }
