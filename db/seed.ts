@@ -46,7 +46,6 @@ function fill(tables: Tables, options: SeedOptions): void {
   }).immediate();
   db.pragma("synchronous = FULL");
   db.pragma("journal_mode = WAL");
-  db.pragma("optimize");
 }
 
 /** In a database that was empty, the n-th episode is alert n. */

@@ -62,6 +62,17 @@ describe("a database", () => {
     expect(prepareReads(openForReading(copy)).alert(1)).toMatchObject({ seq: 1 });
   });
 
+  test("is not analysed: of a long history no stop has the time to read every index", async () => {
+    const file = scratchFile();
+    const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
+    await store.execute([{ type: "Report", report: aReport() }], null);
+    await store.close();
+    const { $client } = openForReading(file);
+    expect(
+      $client.prepare("select name from sqlite_schema where name glob 'sqlite_stat*'").all(),
+    ).toEqual([]);
+  });
+
   test("keeps its epoch, which no other has", () => {
     const [one, other] = [scratchFile(), scratchFile()];
     const [first, again, second] = [one, one, other].map(epochOf);

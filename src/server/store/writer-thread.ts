@@ -141,11 +141,10 @@ function answerFailure(asked: readonly { readonly ticket: number }[], error: unk
 
 function close(): void {
   try {
-    tables.$client.pragma("optimize");
     // Whoever copies the file of a server that was stopped has all of it.
     tables.$client.pragma("wal_checkpoint(TRUNCATE)");
   } catch (error) {
-    // They are writes, and no reason to stay open where there is no room for one.
+    // It is a write, and no reason to stay open where there is no room for one.
     if (refusalOf(error) === null) throw error;
   }
   closeFile();
