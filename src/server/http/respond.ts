@@ -13,6 +13,9 @@ export const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
+/** How long (ms) a refused sender is listened to. */
+const LINGER = 5_000;
+
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 
 /** Answers with JSON. */
@@ -27,9 +30,6 @@ export function sendProblem(response: ServerResponse, problem: Problem, requestI
   sendText(response, status, PROBLEM_TYPE, written(problem, requestId));
 }
 
-/** How long (ms) a refused sender is listened to. */
-const LINGER = 5_000;
-
 /**
  * Answers with a problem amid the body, whose rest is not worth reading, and hangs up when that has
  * been sent: hanging up before would take the answer away from a sender who has not looked for it
@@ -39,12 +39,10 @@ export async function refuseBody(response: ServerResponse, problem: Problem): Pr
   const { req: request } = response;
   request.resume();
   if (request.complete) return sendProblem(response, problem);
-  response.writeHead(PROBLEMS[problem.code].status, {
-    ...SECURITY_HEADERS,
-    ...describing(PROBLEM_TYPE, written(problem)),
-    connection: "close",
-  });
-  response.write(written(problem));
+  const text = written(problem);
+  response.setHeader("connection", "close");
+  sendHead(response, PROBLEMS[problem.code].status, PROBLEM_TYPE, text);
+  response.write(text);
   await once(request, "close", { signal: AbortSignal.timeout(LINGER) }).catch(() => undefined);
   response.end();
 }
@@ -55,8 +53,17 @@ export function sendText(
   contentType: string,
   text: string,
 ): void {
-  response.writeHead(status, { ...SECURITY_HEADERS, ...describing(contentType, text) });
+  sendHead(response, status, contentType, text);
   response.end(text);
+}
+
+function sendHead(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  text: string,
+): void {
+  response.writeHead(status, { ...SECURITY_HEADERS, ...describing(contentType, text) });
 }
 
 /** Answers with a problem where there is no response to write to, and hangs up. */
