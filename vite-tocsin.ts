@@ -28,6 +28,7 @@ export function tocsin(): Plugin {
     config: () => ({
       environments: {
         ssr: {
+          resolve: { noExternal: true, external: ["better-sqlite3"] },
           build: {
             rolldownOptions: {
               input: {
@@ -36,7 +37,7 @@ export function tocsin(): Plugin {
                 "writer-thread": "./src/server/store/writer-thread.ts",
                 "reader-thread": "./src/server/store/reader-thread.ts",
               },
-              // Threads are found beside the module that starts them, see thread-url.ts.
+              // Threads are found beside the module that starts them, see thread.ts.
               output: { chunkFileNames: "[name]-[hash].js" },
             },
           },

@@ -12,7 +12,11 @@ import { refusalOf } from "./refusal.ts";
 
 /** Longest wait (ms) for another process that holds the file. */
 const BUSY_TIMEOUT = 5_000;
-const CACHE_KIB = 65_536;
+/**
+ * Pages that a connection keeps (KiB). Beyond them the system's cache answers: with 64 MiB, posts and
+ * pages of 400,000 alerts took the same processor time.
+ */
+const CACHE_KIB = 8_192;
 
 export type Tables = ReturnType<typeof openTables>;
 

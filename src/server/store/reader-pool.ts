@@ -1,8 +1,8 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { fail, type Result } from "../../shared/problem.ts";
 import type { Found, FromReader, Query, ToReader } from "./reader-thread.ts";
 import { failureOf } from "./refusal.ts";
-import { threadUrl } from "./thread-url.ts";
+import { startThread } from "./thread.ts";
 
 /** Longest that anyone waits for a query (ms). */
 const QUERY_TIME = 5_000;
@@ -18,14 +18,17 @@ interface Job {
 }
 
 interface Reader {
-  /** Null once it has crashed: the next job starts one. */
+  /** Null before its first job, and once it has crashed: the next job starts one. */
   worker: Worker | null;
   job: Job | null;
   /** 1 when whoever asked for the job has gone. Set back before the next job is sent. */
   readonly gone: Int32Array;
 }
 
-/** Threads that run queries which can scan, one at a time each, so that the feed never waits. */
+/**
+ * Threads that run queries which can scan, one at a time each, so that the feed never waits. Each
+ * is started by the first job that finds no other idle.
+ */
 export function startReaderPool(
   file: string,
   threads: number,
@@ -76,8 +79,7 @@ export function startReaderPool(
   }
 
   function startWorker(reader: Reader): Worker {
-    const workerData = { file, gone: reader.gone };
-    const worker = new Worker(threadUrl("reader-thread"), { workerData });
+    const worker = startThread("reader-thread", { file, gone: reader.gone });
     worker.on("message", (message: FromReader) => {
       const { job } = reader;
       reader.job = null;
@@ -110,9 +112,6 @@ export function startReaderPool(
         message satisfies never;
     }
   }
-
-  // Whoever asks first would wait for the thread to start.
-  for (const reader of readers) reader.worker = startWorker(reader);
 
   async function close(): Promise<void> {
     closed = true;

@@ -1,9 +1,8 @@
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import { fail, ok, type Problem, type Result } from "../../shared/problem.ts";
 import type { Request } from "./append.ts";
 import type { Commit, Done } from "./store.ts";
-import { threadUrl } from "./thread-url.ts";
+import { startThread } from "./thread.ts";
 import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
 
 type Results = Result<Result<Done>[]>;
@@ -55,8 +54,7 @@ export async function startWriter(
   listener: WriterListener,
   options: WriterOptions = {},
 ): Promise<Writer> {
-  const workerData = { file, ...options };
-  const worker = new Worker(threadUrl("writer-thread"), { workerData });
+  const worker = startThread("writer-thread", { file, ...options });
   const waiting = new Map<number, Waiting>();
   let ticket = 0;
   let closing = false;
