@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import path from "node:path";
@@ -18,17 +18,24 @@ async function compress(file: string): Promise<void> {
 }
 
 /**
- * Puts Tocsin's own server beside the framework's. In the build, main and the threads become
- * entries beside entry-server, so that the socket and the pages share one graph of modules. In
- * development, Vite's server is given the API and the socket.
+ * Puts Tocsin's own server beside the framework's. In the build, main, the threads and the commands
+ * become entries beside entry-server, so that the socket and the pages share one graph of modules.
+ * In development, Vite's server is given the API and the socket.
+ *
+ * All that is not native is bundled: from node_modules Node would read drizzle-orm as hundreds of
+ * files, and its package.json of 179 KB anew for each (nodejs/node #58126), which took a second and
+ * 200 MiB in every thread.
  */
 export function tocsin(): Plugin {
   return {
     name: "tocsin",
-    config: () => ({
+    config: (_, { command }) => ({
       environments: {
         ssr: {
-          resolve: { noExternal: true, external: ["better-sqlite3"] },
+          // In development Vite would take each of those files through its plugins.
+          ...(command === "build" && {
+            resolve: { noExternal: true, external: ["better-sqlite3"] },
+          }),
           build: {
             rolldownOptions: {
               input: {
@@ -36,6 +43,9 @@ export function tocsin(): Plugin {
                 main: "./src/server/main.ts",
                 "writer-thread": "./src/server/store/writer-thread.ts",
                 "reader-thread": "./src/server/store/reader-thread.ts",
+                seed: "./bin/seed.ts",
+                rebuild: "./bin/rebuild.ts",
+                generate: "./bin/generate.ts",
               },
               // Threads are found beside the module that starts them, see thread.ts.
               output: { chunkFileNames: "[name]-[hash].js" },
@@ -44,8 +54,12 @@ export function tocsin(): Plugin {
         },
       },
     }),
-    // Static files are compressed once, here, rather than for each request.
     async writeBundle({ dir = "" }, bundle) {
+      // An old build must not run the migrations of a newer source.
+      if (this.environment.name === "ssr") {
+        await cp("db/migrations", path.join(dir, "db/migrations"), { recursive: true });
+      }
+      // Static files are compressed once, here, rather than for each request.
       if (this.environment.name !== "client") return;
       const files = Object.keys(bundle).filter((file) => /\.(?:js|css|svg)$/u.test(file));
       await Promise.all(files.map((file) => compress(path.join(dir, file))));

@@ -8,9 +8,10 @@ import { ingest } from "./ingest.ts";
 import { pages } from "./pages.ts";
 import { type Kept, report, RESULTS } from "./report.ts";
 import { scale } from "./scale.ts";
+import { start } from "./start.ts";
 import { tableOf } from "./table.ts";
 
-const BENCHES: readonly Bench[] = [pages, ingest, fanOut, ...BROWSER_BENCHES, scale];
+const BENCHES: readonly Bench[] = [start, pages, ingest, fanOut, ...BROWSER_BENCHES, scale];
 
 const command = defineCommand({
   meta: { name: "bench", description: "Measures Tocsin beside others; see docs/benchmarks.md." },

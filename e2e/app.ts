@@ -50,9 +50,9 @@ export class App {
   }
 
   /** The folder goes with it in the end. */
-  static async start(directory?: string): Promise<App> {
+  static async start(directory?: string, environment?: NodeJS.ProcessEnv): Promise<App> {
     const app = new App(directory ?? (await mkdtemp(join(tmpdir(), "tocsin-e2e-"))));
-    await app.start();
+    await app.start(environment);
     return app;
   }
 

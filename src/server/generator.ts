@@ -1,12 +1,15 @@
 import "server-only";
 import { spawn } from "node:child_process";
-import { projectFile } from "./store/project-file.ts";
+import path from "node:path";
+
+/** Another entry of the build, beside the one that runs. */
+const GENERATE = path.join(import.meta.dirname, "generate.js");
 
 /** Starts a process that posts alerts to `url`, so many a second. The result stops it. */
 export function startGenerator(url: string, rate: number): () => void {
   const child = spawn(
     process.execPath,
-    [projectFile("bin/generate.ts"), "--url", url, "--rate", String(rate)],
+    [GENERATE, "--url", url, "--rate", String(rate)],
     // It ends when this channel does, so it never outlives the server.
     { stdio: ["ignore", "ignore", "inherit", "ipc"] },
   );
