@@ -15,6 +15,17 @@ const RUNS: readonly Run[] = [
     command: "vitest run src/server/live/hub.property.test.ts",
   },
   {
+    name: "walk",
+    proves:
+      "down 20,000 rows and back up each is there once; 500 slides of the window leave nothing",
+    command: "playwright test walk memory --workers=1",
+  },
+  {
+    name: "blank",
+    proves: "over long ways at up to 8,000 px/s no frame is presented without its rows",
+    command: "playwright test blank --workers=1",
+  },
+  {
     name: "storm",
     proves: "5,000 clients that come back at once are all served, and pages still answer",
     command: "playwright test storm --workers=1",

@@ -129,21 +129,28 @@ test("a position of another database or of the future is reset", async ({ app })
   expect(await ahead.next("reset")).toEqual({ type: "reset", reason: "future" });
 });
 
-for (const [what, message] of [
-  ["no JSON", "{"],
-  ["no message of the protocol", `{"type":"hello"}`],
-  ["a filter that does not exist", `{"type":"subscribe","since":null,"filter":{"colour":["red"]}}`],
-  ["a status that does not exist", `{"type":"subscribe","since":null,"filter":{"status":["x"]}}`],
-  ["bytes", new Uint8Array([1, 2, 3])],
-] as const) {
-  test(`${what} is answered with an error, and the end for good`, async ({ app }) => {
-    const live = await Live.connect(app);
-    if (typeof message === "string") live.say(message);
-    else live.sayBytes(message);
-    expect(await live.next("error")).toMatchObject({ code: "invalid-message" });
-    expect(inRange(await live.waitForClose(), 4400, 4499)).toBe(true);
-  });
-}
+test.describe("what is no message", () => {
+  test.use({ shares: true });
+
+  for (const [what, message] of [
+    ["no JSON", "{"],
+    ["no message of the protocol", `{"type":"hello"}`],
+    [
+      "a filter that does not exist",
+      `{"type":"subscribe","since":null,"filter":{"colour":["red"]}}`,
+    ],
+    ["a status that does not exist", `{"type":"subscribe","since":null,"filter":{"status":["x"]}}`],
+    ["bytes", new Uint8Array([1, 2, 3])],
+  ] as const) {
+    test(`${what} is answered with an error, and the end for good`, async ({ app }) => {
+      const live = await Live.connect(app);
+      if (typeof message === "string") live.say(message);
+      else live.sayBytes(message);
+      expect(await live.next("error")).toMatchObject({ code: "invalid-message" });
+      expect(inRange(await live.waitForClose(), 4400, 4499)).toBe(true);
+    });
+  }
+});
 
 test("a message beyond 16 KiB ends the connection and nothing else", async ({ app }) => {
   const live = await Live.connect(app);
@@ -171,21 +178,25 @@ test("a client that comes back after a crash goes on where it was", async ({ app
   expect([...rows.keys()]).toEqual([id]);
 });
 
-for (const [what, origin, protocol] of [
-  ["a page of another site", "https://evil.example", SUBPROTOCOL],
-  ["another protocol", undefined, "tocsin.v0"],
-] as const) {
-  test(`${what} gets no socket`, async ({ app }) => {
-    const address = `${app.url.replace("http", "ws")}/api/live`;
-    const socket = new WebSocket(address, protocol, origin ? { origin } : {});
-    const outcome = await new Promise<string>((resolve) => {
-      socket.on("open", () => resolve("open"));
-      socket.on("error", (error) => resolve(error.message));
+test.describe("a handshake that is refused", () => {
+  test.use({ shares: true });
+
+  for (const [what, origin, protocol] of [
+    ["a page of another site", "https://evil.example", SUBPROTOCOL],
+    ["another protocol", undefined, "tocsin.v0"],
+  ] as const) {
+    test(`${what} gets no socket`, async ({ app }) => {
+      const address = `${app.url.replace("http", "ws")}/api/live`;
+      const socket = new WebSocket(address, protocol, origin ? { origin } : {});
+      const outcome = await new Promise<string>((resolve) => {
+        socket.on("open", () => resolve("open"));
+        socket.on("error", (error) => resolve(error.message));
+      });
+      expect(outcome).toMatch(/4\d\d|subprotocol/u);
+      socket.terminate();
     });
-    expect(outcome).toMatch(/4\d\d|subprotocol/u);
-    socket.terminate();
-  });
-}
+  }
+});
 
 test("the address of the socket is of no use without one", async ({ app }) => {
   const answer = await app.fetch("/api/live");

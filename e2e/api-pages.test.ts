@@ -144,36 +144,40 @@ test("filters find what they say, over pages of any size", async ({ app }) => {
   }
 });
 
-for (const [parameter, query] of [
-  ["limit", "limit=0"],
-  ["limit", "limit=201"],
-  ["limit", "limit=1.5"],
-  ["limit", "limit=ten"],
-  ["before", "before=nonsense"],
-  ["after", "after=nonsense"],
-  ["before", "before=0000.1"],
-  ["around", "around=x"],
-  ["at", "at=yesterday"],
-  ["at", "at=2026-13-01T00:00:00Z"],
-  ["status", "status=open"],
-  ["severity", "severity=bad"],
-  ["label", "label=env"],
-  ["deleted", "deleted=maybe"],
-  ["q", `q=${"x".repeat(201)}`],
-] as const) {
-  test(`a bad ${parameter} is refused, naming it: ${query.slice(0, 40)}`, async ({ app }) => {
-    const answer = await app.fetch(`/api/alerts?${query}`);
-    expect(answer.status).toBe(400);
-    expect(answer.headers.get("content-type")).toContain("application/problem+json");
-    expect(await answer.json()).toEqual({
-      type: expect.any(String),
-      title: expect.any(String),
-      status: 400,
-      detail: expect.stringContaining(parameter),
-      code: expect.stringMatching(/^(invalid-parameter|invalid-cursor|stale-cursor)$/u),
+test.describe("a parameter that is wrong", () => {
+  test.use({ shares: true });
+
+  for (const [parameter, query] of [
+    ["limit", "limit=0"],
+    ["limit", "limit=201"],
+    ["limit", "limit=1.5"],
+    ["limit", "limit=ten"],
+    ["before", "before=nonsense"],
+    ["after", "after=nonsense"],
+    ["before", "before=0000.1"],
+    ["around", "around=x"],
+    ["at", "at=yesterday"],
+    ["at", "at=2026-13-01T00:00:00Z"],
+    ["status", "status=open"],
+    ["severity", "severity=bad"],
+    ["label", "label=env"],
+    ["deleted", "deleted=maybe"],
+    ["q", `q=${"x".repeat(201)}`],
+  ] as const) {
+    test(`a bad ${parameter} is refused, naming it: ${query.slice(0, 40)}`, async ({ app }) => {
+      const answer = await app.fetch(`/api/alerts?${query}`);
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get("content-type")).toContain("application/problem+json");
+      expect(await answer.json()).toEqual({
+        type: expect.any(String),
+        title: expect.any(String),
+        status: 400,
+        detail: expect.stringContaining(parameter),
+        code: expect.stringMatching(/^(invalid-parameter|invalid-cursor|stale-cursor)$/u),
+      });
     });
-  });
-}
+  }
+});
 
 function idsOf({ alerts }: { readonly alerts: readonly Alert[] }): number[] {
   return alerts.map(({ id }) => id);

@@ -52,10 +52,10 @@ async function glideUntil(feed: Feed, isThere: () => Promise<void> | void): Prom
   }).toPass({ intervals: [0], timeout: 20_000 });
 }
 
-/** Opens so many alerts, 50 a second. */
+/** Opens so many alerts, 100 a second. */
 async function arrive(app: App, count: number): Promise<void> {
   for (let arrived = 0; arrived < count; arrived += 5) {
-    await Promise.all([app.open(someAlerts(5)), setTimeout(100)]);
+    await Promise.all([app.open(someAlerts(5)), setTimeout(50)]);
   }
 }
 

@@ -2,13 +2,15 @@ import { someAlerts } from "./app.ts";
 import { Feed } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
 import { heldBy } from "./heap.ts";
-import { note } from "./measured.ts";
+import { isThorough, note } from "./measured.ts";
 import { mostRows, watchRows } from "./screen.ts";
 
-const SLIDES = 500;
+/** As often twice: a leak goes on, while what is made once for a rare turn of events does not. */
+const SLIDES = isThorough ? 500 : 80;
 const DISTANCE = 30_000;
-/** Times: an object of some 80 bytes for each slide would be more. */
 const MOST_HEAP = 1.01;
+/** Objects of some 80 bytes: so many for each slide would be more than that. */
+const SMALLEST_LEAK = isThorough ? 1 : 6;
 
 test("however often the window slides, it takes no more memory, nodes or listeners", async ({
   app,
@@ -42,15 +44,19 @@ test("however often the window slides, it takes no more memory, nodes or listene
   await slide(50);
   const before = await heldBy(session);
   await slide(SLIDES);
+  const amid = await heldBy(session);
+  await slide(SLIDES);
   const after = await heldBy(session);
+  const grown = (figure: keyof typeof before) =>
+    Math.min(amid[figure] - before[figure], after[figure] - amid[figure]);
   note("slides", slides.count);
   expect(note("rows at most", await mostRows(page))).toBeLessThanOrEqual(200);
-  expect(note("nodes more", after.nodes - before.nodes)).toBeLessThanOrEqual(before.nodes * 0.02);
-  expect(note("listeners more", after.listeners - before.listeners)).toBeLessThanOrEqual(5);
-  expect(note("heap, times", after.heap / before.heap)).toBeLessThanOrEqual(MOST_HEAP);
+  expect(note("nodes more", grown("nodes"))).toBeLessThanOrEqual(before.nodes * 0.02);
+  expect(note("listeners more", grown("listeners"))).toBeLessThanOrEqual(5);
+  expect(note("heap, times", 1 + grown("heap") / before.heap)).toBeLessThanOrEqual(MOST_HEAP);
 });
 
-test("so much as an object for each slide would be seen", async ({ app, page }) => {
+test("so much as a few objects for each slide would be seen", async ({ app, page }) => {
   await app.open(someAlerts(700));
   await Feed.open(page);
   const session = await page.context().newCDPSession(page);
@@ -59,7 +65,7 @@ test("so much as an object for each slide would be seen", async ({ app, page }) 
   await page.evaluate((count) => {
     const kept = Array.from({ length: count }, (_, id) => ({ id, name: `slide ${id}` }));
     Object.assign(window, { kept });
-  }, SLIDES);
+  }, SLIDES * SMALLEST_LEAK);
   const after = await heldBy(session);
   expect(note("heap, times", after.heap / before.heap)).toBeGreaterThan(MOST_HEAP);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures.ts";
 
-test.use({ expectedErrors: [/status of 404/u] });
+test.use({ shares: true, expectedErrors: [/status of 404/u] });
 
 for (const path of ["/nowhere", "/alerts", "/alerts/", "/alerts/abc", "/alerts/0", "/alerts/1x"]) {
   test(`there is no page at ${path}`, async ({ page }) => {

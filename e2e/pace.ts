@@ -40,20 +40,23 @@ function countFrames({ pageFrames, mostFrames }: { pageFrames: number; mostFrame
   /** Frames in which nothing was late. */
   let now = 0;
   let turned = 0;
+  const waiting: (() => void)[] = [];
   /** When each page that is on its way was asked for. */
   const asked = new Set<{ readonly at: number }>();
-  const isLate = () => [...asked].some(({ at }) => now - at >= pageFrames);
-  const nextFrame = () => new Promise(requestAnimationFrame);
 
   function frame(): void {
-    if (!isLate()) now += 1;
+    const isLate = [...asked].some(({ at }) => now - at >= pageFrames);
+    if (!isLate) {
+      now += 1;
+      for (const go of waiting.splice(0)) go();
+    }
     requestAnimationFrame(frame);
   }
   requestAnimationFrame(frame);
+  const nextFrame = () => new Promise<void>((resolve) => void waiting.push(resolve));
 
   window.nextTurn = async () => {
-    do await nextFrame();
-    while (isLate() || now === turned);
+    await nextFrame();
     const passed = Math.min(now - turned, mostFrames);
     turned = now;
     return passed;
@@ -61,13 +64,13 @@ function countFrames({ pageFrames, mostFrames }: { pageFrames: number; mostFrame
 
   const { fetch } = window;
   window.fetch = async (input, init) => {
-    if (!String(input).includes("/api/alerts?")) return fetch(input, init);
+    if (typeof input !== "string" || !input.includes("/api/alerts?")) return fetch(input, init);
     const request = { at: now };
     asked.add(request);
     try {
       const answer = await fetch(input, init);
       const body = await answer.arrayBuffer();
-      while (now - request.at < pageFrames) await nextFrame();
+      for (let passed = now - request.at; passed < pageFrames; passed++) await nextFrame();
       return new Response(body, answer);
     } finally {
       asked.delete(request);
