@@ -2,13 +2,12 @@ import "server-only";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import path from "node:path";
-import pages from "../entry-server.tsx";
 import { type Config, readConfig } from "./config.ts";
 import { drain } from "./drain.ts";
 import { startGenerator } from "./generator.ts";
 import { createListener } from "./http/listener.ts";
 import { createHttpServer } from "./http/server.ts";
-import { createSite } from "./http/site.ts";
+import { createSite, type Pages } from "./http/site.ts";
 import { createLive } from "./live/live.ts";
 import { createLog, type Log } from "./log.ts";
 import { onOrphaned } from "./orphan.ts";
@@ -27,12 +26,16 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const tocsin = await openTocsin(config, log);
+  // The pages load while the writer opens the database.
+  const [tocsin, { default: pages }] = await Promise.all([
+    openTocsin(config, log),
+    import("../entry-server.tsx"),
+  ]);
   const live = createLive(tocsin);
   const site = createSite(path.join(import.meta.dirname, "../client"), pages);
   const server = createHttpServer(createListener(tocsin, site));
   server.on("upgrade", live.upgrade);
-  await warmUp();
+  await warmUp(pages);
   const url = await listen(server, config);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
 
@@ -60,7 +63,7 @@ async function main(): Promise<void> {
  * The framework loads what a page is made of when the first is asked for. That takes a quarter of a
  * second, and after a restart a crowd waits.
  */
-async function warmUp(): Promise<void> {
+async function warmUp(pages: Pages): Promise<void> {
   const page = await pages.fetch(new Request("http://localhost/"));
   await page.text();
 }
