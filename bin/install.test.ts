@@ -24,7 +24,7 @@ function read<T extends v.GenericSchema>(file: string, schema: T): v.InferOutput
   return v.parse(schema, JSON.parse(readFileSync(file, "utf8")));
 }
 
-describe.each(["."])("what npm ci brings to %s", (folder) => {
+describe.each([".", "bench", "db"])("what npm ci brings to %s", (folder) => {
   const { allowScripts } = read(`${folder}/package.json`, manifestSchema);
   const { packages } = read(`${folder}/package-lock.json`, lockSchema);
   const installed = Object.entries(packages).filter(([path]) => path !== "");
