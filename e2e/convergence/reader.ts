@@ -76,7 +76,7 @@ export class Reader {
     filter: WrittenFilter,
     clock: { speed: number; random: () => number },
   ): Promise<Reader> {
-    const page = await readPage(filter, {}, AbortSignal.timeout(5_000));
+    const page = await readPage(filter, {}, new AbortController().signal);
     const opening = { page, newest: 0, detail: null, now: new Date().toISOString() };
     return new Reader(createFeed(opening, filter), proxy, clock);
   }
