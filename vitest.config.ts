@@ -53,6 +53,7 @@ export default defineConfig({
     // To end what hangs, not to measure: a busy machine takes its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
     // Convergence is tested end to end, too, but mostly without a browser and in one process.
     include: ["{src,db,bin,bench}/**/*.test.ts", "e2e/convergence/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],

@@ -1,7 +1,6 @@
-import { defineConfig } from "drizzle-kit";
-
-export default defineConfig({
+/** For `npm run migrate`, which runs in this folder. */
+export default {
   dialect: "sqlite",
-  schema: "./db/schema.ts",
-  out: "./db/migrations",
-});
+  schema: "./schema.ts",
+  out: "./migrations",
+};

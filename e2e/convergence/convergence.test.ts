@@ -20,7 +20,7 @@ const first = SEED === undefined ? 1 : last - ((last - 1) % TOGETHER);
 
 for (let from = first; from <= last; from += TOGETHER) {
   const to = Math.min(from + TOGETHER - 1, last);
-  test(`seeds ${from} to ${to} converge`, { timeout: 240_000 }, async () => {
+  test(`seeds ${from} to ${to} converge`, { timeout: 900_000 }, async () => {
     const world = await startWorld(SPEED);
     try {
       for (let seed = from; seed <= to; seed++) {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { chance, integerBetween, pick, type Random } from "../../src/generator/random.ts";
 import { SILENCE } from "../../src/shared/protocol.ts";
-import { GRACE, type Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import type { Run } from "./run.ts";
 import { operate, post, someAlerts, someFilter } from "./sources.ts";
 import type { World } from "./world.ts";
@@ -77,10 +77,10 @@ function mendConnections({ random, sockets, pages }: Run): void {
   oneOf(random, [...sockets, pages]).heal();
 }
 
-/** For so long that nobody may still say live, however busy the machine is. */
+/** For so long that nobody may still say live, unless the machine stands still meanwhile. */
 async function fallSilent({ sockets, world }: Run): Promise<void> {
   for (const socket of sockets) socket.stall();
-  await pause((SILENCE * 1.1) / world.speed + GRACE);
+  await pause((SILENCE * 2) / world.speed);
 }
 
 function crash(run: Run): Promise<void> {

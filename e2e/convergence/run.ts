@@ -15,8 +15,11 @@ import type { World } from "./world.ts";
 
 const READERS = 3;
 const STEPS = 16;
-/** Time (ms) within which all is as it should be, once nothing happens any more. */
-const SETTLE_WITHIN = 20_000;
+/**
+ * Time (ms) within which all is as it should be, once nothing happens any more: to end what never
+ * is, not to measure.
+ */
+const SETTLE_WITHIN = 60_000;
 /** How often (ms) it is looked whether it is. */
 const LOOK = 20;
 

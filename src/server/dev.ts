@@ -10,7 +10,7 @@ import { openTocsin } from "./tocsin.ts";
 export async function startDev() {
   const config = readConfig(process.env);
   // When its configuration changes, Vite begins anew before it ends what runs.
-  const tocsin = await openTocsin(config, createLog(config.logLevel), true);
+  const tocsin = await openTocsin(config, createLog(config.logLevel), { isShared: true });
   const live = createLive(tocsin);
   return {
     upgrade: live.upgrade,

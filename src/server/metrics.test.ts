@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { aReport } from "../shared/history.arbitrary.ts";
 import { SUBPROTOCOL, type Subscribe } from "../shared/protocol.ts";
@@ -7,9 +7,14 @@ import { send, type Server, startServer } from "./server.fixture.ts";
 
 let server: Server;
 beforeAll(async () => {
+  // No beats: what is sent is counted, however long it takes.
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   server = await startServer();
 });
-afterAll(() => server.stop());
+afterAll(() => {
+  vi.useRealTimers();
+  return server.stop();
+});
 
 /** The value of a metric, by its name and labels as Prometheus reads them. */
 async function valueOf(metric: string): Promise<number> {

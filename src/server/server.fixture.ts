@@ -24,7 +24,8 @@ export async function startServer(
     LOG_LEVEL: "silent",
     ...environment,
   });
-  const tocsin = await openTocsin(config, createLog(config.logLevel));
+  // However slow the machine is, no search takes too long.
+  const tocsin = await openTocsin(config, createLog(config.logLevel), { queryTime: Infinity });
   const live = createLive(tocsin, crowding);
   const http = createHttpServer(
     createListener(tocsin, async (_, response) => sendText(response, 200, "text/html", "A page")),

@@ -4,7 +4,7 @@ import type { Config } from "./config.ts";
 import { createHub, type Hub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { openSqliteStore } from "./store/sqlite-store.ts";
+import { openSqliteStore, type SqliteStoreOptions } from "./store/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 
 /** Everything that one running server consists of. */
@@ -22,10 +22,14 @@ let instance: Tocsin | null = null;
  * Opens the store and puts the hub behind it. Rejects where the database cannot be opened, or where
  * another server runs on it, unless it `isShared`.
  */
-export async function openTocsin(config: Config, log: Log, isShared = false): Promise<Tocsin> {
+export async function openTocsin(
+  config: Config,
+  log: Log,
+  options: Pick<SqliteStoreOptions, "isShared" | "queryTime"> = {},
+): Promise<Tocsin> {
   const metrics = createMetrics();
   const opened = await openSqliteStore(config.databaseFile, {
-    isShared,
+    ...options,
     onRefused: (cause) => log.error({ cause }, "the store refuses to be written"),
     onRecovered: () => log.info("the store is written again"),
     onUnreadable: (cause) => log.error({ cause }, "the store refused to be read"),

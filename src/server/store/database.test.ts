@@ -86,15 +86,21 @@ describe("a database", () => {
     const { $client: other } = openForWriting(file);
     other.pragma("locking_mode = EXCLUSIVE");
     other.exec("begin exclusive");
-    const begun = performance.now();
-    const read = refusing(
-      () => prepareReads(openForReading(file, 10)),
-      () => {},
-    );
-    expect(read).toThrow(Refusal);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    const reader = (busyTimeout: number) =>
+      refusing(
+        () => prepareReads(openForReading(file, busyTimeout)),
+        () => {},
+      );
+    const waitOf = (busyTimeout: number): number => {
+      const begun = performance.now();
+      expect(reader(busyTimeout)).toThrow(Refusal);
+      return performance.now() - begun;
+    };
+    const [patient, ...hasty] = [1_000, 10, 10, 10].map(waitOf);
+    // A busy machine makes a wait longer, but hardly all of them.
+    expect(Math.min(...hasty)).toBeLessThan(patient ?? 0);
     other.close();
-    expect(read().head().seq).toBe(0);
+    expect(reader(10)().head().seq).toBe(0);
   });
 
   test("is read without a way to write", () => {

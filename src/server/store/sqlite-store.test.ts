@@ -3,5 +3,9 @@ import { scratchFile } from "./scratch.fixture.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 
 describeStore("the SQLite store", () =>
-  openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} }),
+  openSqliteStore(scratchFile(), {
+    onRefused: () => {},
+    onLost: () => {},
+    queryTime: Infinity,
+  }),
 );
