@@ -56,6 +56,8 @@ export default defineConfig({
     expect: { poll: { timeout: 50_000 } },
     // Convergence is tested end to end, too, but mostly without a browser and in one process.
     include: ["{src,db,bin,bench}/**/*.test.ts", "e2e/convergence/**/*.test.ts"],
+    // By default a core is left free, which of two is half.
+    maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
   },
 });

@@ -43,7 +43,7 @@ const RUNS: readonly Run[] = [
   {
     name: "faults",
     proves: "in 5,000 random runs through a bad network every reader ends with a fresh page",
-    command: "vitest run e2e/convergence/convergence.test.ts",
+    command: "vitest run e2e/convergence/seeds",
   },
   {
     name: "outages",

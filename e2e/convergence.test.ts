@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures.ts";
 import { isThorough } from "./measured.ts";
 
 /**
- * The runs of convergence/convergence.test.ts against the built app as a process of its own, which
+ * The runs of convergence/seeds.fixture.ts against the built app as a process of its own, which
  * is started again, killed and given another database. A seed that fails is in the test's name.
  */
 const SEEDS = isThorough ? 200 : 6;

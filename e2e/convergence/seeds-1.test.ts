@@ -1,0 +1,3 @@
+import { testSeeds } from "./seeds.fixture.ts";
+
+testSeeds(1, 4);
