@@ -2,20 +2,28 @@ import { type Alert, type Pairs, type Severity, samePairs, type Time } from "./a
 import type { AlertEvent } from "./event.ts";
 import { fail, ok, type ProblemCode, type Result } from "./problem.ts";
 
-/** What a source says of one alert, in our words. A null time means that the source gave none. */
+/**
+ * What a source says of one alert, in our words. A null time means that the source gave none. What
+ * is undefined the report does not mention, so it leaves that as it is; a dialect gives a default
+ * only for what its format always carries.
+ */
 export interface Report {
   readonly source: string;
   /** Null: the source has no name for the episode, so each report is an episode of its own. */
   readonly fingerprint: string | null;
-  readonly title: string;
-  readonly description: string;
-  readonly severity: Severity;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly severity?: Severity | undefined;
   readonly status: "firing" | "resolved";
-  readonly labels: Pairs;
-  readonly annotations: Pairs;
-  readonly url: string | null;
+  /** Undefined: the alert is named by source and fingerprint alone. */
+  readonly labels?: Pairs | undefined;
+  readonly annotations?: Pairs | undefined;
+  /** Null: the alert has no address. */
+  readonly url?: string | null | undefined;
   readonly startedAt: Time | null;
   readonly resolvedAt: Time | null;
+  /** When a firing report that is not repeated runs out; then the alert is resolved at that time. */
+  readonly expiresAt?: Time | undefined;
 }
 
 /** What an operator does to an alert that is there. */
@@ -64,20 +72,23 @@ function isReplay(resolved: Alert, report: Report): boolean {
     : report.startedAt === resolved.startedAt;
 }
 
+/** The title of an alert whose source gives none. */
+const UNTITLED = "Untitled alert";
+
 function open(report: Report, now: Time): AlertEvent[] {
-  const { source, fingerprint, title, description, severity, labels, annotations, url } = report;
+  const { source, fingerprint } = report;
   const startedAt = report.startedAt ?? report.resolvedAt ?? now;
   const opened: AlertEvent = {
     type: "AlertOpened",
     data: {
       source,
       fingerprint,
-      title,
-      description,
-      severity,
-      labels,
-      annotations,
-      url,
+      title: report.title ?? UNTITLED,
+      description: report.description ?? "",
+      severity: report.severity ?? "info",
+      labels: report.labels ?? {},
+      annotations: report.annotations ?? {},
+      url: report.url ?? null,
       startedAt,
     },
   };
@@ -86,7 +97,11 @@ function open(report: Report, now: Time): AlertEvent[] {
 }
 
 function changesOf(alert: Alert, report: Report): AlertEvent[] {
-  const { title, severity, description, annotations, url } = report;
+  const title = report.title ?? alert.title;
+  const severity = report.severity ?? alert.severity;
+  const description = report.description ?? alert.description;
+  const annotations = report.annotations ?? alert.annotations;
+  const url = report.url === undefined ? alert.url : report.url;
   const events: AlertEvent[] = [];
   if (title !== alert.title) events.push({ type: "AlertRetitled", data: { title } });
   if (severity !== alert.severity)
