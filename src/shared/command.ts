@@ -1,6 +1,8 @@
-import { type Alert, type Pairs, type Severity, samePairs, type Time } from "./alert.ts";
+import type { Alert, Pairs, Severity, Time } from "./alert.ts";
 import type { AlertEvent } from "./event.ts";
+import { type Memory, NO_MEMORY } from "./memory.ts";
 import { fail, ok, type ProblemCode, type Result } from "./problem.ts";
+import { decideReport, recordRest, resolution } from "./report.ts";
 
 /**
  * What a source says of one alert, in our words. A null time means that the source gave none. What
@@ -35,91 +37,38 @@ export type OperatorCommand =
   | { readonly type: "Delete"; readonly id: number; readonly note?: string }
   | { readonly type: "Restore"; readonly id: number; readonly note?: string };
 
-export type Command = { readonly type: "Report"; readonly report: Report } | OperatorCommand;
+/** What time does for a source: what it last said is recorded, or is true no longer. */
+export type TimedCommand =
+  | { readonly type: "Record"; readonly id: number }
+  | { readonly type: "Expire"; readonly id: number; readonly expiresAt: Time };
 
-/** An alert that repeats without any change is recorded at most once in this time (ms). */
-export const REPEAT_INTERVAL = 60_000;
+export type Command =
+  | { readonly type: "Report"; readonly report: Report }
+  | OperatorCommand
+  | TimedCommand;
 
 /**
  * The events that a command leads to, or the reason why it is refused. No events means that the
- * command changes nothing. `alert` is the row that the command is about, null where there is none.
+ * command changes nothing. `alert` is the row that the command is about, null where there is none;
+ * `memory` is what is known of it beside.
  */
-export function decide(alert: Alert | null, command: Command, now: Time): Result<AlertEvent[]> {
-  if (command.type === "Report") return ok(decideReport(alert, command.report, now));
+export function decide(
+  alert: Alert | null,
+  command: Command,
+  now: Time,
+  memory: Memory = NO_MEMORY,
+): Result<AlertEvent[]> {
+  if (command.type === "Report") return ok(decideReport(alert, command.report, now, memory));
   if (alert === null) return fail("alert-not-found", `There is no alert ${command.id}.`);
+  if (command.type === "Record") return ok(recordRest(alert, now, memory));
+  if (command.type === "Expire") return ok(expire(alert, command.expiresAt, now, memory));
   const refusal = refusalOf(alert, command);
   if (refusal !== null) return fail(refusal, `Alert ${alert.id} is ${describe(alert)}.`);
-  return ok([...eventsOf(command, now), ...noteOf(command)]);
+  return ok([...eventsOf(alert, command, now, memory), ...noteOf(command)]);
 }
 
-function decideReport(alert: Alert | null, report: Report, now: Time): AlertEvent[] {
-  if (alert === null) return open(report, now);
-  if (alert.status === "resolved") {
-    return isReplay(alert, report) ? [] : open(report, now);
-  }
-  const changes = changesOf(alert, report);
-  if (report.status === "resolved") {
-    return [...changes, { type: "AlertResolved", data: { resolvedAt: report.resolvedAt ?? now } }];
-  }
-  if (changes.length > 0) return changes;
-  return isRepeatDue(alert, now) ? [{ type: "AlertRepeated", data: {} }] : [];
-}
-
-/** Pairs of sources send the same firing and resolved again, late (alertmanager #2447, #4008). */
-function isReplay(resolved: Alert, report: Report): boolean {
-  return report.startedAt === null
-    ? report.status === "resolved"
-    : report.startedAt === resolved.startedAt;
-}
-
-/** The title of an alert whose source gives none. */
-const UNTITLED = "Untitled alert";
-
-function open(report: Report, now: Time): AlertEvent[] {
-  const { source, fingerprint } = report;
-  const startedAt = report.startedAt ?? report.resolvedAt ?? now;
-  const opened: AlertEvent = {
-    type: "AlertOpened",
-    data: {
-      source,
-      fingerprint,
-      title: report.title ?? UNTITLED,
-      description: report.description ?? "",
-      severity: report.severity ?? "info",
-      labels: report.labels ?? {},
-      annotations: report.annotations ?? {},
-      url: report.url ?? null,
-      startedAt,
-    },
-  };
-  if (report.status === "firing") return [opened];
-  return [opened, { type: "AlertResolved", data: { resolvedAt: report.resolvedAt ?? now } }];
-}
-
-function changesOf(alert: Alert, report: Report): AlertEvent[] {
-  const title = report.title ?? alert.title;
-  const severity = report.severity ?? alert.severity;
-  const description = report.description ?? alert.description;
-  const annotations = report.annotations ?? alert.annotations;
-  const url = report.url === undefined ? alert.url : report.url;
-  const events: AlertEvent[] = [];
-  if (title !== alert.title) events.push({ type: "AlertRetitled", data: { title } });
-  if (severity !== alert.severity)
-    events.push({ type: "AlertSeverityChanged", data: { severity } });
-  if (
-    description !== alert.description ||
-    url !== alert.url ||
-    !samePairs(annotations, alert.annotations)
-  ) {
-    events.push({ type: "AlertDescribed", data: { description, annotations, url } });
-  }
-  return events;
-}
-
-function isRepeatDue(alert: Alert, now: Time): boolean {
-  return (
-    alert.occurrences === 1 || Date.parse(now) - Date.parse(alert.lastSeenAt) >= REPEAT_INTERVAL
-  );
+function expire(alert: Alert, expiresAt: Time, now: Time, memory: Memory): AlertEvent[] {
+  return alert.status === "resolved" ? [] : [resolution(alert, expiresAt, now, memory)];
 }
 
 function refusalOf(alert: Alert, command: OperatorCommand): ProblemCode | null {
@@ -147,14 +96,14 @@ function describe(alert: Alert): string {
   return alert.deletedAt === null ? alert.status : "deleted";
 }
 
-function eventsOf(command: OperatorCommand, now: Time): AlertEvent[] {
+function eventsOf(alert: Alert, command: OperatorCommand, now: Time, memory: Memory): AlertEvent[] {
   switch (command.type) {
     case "Acknowledge":
       return [{ type: "AlertAcknowledged", data: {} }];
     case "Unacknowledge":
       return [{ type: "AlertUnacknowledged", data: {} }];
     case "Resolve":
-      return [{ type: "AlertResolved", data: { resolvedAt: now } }];
+      return [resolution(alert, now, now, memory)];
     case "Note":
       return [];
     case "Delete":

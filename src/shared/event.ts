@@ -14,10 +14,22 @@ interface Opening {
 
 type Nothing = Readonly<Record<string, never>>;
 
+/** Starts that the episode was told under and that no event before has named. */
+interface Starts {
+  readonly starts?: readonly Time[];
+}
+
+/** Its source reports it again; or it goes on reporting what an operator has resolved. */
+export type ReopeningReason = "fires-again" | "still-reported";
+
 /** What has happened to an alert. One type for each meaningful change, in the past tense. */
 export type AlertEvent =
   | { readonly type: "AlertOpened"; readonly data: Opening }
-  | { readonly type: "AlertRepeated"; readonly data: Nothing }
+  | {
+      readonly type: "AlertReopened";
+      readonly data: Starts & { readonly reason: ReopeningReason };
+    }
+  | { readonly type: "AlertRepeated"; readonly data: Starts }
   | { readonly type: "AlertRetitled"; readonly data: { readonly title: string } }
   | { readonly type: "AlertSeverityChanged"; readonly data: { readonly severity: Severity } }
   | {
@@ -30,7 +42,7 @@ export type AlertEvent =
     }
   | { readonly type: "AlertAcknowledged"; readonly data: Nothing }
   | { readonly type: "AlertUnacknowledged"; readonly data: Nothing }
-  | { readonly type: "AlertResolved"; readonly data: { readonly resolvedAt: Time } }
+  | { readonly type: "AlertResolved"; readonly data: Starts & { readonly resolvedAt: Time } }
   | { readonly type: "AlertNoted"; readonly data: { readonly text: string } }
   | { readonly type: "AlertDeleted"; readonly data: Nothing }
   | { readonly type: "AlertRestored"; readonly data: Nothing };
@@ -79,9 +91,20 @@ function opened({ alertId, seq, recordedAt, data }: Opened): Alert {
   };
 }
 
+/** An acknowledgement was of the trouble that ended; it stays in the history. */
+const REOPENED = {
+  status: "firing",
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  resolvedAt: null,
+  resolvedBy: null,
+} as const;
+
 function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened>): Partial<Alert> {
   const { recordedAt, actor } = event;
   switch (event.type) {
+    case "AlertReopened":
+      return { ...REOPENED, occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
     case "AlertRepeated":
       return { occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
     case "AlertRetitled":

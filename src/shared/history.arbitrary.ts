@@ -28,8 +28,21 @@ export function aReport(fields: Partial<Report> = {}): Report {
   };
 }
 
-const { status: _status, resolvedAt: _resolvedAt, ...words } = aReport();
-export const opened: AlertEvent = { type: "AlertOpened", data: { ...words, startedAt: at(0) } };
+export const opened: AlertEvent = {
+  type: "AlertOpened",
+  data: {
+    source: "monitor",
+    fingerprint: "f1",
+    title: "Disk is filling up",
+    description: "90 % used",
+    severity: "warning",
+    labels: { host: "web-1" },
+    annotations: {},
+    url: null,
+    startedAt: at(0),
+  },
+};
+export const reopened: AlertEvent = { type: "AlertReopened", data: { reason: "fires-again" } };
 export const repeated: AlertEvent = { type: "AlertRepeated", data: {} };
 export const acknowledged: AlertEvent = { type: "AlertAcknowledged", data: {} };
 export const resolved: AlertEvent = { type: "AlertResolved", data: { resolvedAt: at(60) } };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Command, type Report, REPEAT_INTERVAL } from "../../shared/command.ts";
+import type { Command, Report } from "../../shared/command.ts";
 import { aReport, at, T0 } from "../../shared/history.arbitrary.ts";
+import { REPEAT_INTERVAL } from "../../shared/pace.ts";
 import { openScratch } from "./database.fixture.ts";
 
 const FIRING: Partial<Report> = { status: "firing", startedAt: at(0) };

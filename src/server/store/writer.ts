@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { fail, ok, type Problem, type Result } from "../../shared/problem.ts";
 import type { Request } from "./append.ts";
+import type { Sweep } from "./due.ts";
 import type { Commit, Done } from "./store.ts";
 import { threadUrl } from "./thread-url.ts";
 import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
@@ -15,6 +16,8 @@ interface Waiting {
 
 export interface Writer {
   execute(request: Request): Promise<Results>;
+  /** Does what time has made due. */
+  sweep(sweep: Sweep): Promise<Results>;
   /** Writes something that leaves no trace, to see whether it can be written. */
   probe(): Promise<Results>;
   /** How many requests have not been answered yet. */
@@ -134,6 +137,7 @@ export async function startWriter(
 
   return {
     execute: (request) => ask((ticket) => ({ type: "execute", ticket, request })),
+    sweep: (sweep) => ask((ticket) => ({ type: "sweep", ticket, sweep })),
     probe: () => ask((ticket) => ({ type: "probe", ticket })),
     waiting: () => waiting.size,
     close,
