@@ -33,15 +33,15 @@ describe("an episode", () => {
     ).toEqual([
       "1: AlertOpened",
       "1: AlertRepeated",
-      "1: AlertRetitled AlertSeverityChanged",
+      "1: AlertRetitled AlertSeverityChanged AlertRepeated",
       "1: AlertRetitled AlertSeverityChanged AlertResolved",
     ]);
   });
 
-  test("is not touched when its whole life is told again, late", () => {
+  test("is reopened by a late copy of its beginning, and ended by that of its end", () => {
     expect(outcomes(...[FIRING, RESOLVED, FIRING, RESOLVED].map(says)).slice(2)).toEqual([
-      "1: ",
-      "1: ",
+      "1: AlertReopened",
+      "1: AlertResolved",
     ]);
   });
 
@@ -49,11 +49,23 @@ describe("an episode", () => {
     const newer = { ...FIRING, startedAt: at(900) };
     expect(
       outcomes(...[FIRING, RESOLVED, newer, FIRING, RESOLVED, newer].map(says)).slice(2),
-    ).toEqual(["2: AlertOpened", "1: ", "1: ", "2: AlertRepeated"]);
+    ).toEqual(["2: AlertOpened", "2: ", "2: ", "2: AlertRepeated"]);
   });
 
   test("opened and over at once where its end is the first that is heard of it", () => {
-    expect(outcomes(says(RESOLVED), says(FIRING))).toEqual(["1: AlertOpened AlertResolved", "1: "]);
+    expect(outcomes(says(RESOLVED), says(RESOLVED))).toEqual([
+      "1: AlertOpened AlertResolved",
+      "1: ",
+    ]);
+  });
+
+  test("learns each start it is told under, and reopens under any of them", () => {
+    const ahead = { ...FIRING, startedAt: at(90) };
+    expect(outcomes(...[FIRING, ahead, RESOLVED, ahead].map(says)).slice(1)).toEqual([
+      "1: AlertRepeated",
+      "1: AlertResolved",
+      "1: AlertReopened",
+    ]);
   });
 
   test("is not opened again by an end without a start that is told twice", () => {
