@@ -14,11 +14,9 @@ export interface Memory {
   readonly paidUntil: Time | null;
   /** What its source said that the log does not have yet. */
   readonly unrecorded: Unrecorded | null;
-  /** The latest episode of the same identity that is over, where a late copy may speak of it. */
-  readonly previous: { readonly alert: Alert; readonly memory: Memory } | null;
 }
 
-export const NO_MEMORY: Memory = { starts: [], paidUntil: null, unrecorded: null, previous: null };
+export const NO_MEMORY: Memory = { starts: [], paidUntil: null, unrecorded: null };
 
 /** The memory after an event. */
 export function learn(memory: Memory, event: RecordedEvent): Memory {

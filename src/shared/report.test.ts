@@ -146,46 +146,20 @@ describe("what an operator resolved and its source goes on reporting", () => {
   });
 });
 
-describe("in the trash", () => {
-  const alert = given(opened, repeated, deleted);
-
-  test("a mere repeat stays there", () => {
-    expect(whenReported(alert, {}, at(70))).toEqual([repeated]);
-    expect(typesOf(whenReported(alert, { severity: "info" }, at(70)))).not.toContain(
-      "AlertRestored",
-    );
-  });
-
-  test("a report of worse trouble comes into the feed", () => {
-    expect(typesOf(whenReported(alert, { severity: "critical" }, at(5)))).toEqual([
-      "AlertRestored",
-      "AlertSeverityChanged",
-    ]);
-  });
-
-  test("a report of a later start than all before comes into the feed", () => {
-    expect(typesOf(whenReported(alert, { startedAt: at(4) }, at(5)))).toEqual(["AlertRestored"]);
-    const starts = [at(4)];
-    expect(whenReported(alert, { startedAt: at(4) }, at(5), { starts })).toEqual([]);
-    expect(whenReported(alert, { startedAt: at(3) }, at(5), { starts })).toEqual([]);
-    const unrecorded = { starts };
-    expect(whenReported(alert, { startedAt: at(4) }, at(5), { unrecorded })).toEqual([]);
-  });
-
-  test("what fires again after it was resolved comes into the feed", () => {
-    const over = givenBySource(opened, resolved, deleted);
-    expect(typesOf(whenReported(over, {}, at(90)))).toEqual(["AlertReopened", "AlertRestored"]);
-    const later = whenReported(over, { startedAt: at(80) }, at(90));
-    expect(typesOf(later)).toEqual(["AlertOpened"]);
-  });
-});
-
 describe("a resolved report", () => {
   const ended = { status: "resolved", resolvedAt: at(60) } as const;
 
   test("of an open episode resolves it when the source says it ended", () => {
     expect(whenReported(given(opened), ended, at(90))).toEqual([resolved]);
     expect(whenReported(given(opened, acknowledged), ended, at(90))).toEqual([resolved]);
+  });
+
+  test("is obeyed whatever its start: a start names nothing, and nothing heals what is ignored", () => {
+    for (const startedAt of [at(-500), at(30), at(80), null]) {
+      expect(typesOf(whenReported(given(opened), { ...ended, startedAt }, at(90)))).toEqual([
+        "AlertResolved",
+      ]);
+    }
   });
 
   test("without an end resolves it now, and so it does with an end that is yet to come", () => {
@@ -242,27 +216,5 @@ describe("a resolved report", () => {
       { type: "AlertOpened", data: { startedAt: at(70) } },
       { type: "AlertResolved", data: { resolvedAt: at(80) } },
     ]);
-  });
-});
-
-describe("a late copy, while a newer episode is open", () => {
-  const over = givenBySource(opened, resolved);
-  if (over === null) throw new Error("it was opened");
-  const newer = given({ ...opened, data: { ...opened.data, startedAt: at(100) } } as AlertEvent);
-  const previous = { alert: over, memory: NO_MEMORY };
-
-  test("of the beginning or the end of the one before is no news", () => {
-    expect(whenReported(newer, { title: "Old" }, at(200), { previous })).toEqual([]);
-    const end = { status: "resolved", resolvedAt: at(60) } as const;
-    expect(whenReported(newer, end, at(200), { previous })).toEqual([]);
-    const grafana = { ...end, startedAt: at(60) };
-    expect(whenReported(newer, grafana, at(200), { previous })).toEqual([]);
-  });
-
-  test("of an end is obeyed where it is not surely one: nothing heals what is passed over", () => {
-    const other = { status: "resolved", resolvedAt: at(61) } as const;
-    expect(typesOf(whenReported(newer, other, at(200), { previous }))).toEqual(["AlertResolved"]);
-    const known = { status: "resolved", resolvedAt: at(60), startedAt: at(100) } as const;
-    expect(typesOf(whenReported(newer, known, at(200), { previous }))).toEqual(["AlertResolved"]);
   });
 });

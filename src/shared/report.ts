@@ -7,7 +7,9 @@ import { hear, newStarts, startOf, type Unrecorded, type Words } from "./unrecor
 
 /**
  * The state of an identity is what its source said last: `alert` is its open episode, or the latest
- * that is over. A start names nothing by itself, it moves and repeats.
+ * that is over. A start names nothing by itself, it moves and repeats. Pairs of sources say all of
+ * it twice, the second late (alertmanager #2447, #4008): that is obeyed, too, since what they say
+ * next heals it, and nothing heals what was passed over.
  */
 export function decideReport(
   alert: Alert | null,
@@ -21,7 +23,6 @@ export function decideReport(
       ? fireAgain(alert, report, now, memory)
       : tellHistory(alert, report, now, memory);
   }
-  if (isOldNews(alert, report, memory)) return [];
   return report.status === "firing"
     ? goOn(alert, report, now, memory)
     : resolve(alert, report, now, memory);
@@ -104,22 +105,6 @@ function tellHistory(alert: Alert, report: Report, now: Time, memory: Memory): A
     report.resolvedAt === resolvedAt ||
     isToldUnder(alert, memory, start);
   return isKnown ? [] : open(report, now, alert);
-}
-
-/**
- * Pairs of sources say all of it twice, the second late (alertmanager #2447, #4008). Of an episode
- * that is over while another is open, a copy is no news; but only what is surely one may be passed
- * over, since nothing heals that.
- */
-function isOldNews(alert: Alert, report: Report, { previous, starts }: Memory): boolean {
-  const { startedAt, resolvedAt, status } = report;
-  if (previous === null || startedAt === null) return false;
-  if ([alert.startedAt, ...starts].some((start) => start <= startedAt)) return false;
-  if (status === "firing") return isToldUnder(previous.alert, previous.memory, startedAt);
-  return (
-    resolvedAt === previous.alert.resolvedAt &&
-    (startedAt === resolvedAt || isToldUnder(previous.alert, previous.memory, startedAt))
-  );
 }
 
 function resolve(alert: Alert, report: Report, now: Time, memory: Memory): AlertEvent[] {

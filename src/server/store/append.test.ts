@@ -45,11 +45,11 @@ describe("an episode", () => {
     ]);
   });
 
-  test("is not touched by old news while a newer one is open", () => {
+  test("is what was said last, also where old news comes late: what follows heals it", () => {
     const newer = { ...FIRING, startedAt: at(900) };
     expect(
       outcomes(...[FIRING, RESOLVED, newer, FIRING, RESOLVED, newer].map(says)).slice(2),
-    ).toEqual(["2: AlertOpened", "2: ", "2: ", "2: AlertRepeated"]);
+    ).toEqual(["2: AlertOpened", "2: AlertRepeated", "2: AlertResolved", "2: AlertReopened"]);
   });
 
   test("opened and over at once where its end is the first that is heard of it", () => {

@@ -128,10 +128,10 @@ describe("a lease", () => {
     expect(eventsOf(scratch).length).toBeLessThan(150);
   });
 
-  test("is not shortened by the one of a pair whose clock is behind, nor by a report without one", () => {
+  test("is the one that was told last, and not ended by a report without one", () => {
     using scratch = openScratch();
-    scratch.perform([leased(240), leased(100), says()]);
-    scratch.clock.now = T0 + 200_000;
+    scratch.perform([leased(900), leased(240), says()]);
+    scratch.clock.now = T0 + 239_000;
     scratch.sweep();
     expect(scratch.reads.alert(1)?.status).toBe("firing");
     scratch.clock.now = T0 + 240_000;

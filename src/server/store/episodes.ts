@@ -2,7 +2,7 @@ import { and, desc, eq, gt, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { alerts } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { Command, Report } from "../../shared/command.ts";
-import { isToldUnder, type Memory, NO_MEMORY } from "../../shared/memory.ts";
+import { type Memory, NO_MEMORY } from "../../shared/memory.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
 import { type AlertRow, readAlert } from "./alert-row.ts";
 import { anyValue } from "./any-value.ts";
@@ -43,9 +43,7 @@ export function prepareEpisodes(
     const named = identityNamed(report, source, fingerprint);
     if (!named.ok) return named;
     const name = { source, fingerprint, identity: named.value };
-    const open = find.open(name);
-    if (open === undefined) return ok(episodeOf(find.over(name)));
-    return ok(withPrevious(episodeOf(open), report, name));
+    return ok(episodeOf(find.open(name) ?? find.over(name)));
   }
 
   /** The one alert of that source and fingerprint, where the report says no more. */
@@ -65,16 +63,6 @@ export function prepareEpisodes(
   function ambiguous(report: Report, name: Name): Result<string> {
     if (report.status === "firing" || find.open(name) !== undefined) return ok(name.identity);
     return fail("alert-ambiguous", "Say which by its labels: several are open.");
-  }
-
-  /** Only a start from before the open episode may be of the one before it. */
-  function withPrevious(episode: Episode, { startedAt }: Report, name: Name): Episode {
-    const { alert, memory } = episode;
-    if (alert === null || startedAt === null || isToldUnder(alert, memory, startedAt))
-      return episode;
-    const previous = episodeOf(find.over(name));
-    if (previous.alert === null) return episode;
-    return { alert, memory: { ...memory, previous: { ...previous, alert: previous.alert } } };
   }
 
   return (command) =>

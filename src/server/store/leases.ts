@@ -23,11 +23,7 @@ export function prepareLeases(tables: Tables) {
       })
       .onConflictDoUpdate({
         target: leases.alertId,
-        // Of a pair of sources, the one whose clock is behind does not shorten it.
-        set: {
-          expiresAt: sql`max(${leases.expiresAt}, excluded.expires_at)`,
-          renewedAt: sql`excluded.renewed_at`,
-        },
+        set: { expiresAt: sql`excluded.expires_at`, renewedAt: sql`excluded.renewed_at` },
       }),
   );
   const remove = prepareStatement(

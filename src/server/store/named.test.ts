@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Command, Report } from "../../shared/command.ts";
-import { aReport, at } from "../../shared/history.arbitrary.ts";
+import { aReport } from "../../shared/history.arbitrary.ts";
 import { openScratch } from "./database.fixture.ts";
 
 const [A, B] = [{ host: "a" }, { host: "b" }];
@@ -58,24 +58,5 @@ test("never heard of, it is history", () => {
   expect(outcomes(says(undefined, OVER))).toEqual(["1 : AlertOpened AlertResolved"]);
   expect(outcomes(says(A, { source: "other" }), says(undefined, OVER)).at(-1)).toBe(
     "2 : AlertOpened AlertResolved",
-  );
-});
-
-test("finding it costs no more, however many episodes and label sets have that name", () => {
-  using scratch = openScratch();
-  scratch.perform(
-    Array.from({ length: 300 }, (_, n): Command[] => [
-      says({ host: String(n) }),
-      says({ host: String(n) }, { ...OVER, resolvedAt: at(n) }),
-    ]).flat(),
-  );
-  const plans = scratch.tables.$client
-    .prepare(
-      `explain query plan select identity from alerts where source = 'monitor' and fingerprint = 'f1'
-      and identity is not null and status = 'resolved' and identity > '' order by identity limit 1`,
-    )
-    .all() as { detail: string }[];
-  expect(plans.map(({ detail }) => detail).join()).toMatch(
-    /^SEARCH alerts USING COVERING INDEX alerts_resolved \(source=\? AND fingerprint=\? AND identity>\?\)$/u,
   );
 });
