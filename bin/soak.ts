@@ -15,6 +15,11 @@ const RUNS: readonly Run[] = [
     command: "vitest run src/server/live/hub.property.test.ts",
   },
   {
+    name: "said",
+    proves: "in 3,000 random hours of Alertmanagers the feed is what they said last",
+    command: "vitest run src/server/ingest/alertmanager.property.test.ts",
+  },
+  {
     name: "storm",
     proves: "5,000 clients that come back at once are all served, and pages still answer",
     command: "playwright test storm --workers=1",

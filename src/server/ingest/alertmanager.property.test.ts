@@ -15,6 +15,7 @@ import {
 import { readAlertmanager } from "./alertmanager.ts";
 import { Voices } from "./voices.model.ts";
 
+const RUNS = process.env["THOROUGH"] === "1" ? 3_000 : 40;
 const TROUBLES = 4;
 const CHAOS = 3_600;
 /** All is well again for so long that everyone has said everything. */
@@ -82,6 +83,7 @@ function play({ wiring, gossip, clocks, instances, happenings }: Scenario): void
   using scratch = openScratch();
   const voices = new Voices();
   const troubles = new Set<number>();
+  const begun: number[] = [];
   const numbers = Array.from({ length: instances }, (_, index) => index);
   const shared: NotificationLog = new Map();
   const proms = numbers.map((n) => new Prometheus(clocks[n] ?? 0, n * SECONDS.tick));
@@ -98,7 +100,9 @@ function play({ wiring, gossip, clocks, instances, happenings }: Scenario): void
 
   function happen(one: Happening): void {
     if (one.type === "turn") {
-      if (!troubles.delete(one.trouble)) troubles.add(one.trouble);
+      if (troubles.delete(one.trouble)) return;
+      troubles.add(one.trouble);
+      begun[one.trouble] = (begun[one.trouble] ?? 0) + 1;
       return;
     }
     if (one.what === "prometheus") proms[one.which]?.restart(now, one.downFor);
@@ -163,7 +167,8 @@ function play({ wiring, gossip, clocks, instances, happenings }: Scenario): void
   }
   for (const trouble of names) {
     const rows = rowsOf.all(JSON.stringify(labelsOf(trouble)));
-    expect(rows.length).toBeLessThanOrEqual(voices.episodes(trouble));
+    const episodes = Math.max(begun[trouble] ?? 0, voices.episodes(trouble));
+    expect(rows.length).toBeLessThanOrEqual(episodes);
   }
 }
 
@@ -178,7 +183,5 @@ function webhookAlertOf({ trouble, status, startsAt, endsAt }: Told) {
 }
 
 test("whenever all who spoke of an alert agree, the feed says so, in no more rows than episodes", () => {
-  fc.assert(fc.property(scenario, play), {
-    numRuns: process.env["THOROUGH"] === undefined ? 100 : 10_000,
-  });
-});
+  fc.assert(fc.property(scenario, play), { numRuns: RUNS });
+}, 3_600_000);
