@@ -33,7 +33,7 @@ async function expectOpen(app: App, pair: readonly RealAlertmanager[], names: re
   }
   const open = async () => {
     const { alerts } = await app.page("status=firing,acknowledged");
-    return alerts.map(({ labels }) => labels["alertname"]).toSorted();
+    return alerts.map(({ labels }) => labels["alertname"] ?? "").toSorted();
   };
   await expect.poll(open, { timeout: 30_000 }).toEqual(names);
 }

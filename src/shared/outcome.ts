@@ -16,6 +16,5 @@ export function outcomeOf(events: readonly EventType[]): Outcome {
   if (events.length === 0) return "unchanged";
   if (events.includes("AlertResolved")) return "resolved";
   if (events.includes("AlertOpened") || events.includes("AlertReopened")) return "opened";
-  if (events.includes("AlertRepeated")) return "repeated";
-  return "updated";
+  return events.every((type) => type === "AlertRepeated") ? "repeated" : "updated";
 }

