@@ -75,6 +75,17 @@ describe("evolve", () => {
     expect(fold(before, undone)).toEqual({ ...before, seq: 5 });
   });
 
+  test("counts a report once, however many words it changes", () => {
+    const words = record(
+      [
+        { type: "AlertRetitled", data: { title: "t", isRepeat: true } },
+        { type: "AlertDescribed", data: described },
+      ],
+      2,
+    );
+    expect(fold(null, [...record([opened], 1), ...words])?.occurrences).toBe(2);
+  });
+
   test("reopens without a trace of the end or of who had seen it before", () => {
     const before = fold(null, record([opened, acknowledged, resolved], 1));
     expect(fold(before, record([reopened], 4))).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Alert, Pairs, Severity, Time } from "./alert.ts";
+import { REPEAT_INTERVAL } from "./pace.ts";
 
 interface Opening {
   readonly source: string;
@@ -19,6 +20,11 @@ interface Starts {
   readonly starts?: readonly Time[];
 }
 
+/** Whether the report that changed the words counts as a repeat; of several events, one says so. */
+interface Counted {
+  readonly isRepeat?: true;
+}
+
 /** Its source reports it again; or it goes on reporting what an operator has resolved. */
 export type ReopeningReason = "fires-again" | "still-reported";
 
@@ -30,11 +36,14 @@ export type AlertEvent =
       readonly data: Starts & { readonly reason: ReopeningReason };
     }
   | { readonly type: "AlertRepeated"; readonly data: Starts }
-  | { readonly type: "AlertRetitled"; readonly data: { readonly title: string } }
-  | { readonly type: "AlertSeverityChanged"; readonly data: { readonly severity: Severity } }
+  | { readonly type: "AlertRetitled"; readonly data: Counted & { readonly title: string } }
+  | {
+      readonly type: "AlertSeverityChanged";
+      readonly data: Counted & { readonly severity: Severity };
+    }
   | {
       readonly type: "AlertDescribed";
-      readonly data: {
+      readonly data: Counted & {
         readonly description: string;
         readonly annotations: Pairs;
         readonly url: string | null;
@@ -108,15 +117,15 @@ function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened>): Partial<
     case "AlertRepeated":
       return { occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
     case "AlertRetitled":
-      return { title: event.data.title, lastSeenAt: recordedAt };
+      return { title: event.data.title, ...seen(alert, event) };
     case "AlertSeverityChanged":
-      return { severity: event.data.severity, lastSeenAt: recordedAt };
+      return { severity: event.data.severity, ...seen(alert, event) };
     case "AlertDescribed":
       return {
         description: event.data.description,
         annotations: event.data.annotations,
         url: event.data.url,
-        lastSeenAt: recordedAt,
+        ...seen(alert, event),
       };
     case "AlertAcknowledged":
       return { status: "acknowledged", acknowledgedAt: recordedAt, acknowledgedBy: actor };
@@ -133,4 +142,13 @@ function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened>): Partial<
     default:
       return event satisfies never;
   }
+}
+
+function seen(alert: Alert, { recordedAt, data }: { recordedAt: Time; data: Counted }) {
+  return { lastSeenAt: recordedAt, occurrences: alert.occurrences + (data.isRepeat ? 1 : 0) };
+}
+
+/** Whether a report counts: the first after the opening does, further ones once in a while. */
+export function isRepeatDue(alert: Alert, now: Time, interval = REPEAT_INTERVAL): boolean {
+  return alert.occurrences === 1 || Date.parse(now) - Date.parse(alert.lastSeenAt) >= interval;
 }

@@ -14,9 +14,16 @@ export interface Memory {
   readonly paidUntil: Time | null;
   /** What its source said that the log does not have yet. */
   readonly unrecorded: Unrecorded | null;
+  /** Whether it is over and another episode of the same identity is open. */
+  readonly isSucceeded: boolean;
 }
 
-export const NO_MEMORY: Memory = { starts: [], paidUntil: null, unrecorded: null };
+export const NO_MEMORY: Memory = {
+  starts: [],
+  paidUntil: null,
+  unrecorded: null,
+  isSucceeded: false,
+};
 
 /** The memory after an event. */
 export function learn(memory: Memory, event: RecordedEvent): Memory {

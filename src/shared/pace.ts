@@ -11,3 +11,6 @@ export const CHANGE_CREDIT = 8;
 
 /** For so long (ms) after an operator's Resolve, what its source still says is no news. */
 export const OPERATOR_GRACE = 60_000;
+
+/** The clocks of a pair of sources do not differ by more (ms). */
+export const CLOCKS_APART = 300_000;

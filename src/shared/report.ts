@@ -1,15 +1,36 @@
 import { type Alert, SEVERITIES, type Severity, samePairs, type Time } from "./alert.ts";
 import type { Report } from "./command.ts";
-import type { AlertEvent, ReopeningReason } from "./event.ts";
+import { type AlertEvent, isRepeatDue, type ReopeningReason } from "./event.ts";
 import { creditFrom, isToldUnder, type Memory } from "./memory.ts";
-import { OPERATOR_GRACE, RENEWAL_INTERVAL, REPEAT_INTERVAL } from "./pace.ts";
+import { CLOCKS_APART, OPERATOR_GRACE, RENEWAL_INTERVAL, REPEAT_INTERVAL } from "./pace.ts";
 import { hear, newStarts, startOf, type Unrecorded, type Words } from "./unrecorded.ts";
+
+/** An episode and what is known of it beside its row. */
+interface Known {
+  readonly alert: Alert;
+  readonly memory: Memory;
+}
+
+/**
+ * Whether a report is of `over`, the episode before the one that is open. Pairs of sources say all of
+ * it twice, the second late (alertmanager #2447, #4008). Only what is surely such a copy may be
+ * passed over, since nothing heals that: what their clocks could not have made of the open one.
+ */
+export function isOldNews(report: Report, open: Known, over: Known): boolean {
+  const { startedAt: start, resolvedAt: end, status } = report;
+  const { resolvedAt } = over.alert;
+  if (start === null || resolvedAt === null || isToldUnder(open.alert, open.memory, start))
+    return false;
+  const begun = Math.min(...[open.alert.startedAt, ...open.memory.starts].map(Date.parse));
+  if (begun - Date.parse(resolvedAt) <= CLOCKS_APART) return false;
+  const isKnown = isToldUnder(over.alert, over.memory, start);
+  return status === "firing" ? isKnown : end === resolvedAt && (isKnown || start === end);
+}
 
 /**
  * The state of an identity is what its source said last: `alert` is its open episode, or the latest
- * that is over. A start names nothing by itself, it moves and repeats. Pairs of sources say all of
- * it twice, the second late (alertmanager #2447, #4008): that is obeyed, too, since what they say
- * next heals it, and nothing heals what was passed over.
+ * that is over, or the one before the open where the report is of that. A start names nothing by
+ * itself, it moves and repeats.
  */
 export function decideReport(
   alert: Alert | null,
@@ -18,6 +39,7 @@ export function decideReport(
   memory: Memory,
 ): AlertEvent[] {
   if (alert === null) return open(report, now);
+  if (memory.isSucceeded) return [];
   if (alert.status === "resolved") {
     return report.status === "firing"
       ? fireAgain(alert, report, now, memory)
@@ -124,11 +146,19 @@ export function resolution(alert: Alert, end: Time, now: Time, memory: Memory): 
 
 function goOn(alert: Alert, report: Report, now: Time, memory: Memory): AlertEvent[] {
   const heard = hear(memory.unrecorded, report);
+  const interval = report.expiresAt === undefined ? REPEAT_INTERVAL : RENEWAL_INTERVAL;
+  const isDue = isRepeatDue(alert, now, interval);
+  const [first, ...others] = changesInTime(alert, heard, now, memory);
+  const repeats = isDue ? [repeat(alert, memory, heard)] : [];
   return [
     ...(isSeenInTrash(alert, report, memory) ? [RESTORED] : []),
-    ...changesInTime(alert, heard, now, memory),
-    ...(isRepeatDue(alert, report, now) ? [repeat(alert, memory, heard)] : []),
+    ...(first === undefined ? repeats : [isDue ? counted(first) : first, ...others]),
   ];
+}
+
+/** The same change of words, by a report that counts as a repeat. */
+function counted(change: WordsEvent): WordsEvent {
+  return { ...change, data: { ...change.data, isRepeat: true } } as WordsEvent;
 }
 
 /** A mere repeat leaves it in the trash; a later start than all before, or worse trouble, does not. */
@@ -147,7 +177,7 @@ function isWorse(severity: Severity | undefined, than: Severity): boolean {
 }
 
 /** Worse trouble is told at once; other words wait where they have changed too often. */
-function changesInTime(alert: Alert, heard: Unrecorded, now: Time, memory: Memory): AlertEvent[] {
+function changesInTime(alert: Alert, heard: Unrecorded, now: Time, memory: Memory): WordsEvent[] {
   const from = creditFrom(memory);
   if (from === null || from <= now) return changesOf(alert, heard);
   return isWorse(heard.severity, alert.severity)
@@ -155,13 +185,18 @@ function changesInTime(alert: Alert, heard: Unrecorded, now: Time, memory: Memor
     : [];
 }
 
-function changesOf(alert: Alert, words: Words): AlertEvent[] {
+type WordsEvent = Extract<
+  AlertEvent,
+  { type: "AlertRetitled" | "AlertSeverityChanged" | "AlertDescribed" }
+>;
+
+function changesOf(alert: Alert, words: Words): WordsEvent[] {
   const title = words.title ?? alert.title;
   const severity = words.severity ?? alert.severity;
   const description = words.description ?? alert.description;
   const annotations = words.annotations ?? alert.annotations;
   const url = words.url === undefined ? alert.url : words.url;
-  const events: AlertEvent[] = [];
+  const events: WordsEvent[] = [];
   if (title !== alert.title) events.push({ type: "AlertRetitled", data: { title } });
   if (severity !== alert.severity)
     events.push({ type: "AlertSeverityChanged", data: { severity } });
@@ -175,15 +210,6 @@ function changesOf(alert: Alert, words: Words): AlertEvent[] {
   return events;
 }
 
-function isRepeatDue(alert: Alert, report: Report, now: Time): boolean {
-  const interval = report.expiresAt === undefined ? REPEAT_INTERVAL : RENEWAL_INTERVAL;
-  return alert.occurrences === 1 || isSeenBefore(alert, now, interval);
-}
-
-function isSeenBefore(alert: Alert, now: Time, interval: number): boolean {
-  return Date.parse(now) - Date.parse(alert.lastSeenAt) >= interval;
-}
-
 function repeat(alert: Alert, memory: Memory, heard: Unrecorded): AlertEvent {
   return { type: "AlertRepeated", data: learned(alert, memory, heard) };
 }
@@ -195,7 +221,7 @@ export function recordRest(alert: Alert, now: Time, memory: Memory): AlertEvent[
   const isRepeat =
     alert.status !== "resolved" &&
     newStarts(alert, memory, unrecorded).length > 0 &&
-    isSeenBefore(alert, now, REPEAT_INTERVAL);
+    isRepeatDue(alert, now);
   return [
     ...changesInTime(alert, unrecorded, now, memory),
     ...(isRepeat ? [repeat(alert, memory, unrecorded)] : []),

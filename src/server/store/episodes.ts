@@ -4,6 +4,7 @@ import type { Alert } from "../../shared/alert.ts";
 import type { Command, Report } from "../../shared/command.ts";
 import { type Memory, NO_MEMORY } from "../../shared/memory.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
+import { isOldNews } from "../../shared/report.ts";
 import { type AlertRow, readAlert } from "./alert-row.ts";
 import { anyValue } from "./any-value.ts";
 import type { Tables } from "./database.ts";
@@ -43,7 +44,9 @@ export function prepareEpisodes(
     const named = identityNamed(report, source, fingerprint);
     if (!named.ok) return named;
     const name = { source, fingerprint, identity: named.value };
-    return ok(episodeOf(find.open(name) ?? find.over(name)));
+    const open = find.open(name);
+    if (open === undefined) return ok(episodeOf(find.over(name)));
+    return ok(openOrBefore(episodeOf(open), report, name));
   }
 
   /** The one alert of that source and fingerprint, where the report says no more. */
@@ -63,6 +66,20 @@ export function prepareEpisodes(
   function ambiguous(report: Report, name: Name): Result<string> {
     if (report.status === "firing" || find.open(name) !== undefined) return ok(name.identity);
     return fail("alert-ambiguous", "Say which by its labels: several are open.");
+  }
+
+  /** Only a report with an earlier start may be of the episode before the open one. */
+  function openOrBefore(open: Episode, report: Report, name: Name): Episode {
+    const { startedAt } = report;
+    if (open.alert === null || startedAt === null || startedAt >= open.alert.startedAt) return open;
+    const over = episodeOf(find.over(name));
+    if (over.alert === null) return open;
+    const [known, before] = [
+      { ...open, alert: open.alert },
+      { ...over, alert: over.alert },
+    ];
+    if (!isOldNews(report, known, before)) return open;
+    return { ...over, memory: { ...over.memory, isSucceeded: true } };
   }
 
   return (command) =>
