@@ -20,6 +20,11 @@ const RUNS: readonly Run[] = [
     command: "vitest run src/server/ingest/alertmanager.property.test.ts",
   },
   {
+    name: "pair",
+    proves: "so it is with two real Alertmanagers through 200 restarts of anything",
+    command: "playwright test alertmanager-pair",
+  },
+  {
     name: "storm",
     proves: "5,000 clients that come back at once are all served, and pages still answer",
     command: "playwright test storm --workers=1",

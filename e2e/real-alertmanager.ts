@@ -90,9 +90,11 @@ export class RealAlertmanager {
     }
   }
 
-  /** The names of the alerts that it calls active. */
-  async active(): Promise<string[]> {
-    const answer = await fetch(`http://127.0.0.1:${this.#port}/api/v2/alerts?active=true`);
+  /** The names of the alerts that it calls active, null where it does not answer yet. */
+  async active(): Promise<string[] | null> {
+    const address = `http://127.0.0.1:${this.#port}/api/v2/alerts?active=true`;
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok !== true) return null;
     const alerts = v.parse(activeSchema, await answer.json());
     return alerts.map(({ labels }) => labels.alertname).toSorted();
   }
