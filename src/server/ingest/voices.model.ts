@@ -1,94 +1,27 @@
 import type { Seconds, Told } from "./alertmanager.model.ts";
 
-/** An episode as one instance told of it: what it claimed, and when that was heard. */
-interface Span {
-  readonly claimed: { from: Seconds; to: Seconds };
-  readonly heard: { from: Seconds; to: Seconds };
+/** What an instance said last of a trouble, and when that runs out. */
+interface Word {
+  readonly status: Told["status"];
+  readonly until: Seconds;
 }
 
-/** What one instance said of one trouble, the last at the end. */
-interface Voice {
-  readonly spans: Span[];
-  isFiring: boolean;
-  /** When what it said last runs out. */
-  until: Seconds;
-}
-
-/** What several instances that know nothing of each other have said. */
+/** What several instances that know nothing of each other have said last. */
 export class Voices {
-  readonly #voices = new Map<number, Map<string, Voice>>();
+  readonly #words = new Map<number, Map<string, Word>>();
 
-  /** `until` is when a firing alert runs out that is not told of again. */
-  hear(instance: string, now: Seconds, told: Told, until: Seconds = Infinity): void {
-    const ofTrouble = this.#voices.get(told.trouble) ?? new Map<string, Voice>();
-    this.#voices.set(told.trouble, ofTrouble);
-    const voice = ofTrouble.get(instance) ?? { spans: [], isFiring: false, until };
-    ofTrouble.set(instance, voice);
-    this.#runOut(voice, now);
-    const isFiring = told.status === "firing";
-    const end = isFiring ? Infinity : Math.min(told.endsAt, now);
-    const heardTo = isFiring ? Infinity : now;
-    const span = voice.isFiring ? voice.spans.at(-1) : undefined;
-    if (span === undefined) {
-      voice.spans.push({
-        claimed: { from: told.startsAt, to: end },
-        heard: { from: now, to: heardTo },
-      });
-    } else {
-      span.claimed.from = Math.min(span.claimed.from, told.startsAt);
-      span.claimed.to = end;
-      span.heard.to = heardTo;
-    }
-    voice.isFiring = isFiring;
-    voice.until = until;
+  hear(instance: string, { trouble, status }: Told, until: Seconds = Infinity): void {
+    const words = this.#words.get(trouble) ?? new Map<string, Word>();
+    this.#words.set(trouble, words.set(instance, { status, until }));
   }
 
   /** What all that spoke of a trouble say of it now; null where they differ. */
-  agreement(trouble: number, now: Seconds): "firing" | "resolved" | null {
-    const voices = [...(this.#voices.get(trouble)?.values() ?? [])];
-    for (const voice of voices) this.#runOut(voice, now);
-    if (voices.every(({ isFiring }) => isFiring)) return voices.length > 0 ? "firing" : null;
-    return voices.some(({ isFiring }) => isFiring) ? null : "resolved";
+  agreement(trouble: number, now: Seconds): Told["status"] | null {
+    const words = [...(this.#words.get(trouble)?.values() ?? [])];
+    const said = new Set(
+      words.map(({ status, until }) => (until <= now ? ("resolved" as const) : status)),
+    );
+    const [one = null, other] = said;
+    return other === undefined ? one : null;
   }
-
-  #runOut(voice: Voice, now: Seconds): void {
-    const span = voice.spans.at(-1);
-    if (!voice.isFiring || voice.until > now || span === undefined) return;
-    voice.isFiring = false;
-    span.claimed.to = voice.until;
-    span.heard.to = voice.until;
-  }
-
-  /**
-   * How many episodes that makes. Spans that overlap, as claimed or as heard, are of one; but one
-   * instance may have told of an end that another slept through.
-   */
-  episodes(trouble: number): number {
-    const told = [...(this.#voices.get(trouble)?.values() ?? [])].map(({ spans }) => spans);
-    return Math.max(...[...told, told.flat()].map(count));
-  }
-}
-
-function count(spans: readonly Span[]): number {
-  const rest = [...spans];
-  let episodes = 0;
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    episodes += 1;
-    const episode = [next];
-    for (const span of episode) {
-      for (let i = rest.length - 1; i >= 0; i -= 1) {
-        const other = rest[i];
-        if (other !== undefined && isOfOne(span, other)) episode.push(...rest.splice(i, 1));
-      }
-    }
-  }
-  return episodes;
-}
-
-function isOfOne(one: Span, other: Span): boolean {
-  return overlap(one.claimed, other.claimed) || overlap(one.heard, other.heard);
-}
-
-function overlap(one: Span["heard"], other: Span["heard"]): boolean {
-  return one.from <= other.to && other.from <= one.to;
 }
