@@ -24,6 +24,14 @@ const RUNS: readonly Run[] = [
     name: "blank",
     proves: "over long ways at up to 8,000 px/s no frame is presented without its rows",
     command: "playwright test blank --workers=1",
+    name: "said",
+    proves: "in 3,000 random hours of Alertmanagers the feed is what they said last",
+    command: "vitest run src/server/ingest/alertmanager.property.test.ts",
+  },
+  {
+    name: "pair",
+    proves: "so it is with two real Alertmanagers through 200 restarts of anything",
+    command: "playwright test alertmanager-pair",
   },
   {
     name: "storm",

@@ -10,6 +10,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { type Pairs, SEVERITIES, STATUSES, type Time } from "../src/shared/alert.ts";
 import type { AlertEvent, EventType } from "../src/shared/event.ts";
+import type { Unrecorded } from "../src/shared/unrecorded.ts";
 
 /**
  * ISO 8601 to the program, milliseconds since 1970 in the file. Drizzle hands null only to the
@@ -42,7 +43,10 @@ export const events = sqliteTable(
   (table) => [index("events_alert").on(table.alertId)],
 );
 
-/** Read model: each alert as it is now. `identity` names the episode, null where it has no name. */
+/**
+ * Read model: each alert as it is now. `identity` names the episode, null where it has no name; what
+ * is remembered of it beside its row (src/shared/memory.ts) is in `starts` and `paidUntil`.
+ */
 export const alerts = sqliteTable(
   "alerts",
   {
@@ -67,15 +71,18 @@ export const alerts = sqliteTable(
     resolvedAt: time("resolved_at"),
     resolvedBy: text("resolved_by"),
     deletedAt: time("deleted_at"),
+    starts: text({ mode: "json" }).$type<readonly Time[]>().notNull().default([]),
+    paidUntil: time("paid_until"),
   },
   (table) => [
     uniqueIndex("alerts_seq").on(table.seq),
     uniqueIndex("alerts_unresolved")
-      .on(table.identity)
+      .on(table.source, table.fingerprint, table.identity)
       .where(sql`${table.identity} is not null and ${table.status} <> 'resolved'`),
     // Apart from those: where an identity stands is anywhere in its index, a page of the file for each.
+    // Source and fingerprint come first, since an alert may be named by them alone.
     index("alerts_resolved")
-      .on(table.identity, table.startedAt)
+      .on(table.source, table.fingerprint, table.identity)
       .where(sql`${table.identity} is not null and ${table.status} = 'resolved'`),
     index("alerts_received").on(table.receivedAt),
     index("alerts_visible")
@@ -90,6 +97,31 @@ export const alerts = sqliteTable(
     index("alerts_source").on(table.source, table.id),
     index("alerts_severity").on(table.severity, table.id),
   ],
+);
+
+/**
+ * Until when an alert is firing unless its source says so again. Kept beside the log, since what
+ * only prolongs a lease is no event: the end of one is.
+ */
+export const leases = sqliteTable(
+  "leases",
+  {
+    alertId: integer("alert_id").primaryKey(),
+    expiresAt: time("expires_at").notNull(),
+    renewedAt: time("renewed_at").notNull(),
+  },
+  (table) => [index("leases_expiry").on(table.expiresAt)],
+);
+
+/** What a source has said of an alert and the log is to have when it is due. */
+export const unrecorded = sqliteTable(
+  "unrecorded",
+  {
+    alertId: integer("alert_id").primaryKey(),
+    dueAt: time("due_at").notNull(),
+    heard: text({ mode: "json" }).$type<Unrecorded>().notNull(),
+  },
+  (table) => [index("unrecorded_due").on(table.dueAt)],
 );
 
 /** Read model: which alerts carry a label, in the order of the feed. Without rowid in the file. */

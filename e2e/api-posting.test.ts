@@ -57,6 +57,7 @@ test("the outcomes of an episode, from its opening to the next", async ({ app })
     { ...resolved, severity: "critical" },
     resolved,
     alert,
+    resolved,
     { ...alert, startedAt: "2026-01-02T00:00:00Z" },
   ]) {
     const [result] = await app.post([report]);
@@ -69,7 +70,8 @@ test("the outcomes of an episode, from its opening to the next", async ({ app })
     "updated 1",
     "resolved 1",
     "unchanged 1",
-    "unchanged 1",
+    "opened 1",
+    "resolved 1",
     "opened 2",
   ]);
 });

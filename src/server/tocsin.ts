@@ -6,6 +6,7 @@ import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "./store/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
+import { startSweeper } from "./sweeper.ts";
 
 /** Everything that one running server consists of. */
 export interface Tocsin {
@@ -39,7 +40,7 @@ export async function openTocsin(
       process.exit(1);
     },
   });
-  const store = timed(opened, metrics);
+  const store = swept(timed(opened, metrics), log);
   const hub = createHub(store, () => performance.now(), metrics);
   store.onCommit((commit) => {
     metrics.commit(commit);
@@ -59,6 +60,21 @@ function timed(store: Store, metrics: Metrics): Store {
       const page = await store.page(filter, place, limit, signal);
       metrics.page(place.type, !isEverything(filter), (performance.now() - begun) / 1000);
       return page;
+    },
+  };
+}
+
+/** The same store, in which time passes until it is closed. */
+function swept(store: Store, log: Log): Store {
+  const stop = startSweeper(store, {
+    now: Date.now,
+    onFault: (error) => log.error({ err: error }, "a sweep failed"),
+  });
+  return {
+    ...store,
+    async close() {
+      await stop();
+      await store.close();
     },
   };
 }

@@ -4,7 +4,10 @@ import * as v from "valibot";
 export const SEVERITIES = ["critical", "error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Where the episode stands. `resolved` is final; deletion is orthogonal (`deletedAt`). */
+/**
+ * Where the episode stands. What is resolved may be reopened, by its source alone; deletion is
+ * orthogonal (`deletedAt`).
+ */
 export const STATUSES = ["firing", "acknowledged", "resolved"] as const;
 export type Status = (typeof STATUSES)[number];
 

@@ -14,6 +14,7 @@ import {
   opened,
   resolved,
 } from "./history.arbitrary.ts";
+import { OPERATOR_GRACE } from "./pace.ts";
 import type { ProblemCode } from "./problem.ts";
 
 describe("an operator's command", () => {
@@ -121,15 +122,34 @@ describe("whatever is commanded", () => {
     );
   });
 
-  test("resolved is final", () => {
+  test("what is resolved is only reopened, noted, deleted or restored, until it is reopened", () => {
     fc.assert(
       fc.property(commands, (list) => {
-        const types = obey(list).events.map((event) => event.type);
-        const after = types.slice(types.indexOf("AlertResolved") + 1);
-        const end = types.includes("AlertResolved") ? after : [];
-        expect(["AlertNoted", "AlertDeleted", "AlertRestored"]).toEqual(
-          expect.arrayContaining(end),
-        );
+        let isOver = false;
+        const whenOver = obey(list).events.flatMap(({ type }) => {
+          const then = isOver ? [type] : [];
+          isOver = type === "AlertResolved" || (isOver && type !== "AlertReopened");
+          return then;
+        });
+        const isAllowed = ["AlertNoted", "AlertDeleted", "AlertRestored", "AlertReopened"];
+        expect(isAllowed).toEqual(expect.arrayContaining(whenOver));
+      }),
+    );
+  });
+
+  test("nobody but its source reopens an alert, at least a minute after an operator ended it", () => {
+    fc.assert(
+      fc.property(commands, (list) => {
+        let end = { actor: "", recordedAt: "" };
+        for (const event of obey(list).events) {
+          if (event.type === "AlertResolved") end = event;
+          if (event.type !== "AlertReopened") continue;
+          expect(event.actor).toBe("monitor");
+          const isStillReported = end.actor !== "monitor";
+          expect(event.data.reason).toBe(isStillReported ? "still-reported" : "fires-again");
+          const apart = Date.parse(event.recordedAt) - Date.parse(end.recordedAt);
+          if (isStillReported) expect(apart).toBeGreaterThanOrEqual(OPERATOR_GRACE);
+        }
       }),
     );
   });

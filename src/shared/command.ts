@@ -1,21 +1,31 @@
-import { type Alert, type Pairs, type Severity, samePairs, type Time } from "./alert.ts";
+import type { Alert, Pairs, Severity, Time } from "./alert.ts";
 import type { AlertEvent } from "./event.ts";
+import { type Memory, NO_MEMORY } from "./memory.ts";
 import { fail, ok, type ProblemCode, type Result } from "./problem.ts";
+import { decideReport, recordRest, resolution } from "./report.ts";
 
-/** What a source says of one alert, in our words. A null time means that the source gave none. */
+/**
+ * What a source says of one alert, in our words. A null time means that the source gave none. What
+ * is undefined the report does not mention, so it leaves that as it is; a dialect gives a default
+ * only for what its format always carries.
+ */
 export interface Report {
   readonly source: string;
   /** Null: the source has no name for the episode, so each report is an episode of its own. */
   readonly fingerprint: string | null;
-  readonly title: string;
-  readonly description: string;
-  readonly severity: Severity;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly severity?: Severity | undefined;
   readonly status: "firing" | "resolved";
-  readonly labels: Pairs;
-  readonly annotations: Pairs;
-  readonly url: string | null;
+  /** Undefined: the alert is named by source and fingerprint alone. */
+  readonly labels?: Pairs | undefined;
+  readonly annotations?: Pairs | undefined;
+  /** Null: the alert has no address. */
+  readonly url?: string | null | undefined;
   readonly startedAt: Time | null;
   readonly resolvedAt: Time | null;
+  /** When a firing report that is not repeated runs out; then the alert is resolved at that time. */
+  readonly expiresAt?: Time | undefined;
 }
 
 /** What an operator does to an alert that is there. */
@@ -27,84 +37,38 @@ export type OperatorCommand =
   | { readonly type: "Delete"; readonly id: number; readonly note?: string }
   | { readonly type: "Restore"; readonly id: number; readonly note?: string };
 
-export type Command = { readonly type: "Report"; readonly report: Report } | OperatorCommand;
+/** What time does for a source: what it last said is recorded, or is true no longer. */
+export type TimedCommand =
+  | { readonly type: "Record"; readonly id: number }
+  | { readonly type: "Expire"; readonly id: number; readonly expiresAt: Time };
 
-/** An alert that repeats without any change is recorded at most once in this time (ms). */
-export const REPEAT_INTERVAL = 60_000;
+export type Command =
+  | { readonly type: "Report"; readonly report: Report }
+  | OperatorCommand
+  | TimedCommand;
 
 /**
  * The events that a command leads to, or the reason why it is refused. No events means that the
- * command changes nothing. `alert` is the row that the command is about, null where there is none.
+ * command changes nothing. `alert` is the row that the command is about, null where there is none;
+ * `memory` is what is known of it beside.
  */
-export function decide(alert: Alert | null, command: Command, now: Time): Result<AlertEvent[]> {
-  if (command.type === "Report") return ok(decideReport(alert, command.report, now));
+export function decide(
+  alert: Alert | null,
+  command: Command,
+  now: Time,
+  memory: Memory = NO_MEMORY,
+): Result<AlertEvent[]> {
+  if (command.type === "Report") return ok(decideReport(alert, command.report, now, memory));
   if (alert === null) return fail("alert-not-found", `There is no alert ${command.id}.`);
+  if (command.type === "Record") return ok(recordRest(alert, now, memory));
+  if (command.type === "Expire") return ok(expire(alert, command.expiresAt, now, memory));
   const refusal = refusalOf(alert, command);
   if (refusal !== null) return fail(refusal, `Alert ${alert.id} is ${describe(alert)}.`);
-  return ok([...eventsOf(command, now), ...noteOf(command)]);
+  return ok([...eventsOf(alert, command, now, memory), ...noteOf(command)]);
 }
 
-function decideReport(alert: Alert | null, report: Report, now: Time): AlertEvent[] {
-  if (alert === null) return open(report, now);
-  if (alert.status === "resolved") {
-    return isReplay(alert, report) ? [] : open(report, now);
-  }
-  const changes = changesOf(alert, report);
-  if (report.status === "resolved") {
-    return [...changes, { type: "AlertResolved", data: { resolvedAt: report.resolvedAt ?? now } }];
-  }
-  if (changes.length > 0) return changes;
-  return isRepeatDue(alert, now) ? [{ type: "AlertRepeated", data: {} }] : [];
-}
-
-/** Pairs of sources send the same firing and resolved again, late (alertmanager #2447, #4008). */
-function isReplay(resolved: Alert, report: Report): boolean {
-  return report.startedAt === null
-    ? report.status === "resolved"
-    : report.startedAt === resolved.startedAt;
-}
-
-function open(report: Report, now: Time): AlertEvent[] {
-  const { source, fingerprint, title, description, severity, labels, annotations, url } = report;
-  const startedAt = report.startedAt ?? report.resolvedAt ?? now;
-  const opened: AlertEvent = {
-    type: "AlertOpened",
-    data: {
-      source,
-      fingerprint,
-      title,
-      description,
-      severity,
-      labels,
-      annotations,
-      url,
-      startedAt,
-    },
-  };
-  if (report.status === "firing") return [opened];
-  return [opened, { type: "AlertResolved", data: { resolvedAt: report.resolvedAt ?? now } }];
-}
-
-function changesOf(alert: Alert, report: Report): AlertEvent[] {
-  const { title, severity, description, annotations, url } = report;
-  const events: AlertEvent[] = [];
-  if (title !== alert.title) events.push({ type: "AlertRetitled", data: { title } });
-  if (severity !== alert.severity)
-    events.push({ type: "AlertSeverityChanged", data: { severity } });
-  if (
-    description !== alert.description ||
-    url !== alert.url ||
-    !samePairs(annotations, alert.annotations)
-  ) {
-    events.push({ type: "AlertDescribed", data: { description, annotations, url } });
-  }
-  return events;
-}
-
-function isRepeatDue(alert: Alert, now: Time): boolean {
-  return (
-    alert.occurrences === 1 || Date.parse(now) - Date.parse(alert.lastSeenAt) >= REPEAT_INTERVAL
-  );
+function expire(alert: Alert, expiresAt: Time, now: Time, memory: Memory): AlertEvent[] {
+  return alert.status === "resolved" ? [] : [resolution(alert, expiresAt, now, memory)];
 }
 
 function refusalOf(alert: Alert, command: OperatorCommand): ProblemCode | null {
@@ -132,14 +96,14 @@ function describe(alert: Alert): string {
   return alert.deletedAt === null ? alert.status : "deleted";
 }
 
-function eventsOf(command: OperatorCommand, now: Time): AlertEvent[] {
+function eventsOf(alert: Alert, command: OperatorCommand, now: Time, memory: Memory): AlertEvent[] {
   switch (command.type) {
     case "Acknowledge":
       return [{ type: "AlertAcknowledged", data: {} }];
     case "Unacknowledge":
       return [{ type: "AlertUnacknowledged", data: {} }];
     case "Resolve":
-      return [{ type: "AlertResolved", data: { resolvedAt: now } }];
+      return [resolution(alert, now, now, memory)];
     case "Note":
       return [];
     case "Delete":

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AlertEvent, evolve } from "./event.ts";
-import { at, fold, opened, record } from "./history.arbitrary.ts";
+import { acknowledged, at, fold, opened, record, reopened, resolved } from "./history.arbitrary.ts";
 
 const described = { description: "95 % used", annotations: { a: "b" }, url: "https://a/" };
 
@@ -48,6 +48,10 @@ describe("evolve", () => {
       { type: "AlertResolved", data: { resolvedAt: at(1) } },
       { status: "resolved", resolvedAt: at(1), resolvedBy: "ann" },
     ],
+    [
+      { type: "AlertReopened", data: { reason: "fires-again" } },
+      { occurrences: 2, lastSeenAt: at(2) },
+    ],
     [{ type: "AlertNoted", data: { text: "n" } }, {}],
     [{ type: "AlertDeleted", data: {} }, { deletedAt: at(2) }],
   ])("changes by $type what it says, and nothing else", (event, change) => {
@@ -71,10 +75,33 @@ describe("evolve", () => {
     expect(fold(before, undone)).toEqual({ ...before, seq: 5 });
   });
 
+  test("counts a report once, however many words it changes", () => {
+    const words = record(
+      [
+        { type: "AlertRetitled", data: { title: "t", isRepeat: true } },
+        { type: "AlertDescribed", data: described },
+      ],
+      2,
+    );
+    expect(fold(null, [...record([opened], 1), ...words])?.occurrences).toBe(2);
+  });
+
+  test("reopens without a trace of the end or of who had seen it before", () => {
+    const before = fold(null, record([opened, acknowledged, resolved], 1));
+    expect(fold(before, record([reopened], 4))).toMatchObject({
+      status: "firing",
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      resolvedBy: null,
+    });
+  });
+
   test("is total: any events in any order, and the row has the seq of the last", () => {
     const events = fc.array(
       fc.constantFrom<AlertEvent>(
         opened,
+        { type: "AlertReopened", data: { reason: "still-reported" } },
         { type: "AlertRepeated", data: {} },
         { type: "AlertRetitled", data: { title: "t" } },
         { type: "AlertSeverityChanged", data: { severity: "info" } },

@@ -1,4 +1,5 @@
 import type { Alert, Pairs, Severity, Time } from "./alert.ts";
+import { REPEAT_INTERVAL } from "./pace.ts";
 
 interface Opening {
   readonly source: string;
@@ -14,15 +15,35 @@ interface Opening {
 
 type Nothing = Readonly<Record<string, never>>;
 
+/** Starts that the episode was told under and that no event before has named. */
+interface Starts {
+  readonly starts?: readonly Time[];
+}
+
+/** Whether the report that changed the words counts as a repeat; of several events, one says so. */
+interface Counted {
+  readonly isRepeat?: true;
+}
+
+/** Its source reports it again; or it goes on reporting what an operator has resolved. */
+export type ReopeningReason = "fires-again" | "still-reported";
+
 /** What has happened to an alert. One type for each meaningful change, in the past tense. */
 export type AlertEvent =
   | { readonly type: "AlertOpened"; readonly data: Opening }
-  | { readonly type: "AlertRepeated"; readonly data: Nothing }
-  | { readonly type: "AlertRetitled"; readonly data: { readonly title: string } }
-  | { readonly type: "AlertSeverityChanged"; readonly data: { readonly severity: Severity } }
+  | {
+      readonly type: "AlertReopened";
+      readonly data: Starts & { readonly reason: ReopeningReason };
+    }
+  | { readonly type: "AlertRepeated"; readonly data: Starts }
+  | { readonly type: "AlertRetitled"; readonly data: Counted & { readonly title: string } }
+  | {
+      readonly type: "AlertSeverityChanged";
+      readonly data: Counted & { readonly severity: Severity };
+    }
   | {
       readonly type: "AlertDescribed";
-      readonly data: {
+      readonly data: Counted & {
         readonly description: string;
         readonly annotations: Pairs;
         readonly url: string | null;
@@ -30,7 +51,7 @@ export type AlertEvent =
     }
   | { readonly type: "AlertAcknowledged"; readonly data: Nothing }
   | { readonly type: "AlertUnacknowledged"; readonly data: Nothing }
-  | { readonly type: "AlertResolved"; readonly data: { readonly resolvedAt: Time } }
+  | { readonly type: "AlertResolved"; readonly data: Starts & { readonly resolvedAt: Time } }
   | { readonly type: "AlertNoted"; readonly data: { readonly text: string } }
   | { readonly type: "AlertDeleted"; readonly data: Nothing }
   | { readonly type: "AlertRestored"; readonly data: Nothing };
@@ -79,21 +100,32 @@ function opened({ alertId, seq, recordedAt, data }: Opened): Alert {
   };
 }
 
+/** An acknowledgement was of the trouble that ended; it stays in the history. */
+const REOPENED = {
+  status: "firing",
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  resolvedAt: null,
+  resolvedBy: null,
+} as const;
+
 function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened>): Partial<Alert> {
   const { recordedAt, actor } = event;
   switch (event.type) {
+    case "AlertReopened":
+      return { ...REOPENED, occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
     case "AlertRepeated":
       return { occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
     case "AlertRetitled":
-      return { title: event.data.title, lastSeenAt: recordedAt };
+      return { title: event.data.title, ...seen(alert, event) };
     case "AlertSeverityChanged":
-      return { severity: event.data.severity, lastSeenAt: recordedAt };
+      return { severity: event.data.severity, ...seen(alert, event) };
     case "AlertDescribed":
       return {
         description: event.data.description,
         annotations: event.data.annotations,
         url: event.data.url,
-        lastSeenAt: recordedAt,
+        ...seen(alert, event),
       };
     case "AlertAcknowledged":
       return { status: "acknowledged", acknowledgedAt: recordedAt, acknowledgedBy: actor };
@@ -110,4 +142,13 @@ function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened>): Partial<
     default:
       return event satisfies never;
   }
+}
+
+function seen(alert: Alert, { recordedAt, data }: { recordedAt: Time; data: Counted }) {
+  return { lastSeenAt: recordedAt, occurrences: alert.occurrences + (data.isRepeat ? 1 : 0) };
+}
+
+/** Whether a report counts: the first after the opening does, further ones once in a while. */
+export function isRepeatDue(alert: Alert, now: Time, interval = REPEAT_INTERVAL): boolean {
+  return alert.occurrences === 1 || Date.parse(now) - Date.parse(alert.lastSeenAt) >= interval;
 }

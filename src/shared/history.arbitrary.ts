@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Alert } from "./alert.ts";
 import { type Command, decide, type OperatorCommand, type Report } from "./command.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "./event.ts";
+import { learn, NO_MEMORY } from "./memory.ts";
 
 export const T0 = Date.parse("2026-01-01T00:00:00.000Z");
 
@@ -28,26 +29,49 @@ export function aReport(fields: Partial<Report> = {}): Report {
   };
 }
 
-const { status: _status, resolvedAt: _resolvedAt, ...words } = aReport();
-export const opened: AlertEvent = { type: "AlertOpened", data: { ...words, startedAt: at(0) } };
+export const opened: AlertEvent = {
+  type: "AlertOpened",
+  data: {
+    source: "monitor",
+    fingerprint: "f1",
+    title: "Disk is filling up",
+    description: "90 % used",
+    severity: "warning",
+    labels: { host: "web-1" },
+    annotations: {},
+    url: null,
+    startedAt: at(0),
+  },
+};
+export const reopened: AlertEvent = { type: "AlertReopened", data: { reason: "fires-again" } };
 export const repeated: AlertEvent = { type: "AlertRepeated", data: {} };
 export const acknowledged: AlertEvent = { type: "AlertAcknowledged", data: {} };
 export const resolved: AlertEvent = { type: "AlertResolved", data: { resolvedAt: at(60) } };
 export const deleted: AlertEvent = { type: "AlertDeleted", data: {} };
 
-/** The alert that some events have made. */
+/** The alert that some events have made, at the hands of an operator. */
 export function given(...events: AlertEvent[]): Alert | null {
   return fold(null, record(events, 1));
 }
 
+/** The same where its source has done it all. */
+export function givenBySource(...events: AlertEvent[]): Alert | null {
+  return fold(null, record(events, 1, 1, "monitor"));
+}
+
 /** Events as the log keeps them: numbered from `seq`, a second apart. */
-export function record(events: readonly AlertEvent[], seq: number, alertId = 1): RecordedEvent[] {
+export function record(
+  events: readonly AlertEvent[],
+  seq: number,
+  alertId = 1,
+  actor = "ann",
+): RecordedEvent[] {
   return events.map((event, index) => ({
     ...event,
     seq: seq + index,
     alertId,
     recordedAt: at(seq + index),
-    actor: "ann",
+    actor,
   }));
 }
 
@@ -85,16 +109,19 @@ export function obey(commands: readonly Command[]): {
   events: RecordedEvent[];
 } {
   let alert: Alert | null = null;
+  let memory = NO_MEMORY;
   const events: RecordedEvent[] = [];
   for (const [index, command] of commands.entries()) {
-    const decided = decide(alert, command, at(index * 20));
+    const decided = decide(alert, command, at(index * 20), memory);
     if (!decided.ok || (alert !== null && decided.value[0]?.type === "AlertOpened")) continue;
     const recorded = record(decided.value, events.length + 1).map((event) => ({
       ...event,
       recordedAt: at(index * 20),
+      actor: command.type === "Report" ? "monitor" : "ann",
     }));
     events.push(...recorded);
     alert = fold(alert, recorded);
+    memory = recorded.reduce(learn, memory);
   }
   return { alert, events };
 }

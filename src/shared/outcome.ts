@@ -15,7 +15,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 export function outcomeOf(events: readonly EventType[]): Outcome {
   if (events.length === 0) return "unchanged";
   if (events.includes("AlertResolved")) return "resolved";
-  if (events.includes("AlertOpened")) return "opened";
-  if (events.includes("AlertRepeated")) return "repeated";
-  return "updated";
+  if (events.includes("AlertOpened") || events.includes("AlertReopened")) return "opened";
+  return events.every((type) => type === "AlertRepeated") ? "repeated" : "updated";
 }

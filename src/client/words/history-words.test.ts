@@ -42,6 +42,16 @@ test("repeats in a row are one line, at the time of the last", () => {
   ]);
 });
 
+test("a row that comes back says so, and why where an operator had resolved it", () => {
+  const lines = historyLines(
+    entries(
+      ["AlertReopened", { reason: "fires-again" }],
+      ["AlertReopened", { reason: "still-reported" }],
+    ),
+  );
+  expect(lines.map(({ words }) => words)).toEqual(["Reopened: still reported by mira", "Reopened"]);
+});
+
 test("an event that this page does not know is named", () => {
   expect(historyLines(entries(["AlertMoved"]))[0]?.words).toBe("AlertMoved");
 });

@@ -28,6 +28,10 @@ function wordsOf(entry: HistoryEntry, severity: string, repeats: number): string
   switch (entry.type) {
     case "AlertOpened":
       return "Opened";
+    case "AlertReopened":
+      return textOf(entry, "reason") === "still-reported"
+        ? `Reopened: still reported by ${plain(entry.actor)}`
+        : "Reopened";
     case "AlertRepeated":
       return repeats === 1 ? "Repeated" : `Repeated ${repeats} times`;
     case "AlertRetitled":

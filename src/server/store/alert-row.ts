@@ -56,9 +56,11 @@ function timeOrNull(milliseconds: number | null): Time | null {
   return milliseconds === null ? null : isoTime(milliseconds);
 }
 
+const STORES_OWN: readonly object[] = [alerts.identity, alerts.starts, alerts.paidUntil];
+
 /** The columns of an alert where the query names the table `a`, as it must to choose an index. */
 export const COLUMNS_OF_A: Readonly<Record<string, SQL>> = Object.fromEntries(
   Object.values(getTableColumns(alerts))
-    .filter((column) => column !== alerts.identity)
+    .filter((column) => !STORES_OWN.includes(column))
     .map(({ name }) => [name, sql`a.${sql.identifier(name)}`]),
 );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Command, type Report, REPEAT_INTERVAL } from "../../shared/command.ts";
+import type { Command, Report } from "../../shared/command.ts";
 import { aReport, at, T0 } from "../../shared/history.arbitrary.ts";
+import { REPEAT_INTERVAL } from "../../shared/pace.ts";
 import { openScratch } from "./database.fixture.ts";
 
 const FIRING: Partial<Report> = { status: "firing", startedAt: at(0) };
@@ -37,10 +38,10 @@ describe("an episode", () => {
     ]);
   });
 
-  test("is not touched when its whole life is told again, late", () => {
+  test("is reopened by a late copy of its beginning, and ended by that of its end", () => {
     expect(outcomes(...[FIRING, RESOLVED, FIRING, RESOLVED].map(says)).slice(2)).toEqual([
-      "1: ",
-      "1: ",
+      "1: AlertReopened",
+      "1: AlertResolved",
     ]);
   });
 
@@ -51,8 +52,31 @@ describe("an episode", () => {
     ).toEqual(["2: AlertOpened", "1: ", "1: ", "2: AlertRepeated"]);
   });
 
+  test("is what was said last where clocks that differ may have made the old news", () => {
+    const newer = { ...FIRING, startedAt: at(90) };
+    const other = { ...RESOLVED, resolvedAt: at(61) };
+    expect(outcomes(...[FIRING, RESOLVED, newer, RESOLVED, newer].map(says)).slice(3)).toEqual([
+      "2: AlertResolved",
+      "2: AlertReopened",
+    ]);
+    const much = { ...FIRING, startedAt: at(900) };
+    expect(outcomes(...[FIRING, RESOLVED, much, other].map(says)).at(-1)).toBe("2: AlertResolved");
+  });
+
   test("opened and over at once where its end is the first that is heard of it", () => {
-    expect(outcomes(says(RESOLVED), says(FIRING))).toEqual(["1: AlertOpened AlertResolved", "1: "]);
+    expect(outcomes(says(RESOLVED), says(RESOLVED))).toEqual([
+      "1: AlertOpened AlertResolved",
+      "1: ",
+    ]);
+  });
+
+  test("learns each start it is told under, and reopens under any of them", () => {
+    const ahead = { ...FIRING, startedAt: at(90) };
+    expect(outcomes(...[FIRING, ahead, RESOLVED, ahead].map(says)).slice(1)).toEqual([
+      "1: AlertRepeated",
+      "1: AlertResolved",
+      "1: AlertReopened",
+    ]);
   });
 
   test("is not opened again by an end without a start that is told twice", () => {

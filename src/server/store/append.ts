@@ -1,18 +1,20 @@
-import { and, desc, eq, max, ne, sql } from "drizzle-orm";
+import { eq, max, sql } from "drizzle-orm";
 import { alerts, events } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
-import { type Command, decide, type Report } from "../../shared/command.ts";
+import { type Command, decide } from "../../shared/command.ts";
 import { type Change, coalesce } from "../../shared/diff.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "../../shared/event.ts";
 import { ok, type Result } from "../../shared/problem.ts";
-import { anyValue } from "./any-value.ts";
-import { type AlertRow, readAlert } from "./alert-row.ts";
+import { learn } from "../../shared/memory.ts";
+import { hear, remainder } from "../../shared/unrecorded.ts";
 import type { Tables } from "./database.ts";
-import { identityOf } from "./identity.ts";
+import { type Episode, prepareEpisodes } from "./episodes.ts";
+import { prepareLeases } from "./leases.ts";
 import { prepareProject } from "./project.ts";
 import { prepareSearchIndex } from "./search-index.ts";
 import { prepareStatement } from "./statement.ts";
 import type { Commit, Done } from "./store.ts";
+import { prepareUnrecorded } from "./unrecorded.ts";
 import { versionOf } from "./upcast.ts";
 
 /** Commands that arrived together and are answered together. Reports are their source's own act. */
@@ -39,7 +41,9 @@ export function prepareAppend(
   tables: Tables,
   clock: Clock,
 ): (requests: readonly Request[]) => Appended {
-  const load = prepareLoad(tables);
+  const unrecorded = prepareUnrecorded(tables);
+  const leases = prepareLeases(tables);
+  const load = prepareEpisodes(tables, unrecorded.of);
   const insertEvent = prepareInsertEvent(tables);
   const project = prepareProject(tables);
   const index = prepareSearchIndex(tables);
@@ -54,20 +58,23 @@ export function prepareAppend(
     function apply(command: Command, actor: string | null): Result<Done> {
       next.time = Math.max(next.time, clock());
       const now = new Date(next.time).toISOString();
-      const found = load(command);
-      const decision = decide(found, command, now);
+      const loaded = load(command);
+      if (!loaded.ok) return loaded;
+      const found = loaded.value;
+      const decision = decide(found.alert, command, now, found.memory);
       if (!decision.ok) return decision;
-      const recordedBy = actor ?? (command.type === "Report" ? command.report.source : "operator");
-      const alert = decision.value.reduce(
-        (before, event) => record(before, event, now, recordedBy),
+      const recordedBy = actor ?? actorOf(command, found);
+      const left = decision.value.reduce(
+        (episode, event) => record(episode, event, now, recordedBy),
         found,
       );
-      return ok({ alert, events: decision.value.map(({ type }) => type) });
+      const events = decision.value.map(({ type }) => type);
+      if (left.alert !== null) keepBeside(left.alert, left, command, now);
+      return ok({ alert: left.alert, events });
     }
 
-    function record(before: Alert | null, event: AlertEvent, now: string, actor: string) {
-      const opens = event.type === "AlertOpened";
-      const previous = opens ? null : before;
+    function record(before: Episode, event: AlertEvent, now: string, actor: string): Episode {
+      const previous = event.type === "AlertOpened" ? null : before.alert;
       const alertId = previous?.id ?? (next.id += 1);
       const recorded: RecordedEvent = {
         ...event,
@@ -79,10 +86,21 @@ export function prepareAppend(
       insertEvent(recorded);
       const after = evolve(previous, recorded);
       if (after === null) throw new Error(`${event.type} came before AlertOpened`);
+      const memory = learn(before.memory, recorded);
       const change = { before: previous, after };
-      project(change);
+      project(change, memory);
       changes.push(change);
-      return after;
+      return { alert: after, memory };
+    }
+
+    /** What is true of the alert and no event tells. */
+    function keepBeside(alert: Alert, { memory }: Episode, command: Command, now: string): void {
+      const isOpen = alert.status !== "resolved";
+      const report = command.type === "Report" ? command.report : null;
+      const heard = report !== null && isOpen ? hear(memory.unrecorded, report) : memory.unrecorded;
+      unrecorded.replace(alert, memory, heard && remainder(alert, memory, heard));
+      if (!isOpen) leases.end(alert.id);
+      else if (report?.expiresAt !== undefined) leases.renew(alert.id, report.expiresAt, now);
     }
 
     const answers = requests.map(({ commands, actor }) =>
@@ -93,6 +111,26 @@ export function prepareAppend(
   }
 
   return tables.$client.transaction(append).immediate;
+}
+
+/** Who acts where nobody is named: a source, for what it says and for what time does to that. */
+function actorOf(command: Command, { alert }: Episode): string {
+  switch (command.type) {
+    case "Report":
+      return command.report.source;
+    case "Record":
+    case "Expire":
+      return alert?.source ?? "";
+    case "Acknowledge":
+    case "Unacknowledge":
+    case "Resolve":
+    case "Note":
+    case "Delete":
+    case "Restore":
+      return "operator";
+    default:
+      return command satisfies never;
+  }
 }
 
 /** Where the log, the ids and the clock stand; none of the three ever goes back. */
@@ -130,63 +168,4 @@ export function prepareInsertEvent(tables: Tables): (event: RecordedEvent) => vo
     }),
   );
   return (event) => insert.run({ ...event, version: versionOf(event.type) });
-}
-
-/** Finds the alert that a command is about. */
-function prepareLoad(tables: Tables): (command: Command) => Alert | null {
-  const byId = prepareStatement<AlertRow>(
-    tables,
-    tables
-      .select()
-      .from(alerts)
-      .where(eq(alerts.id, sql.placeholder("id"))),
-  );
-  const episode = prepareEpisode(tables);
-  return (command) => {
-    const row = command.type === "Report" ? episode(command.report) : byId.get({ id: command.id });
-    return row === undefined ? null : readAlert(row);
-  };
-}
-
-/**
- * The episode that a report speaks of: the one that began at its `startedAt` if that is over (a
- * late copy of old news must not touch a newer episode), else the one that is not over, else the
- * latest, so that "resolved" for what is resolved can be told from news of an unknown episode.
- */
-function prepareEpisode(tables: Tables) {
-  const ofIdentity = eq(alerts.identity, anyValue(sql.placeholder("identity")));
-  // Each as its index has it: no index is found for a status that is a parameter.
-  const isResolved = eq(alerts.status, sql.raw("'resolved'"));
-  const isUnresolved = ne(alerts.status, sql.raw("'resolved'"));
-  const begun = prepareStatement<AlertRow>(
-    tables,
-    tables
-      .select()
-      .from(alerts)
-      .where(
-        and(
-          ofIdentity,
-          eq(alerts.startedAt, sql.param(sql.placeholder("startedAt"), alerts.startedAt)),
-          isResolved,
-        ),
-      ),
-  );
-  const unresolved = prepareStatement<AlertRow>(
-    tables,
-    tables.select().from(alerts).where(and(ofIdentity, isUnresolved)),
-  );
-  const latest = prepareStatement<AlertRow>(
-    tables,
-    tables.select().from(alerts).where(and(ofIdentity, isResolved)).orderBy(desc(alerts.startedAt)),
-  );
-  return (report: Report) => {
-    const { startedAt } = report;
-    const identity = identityOf(report);
-    if (identity === null) return undefined;
-    // Most troubles have no episode that is over.
-    const last = latest.get({ identity });
-    const over =
-      last === undefined || startedAt === null ? undefined : begun.get({ identity, startedAt });
-    return over ?? unresolved.get({ identity }) ?? last;
-  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Pairs } from "../../shared/alert.ts";
-import { HEAD, type Open, opening, range, subjectOf } from "./conformance-subject.ts";
+import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./conformance-subject.ts";
 import type { Commit } from "./store.ts";
 
 /** What a store must do with commands. */
@@ -86,6 +86,34 @@ export function describeWrites(open: Open): void {
       await execute({ type: "Unacknowledge", id: 1 });
       await execute({ type: "Acknowledge", id: 1 });
       expect(commits).toEqual([{ from: 1, to: 2, changes: [{ before, after: store().alert(1) }] }]);
+    });
+  });
+
+  describe("sweep", () => {
+    const [past, future] = ["2020-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z"];
+    const [long, ago] = ["1970-01-01T00:00:00.000Z", new Date().toISOString()];
+    const sweep = async (now: string, since: string) =>
+      valueOf(await store().sweep({ now, since }));
+
+    test("ends the leases that have run out, when they did, and no others", async () => {
+      await execute(opening({ expiresAt: past }), opening({ expiresAt: future }), opening());
+      expect(await sweep(ago, future)).toBe(0);
+      const commits: Commit[] = [];
+      store().onCommit((commit) => commits.push(commit));
+      expect(await sweep(ago, long)).toBe(1);
+      expect(commits.map(({ from, to }) => [from, to])).toEqual([[3, 4]]);
+      expect(store().alert(1)).toMatchObject({ status: "resolved", resolvedAt: past });
+      expect(store().history(1).at(-1)).toMatchObject({ type: "AlertResolved", actor: "monitor" });
+      expect([2, 3].map((id) => store().alert(id)?.status)).toEqual(["firing", "firing"]);
+      expect(await sweep(ago, long)).toBe(0);
+    });
+
+    test("has little to record of a source that changes its words with each report", async () => {
+      const words = range(1, 50).map((n) => opening({ fingerprint: "f", title: `Word ${n}` }));
+      await execute(...words);
+      expect(store().alert(1)?.title).not.toBe("Word 50");
+      expect(await sweep(future, long)).toBe(1);
+      expect(store().history(1).length).toBeLessThan(12);
     });
   });
 }

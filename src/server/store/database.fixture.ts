@@ -4,6 +4,8 @@ import type { Result } from "../../shared/problem.ts";
 import { prepareAppend } from "./append.ts";
 import { openForWriting } from "./database.ts";
 import { limitTime } from "./deadline.ts";
+import { prepareDue } from "./due.ts";
+import { isoTime } from "./iso-time.ts";
 import { prepareReads } from "./read.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 import type { Done } from "./store.ts";
@@ -15,6 +17,7 @@ export function openScratch(file = scratchFile()) {
   tables.$client.pragma("synchronous = OFF");
   const clock = { now: T0 };
   const append = prepareAppend(tables, () => clock.now);
+  const due = prepareDue(tables);
   return {
     tables,
     clock,
@@ -30,6 +33,11 @@ export function openScratch(file = scratchFile()) {
         if (answer === undefined) throw new Error("unanswered");
         return answer;
       });
+    },
+    /** Does what is due at the clock's time, of leases that were renewed at or after `since`. */
+    sweep(since = T0): void {
+      const commands = due({ now: isoTime(clock.now), since: isoTime(since) });
+      append([{ commands, actor: null }]);
     },
     [Symbol.dispose]: () => void tables.$client.close(),
   };

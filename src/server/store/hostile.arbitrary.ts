@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { SEVERITIES, STATUSES } from "../../shared/alert.ts";
+import { type Pairs, SEVERITIES, STATUSES } from "../../shared/alert.ts";
 import type { Command, OperatorCommand } from "../../shared/command.ts";
 import { type Filter, readFilter } from "../../shared/filter.ts";
 import { aReport, at } from "../../shared/history.arbitrary.ts";
@@ -42,6 +42,10 @@ const labelName = fc.constantFrom("env", "__proto__", "constructor", 'na"me', "o
 const labelValue = fc.oneof({ weight: 3, arbitrary: fragment }, fc.constant(""));
 const source = fc.constantFrom("monitor", "o'brien", "100%", "🔥", "constructor");
 
+const labels: fc.Arbitrary<Pairs> = fc
+  .array(fc.tuple(labelName, labelValue), { maxLength: 2 })
+  .map(Object.fromEntries);
+
 const report: fc.Arbitrary<Command> = fc
   .record({
     source,
@@ -50,8 +54,12 @@ const report: fc.Arbitrary<Command> = fc
     description: text,
     severity: fc.constantFrom(...SEVERITIES),
     status: fc.constantFrom("firing" as const, "firing" as const, "resolved" as const),
-    labels: fc.array(fc.tuple(labelName, labelValue), { maxLength: 2 }).map(Object.fromEntries),
-    startedAt: fc.constantFrom(at(0), at(500), null),
+    labels: fc.oneof(
+      { weight: 5, arbitrary: labels },
+      { weight: 1, arbitrary: fc.constant(undefined) },
+    ),
+    startedAt: fc.constantFrom(at(0), at(200), at(500), null),
+    expiresAt: fc.constantFrom(undefined, at(300)),
   })
   .map((fields) => ({ type: "Report", report: aReport(fields) }));
 

@@ -2,6 +2,7 @@ import { getTableColumns, type Placeholder, sql } from "drizzle-orm";
 import { alerts, counts, labels } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { Change } from "../../shared/diff.ts";
+import type { Memory } from "../../shared/memory.ts";
 import type { Tables } from "./database.ts";
 import { identityOf } from "./identity.ts";
 import { prepareStatement } from "./statement.ts";
@@ -12,14 +13,14 @@ const MINUTE = 60_000;
  * Brings the read models from before an event to after it, but for the index of the search, see
  * search-index.ts. Nothing else changes them.
  */
-export type Project = (change: Change) => void;
+export type Project = (change: Change, memory: Memory) => void;
 
 export function prepareProject(tables: Tables): Project {
   const save = prepareSave(tables);
   const label = prepareLabel(tables);
   const count = prepareCount(tables);
-  return ({ before, after }) => {
-    save(after);
+  return ({ before, after }, memory) => {
+    save(after, memory);
     if (before === null) label(after);
     if (before === null || isCountedOtherwise(before, after)) {
       if (before !== null) count(before, -1);
@@ -31,7 +32,7 @@ export function prepareProject(tables: Tables): Project {
 /** What AlertOpened says for good. */
 const FIXED = ["id", "identity", "source", "fingerprint", "labels", "startedAt", "receivedAt"];
 
-function prepareSave(tables: Tables): (alert: Alert) => void {
+function prepareSave(tables: Tables): (alert: Alert, memory: Memory) => void {
   const columns = getTableColumns(alerts);
   const names = Object.keys(columns) as (keyof typeof columns)[];
   const changing = names.filter((name) => !FIXED.includes(name));
@@ -47,7 +48,12 @@ function prepareSave(tables: Tables): (alert: Alert) => void {
         ),
       }),
   );
-  return (alert) => row.run({ ...alert, identity: identityOf(alert) });
+  return (alert, { starts, paidUntil }) =>
+    row.run({ ...alert, starts, paidUntil, identity: nameOf(alert) });
+}
+
+function nameOf({ source, fingerprint, labels }: Alert): string | null {
+  return fingerprint === null ? null : identityOf({ source, fingerprint, labels });
 }
 
 /** Labels belong to the identity of an episode, so they are written once. */

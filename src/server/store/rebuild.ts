@@ -2,6 +2,7 @@ import { asc, sql } from "drizzle-orm";
 import { alerts, counts, events, labels } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import { evolve, type RecordedEvent } from "../../shared/event.ts";
+import { learn, NO_MEMORY } from "../../shared/memory.ts";
 import type { Tables } from "./database.ts";
 import { prepareProject } from "./project.ts";
 import { prepareSearchIndex } from "./search-index.ts";
@@ -10,7 +11,8 @@ import { upcast } from "./upcast.ts";
 const CHUNK = 5_000;
 
 /**
- * Makes every read model anew from the log, in one transaction, and says from how many events.
+ * Makes every read model anew from the log, in one transaction, and says from how many events. What
+ * is kept beside the log, leases and what is yet to be recorded, stays as it is.
  * The server must not be running: it could not write meanwhile.
  */
 export function rebuild(tables: Tables, progress: (events: number) => void): number {
@@ -35,10 +37,11 @@ function replay(tables: Tables, progress: (events: number) => void): number {
   const index = prepareSearchIndex(tables);
   const write = (after: Alert) => {
     const change = { before: null, after };
-    project(change);
+    project(change, memory);
     index([change]);
   };
   let alert: Alert | null = null;
+  let memory = NO_MEMORY;
   let count = 0;
   for (const event of logByAlert(tables)) {
     if (alert !== null && alert.id !== event.alertId) {
@@ -46,6 +49,7 @@ function replay(tables: Tables, progress: (events: number) => void): number {
       alert = null;
     }
     alert = evolve(alert, event);
+    memory = learn(memory, event);
     if (alert === null) throw new Error(`The log has no AlertOpened before event ${event.seq}.`);
     count += 1;
     if (count % CHUNK === 0) progress(count);

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Ids, Page } from "../../shared/page.ts";
 import { isEverything } from "../../shared/filter.ts";
-import type { Result } from "../../shared/problem.ts";
+import { ok, type Result } from "../../shared/problem.ts";
 import type { Timeline } from "../../shared/timeline.ts";
 import { openForReading } from "./database.ts";
 import { prepareReads } from "./read.ts";
@@ -64,6 +64,10 @@ export async function openSqliteStore(
 
   return {
     execute: (commands, actor) => writer.execute({ commands, actor }),
+    async sweep(sweep) {
+      const done = await writer.sweep(sweep);
+      return done.ok ? ok(done.value.length) : done;
+    },
     ready: () => readiness.ask(writer.probe),
     head: refusing(reads.head, onUnreadable),
     alert: refusing(reads.alert, onUnreadable),

@@ -7,6 +7,7 @@ import type { Filter } from "../../shared/filter.ts";
 import type { Ids, Page, Place } from "../../shared/page.ts";
 import type { Result } from "../../shared/problem.ts";
 import type { Timeline, TimelineSpan } from "../../shared/timeline.ts";
+import type { Sweep } from "./due.ts";
 
 /** What became of a command: the alert as it now is and the types of the events it led to. */
 export interface Done {
@@ -38,6 +39,9 @@ export interface Commit {
  *   change the read models in one transaction, and answer only when that is on disk. What it
  *   cannot write it MUST answer with `store-busy`, `store-full`, `store-readonly` or
  *   `store-broken`, leaving nothing half-written, and it MUST go on by itself once it can.
+ * - What a source has said and no event tells yet, and until when its alerts are leased, MUST be
+ *   kept as durably as the log. `sweep` MUST end the leases that have run out by `now`, of those
+ *   that were renewed at or after `since`, and MUST record what is due.
  * - `ready` MUST be ok only where a write would be kept, and MUST leave no trace in the log.
  * - `seq` MUST number events 1, 2, 3 … in commit order, without a gap. `id` and `receivedAt` MUST
  *   never decrease in that order, whatever the clock does.
@@ -50,6 +54,8 @@ export interface Commit {
  */
 export interface Store {
   execute(commands: readonly Command[], actor: string | null): Promise<Result<Result<Done>[]>>;
+  /** Does what time has made due, a bounded part of it, and says how many alerts that was. */
+  sweep(sweep: Sweep): Promise<Result<number>>;
   /** Whether it takes writes. */
   ready(): Promise<Result<null>>;
   head(): Head;

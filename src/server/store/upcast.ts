@@ -15,6 +15,7 @@ export type Upcasts = Readonly<Record<EventType, readonly Upcast[]>>;
 
 export const UPCASTS: Upcasts = {
   AlertOpened: [],
+  AlertReopened: [],
   AlertRepeated: [],
   AlertRetitled: [],
   AlertSeverityChanged: [],

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Result } from "../../shared/problem.ts";
 import { prepareAppend, type Request } from "./append.ts";
 import { openAlone, openShared } from "./database.ts";
+import { prepareDue, type Sweep } from "./due.ts";
 import { prepareProbe } from "./probe.ts";
 import { type Failure, failureOf, refusalOf } from "./refusal.ts";
 import type { Commit, Done } from "./store.ts";
@@ -10,6 +11,7 @@ import type { Commit, Done } from "./store.ts";
 /** What the main thread asks of the writer. */
 export type ToWriter =
   | { readonly type: "execute"; readonly ticket: number; readonly request: Request }
+  | { readonly type: "sweep"; readonly ticket: number; readonly sweep: Sweep }
   | { readonly type: "probe"; readonly ticket: number }
   | { readonly type: "close" };
 
@@ -29,6 +31,7 @@ export type FromWriter =
     };
 
 type Ticketed = Extract<ToWriter, { type: "execute" }>;
+type Sweeping = Extract<ToWriter, { type: "sweep" }>;
 type Probe = Extract<ToWriter, { type: "probe" }>;
 
 /** Commands in one commit; more wait for the next, so that none waits long. */
@@ -54,6 +57,7 @@ const open = isShared === true ? openShared : openAlone;
 const { tables, close: closeFile } = open(file, busyTimeout);
 if (maxPages !== undefined) tables.$client.pragma(`max_page_count = ${maxPages}`);
 const append = prepareAppend(tables, Date.now);
+const due = prepareDue(tables);
 const probe = prepareProbe(tables);
 let lacksRoom = false;
 
@@ -61,6 +65,7 @@ let lacksRoom = false;
 port.on("message", (message: ToWriter) => {
   const { group, last } = gather(message);
   if (group.length > 0) commit(group);
+  if (last?.type === "sweep") answerSweep(last);
   if (last?.type === "probe") answerProbe(last);
   if (last?.type === "close") close();
 });
@@ -120,6 +125,18 @@ function commitApart(group: readonly Ticketed[]): void {
   const half = Math.ceil(group.length / 2);
   commit(group.slice(0, half));
   commit(group.slice(half));
+}
+
+/** Where nothing is due, nothing is written. */
+function answerSweep({ ticket, sweep }: Sweeping): void {
+  try {
+    const commands = due(sweep);
+    if (commands.length > 0)
+      commit([{ type: "execute", ticket, request: { commands, actor: null } }]);
+    else say({ type: "answers", answers: [{ ticket, type: "done", results: [] }], commit: null });
+  } catch (error) {
+    answerFailure([{ ticket }], error);
+  }
 }
 
 function answerProbe(asked: Probe): void {

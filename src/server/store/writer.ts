@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { fail, ok, type Problem, type Result } from "../../shared/problem.ts";
 import type { Request } from "./append.ts";
+import type { Sweep } from "./due.ts";
 import type { Commit, Done } from "./store.ts";
 import { startThread } from "./thread.ts";
 import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
@@ -14,6 +15,8 @@ interface Waiting {
 
 export interface Writer {
   execute(request: Request): Promise<Results>;
+  /** Does what time has made due. */
+  sweep(sweep: Sweep): Promise<Results>;
   /** Writes something that leaves no trace, to see whether it can be written. */
   probe(): Promise<Results>;
   /** How many requests have not been answered yet. */
@@ -132,6 +135,7 @@ export async function startWriter(
 
   return {
     execute: (request) => ask((ticket) => ({ type: "execute", ticket, request })),
+    sweep: (sweep) => ask((ticket) => ({ type: "sweep", ticket, sweep })),
     probe: () => ask((ticket) => ({ type: "probe", ticket })),
     waiting: () => waiting.size,
     close,

@@ -1,0 +1,27 @@
+import type { Time } from "../../shared/alert.ts";
+import type { TimedCommand } from "../../shared/command.ts";
+import type { Tables } from "./database.ts";
+import { prepareLeases } from "./leases.ts";
+import { prepareUnrecorded } from "./unrecorded.ts";
+
+/** Commands for one sweep; what is more waits for the next, so that no write waits long. */
+const MAX_DUE = 1_000;
+
+/** Up to when time has passed, and since when sources could be heard that renewed their leases. */
+export interface Sweep {
+  readonly now: Time;
+  readonly since: Time;
+}
+
+/** What time has made due: the ends of leases and what is to be recorded. */
+export function prepareDue(tables: Tables): (sweep: Sweep) => TimedCommand[] {
+  const leases = prepareLeases(tables);
+  const unrecorded = prepareUnrecorded(tables);
+  return ({ now, since }) => {
+    const rest = unrecorded.due(now, MAX_DUE).map((id): TimedCommand => ({ type: "Record", id }));
+    const ends = leases
+      .due(now, since, MAX_DUE)
+      .map(({ id, expiresAt }): TimedCommand => ({ type: "Expire", id, expiresAt }));
+    return [...rest, ...ends];
+  };
+}

@@ -1,0 +1,59 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { expect, test } from "vitest";
+import * as v from "valibot";
+import { aReport, at } from "../../shared/history.arbitrary.ts";
+import { openScratch } from "./database.fixture.ts";
+import { identityOf } from "./identity.ts";
+import { projectFile } from "./project-file.ts";
+import { dump } from "./read-models.fixture.ts";
+import { rebuild } from "./rebuild.ts";
+import { scratchFile } from "./scratch.fixture.ts";
+
+const journalSchema = v.looseObject({ entries: v.array(v.looseObject({ idx: v.number() })) });
+
+/** A database as the first migrations made it, so many of them. */
+function openOld(file: string, migrations: number): Database.Database {
+  const folder = `${file}-migrations`;
+  cpSync(projectFile("db/migrations"), folder, { recursive: true });
+  const journal = path.join(folder, "meta", "_journal.json");
+  const { entries, ...rest } = v.parse(journalSchema, JSON.parse(readFileSync(journal, "utf8")));
+  writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.slice(0, migrations) }));
+  const db = new Database(file);
+  migrate(drizzle(db), { migrationsFolder: folder });
+  return db;
+}
+
+const { source, fingerprint, labels, title, description, severity } = aReport();
+const opening = { source, fingerprint, labels, title, description, severity, startedAt: at(0) };
+
+test("a database from before leases and further starts is read on, and knows its episodes", () => {
+  const file = scratchFile();
+  const old = openOld(file, 3);
+  const identity = identityOf({ source, fingerprint: "f1", labels: { host: "web-1" } });
+  const [then, end] = [Date.parse(at(1)), Date.parse(at(60))];
+  const data = JSON.stringify({ ...opening, annotations: {}, url: null });
+  old
+    .prepare(
+      `insert into events values (1, 1, 'AlertOpened', 1, ${then}, 'monitor', ?),
+      (2, 1, 'AlertResolved', 1, ${then}, 'monitor', ?)`,
+    )
+    .run(data, JSON.stringify({ resolvedAt: at(60) }));
+  old
+    .prepare(
+      `insert into alerts values (1, 2, ?, 'monitor', 'f1', ?, ?, 'warning', 'resolved', ?, '{}',
+      null, ?, ${then}, ${then}, 1, null, null, ${end}, 'monitor', null)`,
+    )
+    .run(identity, title, description, JSON.stringify(labels), Date.parse(at(0)));
+  old.close();
+
+  using scratch = openScratch(file);
+  const { alerts } = dump(scratch.tables);
+  rebuild(scratch.tables, () => {});
+  expect(dump(scratch.tables).alerts).toEqual(alerts);
+  const [again] = scratch.perform([{ type: "Report", report: aReport() }], 3_600_000);
+  expect(again).toMatchObject({ value: { alert: { id: 1 }, events: ["AlertReopened"] } });
+});
