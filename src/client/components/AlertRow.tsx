@@ -2,11 +2,17 @@ import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
 import { ageWords, momentWords } from "../words/time.ts";
 import { usePage } from "../page/page-model.ts";
-import { gapWords, SEVERITY_WORDS, standingWords, truncatedAlerts } from "../words/words.ts";
+import {
+  gapWords,
+  ruleOf,
+  SEVERITY_WORDS,
+  standingWords,
+  truncatedAlerts,
+} from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
 import { RowActions } from "./RowActions.tsx";
 
-/** Labels that the title and the mark already say. */
+/** Labels that the row says in another way. */
 const SAID = new Set(["alertname", "severity"]);
 const MOST_LABELS = 6;
 
@@ -90,6 +96,7 @@ function Meta(props: { alert: Alert }) {
   return (
     <p class="meta">
       <span class="source">{props.alert.source}</span>
+      <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{rule()}</i>}</Show>
       <For each={labels().slice(0, MOST_LABELS)}>
         {([name, value]) => (
           <span>
