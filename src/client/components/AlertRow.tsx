@@ -4,6 +4,7 @@ import { ageWords, momentWords } from "../words/time.ts";
 import { usePage } from "../page/page-model.ts";
 import {
   gapWords,
+  labelWords,
   ruleOf,
   SEVERITY_WORDS,
   standingWords,
@@ -96,11 +97,11 @@ function Meta(props: { alert: Alert }) {
   return (
     <p class="meta">
       <span class="source">{props.alert.source}</span>
-      <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{rule()}</i>}</Show>
+      <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{labelWords(rule())}</i>}</Show>
       <For each={labels().slice(0, MOST_LABELS)}>
         {([name, value]) => (
           <span>
-            <bdi>{name}</bdi>=<i dir="auto">{value}</i>
+            <bdi>{labelWords(name)}</bdi>=<i dir="auto">{labelWords(value)}</i>
           </span>
         )}
       </For>

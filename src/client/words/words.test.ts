@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
-import { countWords, gapWords, ruleOf, standingWords, timesOf, truncatedAlerts } from "./words.ts";
+import {
+  countWords,
+  gapWords,
+  labelWords,
+  ruleOf,
+  standingWords,
+  timesOf,
+  truncatedAlerts,
+} from "./words.ts";
 
 const now = Date.parse("2026-01-01T00:10:00.000Z");
 
@@ -23,6 +31,16 @@ test("a row names the rule where the title does not", () => {
   expect(ruleOf({ title: "Disk on db-12 is 91 % full", labels })).toBe("HostDiskFull");
   expect(ruleOf({ title: "HostDiskFull ", labels })).toBe("");
   expect(ruleOf({ title: "Disk", labels: {} })).toBe("");
+});
+
+test("a row says of a long label as much as fits a line or two", () => {
+  expect(labelWords("x".repeat(100))).toBe("x".repeat(100));
+  expect(labelWords("x".repeat(101))).toBe(`${"x".repeat(99)}…`);
+  for (const start of ["", "x"]) {
+    const words = labelWords(start + "🔥".repeat(1000));
+    expect(words).toMatch(/^x?🔥{49}…$/u);
+    expect(words.isWellFormed()).toBe(true);
+  }
 });
 
 test("what is sent as a link and is none can be read still", () => {

@@ -67,6 +67,16 @@ export function ruleOf(alert: Pick<Alert, "labels" | "title">): string {
   return rule === alert.title.trim() ? "" : rule;
 }
 
+/** The most that a row says of one label; all of it is in the detail. */
+const MOST_OF_LABEL = 100;
+
+/** A name or a value as it stands in a row. */
+export function labelWords(text: string): string {
+  if (text.length <= MOST_OF_LABEL) return text;
+  // A letter of two halves is not cut between them.
+  return `${Array.from(text.slice(0, MOST_OF_LABEL)).slice(0, -1).join("")}…`;
+}
+
 /** When what happened, in the reader's time zone. */
 export function timesOf(alert: Alert, zone: string): [string, string][] {
   const { startedAt, receivedAt, lastSeenAt, occurrences } = alert;
