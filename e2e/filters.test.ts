@@ -72,6 +72,18 @@ test("a filter that finds nothing says so", async ({ app, page }) => {
   );
 });
 
+test("a filter that finds nothing in a trash that is not empty does not say that it is", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(1));
+  await app.fetch(`/api/alerts/${id}`, { method: "DELETE" });
+  const feed = await Feed.open(page, "/?deleted=only&q=nothing-of-the-kind");
+  await expect(feed.rows).toHaveCount(0);
+  await expect(page.getByRole("main")).toContainText("No alert in the trash is like that");
+  await expect(page.getByRole("main")).not.toContainText("trash is empty");
+});
+
 test("a filter that is still being read is kept by who goes elsewhere meanwhile", async ({
   app,
   page,

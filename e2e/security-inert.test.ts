@@ -21,6 +21,7 @@ const PAYLOADS = [
   "vbscript:pwned",
   'https://good.example/"onclick="pwned=1',
   `${OVERRIDE}turned round`,
+  `see https://good.example/a${OVERRIDE}b ${OVERRIDE}round https://good.example/c, or so`,
   "\u2067\u2066nested\u202B\u200F",
   `${ESC}[31mred${ESC}]0;title\u0007\u009B2J`,
   "a\r\nb\u2028c\u0085d",

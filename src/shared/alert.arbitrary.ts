@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Alert, SEVERITIES, STATUSES } from "./alert.ts";
 import type { WrittenFilter } from "./filter.ts";
+import { writeMatcher } from "./label-matcher.ts";
 
 /** An alert that is firing and that nobody has touched, but for the fields given. */
 export function anAlert(fields: Partial<Alert> = {}): Alert {
@@ -30,9 +31,17 @@ export function anAlert(fields: Partial<Alert> = {}): Alert {
 }
 
 // Few words, so that alerts and filters often meet; among them the names that objects are born with.
-const labelName = fc.constantFrom("env", "host", "__proto__", "constructor", "toString", "a!b");
+const labelName = fc.constantFrom(
+  "env",
+  "host",
+  "__proto__",
+  "constructor",
+  "toString",
+  "a!",
+  "a=b",
+);
 const labelValue = fc.constantFrom("", "prod", "web-1", "a=b", "Größe", "!=");
-const source = fc.constantFrom("monitor", "grafana", "back up");
+const source = fc.constantFrom("monitor", "grafana", "back up", "a,b", '"a,b"');
 const phrase = fc.constantFrom("", "disk full", "DISK", "Straße", "ΟΔΟΣ down", "a\nb");
 
 /** Own keys only: assigning to `__proto__` would make no label at all. */
@@ -54,8 +63,8 @@ export const arbitraryAlert: fc.Arbitrary<Alert> = fc
   .map((fields) => anAlert(fields));
 
 const labelMatcher = fc
-  .tuple(labelName, fc.constantFrom("=", "!="), labelValue)
-  .map((parts) => parts.join(""));
+  .record({ name: labelName, equal: fc.boolean(), value: labelValue })
+  .map(writeMatcher);
 
 export const arbitraryFilter: fc.Arbitrary<WrittenFilter> = fc.record(
   {

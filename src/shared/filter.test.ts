@@ -44,6 +44,9 @@ describe("matches", () => {
     ["not empty, but absent", { label: ["env!="] }, {}, false],
     ["a value with =", { label: ["q=a=b"] }, { labels: { q: "a=b" } }, true],
     ["a name with !", { label: ["a!b=1"] }, { labels: { "a!b": "1" } }, true],
+    ["a name with =", { label: ["a=b=1"] }, { labels: { "a=b": "1" } }, true],
+    ["a quoted name", { label: ['"a!"=1'] }, { labels: { "a!": "1" } }, true],
+    ["a quoted name, absent", { label: ['"a!"=1'] }, { labels: { a: "2" } }, false],
     ["all of the labels", { label: ["a=1", "b=2"] }, { labels: { a: "1" } }, false],
     ["no label called constructor", { label: ["constructor="] }, {}, true],
     ["no label called __proto__", { label: ["__proto__!="] }, {}, false],
@@ -122,6 +125,36 @@ describe("the query string of a filter", () => {
         label: ["x=1,2", "y!="],
       },
     });
+  });
+
+  test.each([
+    ["a,b", ["a", "b"]],
+    ['"a,b",c', ["a,b", "c"]],
+    ['c,"a,b"', ["c", "a,b"]],
+    [String.raw`"say \"a,b\""`, ['say "a,b"']],
+    // Quotes that are not needed are part of the name, as before there were any.
+    ['"a",b', ['"a"', "b"]],
+    ['"a,b', ['"a', "b"]],
+    ['"a,b"c', ['"a', 'b"c']],
+  ])("takes %s as sources", (written, source) => {
+    const read = fromQuery(new URLSearchParams({ source: written }).toString());
+    expect(read).toEqual({ ok: true, value: { source } });
+  });
+
+  test("keeps sources of any name", () => {
+    const name = fc.string({ unit: fc.constantFrom(...'a,"\\ ö'), minLength: 1 });
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1 }), (source) => {
+        const read = fromQuery(filterParams({ source }).toString());
+        expect(read.ok && new Set(read.value.source)).toEqual(new Set(source));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("can ask for a label as long as an alert can have", () => {
+    const label = [`${"n".repeat(200)}=${"\u{1F600}".repeat(2000)}`];
+    expect(fromQuery(filterParams({ label }).toString())).toEqual({ ok: true, value: { label } });
   });
 
   test("has empty values that ask nothing", () => {

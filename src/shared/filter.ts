@@ -1,15 +1,10 @@
 import * as v from "valibot";
-import { type Alert, labelOf, SEVERITIES, type Severity, STATUSES, type Status } from "./alert.ts";
+import { type Alert, SEVERITIES, type Severity, STATUSES, type Status } from "./alert.ts";
+import { type LabelMatcher, MATCHER, matchesLabel, readMatcher } from "./label-matcher.ts";
 import { fail, ok, type Result } from "./problem.ts";
+import { quote, readNeededQuotes } from "./quoting.ts";
 import { searchTextOf, wordsOf } from "./search.ts";
 import { wellFormed } from "./well-formed.ts";
-
-export interface LabelMatcher {
-  readonly name: string;
-  readonly equal: boolean;
-  /** The empty text stands for an absent label too, as in Alertmanager's matchers. */
-  readonly value: string;
-}
 
 /** Which alerts are wanted. An empty list asks nothing; every list that is not empty must match. */
 export interface Filter {
@@ -32,9 +27,15 @@ export const EVERYTHING: Filter = {
 };
 
 const MAX_VALUES = 50;
-const MAX_QUERY = 200;
-const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000));
-const matcher = v.pipe(text, v.regex(/^[^=]*[^=!]!?=/u, "must read name=value or name!=value"));
+/** How long the words of a query may be together. */
+export const MAX_QUERY = 200;
+const source = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000));
+const matcher = v.pipe(
+  v.string(),
+  // Whatever an alert can hold can be asked for, and how that is counted is for ingest to say.
+  v.maxLength(6000),
+  v.regex(MATCHER, "must read name=value or name!=value"),
+);
 
 function list<T extends v.GenericSchema>(item: T) {
   return v.optional(v.pipe(v.array(item), v.maxLength(MAX_VALUES)));
@@ -44,7 +45,7 @@ function list<T extends v.GenericSchema>(item: T) {
 export const filterSchema = v.strictObject({
   status: list(v.picklist(STATUSES)),
   severity: list(v.picklist(SEVERITIES)),
-  source: list(text),
+  source: list(source),
   label: list(matcher),
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY))),
   deleted: v.optional(v.picklist(["exclude", "include", "only"])),
@@ -63,20 +64,11 @@ export function readFilter(written: WrittenFilter): Filter {
   };
 }
 
-function readMatcher(written: string): LabelMatcher {
-  const at = written.indexOf("=");
-  const equal = written[at - 1] !== "!";
-  return { name: written.slice(0, equal ? at : at - 1), equal, value: written.slice(at + 1) };
-}
-
 /** The filter that a query string asks for. An empty value is as good as none. */
 export function writtenFilterOf(params: URLSearchParams): Result<WrittenFilter> {
   const written: Record<string, unknown> = {};
   for (const key of ["status", "severity", "source"]) {
-    const values = params
-      .getAll(key)
-      .flatMap((value) => value.split(","))
-      .filter(Boolean);
+    const values = params.getAll(key).flatMap(readList);
     if (values.length > 0) written[key] = values;
   }
   const labels = params.getAll("label").filter(Boolean);
@@ -97,12 +89,36 @@ export function filterParams(written: WrittenFilter): URLSearchParams {
   const params = new URLSearchParams();
   for (const key of ["status", "severity", "source"] as const) {
     const values = written[key] ?? [];
-    if (values.length > 0) params.set(key, [...new Set<string>(values)].sort().join(","));
+    if (values.length > 0) params.set(key, writeList([...new Set(values)]));
   }
   for (const label of [...new Set(written.label)].sort()) params.append("label", label);
   if (written.q) params.set("q", written.q);
   if (written.deleted && written.deleted !== "exclude") params.set("deleted", written.deleted);
   return params;
+}
+
+/** Items that are misread where they stand bare between commas. */
+const MISREAD = /^"|,/u;
+
+/** Reads a list whose items stand between commas, in quotes where they have commas of their own. */
+function readList(written: string): string[] {
+  const items: string[] = [];
+  for (let at = 0; at < written.length;) {
+    const quoted = readNeededQuotes(written, at, MISREAD);
+    const isWhole = quoted !== null && [",", undefined].includes(written[quoted.end]);
+    const comma = written.indexOf(",", isWhole ? quoted.end : at);
+    const end = comma < 0 ? written.length : comma;
+    items.push(isWhole ? quoted.text : written.slice(at, end));
+    at = end + 1;
+  }
+  return items.filter(Boolean);
+}
+
+function writeList(items: readonly string[]): string {
+  return items
+    .map((item) => (MISREAD.test(item) ? quote(item) : item))
+    .sort()
+    .join(",");
 }
 
 /** Whether the alert is one of those wanted. Says the same as the SQL of the store. */
@@ -112,7 +128,7 @@ export function matches(filter: Filter, alert: Alert): boolean {
     admits(filter.severity, alert.severity) &&
     admits(filter.source, alert.source) &&
     matchesDeleted(filter, alert) &&
-    filter.label.every(({ name, equal, value }) => (labelOf(alert, name) === value) === equal) &&
+    filter.label.every((matcher) => matchesLabel(matcher, alert)) &&
     containsWords(filter.words, alert)
   );
 }

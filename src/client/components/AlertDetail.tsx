@@ -4,9 +4,9 @@ import { feedPath } from "../page/address.ts";
 import { focusFeed } from "../scroll/focus.ts";
 import type { Detail } from "../feed/opening.ts";
 import { usePage } from "../page/page-model.ts";
+import { similarTo } from "../page/similar.ts";
 import {
   readableAnnotations,
-  safeUrl,
   SEVERITY_WORDS,
   statusWords,
   timesOf,
@@ -17,8 +17,10 @@ import { Facts } from "./Facts.tsx";
 import { History } from "./History.tsx";
 import { Icon } from "./Icon.tsx";
 import { Labels } from "./Labels.tsx";
+import { Links } from "./Links.tsx";
 import { LoadFailure } from "./LoadFailure.tsx";
 import { NoteForm } from "./NoteForm.tsx";
+import { Prose } from "./Prose.tsx";
 
 /** The alert that is open, beside the feed; all of it, and what has happened to it. */
 export function AlertDetail() {
@@ -88,20 +90,22 @@ function Content(props: { detail: Detail }) {
         <b>{SEVERITY_WORDS[alert().severity]}</b>
         <span>{statusWords(alert(), clock.now())}</span>
         <span>
-          <a href={feedPath({ ...filter(), source: [alert().source] })}>{alert().source}</a>
+          <Show when={similarTo(alert(), filter()).ofSource()} fallback={alert().source}>
+            {(path) => <a href={path()}>{alert().source}</a>}
+          </Show>
         </span>
       </p>
       <h2 dir="auto">{alert().title}</h2>
       <Show when={alert().description}>
         {(description) => (
           <p class="description" dir="auto">
-            {description()}
+            <Prose text={description()} />
           </p>
         )}
       </Show>
       <Show when={truncatedAlerts(alert())}>{(count) => <LeftOut count={count()} />}</Show>
       <DetailActions alert={alert()} />
-      <Link alert={alert()} />
+      <Links alert={alert()} />
       <Labels alert={alert()} />
       <Show when={readableAnnotations(alert()).length > 0}>
         <Facts title="Annotations" facts={readableAnnotations(alert())} />
@@ -119,25 +123,6 @@ function LeftOut(props: { count: number }) {
       Alertmanager left {props.count} more {props.count === 1 ? "alert" : "alerts"} of this group
       out of the notification.
     </p>
-  );
-}
-
-/** Anyone may have sent the address: it is followed only where that is safe. */
-function Link(props: { alert: Alert }) {
-  return (
-    <Show when={props.alert.url}>
-      {(url) => (
-        <p class="link">
-          <Show when={safeUrl(url())} fallback={url()}>
-            {(href) => (
-              <a href={href()} rel="noreferrer noopener" target="_blank">
-                {href()}
-              </a>
-            )}
-          </Show>
-        </p>
-      )}
-    </Show>
   );
 }
 

@@ -2,11 +2,18 @@ import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
 import { ageWords, momentWords } from "../words/time.ts";
 import { usePage } from "../page/page-model.ts";
-import { gapWords, SEVERITY_WORDS, standingWords, truncatedAlerts } from "../words/words.ts";
+import {
+  gapWords,
+  labelWords,
+  ruleOf,
+  SEVERITY_WORDS,
+  standingWords,
+  truncatedAlerts,
+} from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
 import { RowActions } from "./RowActions.tsx";
 
-/** Labels that the title and the mark already say. */
+/** Labels that the row says in another way. */
 const SAID = new Set(["alertname", "severity"]);
 const MOST_LABELS = 6;
 
@@ -90,10 +97,11 @@ function Meta(props: { alert: Alert }) {
   return (
     <p class="meta">
       <span class="source">{props.alert.source}</span>
+      <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{labelWords(rule())}</i>}</Show>
       <For each={labels().slice(0, MOST_LABELS)}>
         {([name, value]) => (
           <span>
-            <bdi>{name}</bdi>=<i dir="auto">{value}</i>
+            <bdi>{labelWords(name)}</bdi>=<i dir="auto">{labelWords(value)}</i>
           </span>
         )}
       </For>

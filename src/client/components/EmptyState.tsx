@@ -5,12 +5,17 @@ import { usePage } from "../page/page-model.ts";
 /** There are no rows: why, and what to do about it. */
 export function EmptyState() {
   const { feed } = usePage();
+  const isOfAll = () => isEverything(readFilter({ ...feed.filter(), deleted: undefined }));
+  const isTrash = () => feed.filter().deleted === "only";
   return (
     <div class="empty">
-      <Show when={!isEverything(readFilter(feed.filter()))} fallback={<NoAlertsYet />}>
-        <Show when={feed.filter().deleted !== "only"} fallback={<EmptyTrash />}>
+      <Show when={!isOfAll() || isTrash()} fallback={<NoAlertsYet />}>
+        <Show when={!isOfAll()} fallback={<EmptyTrash />}>
           <h2>Nothing found</h2>
-          <p>No alert that was ever received is like that. What arrives now will appear here.</p>
+          <p>
+            No alert {isTrash() ? "in the trash " : ""}is like that. Those that come to be will
+            appear here.
+          </p>
           <p>
             <a class="button" href="/">
               Show everything

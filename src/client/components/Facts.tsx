@@ -1,4 +1,5 @@
 import { For } from "solid-js";
+import { Prose } from "./Prose.tsx";
 
 /** Names and what they stand for. */
 export function Facts(props: {
@@ -13,7 +14,9 @@ export function Facts(props: {
           {([name, value]) => (
             <>
               <dt>{name}</dt>
-              <dd dir="auto">{value}</dd>
+              <dd dir="auto">
+                <Prose text={value} />
+              </dd>
             </>
           )}
         </For>

@@ -1,4 +1,5 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
+import { isEverything, readFilter } from "../../shared/filter.ts";
 import { feedPath } from "../page/address.ts";
 import { failureOf } from "../feed/load.ts";
 import { usePage } from "../page/page-model.ts";
@@ -31,7 +32,7 @@ export function FeedEnd(props: Props) {
           <p class="late">Loading…</p>
         </Match>
         <Match when={props.side === "older" && !hasMore()}>
-          <FirstAlert />
+          <OldestAlert />
         </Match>
       </Switch>
     </div>
@@ -48,12 +49,18 @@ function PageLink(props: { side: Side; cursor: string }) {
   return <a href={href()}>{props.side === "older" ? "Older alerts" : "Newer alerts"}</a>;
 }
 
-function FirstAlert() {
+function OldestAlert() {
   const { feed, clock } = usePage();
   const last = () => feed.rows.row(feed.rows.ids().at(-1) ?? 0);
+  const words = () =>
+    isEverything(readFilter(feed.filter())) ? "The first alert" : "The first that matches";
   return (
     <Show when={last()}>
-      {(alert) => <p>The first alert, {dateWords(alert().receivedAt, clock.zone())}</p>}
+      {(alert) => (
+        <p>
+          {words()}, {dateWords(alert().receivedAt, clock.zone())}
+        </p>
+      )}
     </Show>
   );
 }

@@ -1,16 +1,14 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
-import { feedPath } from "../page/address.ts";
+import { quote } from "../../shared/quoting.ts";
 import { usePage } from "../page/page-model.ts";
+import { similarTo } from "../page/similar.ts";
 
 /** The labels; each leads to the feed of all alerts that have it. */
 export function Labels(props: { alert: Alert }) {
   const { filter } = usePage();
+  const similar = createMemo(() => similarTo(props.alert, filter()));
   const labels = createMemo(() => Object.entries(props.alert.labels));
-  const withLabel = (matcher: string) => {
-    const present = filter().label ?? [];
-    return feedPath({ ...filter(), label: [...new Set([...present, matcher])] });
-  };
   return (
     <Show when={labels().length > 0}>
       <section>
@@ -21,9 +19,18 @@ export function Labels(props: { alert: Alert }) {
               <>
                 <dt>{name}</dt>
                 <dd>
-                  <a href={withLabel(`${name}=${value}`)} title={`Only with ${name}=${value}`}>
-                    {value}
-                  </a>
+                  <Show
+                    when={similar().withLabel(name, value)}
+                    fallback={
+                      <span title="Too long to be searched for in an address">{value}</span>
+                    }
+                  >
+                    {(path) => (
+                      <a href={path()} title={`Only with ${name}=${value}`}>
+                        {value.trim() === "" ? quote(value) : value}
+                      </a>
+                    )}
+                  </Show>
                 </dd>
               </>
             )}

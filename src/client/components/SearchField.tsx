@@ -1,7 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createSignal, For, on } from "solid-js";
-import { filterParams } from "../../shared/filter.ts";
-import { feedPath, sameFilter } from "../page/address.ts";
+import { filterParams, MAX_QUERY, type WrittenFilter } from "../../shared/filter.ts";
+import { canAsk, feedPath, sameFilter, TYPED } from "../page/address.ts";
 import { usePage } from "../page/page-model.ts";
 import { readSearch, writeSearch } from "../page/search-text.ts";
 import { Icon } from "./Icon.tsx";
@@ -15,12 +15,14 @@ export function SearchField() {
   const navigate = useNavigate();
   const [typed, setTyped] = createSignal(writeSearch(filter()));
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let input!: HTMLInputElement;
 
   function search(): void {
     clearTimeout(waiting);
-    const { label: _label, q: _q, ...others } = filter();
-    const wanted = { ...others, ...readSearch(typed()) };
-    if (!sameFilter(wanted, filter())) navigate(feedPath(wanted));
+    const wanted = { ...othersOf(filter()), ...readSearch(typed()) };
+    input.setCustomValidity(tooMuchIn(wanted));
+    if (!input.reportValidity() || sameFilter(wanted, filter())) return;
+    navigate(feedPath(wanted));
   }
 
   function type(text: string): void {
@@ -51,20 +53,33 @@ export function SearchField() {
       <input
         id="search"
         type="search"
-        name="q"
+        name={TYPED}
+        ref={input}
         aria-label="Search alerts: words, or labels as name=value"
         placeholder="Search, or env=prod"
         autocomplete="off"
         spellcheck={false}
-        maxlength={200}
         value={typed()}
         onInput={({ currentTarget }) => type(currentTarget.value)}
       />
       {/* Without script, the other filters go along. */}
-      <For each={[...filterParams({ ...filter(), q: undefined })]}>
+      <For each={[...filterParams(othersOf(filter()))]}>
         {([name, value]) => <input type="hidden" name={name} value={value} />}
       </For>
       <kbd aria-hidden="true">/</kbd>
     </form>
   );
+}
+
+/** What the filter asks beside the words and labels, which stand in the field. */
+function othersOf(filter: WrittenFilter): WrittenFilter {
+  return { ...filter, label: undefined, q: undefined };
+}
+
+/** Why the feed cannot be asked for this, empty where it can. */
+function tooMuchIn(wanted: WrittenFilter): string {
+  if (canAsk(wanted)) return "";
+  return (wanted.q ?? "").length > MAX_QUERY
+    ? `Words may have ${MAX_QUERY} characters together.`
+    : "This is too long to be searched for.";
 }

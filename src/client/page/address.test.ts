@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { alertPath, feedPath, pageParams, readAddress, sameFilter } from "./address.ts";
+import { arbitraryFilter } from "../../shared/alert.arbitrary.ts";
+import { alertPath, canAsk, feedPath, pageParams, readAddress, sameFilter } from "./address.ts";
 
 test("the feed, filtered", () => {
   const address = readAddress("/", "?status=firing&label=env%3Dprod&q=disk");
@@ -45,4 +47,32 @@ test("addresses are written in one way", () => {
     true,
   );
   expect(sameFilter({ q: "a" }, {})).toBe(false);
+});
+
+test("an address is read as the filter that it was written for", () => {
+  fc.assert(
+    fc.property(arbitraryFilter, (filter) => {
+      const read = readAddress("/", feedPath(filter).slice(1)).filter;
+      expect(sameFilter(read, filter)).toBe(true);
+      expect(new Set(read.source)).toEqual(new Set(filter.source));
+      expect(new Set(read.label)).toEqual(new Set(filter.label));
+    }),
+  );
+});
+
+test("what is typed into the field of a page without script is read as the field reads it", () => {
+  const search = "?status=firing&search=env%3Dprod+%22a+b%22%3Dc+disk";
+  const filter = { status: ["firing" as const], label: ["env=prod", "a b=c"], q: "disk" };
+  expect(readAddress("/", search).filter).toEqual(filter);
+  expect(pageParams("/", search).toString()).toBe(
+    "status=firing&label=env%3Dprod&label=a+b%3Dc&q=disk",
+  );
+  expect(readAddress("/", "?search=").filter).toEqual({});
+});
+
+test("the feed cannot be asked for more than the server takes", () => {
+  expect(canAsk({ q: "x".repeat(200), label: [`a=${"ö".repeat(1800)}`] })).toBe(true);
+  expect(canAsk({ q: "x".repeat(201) })).toBe(false);
+  expect(canAsk({ label: [`a=${"漢".repeat(1800)}`] })).toBe(false);
+  expect(canAsk({ label: [1, 2].map((n) => `a${n}=${"\u0001".repeat(1500)}`) })).toBe(false);
 });

@@ -1,5 +1,12 @@
-import { filterParams, type WrittenFilter, writtenFilterOf } from "../../shared/filter.ts";
+import * as v from "valibot";
+import {
+  filterParams,
+  filterSchema,
+  type WrittenFilter,
+  writtenFilterOf,
+} from "../../shared/filter.ts";
 import type { Where } from "../feed/api.ts";
+import { readSearch } from "./search-text.ts";
 
 /** What the address of the page says: which alerts, where among them, and which one is open. */
 export interface Address {
@@ -15,7 +22,7 @@ export const ALERT_ID = new RegExp(`^${ID}$`, "u");
 const ALERT_PATH = new RegExp(`^/alerts/(${ID})$`, "u");
 
 export function readAddress(pathname: string, search: string): Address {
-  const params = new URLSearchParams(search);
+  const params = paramsOf(search);
   const filter = writtenFilterOf(params);
   const id = ALERT_PATH.exec(pathname)?.[1];
   return {
@@ -23,6 +30,20 @@ export function readAddress(pathname: string, search: string): Address {
     where: id === undefined ? whereOf(params) : { around: id },
     alertId: id === undefined ? null : Number(id),
   };
+}
+
+/** The search field's own parameter: without script its text comes as it was typed. */
+export const TYPED = "search";
+
+function paramsOf(search: string): URLSearchParams {
+  const params = new URLSearchParams(search);
+  const typed = params.get(TYPED);
+  if (typed === null) return params;
+  const { label = [], q = "" } = readSearch(typed);
+  for (const one of label) params.append("label", one);
+  params.set("q", q);
+  params.delete(TYPED);
+  return params;
 }
 
 const PLACES = ["at", "around", "before", "after"] as const;
@@ -38,7 +59,7 @@ function whereOf(params: URLSearchParams): Where {
 /** The parameters of `GET /api/alerts` that read the page at this address. */
 export function pageParams(pathname: string, search: string): URLSearchParams {
   const { where } = readAddress(pathname, search);
-  const params = new URLSearchParams(search);
+  const params = paramsOf(search);
   for (const name of PLACES) params.delete(name);
   for (const [name, value] of Object.entries(where)) params.set(name, value);
   return params;
@@ -56,6 +77,18 @@ export function alertPath(id: number, filter: WrittenFilter): string {
 function queryOf(filter: WrittenFilter): string {
   const params = filterParams(filter).toString();
   return params === "" ? "" : `?${params}`;
+}
+
+/** With the headers beside it, an address that the server takes has 16 KiB; a message, too. */
+const MAX_LENGTH = 12_288;
+
+/** Whether the feed can be asked for this, in its address and on its socket. */
+export function canAsk(filter: WrittenFilter): boolean {
+  return (
+    v.is(filterSchema, filter) &&
+    feedPath(filter).length <= MAX_LENGTH &&
+    JSON.stringify(filter).length <= MAX_LENGTH
+  );
 }
 
 /** Whether two filters ask the same. */

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
-import { countWords, gapWords, safeUrl, standingWords, truncatedAlerts } from "./words.ts";
+import {
+  countWords,
+  gapWords,
+  labelWords,
+  ruleOf,
+  standingWords,
+  timesOf,
+  truncatedAlerts,
+} from "./words.ts";
 
 const now = Date.parse("2026-01-01T00:10:00.000Z");
 
@@ -18,16 +26,29 @@ test("a row says who has it or how it ended", () => {
   expect(standingWords(anAlert({ deletedAt: "2026-01-01T00:04:00.000Z" }), now)).toBe("deleted");
 });
 
-test.each([
-  ["https://example.org/a", true],
-  ["http://example.org", true],
-  ["javascript:alert(1)", false],
-  ["JaVaScRiPt:alert(1)", false],
-  ["data:text/html,hi", false],
-  ["/relative", false],
-  ["", false],
-])("whether %s may be followed: %s", (url, safe) => {
-  expect(safeUrl(url)).toBe(safe ? url : null);
+test("a row names the rule where the title does not", () => {
+  const labels = { alertname: "HostDiskFull" };
+  expect(ruleOf({ title: "Disk on db-12 is 91 % full", labels })).toBe("HostDiskFull");
+  expect(ruleOf({ title: "HostDiskFull ", labels })).toBe("");
+  expect(ruleOf({ title: "Disk", labels: {} })).toBe("");
+});
+
+test("a row says of a long label as much as fits a line or two", () => {
+  expect(labelWords("x".repeat(100))).toBe("x".repeat(100));
+  expect(labelWords("x".repeat(101))).toBe(`${"x".repeat(99)}…`);
+  for (const start of ["", "x"]) {
+    const words = labelWords(start + "🔥".repeat(1000));
+    expect(words).toMatch(/^x?🔥{49}…$/u);
+    expect(words.isWellFormed()).toBe(true);
+  }
+});
+
+test("what is sent as a link and is none can be read still", () => {
+  const linkIn = (url: string | null) =>
+    timesOf(anAlert({ url }), "UTC").flatMap(([name, value]) => (name === "Link" ? [value] : []));
+  expect(linkIn("db-12:9090/graph")).toEqual(["db-12:9090/graph"]);
+  expect(linkIn("https://example.org")).toEqual([]);
+  expect(linkIn(null)).toEqual([]);
 });
 
 test("alerts that the sender left out are counted where it says so", () => {

@@ -1,5 +1,6 @@
-import type { Alert, Severity } from "../../shared/alert.ts";
+import { type Alert, labelOf, type Severity } from "../../shared/alert.ts";
 import { MAX_IDS } from "../../shared/page.ts";
+import { addressOf } from "./addresses.ts";
 import { ageWords, durationWords, momentWords } from "./time.ts";
 
 /** An annotation that says how many alerts of its group the sender left out. */
@@ -53,9 +54,27 @@ export function truncatedAlerts({ annotations }: Pick<Alert, "annotations">): nu
   return Number.isSafeInteger(count) && count > 0 ? count : 0;
 }
 
-/** The annotations that are for people to read. */
+/** The annotations that are for people to read; addresses are for them to follow. */
 export function readableAnnotations({ annotations }: Alert): [string, string][] {
-  return Object.entries(annotations).filter(([name]) => name !== TRUNCATED);
+  return Object.entries(annotations).filter(
+    ([name, value]) => name !== TRUNCATED && addressOf(value) === null,
+  );
+}
+
+/** The rule that the alert is of, where the title does not say it already. */
+export function ruleOf(alert: Pick<Alert, "labels" | "title">): string {
+  const rule = labelOf(alert, "alertname").trim();
+  return rule === alert.title.trim() ? "" : rule;
+}
+
+/** The most that a row says of one label; all of it is in the detail. */
+const MOST_OF_LABEL = 100;
+
+/** A name or a value as it stands in a row. */
+export function labelWords(text: string): string {
+  if (text.length <= MOST_OF_LABEL) return text;
+  // A letter of two halves is not cut between them.
+  return `${Array.from(text.slice(0, MOST_OF_LABEL)).slice(0, -1).join("")}…`;
 }
 
 /** When what happened, in the reader's time zone. */
@@ -71,16 +90,11 @@ export function timesOf(alert: Alert, zone: string): [string, string][] {
     ["Acknowledged", by(alert.acknowledgedAt, alert.acknowledgedBy)],
     ["Resolved", by(alert.resolvedAt, alert.resolvedBy)],
     ["Deleted", by(alert.deletedAt, null)],
+    ["Link", addressOf(alert.url) === null ? alert.url : null],
     ["Fingerprint", alert.fingerprint],
     ["Number", String(alert.id)],
   ];
   return times.filter((time): time is [string, string] => time[1] !== null);
-}
-
-/** The address, if following it is safe: http or https, nothing else. */
-export function safeUrl(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return null;
-  return ["http:", "https:"].includes(new URL(url).protocol) ? url : null;
 }
 
 /** "1 new alert", "12 new alerts", and "10,000+ new alerts" where no more are told apart. */

@@ -41,12 +41,23 @@ function pathId() {
   return { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
 }
 
+/** What a schema has no words for. */
+const DESCRIPTIONS = new Map([
+  ["source", 'A source with a comma stands in double quotes: "a,b".'],
+  [
+    "label",
+    'Repeatable. A name with =, or with ! at its end, stands in double quotes: "a=b"=c. ' +
+      "Without them it may end at any =.",
+  ],
+]);
+
 /** Lists are separated by commas, but for labels, whose values may have commas: those repeat. */
 function queryParameters(schema: { readonly entries: v.ObjectEntries }) {
   return Object.entries(schema.entries).map(([name, entry]) => ({
     name,
     in: "query",
     required: entry.type !== "optional",
+    ...(DESCRIPTIONS.has(name) ? { description: DESCRIPTIONS.get(name) } : {}),
     ...(name === "label" ? {} : { explode: false }),
     schema: jsonSchema(entry),
   }));

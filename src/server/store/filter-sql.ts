@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Filter, LabelMatcher } from "../../shared/filter.ts";
+import type { Filter } from "../../shared/filter.ts";
+import { type LabelMatcher, readingsOf } from "../../shared/label-matcher.ts";
 import { INDEXED_WORD } from "../../shared/search.ts";
 import { anyValue } from "./any-value.ts";
 
@@ -13,15 +14,22 @@ export interface Path {
   readonly id: SQL;
 }
 
+/** Each reading of a label is a query of its own. Of a text that can be read in more ways, none is. */
+const MAX_READINGS = 50;
+
 /**
- * The paths that together pass every alert of the filter, each alert once. Every path streams in
- * the order of ids; which one is narrowest is not known, so the order below is by experience.
+ * The paths that together pass every alert of the filter; by two labels the same alert may be passed
+ * twice. Every path streams in the order of ids; which one is narrowest is not known, so the order
+ * below is by experience.
  */
 export function pathsOf(filter: Filter): readonly Path[] {
   const words = filter.words.filter(isIndexed);
   if (words.length > 0) return [wordPath(words)];
-  const label = filter.label.find(({ equal, value }) => equal && value !== "");
-  if (label !== undefined) return [labelPath(label)];
+  const [labels] = filter.label
+    .filter(({ equal, value }) => equal && value !== "")
+    .map(readingsOf)
+    .sort((a, b) => a.length - b.length);
+  if (labels !== undefined && labels.length <= MAX_READINGS) return labels.map(labelPath);
   if (filter.status.length > 0 && !filter.status.includes("resolved")) return [OPEN];
   if (filter.deleted === "only") return [DELETED];
   if (filter.source.length > 0) return [...new Set(filter.source)].map(sourcePath);
@@ -56,7 +64,7 @@ function severityPath(severity: string): Path {
 }
 
 /** `cross join` keeps SQLite from reading the tables in the other order. */
-function labelPath({ name, value }: LabelMatcher): Path {
+function labelPath({ name, value }: Pick<LabelMatcher, "name" | "value">): Path {
   return {
     from: sql`labels l cross join alerts a on a.id = l.alert_id`,
     where: [sql`l.name = ${anyValue(name)} and l.value = ${anyValue(value)}`],
@@ -112,9 +120,11 @@ function deletedCondition({ deleted }: Filter): SQL | null {
   }
 }
 
-function labelCondition({ name, equal, value }: LabelMatcher): SQL {
-  const label = sql`coalesce((select j.value from json_each(a.labels) j where j.key = ${name}), '')`;
-  return equal ? sql`${label} = ${value}` : sql`${label} <> ${value}`;
+function labelCondition({ name, equal, value, isLoose }: LabelMatcher): SQL {
+  const label = isLoose
+    ? sql`exists (select 1 from json_each(a.labels) j where j.key || '=' || j.value = ${`${name}=${value}`})`
+    : sql`coalesce((select j.value from json_each(a.labels) j where j.key = ${name}), '') = ${value}`;
+  return equal ? label : sql`not (${label})`;
 }
 
 function wordCondition(word: string): SQL {

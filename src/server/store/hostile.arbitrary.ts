@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Pairs, SEVERITIES, STATUSES } from "../../shared/alert.ts";
 import type { Command, OperatorCommand } from "../../shared/command.ts";
 import { type Filter, readFilter } from "../../shared/filter.ts";
+import { writeMatcher } from "../../shared/label-matcher.ts";
 import { aReport, at } from "../../shared/history.arbitrary.ts";
 
 // Text that means something to SQL, LIKE, FTS5, JSON or an object, and letters that fold oddly.
@@ -38,8 +39,21 @@ const fragment = fc.constantFrom(
 );
 const text = fc.array(fragment, { maxLength: 3 }).map((fragments) => fragments.join(" "));
 
-const labelName = fc.constantFrom("env", "__proto__", "constructor", 'na"me', "o'b%", "a!b", "$.x");
-const labelValue = fc.oneof({ weight: 3, arbitrary: fragment }, fc.constant(""));
+const labelName = fc.constantFrom(
+  "env",
+  "__proto__",
+  'na"me',
+  "o'b%",
+  "a!",
+  "$.x",
+  "a",
+  "a=b",
+  "a=b=a",
+);
+const labelValue = fc.oneof(
+  { weight: 3, arbitrary: fragment },
+  fc.constantFrom("", "b=a=c", "a=c", "c"),
+);
 const source = fc.constantFrom("monitor", "o'brien", "100%", "🔥", "constructor");
 
 const labels: fc.Arbitrary<Pairs> = fc
@@ -76,9 +90,13 @@ export const arbitraryDeed: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: operator },
 );
 
-const matcher = fc
+const bareMatcher = fc
   .tuple(labelName, fc.constantFrom("=", "!="), labelValue)
   .map((parts) => parts.join(""));
+const matcher = fc.oneof(
+  bareMatcher,
+  fc.record({ name: labelName, equal: fc.boolean(), value: labelValue }).map(writeMatcher),
+);
 // A query string can carry a NUL, though no alert does.
 const query = fc
   .array(fc.oneof(fragment, fc.constantFrom("a\0b", "\0")), { maxLength: 2 })

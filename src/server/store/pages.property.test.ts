@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Alert } from "../../shared/alert.ts";
 import { readCursor } from "../../shared/cursor.ts";
-import { EVERYTHING, type Filter, matches } from "../../shared/filter.ts";
+import { EVERYTHING, type Filter, matches, readFilter } from "../../shared/filter.ts";
 import { aReport, at } from "../../shared/history.arbitrary.ts";
 import type { Page, Place } from "../../shared/page.ts";
 import { openScratch } from "./database.fixture.ts";
@@ -77,6 +77,20 @@ test("walking the pages down and up again shows what the predicate wants, each a
     }),
     { numRuns: 60 },
   );
+});
+
+test("an alert that a text means by two of its labels is on a page once", () => {
+  using scratch = openScratch();
+  const labels = { a: "b=a=c", "a=b": "a=c", "a=b=a": "c" };
+  scratch.perform([
+    { type: "Report", report: aReport({ labels }) },
+    { type: "Report", report: aReport({ labels: { "a=b": "a=c" } }) },
+    { type: "Report", report: aReport({ labels: { a: "b", b: "a=c" } }) },
+  ]);
+  const filter = readFilter({ label: ["a=b=a=c"] });
+  const page = pageAt(scratch, filter, { type: "head" }, 2);
+  expect(page).toMatchObject({ alerts: [{ id: 2 }, { id: 1 }], older: null });
+  expect(scratch.reads.ids(filter, 0, 2)).toMatchObject({ ids: [2, 1], newer: null });
 });
 
 test("wherever a page lies, it is a stretch of the list and says what lies beyond", () => {

@@ -89,6 +89,8 @@ const FILTERS: WrittenFilter[] = [
   { source: ["a", "b"], severity: ["info"] },
   { label: ["env=prod"] },
   { label: ["env=prod", "team!=core", "zone="] },
+  { label: ["a=b=c", "d!=e=f"] },
+  { label: [`a=${"=".repeat(60)}`] },
   { label: ["env!=prod"] },
   { label: ["env="] },
   { q: "disk" },

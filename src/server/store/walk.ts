@@ -23,8 +23,9 @@ export function prepareWalk(tables: Tables): Walk {
   };
   return (filter, direction, id, limit) => {
     const paths = queries[direction](filter);
-    const rows = paths.flatMap((path) => path.all({ id, limit }).map(readAlert));
-    return paths.length === 1 ? rows : nearest(rows, direction).slice(0, limit);
+    const rows = paths.flatMap((path) => path.all({ id, limit }));
+    const ones = paths.length === 1 ? rows : nearest(rows, direction).slice(0, limit);
+    return ones.map(readAlert);
   };
 }
 
@@ -69,11 +70,12 @@ export function prepareNewerIds(tables: Tables) {
         .all({ id, limit })
         .map((row) => row.id),
     );
-    return ids.sort((a, b) => a - b).slice(0, limit);
+    return [...new Set(ids)].sort((a, b) => a - b).slice(0, limit);
   };
 }
 
-/** Each path came in order; together they must be put in order. */
-function nearest(rows: Alert[], direction: Direction): Alert[] {
-  return rows.sort((a, b) => (direction === "older" ? b.id - a.id : a.id - b.id));
+/** Each path came in order; together they must be put in order, and each alert is one row. */
+function nearest(rows: readonly AlertRow[], direction: Direction): AlertRow[] {
+  const ones = [...new Map(rows.map((row) => [row.id, row])).values()];
+  return ones.sort((a, b) => (direction === "older" ? b.id - a.id : a.id - b.id));
 }
