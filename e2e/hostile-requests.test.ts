@@ -47,7 +47,7 @@ test("whatever is described as a body of alerts is taken", async ({ app }) => {
     ({ method, path }) =>
       method !== "get" && /^\/api\/(?:alerts|v2\/alerts|ingest\/.+)$/u.test(path),
   );
-  expect(ingests).toHaveLength(7);
+  expect(ingests).toHaveLength(19);
   for (const { method, path, operation } of ingests) {
     const property = fc.asyncProperty(requestsOf(path, operation, valid), async ({ body }) => {
       const answer = await app.fetch(path, initOf(method, body));

@@ -17,6 +17,7 @@ import {
 import { idsParameters, pageParameters, readIds, readPage } from "../pages.ts";
 import { readTimeline, timelineParameters } from "../timeline.ts";
 import { DOORS } from "./doors.ts";
+import { likeAlertmanager, statusSchema } from "./like-alertmanager.ts";
 import { openApiOf } from "./openapi.ts";
 import { readInput } from "./input.ts";
 import type { Route } from "./route.ts";
@@ -125,6 +126,14 @@ export const ROUTES: readonly Route[] = [
     },
   },
   ...DOORS,
+  {
+    method: "GET",
+    path: "/api/v2/status",
+    summary: "What those who push to an Alertmanager ask of it",
+    anyHost: true,
+    answer: statusSchema,
+    handle: () => ok(likeAlertmanager(new Date())),
+  },
   {
     method: "GET",
     path: "/api/timeline",

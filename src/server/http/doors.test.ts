@@ -17,8 +17,14 @@ const SCRIPTS = [{ title: "x" }, [{ title: "x", labels: ["env=prod"], state: "ok
 const PAYLOADS: readonly (readonly [path: string, bodies: readonly unknown[]])[] = [
   ["/api/alerts", SCRIPTS],
   ["/api/ingest/generic", SCRIPTS],
+  ["/api/v2/alerts", bodiesOf("push")],
   ["/api/ingest/alertmanager", bodiesOf("alertmanager")],
-  ["/api/ingest/grafana", bodiesOf("grafana")],
+  ["/api/ingest/grafana", [...bodiesOf("grafana"), ...bodiesOf("grafana-legacy")]],
+  ["/api/ingest/sns", bodiesOf("sns")],
+  ["/api/ingest/zabbix", bodiesOf("zabbix")],
+  ["/api/ingest/uptime-kuma", bodiesOf("uptime-kuma")],
+  ["/api/ingest/pagerduty", bodiesOf("pagerduty")],
+  ["/api/ingest/pagerduty/v2/enqueue", bodiesOf("pagerduty")],
 ];
 
 function bodiesOf(dialect: string): unknown[] {
@@ -50,7 +56,7 @@ describe.each(PAYLOADS)("%s", (path, bodies) => {
     ["POST", path, { "content-type": "text/plain; charset=UTF-8" }],
   ] as const)("takes %s %s with %j", async (method, path, headers = {}) => {
     const answer = await ask({ method, path, headers, body });
-    expect(answer.status).toBe(200);
+    expect(answer.status).toBe(path.includes("pagerduty") ? 202 : 200);
     const { results } = v.parse(received, answer.json);
     expect(results.filter(({ outcome }) => outcome === "rejected")).toEqual([]);
   });
@@ -106,6 +112,24 @@ describe("what is compressed", () => {
   });
 });
 
+describe("what PagerDuty's clients are told", () => {
+  const trigger = { event_action: "trigger", payload: { summary: "S", severity: "error" } };
+
+  test("is that it was taken, and by which key it goes", async () => {
+    const { status, json } = await post("/api/ingest/pagerduty", { ...trigger, dedup_key: "k" });
+    expect(status).toBe(202);
+    expect(json).toMatchObject({ status: "success", dedup_key: "k", results: [{ index: 0 }] });
+  });
+
+  test("is a key of ours where they have none", async () => {
+    const answers = [trigger, trigger].map((body) => post("/api/ingest/pagerduty", body));
+    const keys = (await Promise.all(answers)).map(({ json }) =>
+      v.parse(v.object({ dedup_key: v.pipe(v.string(), v.uuid()) }), json),
+    );
+    expect(keys[0]).not.toEqual(keys[1]);
+  });
+});
+
 test("numbers keep the digits that they were sent with", async () => {
   const alerts = ["1234567890123456781", "1234567890123456782", "1.50"].map(
     (id) => `{"labels":{"digits":"yes","id":${id}}}`,
@@ -118,5 +142,15 @@ test("numbers keep the digits that they were sent with", async () => {
       { labels: { id: "1234567890123456782" } },
       { labels: { id: "1234567890123456781" } },
     ],
+  });
+});
+
+test("amtool is told what it asks", async () => {
+  const { status, json } = await ask({ path: "/api/v2/status", headers: { host: "tocsin:3000" } });
+  expect(status).toBe(200);
+  expect(json).toMatchObject({
+    cluster: { status: "disabled", peers: [] },
+    versionInfo: { version: "tocsin" },
+    uptime: expect.stringMatching(/^\d{4}-/u),
   });
 });

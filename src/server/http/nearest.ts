@@ -1,5 +1,17 @@
 import "server-only";
 
+/** What people call a place by the system that posts to it. */
+const CALLED: ReadonlyMap<string, string> = new Map([
+  ["prometheus", "/api/v2/alerts"],
+  ["vmalert", "/api/v2/alerts"],
+  ["loki", "/api/v2/alerts"],
+  ["mimir", "/api/v2/alerts"],
+  ["cloudwatch", "/api/ingest/sns"],
+  ["aws", "/api/ingest/sns"],
+  ["kuma", "/api/ingest/uptime-kuma"],
+  ["pd", "/api/ingest/pagerduty"],
+]);
+
 /** Longer paths are near to nothing. */
 const LONGEST = 100;
 
@@ -11,6 +23,7 @@ export function nearest(path: string, places: readonly string[]): string | null 
   const given = path.toLowerCase().replaceAll(/\/+/gu, "/");
   if (given.length > LONGEST) return null;
   const parts = given.split("/").map(lettersOf).filter(Boolean);
+  const named = parts.map((part) => CALLED.get(part)).find((place) => place !== undefined);
   const [best] = places
     .map((place) => ({
       place,
@@ -18,7 +31,8 @@ export function nearest(path: string, places: readonly string[]): string | null 
       distance: distanceTo(place, given, parts),
     }))
     .sort((a, b) => a.distance - b.distance || a.edits - b.edits);
-  return best !== undefined && best.distance <= 2 ? best.place : null;
+  if (best !== undefined && best.distance <= 2) return best.place;
+  return named ?? null;
 }
 
 function distanceTo(place: string, given: string, parts: readonly string[]): number {

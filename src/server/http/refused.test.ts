@@ -42,7 +42,7 @@ describe("what is refused is logged with source, Host and path, and counted", ()
     ["method-not-allowed", { path: "/api/ingest/grafana?source=g" }, 405],
     ["method-not-allowed", { path: "/alerts", method: "POST", body: alert }, 405],
     ["method-not-allowed", { path: "/api", method: "POST", body: alert }, 405],
-    ["invalid-json", { ...body, body: "{", path: "/api/ingest/grafana" }, 400],
+    ["invalid-json", { ...body, body: "{", path: "/api/ingest/sns" }, 400],
     ["invalid-body", { ...body, path: "/api/ingest/alertmanager" }, 400],
     ["invalid-parameter", { ...body, path: `/api/alerts?source=${"x".repeat(201)}` }, 400],
     ["unsupported-encoding", { ...body, headers: { "content-encoding": "lzma" } }, 415],
@@ -58,8 +58,8 @@ describe("what is refused is logged with source, Host and path, and counted", ()
 
   test("a source that the address names, or that such an address has", async () => {
     const { lines: named } = await refused({ ...body, path: "/api/alerts?source=s", body: "[" });
-    const { lines: own } = await refused({ ...body, path: "/api/ingest/grafana", body: "[" });
-    expect([...named, ...own]).toMatchObject([{ source: "s" }, { source: "grafana" }]);
+    const { lines: own } = await refused({ ...body, path: "/api/ingest/zabbix", body: "[" });
+    expect([...named, ...own]).toMatchObject([{ source: "s" }, { source: "zabbix" }]);
   });
 
   test("each alert that is rejected among others that are kept", async () => {
@@ -86,8 +86,11 @@ describe("a body of which nothing is kept is refused as a whole, once and for al
   test.each<[string, unknown]>([
     ["/api/alerts", {}],
     ["/api/alerts", [{}, { title: "" }]],
+    ["/api/v2/alerts", [{}]],
     ["/api/ingest/alertmanager", { alerts: [{}, null] }],
     ["/api/ingest/grafana", { alerts: [{ labels: {} }] }],
+    ["/api/ingest/zabbix", {}],
+    ["/api/ingest/pagerduty", { event_action: "resolve" }],
   ])("%s %j", async (path, body) => {
     const { answer, codes } = await refused({ method: "POST", path, body });
     expect(answer.status).toBe(422);
@@ -106,6 +109,7 @@ describe("a body of which nothing is kept is refused as a whole, once and for al
 
   test.each<[string, unknown]>([
     ["/api/alerts", []],
+    ["/api/v2/alerts", []],
     ["/api/ingest/alertmanager", { alerts: [] }],
   ])("%s %j asks for nothing, and gets it", async (path, body) => {
     expect((await post(path, body)).json).toEqual({ results: [] });
@@ -114,10 +118,12 @@ describe("a body of which nothing is kept is refused as a whole, once and for al
 
 describe("who comes to a wrong place is told of the right one", () => {
   test.each([
+    ["POST", "/api/v1/alerts", "/api/v2/alerts"],
     ["POST", "/api/alert", "/api/alerts"],
     ["PUT", "/api/ingest/Grafana", "/api/ingest/grafana"],
     ["POST", "//api/ingest/grafana", "/api/ingest/grafana"],
     ["POST", "/ingest/alertmanager", "/api/ingest/alertmanager"],
+    ["POST", "/v2/enqueue", "/api/ingest/pagerduty/v2/enqueue"],
     ["GET", "/api/timelin", "/api/timeline"],
   ])("%s %s", async (method, path, place) => {
     const { json } = await ask({ method, path });

@@ -8,12 +8,23 @@ import { readGeneric } from "./generic.ts";
 import { readGrafana } from "./grafana.ts";
 import type { Reader } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
+import { readPagerDuty } from "./pagerduty.ts";
+import { readPush } from "./push.ts";
+import { readSns } from "./sns.ts";
 import { fits } from "./text.ts";
+import { readUptimeKuma } from "./uptime-kuma.ts";
+import { readZabbix } from "./zabbix.ts";
 
 const READERS: readonly (readonly [folder: string, read: Reader])[] = [
   ["alertmanager", readAlertmanager],
   ["grafana", readGrafana],
-  ["alertmanager", readGeneric],
+  ["grafana-legacy", readGrafana],
+  ["push", readPush],
+  ["sns", readSns],
+  ["zabbix", readZabbix],
+  ["uptime-kuma", readUptimeKuma],
+  ["pagerduty", readPagerDuty],
+  ["pagerduty", readGeneric],
 ];
 
 const anything = fc.oneof(

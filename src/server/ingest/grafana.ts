@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Pairs } from "../../shared/alert.ts";
 import type { Result } from "../../shared/problem.ts";
 import { loosePairs, looseText } from "./fields.ts";
+import { isGrafanaLegacy, legacyFields, readGrafanaLegacy } from "./grafana-legacy.ts";
 import { type Intake, type Named, objectMessage } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
 import { shorten } from "./text.ts";
@@ -24,13 +25,17 @@ const grafanaAlertSchema = v.pipe(
 );
 
 /** The body of Grafana's webhook, for the API's description. */
-export const grafanaSchema = v.object({ ...groupFields, alerts: v.array(grafanaAlertSchema) });
+export const grafanaSchema = v.pipe(
+  v.object({ ...legacyFields, ...groupFields, alerts: v.optional(v.array(grafanaAlertSchema)) }),
+  v.metadata({ anyOf: [{ required: ["alerts"] }, { required: ["ruleName"] }] }),
+);
 
 /** The source of its alerts where the address names none. */
 export const GRAFANA: Named = { source: "grafana" };
 
-/** Reads the body of Grafana's webhook. */
+/** Reads the body of Grafana's webhook, that of its old alerting, too. */
 export function readGrafana(body: unknown, { source } = GRAFANA): Result<Intake> {
+  if (isGrafanaLegacy(body)) return readGrafanaLegacy(body, source);
   return readWebhook(body, source, extrasOf);
 }
 

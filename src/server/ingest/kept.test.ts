@@ -2,14 +2,16 @@ import { describe, expect, test } from "vitest";
 import { readAlertmanager } from "./alertmanager.ts";
 import { reportFrom } from "./arrival.fixture.ts";
 import { readGrafana } from "./grafana.ts";
+import { readPush } from "./push.ts";
 
 /** One alert in the body of each kind that carries Alertmanager's fields. */
 const KINDS = [
   ["alertmanager", (alert: object) => reportFrom(readAlertmanager, { alerts: [alert] })],
   ["grafana", (alert: object) => reportFrom(readGrafana, { alerts: [alert] })],
+  ["push", (alert: object) => reportFrom(readPush, [alert])],
 ] as const;
 
-describe.each(KINDS)("whatever %s brings is kept", (_, read) => {
+describe.each(KINDS)("whatever %s brings is kept", (kind, read) => {
   const alert = { labels: { alertname: "A" }, annotations: { summary: "S" } };
 
   test.each<[unknown, string | null]>([
@@ -95,7 +97,7 @@ describe.each(KINDS)("whatever %s brings is kept", (_, read) => {
     expect(read({ ...alert, fingerprint }).fingerprint).toMatch(kept);
   });
 
-  test.each<[unknown, string, string | undefined]>([
+  test.runIf(kind !== "push").each<[unknown, string, string | undefined]>([
     ["FIRING", "firing", undefined],
     ["", "firing", undefined],
     [null, "firing", undefined],
