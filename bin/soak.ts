@@ -24,6 +24,8 @@ const RUNS: readonly Run[] = [
     name: "blank",
     proves: "over long ways at up to 8,000 px/s no frame is presented without its rows",
     command: "playwright test blank --workers=1",
+  },
+  {
     name: "said",
     proves: "in 3,000 random hours of Alertmanagers the feed is what they said last",
     command: "vitest run src/server/ingest/alertmanager.property.test.ts",

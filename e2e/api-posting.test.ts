@@ -108,8 +108,8 @@ test("good alerts are kept and bad ones reported one by one", async ({ app }) =>
     { title: 5 },
     { title: "x".repeat(1001) },
     { title: "x", startedAt: "yesterday" },
-    { title: "x", labels: { a: 1 } },
-    { title: "x", status: "open" },
+    { title: "x", labels: { ["n".repeat(201)]: "a" } },
+    { title: "x", status: { is: "open" } },
     null,
     "x",
   ];

@@ -98,7 +98,7 @@ test("what is no HTTP, or two readings of it, is refused and the connection ends
     [
       "a zipped body",
       `${POST}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b`,
-      "415 unsupported-encoding",
+      "400 invalid-encoding",
     ],
     ["a long path", `GET /${"x".repeat(20_000)} HTTP/1.1\r\n${LAST}\r\n`, "431 headers-too-large"],
     [

@@ -16,6 +16,7 @@ export interface Schema {
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly minProperties?: number;
   readonly additionalProperties?: Schema | false;
 }
 
@@ -77,7 +78,8 @@ export function nearlyValid(schema: Schema): fc.Arbitrary<unknown> {
 type Part = (schema: Schema) => fc.Arbitrary<unknown>;
 
 function valuesOf(schema: Schema, part: Part): fc.Arbitrary<unknown> {
-  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map(part));
+  const { anyOf, ...besides } = schema;
+  if (anyOf !== undefined) return fc.oneof(...anyOf.map((one) => part({ ...besides, ...one })));
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
@@ -106,7 +108,8 @@ function objectsOf(schema: Schema, part: Part): fc.Arbitrary<unknown> {
   const { properties, additionalProperties, required = [] } = schema;
   if (properties === undefined) {
     const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 });
-    return fc.dictionary(name, part(additionalProperties || {}), { maxKeys: 5 });
+    const keys = { minKeys: schema.minProperties ?? 0, maxKeys: 5 };
+    return fc.dictionary(name, part(additionalProperties || {}), keys);
   }
   const parts = Object.entries(properties).map(([name, property]) => [name, part(property)]);
   return fc.record(Object.fromEntries(parts) as Record<string, fc.Arbitrary<unknown>>, {

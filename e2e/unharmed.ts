@@ -9,6 +9,7 @@ const problemSchema = v.strictObject({
   status: v.number(),
   detail: v.pipe(v.string(), v.nonEmpty()),
   code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
+  results: v.optional(v.array(v.object({ outcome: v.literal("rejected") }))),
 });
 
 /** What only we know: where files lie, what the store is, which code it was. */

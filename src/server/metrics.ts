@@ -39,6 +39,7 @@ export function createMetrics() {
   const events = counter("events_total", "Events appended to the log.");
   const seq = gauge("log_seq", "Number of the last event.");
   const reports = counter("reports_total", "Alerts posted, by what they led to.", "outcome");
+  const refused = counter("requests_refused_total", "Requests that were refused, by why.", "code");
   const requests = histogram(
     "request_seconds",
     "Time to answer an HTTP request.",
@@ -97,6 +98,7 @@ export function createMetrics() {
     request(method: string, route: string, status: number, seconds: number) {
       requests.observe({ method, route, status: String(status) }, seconds);
     },
+    refused: (code: ProblemCode) => refused.inc({ code }),
     page(place: Place["type"], filtered: boolean, seconds: number) {
       pages.observe({ place, filtered: filtered ? "yes" : "no" }, seconds);
     },

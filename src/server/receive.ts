@@ -1,8 +1,9 @@
 import "server-only";
 import * as v from "valibot";
 import { type Outcome, OUTCOMES, outcomeOf } from "../shared/outcome.ts";
-import { ok, type Problem, type Result } from "../shared/problem.ts";
+import { fail, ok, type Problem, type Result } from "../shared/problem.ts";
 import type { Intake, Item } from "./ingest/intake.ts";
+import type { Sender } from "./refusals.ts";
 import type { Done } from "./store/store.ts";
 import type { Tocsin } from "./tocsin.ts";
 
@@ -21,8 +22,16 @@ export const receivedSchema = v.object({
 export type Received = v.InferOutput<typeof receivedSchema>;
 type Receipt = Received["results"][number];
 
-/** Keeps the good alerts of a body, together in one transaction, and says what is wrong with the bad. */
-export async function receive(tocsin: Tocsin, { items }: Intake): Promise<Result<Received>> {
+/**
+ * Keeps the good alerts of a body, together in one transaction, and says what is wrong with the bad.
+ * Where none is good, the body is refused: who looks at the status alone must notice, and trying
+ * again is no use.
+ */
+export async function receive(
+  tocsin: Tocsin,
+  { items }: Intake,
+  sender: Sender,
+): Promise<Result<Received>> {
   const commands = items.flatMap((item) =>
     item.ok ? [{ type: "Report" as const, report: item.report }] : [],
   );
@@ -31,7 +40,12 @@ export async function receive(tocsin: Tocsin, { items }: Intake): Promise<Result
   const done = executed.value.values();
   const results = items.map((item, index) => receiptOf(index, item, done));
   for (const { outcome } of results) tocsin.metrics.report(outcome);
-  return ok({ results });
+  const refused = results.filter(isRejected);
+  for (const { code, detail } of refused) tocsin.refusals.tell({ code, detail }, sender);
+  const [first] = refused;
+  return first !== undefined && refused.length === results.length
+    ? nothingKept(first.detail, results)
+    : ok({ results });
 }
 
 /** Takes the next result where the item was one of those that were executed. */
@@ -46,6 +60,17 @@ function receiptOf(index: number, item: Item, done: Iterator<Result<Done>>): Rec
   return { index, outcome, ...(alert === null ? {} : { id: alert.id }) };
 }
 
-function rejected(index: number, { code, detail }: Problem): Receipt {
+type Rejected = Receipt & Problem & { readonly outcome: "rejected" };
+
+function isRejected(receipt: Receipt): receipt is Rejected {
+  return receipt.outcome === "rejected";
+}
+
+function rejected(index: number, { code, detail }: Problem): Rejected {
   return { index, outcome: "rejected", code, detail };
+}
+
+function nothingKept(detail: string, results: Received["results"]): Result<never> {
+  const { problem } = fail("nothing-kept", detail);
+  return { ok: false, problem: { ...problem, more: { results } } };
 }

@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import { createHub, type Hub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { createRefusals, type Refusals } from "./refusals.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "./store/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 import { startSweeper } from "./sweeper.ts";
@@ -15,6 +16,7 @@ export interface Tocsin {
   readonly store: Store;
   readonly hub: Hub;
   readonly metrics: Metrics;
+  readonly refusals: Refusals;
 }
 
 let instance: Tocsin | null = null;
@@ -47,7 +49,8 @@ export async function openTocsin(
     hub.publish(commit);
   });
   metrics.watch({ hub, store });
-  instance = { config, log, store, hub, metrics };
+  const refusals = createRefusals(log, () => performance.now());
+  instance = { config, log, store, hub, metrics, refusals };
   return instance;
 }
 

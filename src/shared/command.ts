@@ -14,6 +14,8 @@ export interface Report {
   /** Null: the source has no name for the episode, so each report is an episode of its own. */
   readonly fingerprint: string | null;
   readonly title?: string | undefined;
+  /** What it is called where nobody has given it a title yet; never a change of one. */
+  readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly severity?: Severity | undefined;
   readonly status: "firing" | "resolved";

@@ -5,6 +5,7 @@
 export const PROBLEMS = {
   "bad-request": { status: 400, title: "The request is not one that HTTP allows" },
   "invalid-json": { status: 400, title: "The body is not JSON" },
+  "invalid-encoding": { status: 400, title: "The body is not encoded as it says" },
   "invalid-utf8": { status: 400, title: "The body is not UTF-8" },
   "invalid-body": { status: 400, title: "The body does not have the expected shape" },
   "invalid-alert": { status: 400, title: "The alert does not have the expected shape" },
@@ -27,7 +28,8 @@ export const PROBLEMS = {
   "alert-not-deleted": { status: 409, title: "The alert is not deleted" },
   "alert-deleted": { status: 409, title: "The alert is deleted; restore it first" },
   "body-too-large": { status: 413, title: "The body is larger than 1 MiB" },
-  "unsupported-encoding": { status: 415, title: "The body is encoded" },
+  "unsupported-encoding": { status: 415, title: "The body is encoded in a way that is not read" },
+  "nothing-kept": { status: 422, title: "No alert of the body could be kept" },
   "upgrade-required": { status: 426, title: "This address speaks WebSocket only" },
   "too-many-messages": { status: 429, title: "Too many messages" },
   "headers-too-large": { status: 431, title: "The address or the headers are too long" },
@@ -47,6 +49,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
+  /** Members of the answer besides those that every problem has. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 export type Result<T> =

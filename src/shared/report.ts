@@ -62,7 +62,7 @@ function open(report: Report, now: Time, latest: Alert | null = null): AlertEven
     data: {
       source,
       fingerprint,
-      title: report.title ?? UNTITLED,
+      title: report.title || report.name || UNTITLED,
       description: report.description ?? "",
       severity: report.severity ?? "info",
       labels: report.labels ?? latest?.labels ?? {},

@@ -70,6 +70,23 @@ describe("severityFrom", () => {
     (word) => expect(severityFrom(word)).toBe("critical"),
   );
 
+  test.each<[string, Severity]>([
+    ["P1 - Critical", "critical"],
+    ["high-priority", "error"],
+    ["priority: high", "error"],
+    ["Sev 2 (major)", "error"],
+    ["4 - Low", "info"],
+    ["🔴 Critical", "critical"],
+    ["Very High - act now", "critical"],
+    ["customer critical", "critical"],
+    ["non-critical", "warning"],
+    ["not critical", "warning"],
+    ["severity/warning", "warning"],
+    ["P3 or P1", "warning"],
+  ])("of several words the first that means one counts: %s is %s", (word, severity) => {
+    expect(severityFrom(word)).toBe(severity);
+  });
+
   test.each([null, undefined, "", "  ", "-"])("no word (%j) is info", (word) => {
     expect(severityFrom(word)).toBe("info");
   });

@@ -20,12 +20,44 @@ const SEVERITY_OF = new Map(
   ),
 );
 
+/** Words for the state after the trouble. Who sends one with a recovery does not say how bad it was. */
+const RECOVERY = new Set(
+  `ok okay good success normal clear cleared resolved recovered up none null na`.split(" "),
+);
+
+/** Whether a word for a severity tells of the end of the trouble instead. */
+export function isRecovery(word: string): boolean {
+  return RECOVERY.has(lettersOf(word));
+}
+
 /**
- * The severity nearest to a source's own word for it, however it is spelt ("SEV-1", "very high").
- * No word means `info`; a word nobody knows means `warning`, so that it neither pages anyone nor
- * goes unseen.
+ * The severity nearest to a source's own word for it, however it is spelt ("SEV-1", "very high",
+ * "P1 - Critical"). No word means `info`; a word nobody knows means `warning`, so that it neither
+ * pages anyone nor goes unseen.
  */
 export function severityFrom(word: string | null | undefined): Severity {
-  const known = (word ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
-  return known === "" ? "info" : (SEVERITY_OF.get(known) ?? "warning");
+  const known = knownSeverity(word);
+  if (known !== null) return known;
+  return lettersOf(word ?? "") === "" ? "info" : "warning";
+}
+
+/** The severity that a word means, or the first of several that means one. Null where none does. */
+export function knownSeverity(word: string | null | undefined): Severity | null {
+  const text = word ?? "";
+  const whole = SEVERITY_OF.get(lettersOf(text));
+  if (whole !== undefined) return whole;
+  const parts = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  for (const [index, part] of parts.entries()) {
+    if (NEGATIONS.has(parts[index - 1] ?? "")) continue;
+    const together = SEVERITY_OF.get(part + (parts[index + 1] ?? ""));
+    const found = together ?? SEVERITY_OF.get(part);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+const NEGATIONS = new Set(["not", "no", "non"]);
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 }

@@ -4,9 +4,6 @@ import { alertSchema } from "../../shared/alert.ts";
 import { idsSchema, pageSchema } from "../../shared/page.ts";
 import { fail, ok } from "../../shared/problem.ts";
 import { timelineSchema } from "../../shared/timeline.ts";
-import { alertmanagerSchema, readAlertmanager } from "../ingest/alertmanager.ts";
-import { genericBodySchema, readGeneric } from "../ingest/generic.ts";
-import { grafanaSchema, readGrafana } from "../ingest/grafana.ts";
 import {
   type Action,
   bulkResultsSchema,
@@ -18,9 +15,9 @@ import {
   textSchema,
 } from "../operate.ts";
 import { idsParameters, pageParameters, readIds, readPage } from "../pages.ts";
-import { receivedSchema } from "../receive.ts";
 import { readTimeline, timelineParameters } from "../timeline.ts";
-import { ingestRoute, sourceParameters } from "./ingest-route.ts";
+import { DOORS } from "./doors.ts";
+import { likeAlertmanager, statusSchema } from "./like-alertmanager.ts";
 import { openApiOf } from "./openapi.ts";
 import { readInput } from "./input.ts";
 import type { Route } from "./route.ts";
@@ -73,14 +70,6 @@ export const ROUTES: readonly Route[] = [
     answer: idsSchema,
     handle: ({ store }, { params, signal }) => readIds(store, params, signal),
   },
-  ingestRoute({
-    method: "POST",
-    path: "/api/alerts",
-    summary: "Post one alert or an array of them",
-    body: genericBodySchema,
-    answer: receivedSchema,
-    read: readGeneric,
-  }),
   {
     method: "GET",
     path: "/api/alerts/:id",
@@ -136,26 +125,15 @@ export const ROUTES: readonly Route[] = [
       return input.ok ? operateInBulk(store, input.value) : input;
     },
   },
-  ...(["POST", "PUT"] as const).map((method) =>
-    ingestRoute({
-      method,
-      path: "/api/ingest/grafana",
-      summary: "Grafana's webhook",
-      parameters: sourceParameters,
-      body: grafanaSchema,
-      answer: receivedSchema,
-      read: readGrafana,
-    }),
-  ),
-  ingestRoute({
-    method: "POST",
-    path: "/api/ingest/alertmanager",
-    summary: "Alertmanager's webhook, version 4",
-    parameters: sourceParameters,
-    body: alertmanagerSchema,
-    answer: receivedSchema,
-    read: readAlertmanager,
-  }),
+  ...DOORS,
+  {
+    method: "GET",
+    path: "/api/v2/status",
+    summary: "What those who push to an Alertmanager ask of it",
+    anyHost: true,
+    answer: statusSchema,
+    handle: () => ok(likeAlertmanager(new Date())),
+  },
   {
     method: "GET",
     path: "/api/timeline",

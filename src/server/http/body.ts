@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 import { fail, ok, type Result } from "../../shared/problem.ts";
+import { decoded, encodingOf } from "./encoding.ts";
 
 const MAX_BODY = 1_048_576;
 
@@ -9,19 +10,15 @@ const MAX_BODY = 1_048_576;
  * curl and fetch claim the wrong one unless told otherwise, and senders drop what is refused. What
  * a form of another site may send is kept out by its Origin.
  */
-export async function readBody(request: IncomingMessage): Promise<Result<unknown>> {
+export async function readBody(
+  request: IncomingMessage,
+  parse: (text: string) => unknown,
+): Promise<Result<unknown>> {
   const encoding = encodingOf(request);
-  if (encoding !== null) return fail("unsupported-encoding", `${encoding}: send it as it is.`);
-  const bytes = await readBytes(request);
-  return bytes.ok ? parse(bytes.value) : bytes;
-}
-
-/** The header that says that the bytes are not the text itself, null where none does. */
-function encodingOf({ headers }: IncomingMessage): string | null {
-  const content = headers["content-encoding"]?.toLowerCase() ?? "identity";
-  if (content !== "identity") return "Content-Encoding";
-  const transfer = headers["transfer-encoding"]?.toLowerCase() ?? "chunked";
-  return transfer === "chunked" ? null : "Transfer-Encoding";
+  if (!encoding.ok) return encoding;
+  const sent = await readBytes(request);
+  const bytes = sent.ok ? await decoded(sent.value, encoding.value, MAX_BODY) : sent;
+  return bytes.ok ? valueIn(bytes.value, parse) : bytes;
 }
 
 async function readBytes(request: IncomingMessage): Promise<Result<Buffer>> {
@@ -38,7 +35,7 @@ async function readBytes(request: IncomingMessage): Promise<Result<Buffer>> {
   return ok(Buffer.concat(chunks));
 }
 
-function parse(bytes: Buffer): Result<unknown> {
+function valueIn(bytes: Buffer, parse: (text: string) => unknown): Result<unknown> {
   if (bytes.length === 0) return ok(undefined);
   let text: string;
   try {
@@ -47,7 +44,7 @@ function parse(bytes: Buffer): Result<unknown> {
     return fail("invalid-utf8", "The body must be UTF-8.");
   }
   try {
-    return ok(JSON.parse(text));
+    return ok(parse(text));
   } catch (error) {
     return fail("invalid-json", error instanceof SyntaxError ? error.message : "not JSON");
   }

@@ -31,7 +31,7 @@ function operationOf(route: Route) {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route, route.body) }),
     responses: {
-      "200": { description: "Done", content: jsonContent(route.answer) },
+      [route.status ?? 200]: { description: "Done", content: jsonContent(route.answer) },
       default: { description: "A problem (RFC 9457)", content: PROBLEM_CONTENT },
     },
   };

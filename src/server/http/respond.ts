@@ -83,11 +83,11 @@ export function endWithProblem(socket: Duplex, problem: Problem): void {
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n"));
 }
 
-function written({ code, detail }: Problem, requestId?: string): string {
+function written({ code, detail, more }: Problem, requestId?: string): string {
   const { status, title } = PROBLEMS[code];
   const instance = requestId === undefined ? {} : { instance: `urn:tocsin:request:${requestId}` };
   const type = `urn:tocsin:problem:${code}`;
-  return JSON.stringify({ type, title, status, detail, code, ...instance });
+  return JSON.stringify({ type, title, status, detail, code, ...instance, ...more });
 }
 
 function describing(contentType: string, text: string) {

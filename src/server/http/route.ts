@@ -1,6 +1,7 @@
 import "server-only";
 import type * as v from "valibot";
 import type { Result } from "../../shared/problem.ts";
+import type { Sender } from "../refusals.ts";
 import type { Tocsin } from "../tocsin.ts";
 
 /** One HTTP request, read as far as its route says. */
@@ -12,6 +13,7 @@ export interface Call {
   readonly body: unknown;
   /** Fires when the caller has gone. */
   readonly signal: AbortSignal;
+  readonly sender: Sender;
 }
 
 /** One operation of the API. Dispatch, validation and its description are all made from this. */
@@ -23,7 +25,16 @@ export interface Route {
   readonly takesFilter?: boolean;
   readonly body?: v.GenericSchema;
   readonly bodyIsOptional?: boolean;
+  /** Of an address that takes alerts: the name of their source where the sender gives none. */
+  readonly source?: string;
+  /**
+   * Whether programs may ask for it under any Host, such as a name within a cluster: it takes alerts
+   * and tells nothing. A page of another site has an Origin, with which nothing is taken.
+   */
+  readonly anyHost?: boolean;
   readonly answer: v.GenericSchema;
+  /** The status of that answer, else 200. */
+  readonly status?: 202;
   readonly handle: (tocsin: Tocsin, call: Call) => Promise<Result<unknown>> | Result<unknown>;
 }
 
@@ -32,8 +43,9 @@ export type Match =
   | { readonly type: "wrong-method"; readonly allow: string }
   | { readonly type: "none" };
 
-/** Finds the route for a method and path; HEAD is answered as GET. */
-export function matchRoute(routes: readonly Route[], method: string, path: string): Match {
+/** Finds the route for a method and path; HEAD is answered as GET, a slash at the end overlooked. */
+export function matchRoute(routes: readonly Route[], method: string, address: string): Match {
+  const path = address.endsWith("/") ? address.slice(0, -1) : address;
   const candidates = routes.flatMap((route) => {
     const id = matchPath(route.path, path);
     return id === null ? [] : [{ route, id }];

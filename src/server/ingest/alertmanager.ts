@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Result } from "../../shared/problem.ts";
-import type { Intake } from "./intake.ts";
+import type { Intake, Named } from "./intake.ts";
 import { groupFields, readWebhook, webhookAlertSchema } from "./webhook.ts";
 
 /** The body of Alertmanager's webhook, for the API's description. */
@@ -9,7 +9,10 @@ export const alertmanagerSchema = v.object({
   alerts: v.array(webhookAlertSchema),
 });
 
+/** The source of its alerts where the address names none. */
+export const ALERTMANAGER: Named = { source: "alertmanager" };
+
 /** Reads the body of Alertmanager's webhook, version 4. */
-export function readAlertmanager(body: unknown, source = "alertmanager"): Result<Intake> {
+export function readAlertmanager(body: unknown, { source } = ALERTMANAGER): Result<Intake> {
   return readWebhook(body, source, () => ({}));
 }

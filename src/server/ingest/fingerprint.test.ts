@@ -22,3 +22,14 @@ test("does not depend on the order of the labels", () => {
   expect(fingerprintOf({ a: "1", b: "2" })).toBe(fingerprintOf({ b: "2", a: "1" }));
   expect(fingerprintOf({ a: "1", b: "2" })).not.toBe(fingerprintOf({ a: "12", b: "" }));
 });
+
+test("names are sorted by their bytes, not by halves of characters", () => {
+  // Above the surrogates in UTF-16, below them in UTF-8.
+  const labels = { "\u{1F600}": "2", "\uFFFD": "1" };
+  const bytes = Buffer.from("\uFFFD\u00001\u0000\u{1F600}\u00002\u0000").map((byte) => byte || 255);
+  const hash = bytes.reduce(
+    (sum, byte) => BigInt.asUintN(64, (sum ^ BigInt(byte)) * 0x100000001b3n),
+    0xcbf29ce484222325n,
+  );
+  expect(fingerprintOf(labels)).toBe(hash.toString(16).padStart(16, "0"));
+});

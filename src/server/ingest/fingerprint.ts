@@ -6,17 +6,14 @@ const SEPARATOR = 0xff;
 
 /**
  * The name that Alertmanager gives to a label set (FNV-1a, 64 bits, over the sorted labels). For
- * payloads that lack it; a fingerprint that was given is never made again.
+ * payloads that lack it; a fingerprint that was given is never made again. Names are sorted as Go
+ * sorts them, byte by byte.
  */
 export function fingerprintOf(labels: Pairs): string {
   const bytes = Object.entries(labels)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, value]) => [
-      ...Buffer.from(name),
-      SEPARATOR,
-      ...Buffer.from(value),
-      SEPARATOR,
-    ]);
+    .map(([name, value]) => [Buffer.from(name), Buffer.from(value)] as const)
+    .sort(([a], [b]) => Buffer.compare(a, b))
+    .flatMap(([name, value]) => [...name, SEPARATOR, ...value, SEPARATOR]);
   const hash = bytes.reduce(
     (sum, byte) => BigInt.asUintN(64, (sum ^ BigInt(byte)) * PRIME),
     OFFSET,

@@ -1,44 +1,50 @@
 import * as v from "valibot";
 import type { Report } from "../../shared/command.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
-import { severityFrom } from "../../shared/severity.ts";
 import { wellFormed } from "../../shared/well-formed.ts";
-import { pairsOf, textOf, timeField, titleField } from "./fields.ts";
-import { type Intake, type Item, objectMessage, refuse } from "./intake.ts";
+import { ALIASES, byOurNames } from "./aliases.ts";
+import { looseText, pairsOf, scalarOf, textOf, timeField, titleField } from "./fields.ts";
+import { type Intake, type Item, type Named, objectMessage, refuse } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
+import { severityOf, severityWords } from "./severity.ts";
+import { statusFrom } from "./status.ts";
 import { wellFormedPairs } from "./text.ts";
-import { timeFrom } from "./time.ts";
 
-/** An alert as a script posts it. Fields it does not name are ignored. */
-export const genericAlertSchema = v.object(
-  {
-    title: titleField,
-    description: v.nullish(textOf(LIMITS.description)),
-    severity: v.nullish(textOf(LIMITS.severity)),
-    status: v.nullish(v.picklist(["firing", "resolved"], "must be firing or resolved")),
-    source: v.nullish(textOf(LIMITS.source)),
-    fingerprint: v.nullish(textOf(LIMITS.fingerprint)),
-    labels: v.nullish(pairsOf(LIMITS.labelValue, LIMITS.labels)),
-    annotations: v.nullish(pairsOf(LIMITS.annotationValue, LIMITS.annotations)),
-    url: v.nullish(textOf(LIMITS.url)),
-    startedAt: v.nullish(timeField),
-    resolvedAt: v.nullish(timeField),
-  },
-  objectMessage,
+const fields = {
+  title: v.optional(titleField),
+  description: v.nullish(textOf(LIMITS.description)),
+  severity: v.nullish(scalarOf(textOf(LIMITS.severity))),
+  status: v.nullish(scalarOf(textOf(LIMITS.status))),
+  source: v.nullish(textOf(LIMITS.source)),
+  fingerprint: v.nullish(scalarOf(textOf(LIMITS.fingerprint))),
+  labels: v.nullish(pairsOf("tags", LIMITS.labelValue, LIMITS.labels)),
+  annotations: v.nullish(pairsOf("text", LIMITS.annotationValue, LIMITS.annotations)),
+  url: v.nullish(textOf(LIMITS.url)),
+  startedAt: v.nullish(timeField),
+  resolvedAt: v.nullish(timeField),
+};
+const alertSchema = v.object(fields, objectMessage);
+type GenericAlert = v.InferOutput<typeof alertSchema>;
+
+const otherNames = Object.values(ALIASES).flat();
+
+/** An alert as a script posts it, under any of the names of its fields. Others are ignored. */
+const describedSchema = v.pipe(
+  v.object({ ...Object.fromEntries(otherNames.map((name) => [name, looseText])), ...fields }),
+  v.metadata({ required: ["title"] }),
 );
-type GenericAlert = v.InferOutput<typeof genericAlertSchema>;
 
 /** The body of `POST /api/alerts`, for the API's description; reading takes each alert by itself. */
 export const genericBodySchema = v.union([
-  genericAlertSchema,
-  v.pipe(v.array(genericAlertSchema), v.maxLength(LIMITS.alertsInBody)),
+  describedSchema,
+  v.pipe(v.array(describedSchema), v.maxLength(LIMITS.alertsInBody)),
 ]);
 
 /** The source of an alert whose sender gives none. */
-export const GENERIC_SOURCE = "api";
+export const GENERIC: Named = { source: "api" };
 
 /** Reads one alert or an array of them. */
-export function readGeneric(body: unknown): Result<Intake> {
+export function readGeneric(body: unknown, { source } = GENERIC): Result<Intake> {
   if (typeof body !== "object" || body === null) {
     return fail("invalid-body", "must be an alert or an array of alerts");
   }
@@ -46,35 +52,49 @@ export function readGeneric(body: unknown): Result<Intake> {
   if (alerts.length > LIMITS.alertsInBody) {
     return fail("invalid-body", `must have at most ${LIMITS.alertsInBody} alerts`);
   }
-  return ok({ items: alerts.map(readAlert) });
+  return ok({ items: alerts.map((alert) => readAlert(alert, source)) });
 }
 
-function readAlert(input: unknown): Item {
-  const parsed = v.safeParse(genericAlertSchema, input, { abortEarly: true });
-  return parsed.success
-    ? { ok: true, report: reportOf(parsed.output) }
-    : refuse("invalid-alert", parsed.issues[0]);
+function readAlert(input: unknown, source: string): Item {
+  const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
+  const named = isObject ? byOurNames(input) : input;
+  const parsed = v.safeParse(alertSchema, named, { abortEarly: true });
+  if (!parsed.success) return refuse("invalid-alert", parsed.issues[0]);
+  const report = reportOf(parsed.output, source);
+  // What is over may be named by its fingerprint alone.
+  const isNamed = report.status === "resolved" && report.fingerprint !== null;
+  return report.title === undefined && !isNamed
+    ? fail("invalid-alert", "title: is missing")
+    : { ok: true, report };
 }
 
-function reportOf(alert: GenericAlert): Report {
-  const resolvedAt = timeFrom(alert.resolvedAt ?? "");
-  const status = alert.status ?? (resolvedAt === null ? "firing" : "resolved");
+/** What is empty, or not there, is not mentioned: a script's variable was not set. */
+function reportOf(alert: GenericAlert, source: string): Report {
+  const status = statusFrom(alert.status)?.status ?? (alert.resolvedAt ? "resolved" : "firing");
+  const labels = wellFormedPairs(alert.labels ?? {});
+  const annotations = wellFormedPairs(alert.annotations ?? {});
+  const fingerprint = given(alert.fingerprint) ?? null;
+  const isUnlabelled = status === "resolved" && fingerprint !== null && isEmpty(labels);
+  const words = [alert.severity ?? undefined, ...severityWords(labels, annotations)];
   return {
-    source: wellFormed(alert.source || GENERIC_SOURCE),
-    fingerprint: textOrNull(alert.fingerprint),
-    title: wellFormed(alert.title),
-    description: wellFormed(alert.description ?? ""),
-    severity: severityFrom(alert.severity),
+    source: wellFormed(alert.source || source),
+    fingerprint,
+    title: given(alert.title),
+    description: given(alert.description),
+    severity: severityOf(words, status),
     status,
-    labels: wellFormedPairs(alert.labels ?? {}),
-    annotations: wellFormedPairs(alert.annotations ?? {}),
-    url: textOrNull(alert.url),
-    startedAt: timeFrom(alert.startedAt ?? ""),
-    resolvedAt: status === "resolved" ? resolvedAt : null,
+    labels: isUnlabelled ? undefined : labels,
+    annotations: isEmpty(annotations) ? undefined : annotations,
+    url: given(alert.url),
+    startedAt: alert.startedAt ?? null,
+    resolvedAt: status === "resolved" ? (alert.resolvedAt ?? null) : null,
   };
 }
 
-/** Empty text is no fingerprint and no address: a script's variable was not set. */
-function textOrNull(text: string | null | undefined): string | null {
-  return text ? wellFormed(text) : null;
+function given(text: string | null | undefined): string | undefined {
+  return text ? wellFormed(text) : undefined;
+}
+
+function isEmpty(pairs: object): boolean {
+  return Object.keys(pairs).length === 0;
 }

@@ -21,6 +21,7 @@ describe("payloads as Grafana documents them", () => {
 
   test("an alert in our words, its links and values as annotations", () => {
     expect(slow).toEqual({
+      name: "Checkout latency",
       source: "grafana",
       fingerprint: "3b1de4a1e0a7c9f2",
       title: "Checkout answers slowly in eu-west-1",
@@ -38,6 +39,7 @@ describe("payloads as Grafana documents them", () => {
         panelURL: "https://grafana.example/d/shop?orgId=1&viewPanel=4",
         silenceURL: expect.stringContaining("https://grafana.example/alerting/silence/new"),
         values: "A=1240.5178, C=1",
+        valueString: expect.stringContaining("value=1240.5178"),
         description: "The 95th percentile was above 800 ms for five minutes.",
         runbook_url: "https://runbooks.example/checkout-latency",
         summary: "Checkout answers slowly in eu-west-1",
@@ -73,7 +75,33 @@ describe("payloads as Grafana documents them", () => {
   });
 });
 
-test("links and values that make no sense spoil nothing", () => {
-  const alert = { labels: { alertname: "A" }, panelURL: 5, imageURL: {}, values: [1] };
-  expect(reportsOf({ alerts: [alert] })).toMatchObject([{ title: "A", annotations: {} }]);
+describe("values", () => {
+  function annotationsOf(fields: object) {
+    const alert = { labels: { alertname: "A" }, annotations: {}, ...fields };
+    return reportsOf({ alerts: [alert] })[0]?.annotations;
+  }
+
+  test.each<[object, object]>([
+    [{ values: { B: 22, C: 1 } }, { values: "B=22, C=1" }],
+    [{ values: { B: 22, C: null } }, { values: "B=22" }],
+    [{ values: { B: 22, C: [1, 2] } }, { values: "B=22, C=1, 2" }],
+    [{ values: { B: 22, C: { D: 1 } } }, { values: 'B=22, C={"D":1}' }],
+    [{ values: [] }, {}],
+    [{ values: null, valueString: "[ value=97.25 ]" }, { valueString: "[ value=97.25 ]" }],
+    [
+      { values: { B: 1 }, valueString: "[ value=1 ]" },
+      { values: "B=1", valueString: "[ value=1 ]" },
+    ],
+  ])("%j", (fields, annotations) => expect(annotationsOf(fields)).toEqual(annotations));
+
+  test("links that make no sense spoil nothing", () => {
+    expect(annotationsOf({ panelURL: 5, imageURL: {}, dashboardURL: "" })).toEqual({
+      panelURL: "5",
+    });
+  });
+
+  test("of what is over, without annotations, are not all that is left of them", () => {
+    const alert = { labels: { alertname: "A" }, annotations: {}, values: { B: 1 } };
+    expect(reportsOf({ status: "resolved", alerts: [alert] })[0]?.annotations).toBeUndefined();
+  });
 });

@@ -1,42 +1,52 @@
 import * as v from "valibot";
 import type { Pairs } from "../../shared/alert.ts";
 import type { Result } from "../../shared/problem.ts";
-import { loosePairsOf, textOf } from "./fields.ts";
-import type { Intake } from "./intake.ts";
+import { loosePairs, looseText } from "./fields.ts";
+import { isGrafanaLegacy, legacyFields, readGrafanaLegacy } from "./grafana-legacy.ts";
+import { type Intake, type Named, objectMessage } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
-import { shorten, wellFormedPairs } from "./text.ts";
-import { groupFields, readWebhook, webhookAlertSchema } from "./webhook.ts";
+import { shorten } from "./text.ts";
+import { alertFields, groupFields, readWebhook } from "./webhook.ts";
 
-const link = v.fallback(v.nullish(textOf(LIMITS.url)), null);
+/** What Grafana says of an alert beyond Alertmanager's fields. */
+const extraFields = {
+  dashboardURL: looseText,
+  panelURL: looseText,
+  silenceURL: looseText,
+  imageURL: looseText,
+  valueString: looseText,
+  values: loosePairs,
+};
+const extrasSchema = v.object(extraFields);
 
-/** What Grafana says of an alert beyond Alertmanager's fields. None of it can spoil an alert. */
-const extrasSchema = v.object({
-  dashboardURL: link,
-  panelURL: link,
-  silenceURL: link,
-  imageURL: link,
-  values: v.fallback(v.nullish(loosePairsOf(LIMITS.annotationValue, LIMITS.annotations)), null),
-});
+const grafanaAlertSchema = v.pipe(
+  v.object({ status: looseText, ...alertFields, ...extraFields }, objectMessage),
+  v.metadata({ required: ["labels"] }),
+);
 
 /** The body of Grafana's webhook, for the API's description. */
-export const grafanaSchema = v.object({
-  ...groupFields,
-  alerts: v.array(v.object({ ...webhookAlertSchema.entries, ...extrasSchema.entries })),
-});
+export const grafanaSchema = v.pipe(
+  v.object({ ...legacyFields, ...groupFields, alerts: v.optional(v.array(grafanaAlertSchema)) }),
+  v.metadata({ anyOf: [{ required: ["alerts"] }, { required: ["ruleName"] }] }),
+);
 
-/** Reads the body of Grafana's webhook. */
-export function readGrafana(body: unknown, source = "grafana"): Result<Intake> {
+/** The source of its alerts where the address names none. */
+export const GRAFANA: Named = { source: "grafana" };
+
+/** Reads the body of Grafana's webhook, that of its old alerting, too. */
+export function readGrafana(body: unknown, { source } = GRAFANA): Result<Intake> {
+  if (isGrafanaLegacy(body)) return readGrafanaLegacy(body, source);
   return readWebhook(body, source, extrasOf);
 }
 
-/** Links and measured values as annotations, the links under Grafana's names. */
+/** Links and measured values as annotations, under Grafana's names. */
 function extrasOf(alert: unknown): Pairs {
-  const { values, ...links } = v.parse(extrasSchema, alert);
-  const given = Object.entries(links).filter((entry): entry is [string, string] => !!entry[1]);
-  return wellFormedPairs(Object.fromEntries([...given, ...valuesOf(values ?? {})]));
-}
-
-function valuesOf(values: Pairs): [string, string][] {
-  const written = Object.entries(values).map(([name, value]) => `${name}=${value}`);
-  return written.length === 0 ? [] : [["values", shorten(written.join(", "), LIMITS.labelValue)]];
+  const { values, ...texts } = v.parse(extrasSchema, alert);
+  const measured = Object.entries(values ?? {}).map(([name, value]) => `${name}=${value}`);
+  const given = Object.entries({ ...texts, values: measured.join(", ") || undefined });
+  return Object.fromEntries(
+    given.flatMap(([name, text]) =>
+      text === undefined ? [] : [[name, shorten(text, LIMITS.annotationValue)]],
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import type { Time } from "../../shared/alert.ts";
 import type { Report } from "../../shared/command.ts";
-import { fail, type Problem, type ProblemCode } from "../../shared/problem.ts";
+import { fail, type Problem, type ProblemCode, type Result } from "../../shared/problem.ts";
 
 /** One alert of a body: what it reports, or why it cannot be kept. */
 export type Item =
@@ -11,6 +12,21 @@ export type Item =
 export interface Intake {
   readonly items: readonly Item[];
 }
+
+/** The name under which the alerts of a body stand in the feed. */
+export interface Named {
+  readonly source: string;
+}
+
+/** What is known of a body besides what it says. */
+export interface Arrival extends Named {
+  readonly now: Time;
+  /** Makes a name for what comes without one and is spoken of again. */
+  readonly newId: () => string;
+}
+
+/** Turns a body of one kind into reports. */
+export type Reader = (body: unknown, arrival: Arrival) => Result<Intake>;
 
 /** What is wrong with an input, as `field: what it must be`. */
 export function refuse(code: ProblemCode, issue: v.BaseIssue<unknown>) {

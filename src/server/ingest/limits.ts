@@ -10,6 +10,7 @@ export const LIMITS = {
   title: 1000,
   description: 65_536,
   severity: 200,
+  status: 200,
   source: 200,
   fingerprint: 200,
   url: 4096,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { wellFormed } from "../../shared/well-formed.ts";
-import { fits, shorten, shortenPairs, wellFormedPairs } from "./text.ts";
+import { fits, shorten, wellFormedPairs } from "./text.ts";
 
 test("a lone surrogate and a NUL are replaced, everything else is kept", () => {
   expect(wellFormed("a\uD83Db\0c")).toBe("a\uFFFDb\uFFFDc");
@@ -42,17 +42,4 @@ test("what is too long ends in an ellipsis and never in half a character", () =>
       expect(short.isWellFormed()).toBe(true);
     }),
   );
-});
-
-test("pairs are shortened to what each and all may have, and none is left out", () => {
-  const pairs = { a: "12345", b: "123456", c: "🔥🔥🔥", d: "", e: "123" };
-  expect(shortenPairs(pairs, 9, 99)).toEqual(pairs);
-  expect(shortenPairs(pairs, 5, 99)).toEqual({ ...pairs, b: "1234…" });
-  expect(shortenPairs(pairs, 9, 16)).toEqual({ ...pairs, b: "12…", c: "…", e: "1…" });
-  for (let max = 10; max < 30; max++) {
-    const all = Object.entries(shortenPairs(pairs, 9, max))
-      .flat()
-      .join("");
-    expect(fits(all, max)).toBe(true);
-  }
 });

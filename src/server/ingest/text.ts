@@ -8,21 +8,8 @@ export function wellFormedPairs(pairs: Pairs): Pairs {
   );
 }
 
-/** As it is, but for values that are shortened to what they, or all together, may have at most. */
-export function shortenPairs(pairs: Pairs, maxValue: number, maxTotal: number): Pairs {
-  // Each value has room for an ellipsis, however long those before it are.
-  const reserved = Object.keys(pairs).map((name) => lengthOf(name) + 1);
-  let left = maxTotal - reserved.reduce((sum, length) => sum + length, 0);
-  return Object.fromEntries(
-    Object.entries(pairs).map(([name, value]) => {
-      const short = shorten(value, Math.max(1, Math.min(maxValue, left + 1)));
-      left -= lengthOf(short) - 1;
-      return [name, short];
-    }),
-  );
-}
-
-function lengthOf(text: string): number {
+/** In characters, not in halves of them. */
+export function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 

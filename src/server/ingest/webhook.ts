@@ -1,105 +1,152 @@
 import * as v from "valibot";
-import { labelOf, type Pairs } from "../../shared/alert.ts";
+import type { Pairs } from "../../shared/alert.ts";
 import type { Report } from "../../shared/command.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
-import { severityFrom } from "../../shared/severity.ts";
-import { wellFormed } from "../../shared/well-formed.ts";
-import { loosePairsOf, scalarOf, textOf, timeField } from "./fields.ts";
+import { claimedTimeFrom } from "./claimed-time.ts";
+import { looseLabels, loosePairs, looseText, looseValue } from "./fields.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Intake, type Item, objectMessage, refuse } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
-import { shorten, shortenPairs, wellFormedPairs } from "./text.ts";
-import { timeFrom } from "./time.ts";
+import { firstOf } from "./pairs.ts";
+import { fitted } from "./report.ts";
+import { severityOf, severityWords } from "./severity.ts";
+import { type GivenStatus, statusFrom } from "./status.ts";
+import { nameOf, titleOf } from "./title.ts";
+import { written } from "./written.ts";
 
-const status = v.nullish(v.picklist(["firing", "resolved"], "must be firing or resolved"));
-
-/**
- * An alert as Alertmanager's webhook carries it. Every field may be missing. A link or an end that
- * makes no sense is as good as none: neither is worth losing an alert for.
- */
-export const webhookAlertSchema = v.object(
-  {
-    status,
-    labels: v.nullish(loosePairsOf(LIMITS.labelValue, LIMITS.labels)),
-    annotations: v.nullish(loosePairsOf(LIMITS.annotationValue, LIMITS.annotations, shortenPairs)),
-    startsAt: v.nullish(timeField),
-    endsAt: v.fallback(v.nullish(timeField), null),
-    generatorURL: v.fallback(v.nullish(textOf(LIMITS.url)), null),
-    fingerprint: v.nullish(v.pipe(scalarOf(textOf(LIMITS.fingerprint)), v.transform(String))),
-  },
-  objectMessage,
-);
-type WebhookAlert = v.InferOutput<typeof webhookAlertSchema>;
-
-/** What is read of the payload around the alerts. */
-export const groupFields = {
-  status: v.fallback(status, null),
-  truncatedAlerts: v.fallback(v.nullish(v.number()), null),
+/** The fields of an alert as Alertmanager carries it. Each may be missing, or hold anything. */
+export const alertFields = {
+  labels: looseLabels,
+  annotations: loosePairs,
+  startsAt: looseValue,
+  endsAt: looseValue,
+  generatorURL: looseText,
+  fingerprint: looseText,
 };
 
-const groupSchema = v.object(
-  {
-    ...groupFields,
-    alerts: v.pipe(
-      v.array(v.unknown(), "must be an array"),
-      v.maxLength(LIMITS.alertsInWebhook, `must have at most ${LIMITS.alertsInWebhook} alerts`),
-    ),
-  },
-  objectMessage,
+/** An alert of a webhook. The description asks for labels, since something must name the alert. */
+export const webhookAlertSchema = v.pipe(
+  v.object({ status: looseText, ...alertFields }, objectMessage),
+  v.metadata({ required: ["labels"] }),
 );
-type Group = v.InferOutput<typeof groupSchema>;
+export type WebhookAlert = v.InferOutput<typeof webhookAlertSchema>;
+
+/** What is read of the payload around the alerts. */
+export const groupFields = { status: looseText, truncatedAlerts: looseText };
+
+const groupSchema = v.object({ ...groupFields, alerts: v.unknown() }, objectMessage);
+
+/** What the alerts of a body have in common. */
+export interface Group {
+  readonly status?: string | undefined;
+  readonly truncatedAlerts?: string | undefined;
+}
 
 /** What a kind of webhook says of an alert beyond Alertmanager's fields, as annotations. */
 export type Extras = (input: unknown) => Pairs;
 
-/** Reads a payload in Alertmanager's shape, whatever `version` it names. */
+/** Reads a payload in Alertmanager's shape, whatever `version` it names, or its alerts alone. */
 export function readWebhook(body: unknown, source: string, extras: Extras): Result<Intake> {
-  const group = v.safeParse(groupSchema, body, { abortEarly: true });
-  if (!group.success) return refuse("invalid-body", group.issues[0]);
-  const { alerts } = group.output;
-  return ok({ items: alerts.map((alert) => readAlert(alert, group.output, source, extras)) });
+  const isBare = Array.isArray(body) || (isObject(body) && !("alerts" in body) && "labels" in body);
+  const parsed = v.safeParse(groupSchema, isBare ? { alerts: body } : body, { abortEarly: true });
+  if (!parsed.success) return refuse("invalid-body", parsed.issues[0]);
+  const { alerts, ...group } = parsed.output;
+  const inputs = listOf(alerts);
+  if (inputs === null) return fail("invalid-body", "alerts: must be an array");
+  if (inputs.length > LIMITS.alertsInWebhook) {
+    return fail("invalid-body", `alerts: must have at most ${LIMITS.alertsInWebhook} alerts`);
+  }
+  return ok({ items: inputs.map((input) => readAlert(input, group, source, extras)) });
+}
+
+/** One alert may stand alone; PHP and Lua write some lists as objects. */
+function listOf(alerts: unknown): readonly unknown[] | null {
+  if (Array.isArray(alerts)) return alerts as unknown[];
+  if (!isObject(alerts)) return null;
+  if ("labels" in alerts || "annotations" in alerts) return [alerts];
+  const values = Object.values(alerts);
+  return values.every(isObject) ? values : null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readAlert(input: unknown, group: Group, source: string, extras: Extras): Item {
-  if (Array.isArray(input)) return fail("invalid-alert", "must be an object");
-  const parsed = v.safeParse(webhookAlertSchema, input, { abortEarly: true });
-  if (!parsed.success) return refuse("invalid-alert", parsed.issues[0]);
-  const report = reportOf(parsed.output, group, source);
-  const annotations = { ...extras(input), ...report.annotations, ...truncationOf(group) };
-  return { ok: true, report: { ...report, annotations } };
-}
-
-function reportOf(alert: WebhookAlert, group: Group, source: string): Report {
-  const labels = wellFormedPairs(alert.labels ?? {});
-  const annotations = wellFormedPairs(alert.annotations ?? {});
-  const reported = alert.status ?? group.status ?? "firing";
+  const read = readFields(input);
+  if (!("alert" in read)) return read;
+  const { alert } = read;
+  const given = statusFrom(alert.status) ?? statusFrom(group.status);
   return {
-    source: wellFormed(source),
-    fingerprint: wellFormed(alert.fingerprint || fingerprintOf(labels)),
-    title: shorten(titleOf(labels, annotations), LIMITS.title),
-    description: firstOf(annotations, "description", "message"),
-    severity: severityFrom(firstOf(labels, "severity", "priority")),
-    status: reported,
-    labels,
-    annotations,
-    url: wellFormed(alert.generatorURL ?? "") || null,
-    startedAt: timeFrom(alert.startsAt ?? ""),
-    resolvedAt: reported === "resolved" ? timeFrom(alert.endsAt ?? "") : null,
+    ok: true,
+    report: reportOf(alert, source, given, { ...extras(input), ...truncationOf(group) }),
   };
 }
 
-function titleOf(labels: Pairs, annotations: Pairs): string {
-  return (
-    firstOf(annotations, "summary", "title") || firstOf(labels, "alertname") || "Untitled alert"
-  );
+/** The fields of an alert, or why it is none. */
+export function readFields(input: unknown) {
+  if (Array.isArray(input)) return fail("invalid-alert", "must be an object");
+  const parsed = v.safeParse(webhookAlertSchema, input, { abortEarly: true });
+  if (!parsed.success) return refuse("invalid-alert", parsed.issues[0]);
+  const { labels = {}, annotations = {}, fingerprint } = parsed.output;
+  return hasAny(labels) || hasAny(annotations) || fingerprint !== undefined
+    ? { alert: parsed.output }
+    : fail("invalid-alert", "must have labels, annotations or a fingerprint: nothing names it");
 }
 
-/** The value of the first of these names that has one, else the empty text. */
-function firstOf(labels: Pairs, ...names: readonly string[]): string {
-  return names.map((name) => labelOf({ labels }, name)).find((value) => value.trim() !== "") ?? "";
+/**
+ * Alertmanager's format always carries labels, annotations and link of what fires, so what is empty
+ * there is none. What is missing altogether, or empty once it is over, is not mentioned.
+ */
+export function reportOf(
+  alert: WebhookAlert,
+  source: string,
+  given: GivenStatus | null,
+  extras: Pairs,
+): Report {
+  const { labels = {}, annotations: own } = alert;
+  const title = titleOf(labels, own ?? {});
+  const fingerprint =
+    alert.fingerprint ?? fingerprintOf(hasAny(labels) ? labels : { title: title ?? "" });
+  const status = given?.status ?? "firing";
+  const isFiring = status === "firing";
+  const isTold = isFiring ? own !== undefined : hasAny(own ?? {});
+  const annotations = { ...extras, ...own, ...odditiesOf(alert, given) };
+  const hasAnnotations = isTold || (isFiring && hasAny(annotations));
+  const none = isFiring && isTold;
+  return fitted({
+    source,
+    fingerprint,
+    title: title ?? (none ? nameOf(labels) : undefined),
+    name: nameOf(labels) ?? alert.fingerprint,
+    description: firstOf(own ?? {}, "description", "message") || (none ? "" : undefined),
+    severity: severityOf(severityWords(labels, own ?? {}), status) ?? (none ? "info" : undefined),
+    status,
+    labels,
+    annotations: hasAnnotations ? annotations : undefined,
+    url: alert.generatorURL ?? (isFiring && "generatorURL" in alert ? null : undefined),
+    startedAt: claimedTimeFrom(alert.startsAt) ?? null,
+    resolvedAt: isFiring ? null : (claimedTimeFrom(alert.endsAt) ?? null),
+  });
+}
+
+function hasAny(pairs: Pairs): boolean {
+  return Object.keys(pairs).length > 0;
+}
+
+/** What was sent where it could not be understood, as it was sent. */
+function odditiesOf({ startsAt, endsAt, status }: WebhookAlert, given: GivenStatus | null): Pairs {
+  return {
+    ...(claimedTimeFrom(startsAt) === undefined
+      ? { tocsin_startsAt: written(startsAt) ?? "" }
+      : {}),
+    ...(claimedTimeFrom(endsAt) === undefined ? { tocsin_endsAt: written(endsAt) ?? "" } : {}),
+    ...(given?.isKnown === false && status !== undefined ? { tocsin_status: status } : {}),
+  };
 }
 
 /** The sender kept some alerts of the group back: those that came say so. */
 function truncationOf({ truncatedAlerts }: Group): Pairs {
-  return (truncatedAlerts ?? 0) > 0 ? { tocsin_truncated_alerts: String(truncatedAlerts) } : {};
+  const isTruncated = Number(truncatedAlerts ?? 0) > 0;
+  return isTruncated && truncatedAlerts ? { tocsin_truncated_alerts: truncatedAlerts } : {};
 }

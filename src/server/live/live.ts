@@ -2,10 +2,11 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { fail, type Problem } from "../../shared/problem.ts";
+import { fail, type Problem, PROBLEMS } from "../../shared/problem.ts";
 import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../shared/protocol.ts";
 import { refusalOf } from "../admit.ts";
 import { endWithProblem } from "../http/respond.ts";
+import { senderOf } from "../http/sender.ts";
 import { connect } from "./live-connection.ts";
 import type { Tocsin } from "../tocsin.ts";
 import { createTokenBucket, type Rate } from "./token-bucket.ts";
@@ -34,7 +35,7 @@ export interface Live {
 
 /** The live socket: `tocsin.v1`, see docs/protocol.md. */
 export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): Live {
-  const { hub, metrics } = tocsin;
+  const { hub, metrics, refusals } = tocsin;
   const mayCome = createTokenBucket(handshakes, () => performance.now());
   const server = new WebSocketServer({
     noServer: true,
@@ -54,6 +55,7 @@ export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): 
     const problem = refusal(request);
     if (problem !== null) {
       metrics.handshakeRefused(problem.code);
+      if (PROBLEMS[problem.code].status < 500) refusals.tell(problem, senderOf(request));
       return endWithProblem(socket, problem);
     }
     server.handleUpgrade(request, socket, head, (opened) => {
