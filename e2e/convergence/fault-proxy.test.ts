@@ -149,12 +149,13 @@ describe("a fault", () => {
     const order: string[] = [];
     const old = await call();
     old.client.on("data", () => order.push("old"));
-    proxy.lag(200);
+    proxy.lag(500);
     const young = await call();
     young.client.on("data", () => order.push("young"));
     const firstToHear = async () => {
       order.length = 0;
       old.server.write("old");
+      await afterAWhile();
       young.server.write("young");
       await expect.poll(() => order.length).toBe(2);
       return order[0];
