@@ -55,12 +55,13 @@ async function subscribe(since: Head | null = null) {
   return client;
 }
 
-/** One change, and as much time as the hub gathers changes for. */
+/** One change, which is told at once since its alert ends or returns, and as much time as the hub gathers changes for. */
 async function change(): Promise<void> {
   written += 1;
   const report = aReport({
     fingerprint: `f${written % EPISODES}`,
     description: `${written}${LONG}`,
+    status: Math.floor(written / EPISODES) % 2 === 0 ? "firing" : "resolved",
   });
   await server.store.execute([{ type: "Report", report }], null);
   vi.advanceTimersByTime(60);
