@@ -129,7 +129,7 @@ class World {
 
 test(
   "whenever they come and however slowly they read, all see what a fresh page shows",
-  // To end what hangs: it takes a tenth of that.
+  // To end what hangs, not to measure.
   { timeout: RUNS * 100 },
   () => {
     const filter = arbitraryFilter.map(readFilter);
