@@ -13,7 +13,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   // A test that passes at the second try has failed.
   retries: 0,
-  workers: 2,
+  // More than cores, since tests mostly wait: for frames, for the network, for ten seconds to pass.
+  workers: 3,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
