@@ -143,9 +143,23 @@ export class Reader {
 
   /** Whether nothing is under way. What has failed is tried again, as with the button for it. */
   isAtRest(): boolean {
-    const loads = [this.feed.landing, this.feed.older, this.feed.newer];
+    const { landing, older, newer } = this.feed;
+    const loads = [landing, older, newer];
     for (const load of loads) if (failureOf(load.state())) load.retry();
     return this.#busy === 0 && loads.every(({ state }) => state() === "idle");
+  }
+
+  /** What is under way, in words. */
+  whatIsUnderWay(): string {
+    const { landing, older, newer } = this.feed;
+    return JSON.stringify({
+      landing: landing.state(),
+      older: older.state(),
+      newer: newer.state(),
+      commands: this.#busy,
+      connection: this.state,
+      window: this.feed.extent(),
+    });
   }
 
   close(): void {

@@ -84,8 +84,9 @@ function heal({ sockets, pages }: Run): void {
 async function untilFresh(reader: Reader, world: World, isThere = () => true): Promise<void> {
   const deadline = performance.now() + SETTLE_WITHIN;
   for (;;) {
-    const isDone = isThere() && reader.isAtRest();
-    const fault = isDone ? await faultOf(reader, world.url()) : "it is not at rest";
+    // Also on the way there, what has failed is tried again.
+    const isDone = [isThere(), reader.isAtRest()].every(Boolean);
+    const fault = isDone ? await faultOf(reader, world.url()) : reader.whatIsUnderWay();
     if (fault === null) return;
     if (performance.now() > deadline) {
       throw new Error(`A reader of ${JSON.stringify(reader.feed.filter())} is wrong: ${fault}`);
