@@ -115,14 +115,12 @@ function prepareFind(tables: Tables) {
       .orderBy(alerts.identity);
   const byId = prepareStatement<Row>(tables, rows(eq(alerts.id, sql.placeholder("id"))));
   const open = prepareStatement<Row>(tables, rows(ofIdentity, isOpen));
-  const over = prepareStatement<Row>(
-    tables,
-    rows(ofIdentity, isOver).orderBy(desc(alerts.id)).limit(1),
-  );
+  // Only the first row is read. A limit beside an order would have it prepared anew each time.
+  const over = prepareStatement<Row>(tables, rows(ofIdentity, isOver).orderBy(desc(alerts.id)));
   const openNamed = prepareStatement<Name>(tables, identities(named, isOpen).limit(2));
   const overNamed = prepareStatement<Name>(
     tables,
-    identities(named, isOver, gt(alerts.identity, anyValue(sql.placeholder("identity")))).limit(1),
+    identities(named, isOver, gt(alerts.identity, anyValue(sql.placeholder("identity")))),
   );
   return {
     byId: ({ id }: { readonly id: number }) => byId.get({ id }),
