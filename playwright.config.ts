@@ -3,6 +3,10 @@ import { BROWSER_ARGS, findBrowser } from "./bin/browser.ts";
 
 const browser = findBrowser();
 
+// Playwright sets it in its workers; beside a person's NO_COLOR, Node warns of the two in the log of
+// each app that a test starts.
+if ("NO_COLOR" in process.env) delete process.env["FORCE_COLOR"];
+
 // Each test starts the built app on a port and a database of its own, so all can run at once.
 export default defineConfig({
   testDir: "e2e",

@@ -9,6 +9,7 @@ const SOURCES = [
   "db",
   "bin",
   "public",
+  "package.json",
   "package-lock.json",
   "vite.config.ts",
   "vite-tocsin.ts",

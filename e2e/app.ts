@@ -61,8 +61,6 @@ export class App {
     const child = spawn(process.execPath, ["dist/server/main.js"], {
       env: {
         ...process.env,
-        // Playwright sets it; beside a person's NO_COLOR, Node warns of the two in the app's log.
-        FORCE_COLOR: undefined,
         NODE_ENV: "production",
         HOST: "127.0.0.1",
         PORT: this.url ? new URL(this.url).port : "0",
