@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import lighthouse, { desktopConfig, type Result } from "lighthouse";
 import type { Sample } from "./bench.ts";
 import { startChromium } from "./chromium.ts";
+import { freePort } from "../e2e/free-port.ts";
 
 export type Form = "desktop" | "mobile";
 
@@ -37,14 +36,4 @@ function lacking(categories: Result["categories"], audits: Result["audits"]) {
     auditRefs.filter(({ weight }) => weight > 0).map(({ id }) => audits[id]),
   );
   return weighed.filter((audit) => audit !== undefined).filter(({ score }) => (score ?? 1) < 0.9);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -9,6 +9,7 @@ import { atMost, type Bench, type Comparison, type Sample, type Scale } from "./
 import { alertBodies } from "./bodies.ts";
 import { compare, medianOf } from "./rounds.ts";
 import { processorTime, residentMemory } from "./usage.ts";
+import { freePort } from "../e2e/free-port.ts";
 
 const ABOUT = `A server with an empty database: how long it takes from the call until it answers, how much memory it
 has two seconds later, and how much after it has taken alerts in and been searched.
@@ -232,13 +233,4 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     await setTimeout(LOOK_EVERY);
   }
   throw new Error(`${child.spawnargs.join(" ")} ended with ${child.exitCode}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" ? (address?.port ?? 0) : 0;
 }
