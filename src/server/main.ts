@@ -1,86 +1,14 @@
 import "server-only";
-import { once } from "node:events";
-import type { Server } from "node:http";
-import path from "node:path";
-import { type Config, readConfig } from "./config.ts";
-import { drain } from "./drain.ts";
-import { startGenerator } from "./generator.ts";
-import { createListener } from "./http/listener.ts";
-import { createHttpServer } from "./http/server.ts";
-import { createSite, type Pages } from "./http/site.ts";
-import { createLive } from "./live/live.ts";
-import { createLog, type Log } from "./log.ts";
-import { onOrphaned } from "./orphan.ts";
-import { openTocsin } from "./tocsin.ts";
-
-/** Time (ms) in which it ends once it is asked to, whatever is stuck. */
-const STOP_WITHIN = 4_500;
+import { readConfig } from "./config.ts";
+import { openWriter } from "./store/writer-opening.ts";
 
 try {
-  await main();
+  const config = readConfig(process.env);
+  // The thread opens the database while the rest is loaded: that is most of a start.
+  const opening = openWriter(config.databaseFile);
+  const { serve } = await import("./serve.ts");
+  await serve(config, opening);
 } catch (error) {
   process.stderr.write(`tocsin: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
-}
-
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const log = createLog(config.logLevel);
-  // The pages load while the writer opens the database.
-  const [tocsin, { default: pages }] = await Promise.all([
-    openTocsin(config, log),
-    import("../entry-server.tsx"),
-  ]);
-  const live = createLive(tocsin);
-  const site = createSite(path.join(import.meta.dirname, "../client"), pages);
-  const server = createHttpServer(createListener(tocsin, site));
-  server.on("upgrade", live.upgrade);
-  await warmUp(pages);
-  const url = await listen(server, config);
-  const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
-
-  let stopping = false;
-  /** Ends what is under way, then closes the file. Who asks again is in a hurry: so is it. */
-  async function stop(signal: NodeJS.Signals): Promise<void> {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, "stopping");
-    endWithin(STOP_WITHIN, log);
-    stopGenerator?.();
-    live.stop();
-    await drain(server);
-    await tocsin.store.close();
-    process.exit(0);
-  }
-  process.on("SIGTERM", (signal) => void stop(signal));
-  process.on("SIGINT", (signal) => void stop(signal));
-  onOrphaned(() => process.kill(process.pid, "SIGTERM"));
-  // Last, since whoever reads it may ask for the end at once.
-  process.stdout.write(`Tocsin listens on ${url}\n`);
-}
-
-/**
- * The framework loads what a page is made of when the first is asked for. That takes a quarter of a
- * second, and after a restart a crowd waits.
- */
-async function warmUp(pages: Pages): Promise<void> {
-  const page = await pages.fetch(new Request("http://localhost/"));
-  await page.text();
-}
-
-/** Rejects with what the system says, such as that the port is taken. */
-async function listen(server: Server, { host, port }: Config): Promise<string> {
-  server.listen(port, host);
-  await once(server, "listening");
-  const address = server.address();
-  const bound = typeof address === "object" ? (address?.port ?? port) : port;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
-}
-
-/** As a crash does, since to exit is to wait for the writer, and that may wait for the file. */
-function endWithin(time: number, log: Log): void {
-  setTimeout(() => {
-    log.fatal("something did not end in time");
-    process.kill(process.pid, "SIGKILL");
-  }, time).unref();
 }

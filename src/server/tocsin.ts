@@ -28,7 +28,7 @@ let instance: Tocsin | null = null;
 export async function openTocsin(
   config: Config,
   log: Log,
-  options: Pick<SqliteStoreOptions, "isShared" | "queryTime"> = {},
+  options: Pick<SqliteStoreOptions, "isShared" | "opening" | "queryTime"> = {},
 ): Promise<Tocsin> {
   const metrics = createMetrics();
   const opened = await openSqliteStore(config.databaseFile, {

@@ -9,13 +9,16 @@ import { createReadiness } from "./readiness.ts";
 import { startReaderPool } from "./reader-pool.ts";
 import { asResult, refusing } from "./refusal.ts";
 import type { Commit, Store } from "./store.ts";
-import { startWriter, type WriterOptions } from "./writer.ts";
+import { openWriter, type WriterOpening, type WriterOptions } from "./writer-opening.ts";
+import { startWriter } from "./writer.ts";
 
 const READER_THREADS = 2;
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
 const READ_TIMEOUT = 10;
 
 export interface SqliteStoreOptions extends WriterOptions {
+  /** The writer, where it was sent to open the file before; the options of a writer are its own. */
+  readonly opening?: WriterOpening;
   /** Told why SQLite refuses to write: once, until it writes again or gives another reason. */
   readonly onRefused: (cause: string) => void;
   /** Told that it writes again. */
@@ -40,6 +43,7 @@ export async function openSqliteStore(
     onUnreadable = () => {},
     onLost,
     queryTime,
+    opening,
     ...options
   }: SqliteStoreOptions,
 ): Promise<Store> {
@@ -56,7 +60,7 @@ export async function openSqliteStore(
     refused: readiness.refused,
     lost: onLost,
   };
-  const writer = await startWriter(file, listener, options);
+  const writer = await startWriter(opening ?? openWriter(file, options), listener);
   const tables = openForReading(file, READ_TIMEOUT);
   const reads = prepareReads(tables);
   const page = refusing(reads.page, onUnreadable);

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { fail, ok, type Problem, type Result } from "../../shared/problem.ts";
 import type { Request } from "./append.ts";
 import type { Sweep } from "./due.ts";
 import type { Commit, Done } from "./store.ts";
-import { startThread } from "./thread.ts";
+import type { WriterOpening } from "./writer-opening.ts";
 import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
 
 type Results = Result<Result<Done>[]>;
@@ -39,33 +38,21 @@ export interface WriterListener {
   readonly lost: (error: unknown) => void;
 }
 
-export interface WriterOptions {
-  /** How long (ms) a write waits for another process that holds the file. */
-  readonly busyTimeout?: number;
-  /** How many pages (of 4 KiB) the file may have. */
-  readonly maxPages?: number;
-  /** Whether another server may run on the file. */
-  readonly isShared?: boolean;
-}
-
 /**
- * Starts the thread that owns the one connection that writes, so that no disk ever stops the event
- * loop. Rejects where the database cannot be opened.
+ * Writes through a thread of its own, so that no disk ever stops the event loop. Rejects where the
+ * database cannot be opened.
  */
 export async function startWriter(
-  file: string,
+  { worker, opened }: WriterOpening,
   listener: WriterListener,
-  options: WriterOptions = {},
 ): Promise<Writer> {
-  const worker = startThread("writer-thread", { file, ...options });
   const waiting = new Map<number, Waiting>();
   let ticket = 0;
   let closing = false;
   /** Why the thread is no more. */
   let end: Error | null = null;
 
-  // Its first word is that it is ready; `once` rejects with what kept it from that.
-  await once(worker, "message");
+  await opened;
 
   worker.on("message", (message: FromWriter) => {
     if (message.type === "ready") return;

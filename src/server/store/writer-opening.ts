@@ -1,0 +1,32 @@
+import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "./thread.ts";
+
+export interface WriterOptions {
+  /** How long (ms) a write waits for another process that holds the file. */
+  readonly busyTimeout?: number;
+  /** How many pages (of 4 KiB) the file may have. */
+  readonly maxPages?: number;
+  /** Whether another server may run on the file. */
+  readonly isShared?: boolean;
+}
+
+/** The thread that writes, while it opens and migrates the file. */
+export interface WriterOpening {
+  readonly worker: Worker;
+  /** Rejects with what kept it from the file. */
+  readonly opened: Promise<unknown>;
+}
+
+/**
+ * Starts the thread that owns the one connection that writes. This file imports next to nothing, so
+ * that the thread opens the database while the rest of the server is still being loaded.
+ */
+export function openWriter(file: string, options: WriterOptions = {}): WriterOpening {
+  const worker = startThread("writer-thread", { file, ...options });
+  // Its first word is that it is ready; `once` rejects with what kept it from that.
+  const opened = once(worker, "message");
+  // Who awaits it hears of it; until then it is no unhandled rejection.
+  opened.catch(() => {});
+  return { worker, opened };
+}
