@@ -1,17 +1,28 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import type { Bench, Scale } from "./bench.ts";
-import { BROWSER_BENCHES } from "./browser.ts";
-import { machineWords, thisMachine } from "./machine.ts";
-import { fanOut } from "./fan-out.ts";
-import { ingest } from "./ingest.ts";
-import { pages } from "./pages.ts";
-import { type Kept, report, RESULTS } from "./report.ts";
-import { scale } from "./scale.ts";
-import { start } from "./start.ts";
-import { tableOf } from "./table.ts";
+import { machineWords, thisMachine } from "./report/machine.ts";
+import { fanOut } from "./comparisons/fan-out.ts";
+import { firstView } from "./comparisons/first-view.ts";
+import { ingest } from "./comparisons/ingest.ts";
+import { latency } from "./comparisons/latency.ts";
+import { pages } from "./comparisons/pages.ts";
+import { type Kept, report, RESULTS } from "./report/report.ts";
+import { scale } from "./comparisons/scale.ts";
+import { start } from "./comparisons/start.ts";
+import { feedWindow } from "./comparisons/window.ts";
+import { tableOf } from "./report/table.ts";
 
-const BENCHES: readonly Bench[] = [start, pages, ingest, fanOut, ...BROWSER_BENCHES, scale];
+const BENCHES: readonly Bench[] = [
+  start,
+  pages,
+  ingest,
+  fanOut,
+  latency,
+  feedWindow,
+  firstView,
+  scale,
+];
 
 const command = defineCommand({
   meta: { name: "bench", description: "Measures Tocsin beside others; see docs/benchmarks.md." },

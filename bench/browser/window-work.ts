@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import type { Feed } from "../e2e/feed.ts";
-import { frames } from "../e2e/feed.ts";
-import { movementOf, shiftOf } from "../e2e/movement.ts";
-import { startSampling, stopSampling } from "../e2e/screen.ts";
-import { blanksAmong, Screencast } from "../e2e/screencast.ts";
-import type { Sample } from "./bench.ts";
-import { quantile } from "./figure.ts";
+import type { Feed } from "../../e2e/feed.ts";
+import { frames } from "../../e2e/feed.ts";
+import { movementOf, shiftOf } from "../../e2e/movement.ts";
+import { startSampling, stopSampling } from "../../e2e/screen.ts";
+import { blanksAmong, Screencast } from "../../e2e/screencast.ts";
+import type { Sample } from "../bench.ts";
+import { quantile } from "../report/figure.ts";
 import { type Count, countingOf, strainOf, watchStrain } from "./main-thread.ts";
-import { post, postSteadily } from "./posting.ts";
+import { post, postSteadily } from "../load/posting.ts";
 import { glideTo, jumpTo, openList } from "./reader.ts";
 
 /** A list to put to work: where its page is, where alerts are posted, and the ends of the feed. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Outcome } from "./bench.ts";
+import type { Outcome } from "../bench.ts";
 import { type Machine, machineWords } from "./machine.ts";
 import { number, table, tableOf } from "./table.ts";
 

@@ -1,11 +1,11 @@
 import Database from "better-sqlite3";
-import { atLeast, type Bench, type Comparison, type Sample, type Scale } from "./bench.ts";
-import { alertBodies } from "./bodies.ts";
-import { type Load, post } from "./http-load.ts";
-import { startReaders } from "./readers.ts";
-import { compare, medianOf } from "./rounds.ts";
-import { scratch } from "./scratch.ts";
-import { type Server, startPeer, startTocsin } from "./server.ts";
+import { atLeast, type Bench, type Comparison, type Sample, type Scale } from "../bench.ts";
+import { alertBodies } from "../load/bodies.ts";
+import { type Load, post } from "../load/http-load.ts";
+import { startReaders } from "../load/readers.ts";
+import { compare, medianOf } from "../report/rounds.ts";
+import { scratch } from "../load/scratch.ts";
+import { type Server, startPeer, startTocsin } from "../peers/server.ts";
 
 const ABOUT = `Alerts posted over HTTP by 32 writers, each waiting for its answer; an answer means that they are on
 disk. Every alert is a new trouble with about six labels.

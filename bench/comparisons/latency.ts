@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import { atMost, type Bench, type Comparison, type Sample, type Scale } from "./bench.ts";
-import { withPage } from "./chromium.ts";
-import { quantile } from "./figure.ts";
-import { historyOf } from "./history.ts";
-import { paintsOf, watchPaints } from "./painted.ts";
-import { postSteadily } from "./posting.ts";
-import { compare, medianOf } from "./rounds.ts";
-import { setStage, type Stage } from "./stage.ts";
+import { atMost, type Bench, type Comparison, type Sample, type Scale } from "../bench.ts";
+import { withPage } from "../browser/chromium.ts";
+import { quantile } from "../report/figure.ts";
+import { historyOf } from "../load/history.ts";
+import { paintsOf, watchPaints } from "../browser/painted.ts";
+import { postSteadily } from "../load/posting.ts";
+import { compare, medianOf } from "../report/rounds.ts";
+import { setStage, type Stage } from "../browser/stage.ts";
 
 const RATES = [1, 10, 100];
 const SCALES = {

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { atMost, type Bench, type Comparison, type Contender, type Scale } from "./bench.ts";
-import { alertBodies } from "./bodies.ts";
-import { quantile } from "./figure.ts";
-import { historyOf } from "./history.ts";
-import { get, post } from "./http-load.ts";
-import { EVERYTHING, placesAt } from "./places.ts";
-import { startReaders } from "./readers.ts";
-import { compare, medianOf } from "./rounds.ts";
-import { scratch } from "./scratch.ts";
-import { type Server, startTocsin } from "./server.ts";
-import { steadyPost } from "./steady-post.ts";
-import { processorTime } from "./usage.ts";
+import { atMost, type Bench, type Comparison, type Contender, type Scale } from "../bench.ts";
+import { alertBodies } from "../load/bodies.ts";
+import { quantile } from "../report/figure.ts";
+import { historyOf } from "../load/history.ts";
+import { get, post } from "../load/http-load.ts";
+import { EVERYTHING, placesAt } from "../load/places.ts";
+import { startReaders } from "../load/readers.ts";
+import { compare, medianOf } from "../report/rounds.ts";
+import { scratch } from "../load/scratch.ts";
+import { type Server, startTocsin } from "../peers/server.ts";
+import { steadyPost } from "../load/steady-post.ts";
+import { processorTime } from "../report/usage.ts";
 
 const ABOUT = `Tocsin beside itself with a longer history: what a page half of the way down, an alert posted and a
 row delivered to a socket cost. Four servers, each on a copy of a made-up history; while one works

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Sample } from "./bench.ts";
+import type { Sample } from "../bench.ts";
 
 /** Lighthouse's slow phone: ms, bytes a second, times slower. */
 const PHONE = { latency: 150, throughput: (1.6 * 1024 * 1024) / 8, slower: 4 };

@@ -1,4 +1,4 @@
-import { createScenario } from "../src/generator/scenario.ts";
+import { createScenario } from "../../src/generator/scenario.ts";
 
 /** Texts of made-up alerts from which bodies are put together; more would only fill caches. */
 const TEXTS = 500;

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
-import { type Server, startPeer, startTocsin } from "./server.ts";
+import { type Server, startPeer, startTocsin } from "../peers/server.ts";
 
 /** Tocsin, and the pages to compare its page with, at one address. */
 export interface Stage extends AsyncDisposable {

@@ -1,4 +1,4 @@
-import type { Comparison, Contender, Sample } from "./bench.ts";
+import type { Comparison, Contender, Sample } from "../bench.ts";
 import { figureOf } from "./figure.ts";
 
 /**

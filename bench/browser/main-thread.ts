@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Sample } from "./bench.ts";
+import type { Sample } from "../bench.ts";
 
 /** What Chromium itself counts of a page. */
 export interface Count {

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { atLeast, atMost, type Bench, type Comparison, type Sample, type Scale } from "./bench.ts";
-import { alertBodies } from "./bodies.ts";
-import type { DialectName } from "./dialects.ts";
-import { quantile } from "./figure.ts";
-import { startReaders } from "./readers.ts";
-import { compare, medianOf } from "./rounds.ts";
-import { scratch } from "./scratch.ts";
-import { type Server, startPeer, startTocsin } from "./server.ts";
-import { steadyPost } from "./steady-post.ts";
-import { processorTime } from "./usage.ts";
+import { atLeast, atMost, type Bench, type Comparison, type Sample, type Scale } from "../bench.ts";
+import { alertBodies } from "../load/bodies.ts";
+import type { DialectName } from "../load/dialects.ts";
+import { quantile } from "../report/figure.ts";
+import { startReaders } from "../load/readers.ts";
+import { compare, medianOf } from "../report/rounds.ts";
+import { scratch } from "../load/scratch.ts";
+import { type Server, startPeer, startTocsin } from "../peers/server.ts";
+import { steadyPost } from "../load/steady-post.ts";
+import { processorTime } from "../report/usage.ts";
 
 const ABOUT = `A thousand sockets, open in a process of their own, are sent every alert that is posted at a steady
 rate. The time is from the row's own receivedAt, which the server writes when it takes the alert in

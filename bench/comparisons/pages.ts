@@ -1,9 +1,9 @@
-import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "./bench.ts";
-import { historyOf } from "./history.ts";
-import { get } from "./http-load.ts";
-import { EVERYTHING, type Passing, type Place, placesAt } from "./places.ts";
-import { compare, medianOf } from "./rounds.ts";
-import { type Server, startPeer, startTocsin } from "./server.ts";
+import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "../bench.ts";
+import { historyOf } from "../load/history.ts";
+import { get } from "../load/http-load.ts";
+import { EVERYTHING, type Passing, type Place, placesAt } from "../load/places.ts";
+import { compare, medianOf } from "../report/rounds.ts";
+import { type Server, startPeer, startTocsin } from "../peers/server.ts";
 
 const ABOUT = `Pages of 50 alerts over HTTP, at the newest alert, a quarter, a half and the whole of the way down
 a long history, with and without a filter; four connections ask for twenty neighbouring pages in turn.

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Server } from "./server.ts";
+import type { Server } from "../peers/server.ts";
 
 /** Time (ms) between two posts; what is due meanwhile goes in one body. */
 const STEP = 10;

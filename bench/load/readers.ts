@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import type { DialectName } from "./dialects.ts";
-import type { Server } from "./server.ts";
+import type { Server } from "../peers/server.ts";
 
 /** What all sockets together have been sent since the last reset. */
 export interface Tally {

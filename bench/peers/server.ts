@@ -9,7 +9,7 @@ export interface Server extends AsyncDisposable {
   memory(): Promise<number>;
 }
 
-const PROBE = ["--expose-gc", "--import", "./bench/memory-probe.ts"];
+const PROBE = ["--expose-gc", "--import", "./bench/peers/memory-probe.ts"];
 
 /** Tocsin as it is built, on that database; or as it is built elsewhere, in another way. */
 export function startTocsin(file: string, built = "dist"): Promise<Server> {

@@ -1,5 +1,5 @@
 import { chromium, type Page } from "@playwright/test";
-import { BROWSER_ARGS, findBrowser } from "../bin/browser.ts";
+import { BROWSER_ARGS, findBrowser } from "../../bin/browser.ts";
 
 const executablePath = findBrowser();
 

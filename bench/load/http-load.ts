@@ -1,6 +1,6 @@
 import autocannon, { type Request } from "autocannon";
-import type { Server } from "./server.ts";
-import { processorTime } from "./usage.ts";
+import type { Server } from "../peers/server.ts";
+import { processorTime } from "../report/usage.ts";
 
 export interface Load {
   readonly connections: number;

@@ -5,11 +5,11 @@ import {
   type Contender,
   type Sample,
   type Scale,
-} from "./bench.ts";
-import { withPage } from "./chromium.ts";
-import { historyOf } from "./history.ts";
-import { compare, medianOf } from "./rounds.ts";
-import { setStage, type Stage } from "./stage.ts";
+} from "../bench.ts";
+import { withPage } from "../browser/chromium.ts";
+import { historyOf } from "../load/history.ts";
+import { compare, medianOf } from "../report/rounds.ts";
+import { setStage, type Stage } from "../browser/stage.ts";
 import {
   burst,
   FAST,
@@ -21,7 +21,7 @@ import {
   THROWN,
   type Trial,
   walkUp,
-} from "./window-work.ts";
+} from "../browser/window-work.ts";
 
 const LATENCY = 50;
 const SCALES = {

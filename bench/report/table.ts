@@ -1,4 +1,4 @@
-import type { Comparison, Figure, Outcome } from "./bench.ts";
+import type { Comparison, Figure, Outcome } from "../bench.ts";
 import { isNoisy } from "./figure.ts";
 
 /** The outcome in Markdown. The ratio is that of the first contender, Tocsin, to each of the others. */

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { seed } from "../db/seed.ts";
+import { seed } from "../../db/seed.ts";
 
 const DIRECTORY = "bench/data";
 

@@ -1,4 +1,4 @@
-import type { Figure } from "./bench.ts";
+import type { Figure } from "../bench.ts";
 
 /** Where the quarters lie further apart than this part of the median, the machine was too noisy. */
 const NOISY = 0.25;

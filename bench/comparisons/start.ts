@@ -5,11 +5,11 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { atMost, type Bench, type Comparison, type Sample, type Scale } from "./bench.ts";
-import { alertBodies } from "./bodies.ts";
-import { compare, medianOf } from "./rounds.ts";
-import { processorTime, residentMemory } from "./usage.ts";
-import { freePort } from "../e2e/free-port.ts";
+import { atMost, type Bench, type Comparison, type Sample, type Scale } from "../bench.ts";
+import { alertBodies } from "../load/bodies.ts";
+import { compare, medianOf } from "../report/rounds.ts";
+import { processorTime, residentMemory } from "../report/usage.ts";
+import { freePort } from "../../e2e/free-port.ts";
 
 const ABOUT = `A server with an empty database: how long it takes from the call until it answers, how much memory it
 has two seconds later, and how much after it has taken alerts in and been searched.
@@ -39,6 +39,8 @@ interface Program {
   readonly command: string;
   readonly args: readonly string[];
   readonly url: string;
+  /** The path that says 200 once it serves. */
+  readonly health: string;
   readonly env?: NodeJS.ProcessEnv;
   /** The path that takes alerts in Tocsin's words or those of Alertmanager, null for none. */
   readonly posts: string | null;
@@ -88,6 +90,7 @@ async function tocsin(): Promise<Program> {
     args: ["--max-semi-space-size=8", path.resolve("dist/server/main.js")],
     env: { NODE_ENV: "production", PORT: String(port), LOG_LEVEL: "error" },
     url: `http://127.0.0.1:${port}`,
+    health: "/healthz",
     posts: "/api/alerts",
     searches: ["disk", "latency", "node-3", "certificate expires", "zz"].map(
       (words) => `/api/alerts?q=${encodeURIComponent(words)}`,
@@ -99,7 +102,8 @@ async function bare(): Promise<Program> {
   const port = await freePort();
   const script = `require("node:http").createServer((_, answer) => answer.end()).listen(${port}, "127.0.0.1")`;
   const url = `http://127.0.0.1:${port}`;
-  return { command: process.execPath, args: ["-e", script], url, posts: null, searches: [] };
+  const args = ["-e", script];
+  return { command: process.execPath, args, url, health: "/", posts: null, searches: [] };
 }
 
 async function alertmanager(command: string): Promise<Program> {
@@ -115,6 +119,7 @@ async function alertmanager(command: string): Promise<Program> {
     command,
     args,
     url: `http://127.0.0.1:${port}`,
+    health: "/-/healthy",
     posts: "/api/v2/alerts",
     searches: ['severity="critical"', 'team=~".*a.*"'].map(
       (filter) => `/api/v2/alerts?filter=${encodeURIComponent(filter)}`,
@@ -193,7 +198,7 @@ async function ask(url: string, init?: RequestInit): Promise<void> {
 }
 
 /** Starts it in a folder of its own, and waits until it answers. */
-async function launch({ command, args, env, url }: Program) {
+async function launch({ command, args, env, url, health }: Program) {
   const folder = mkdtempSync(path.join(tmpdir(), "tocsin-bench-"));
   const begun = performance.now();
   const child = spawn(command, args, {
@@ -201,26 +206,28 @@ async function launch({ command, args, env, url }: Program) {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  await answers(url, child);
-  const startTime = performance.now() - begun;
-  const pid = child.pid ?? 0;
-  return {
-    pid,
-    startTime,
-    startProcessor: processorTime(pid),
-    [Symbol.asyncDispose]: async () => {
-      const ended = once(child, "exit");
+  async function end(): Promise<void> {
+    if (child.exitCode === null) {
       child.kill("SIGTERM");
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+      await once(child, "exit");
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+  try {
+    await answers(url, health, child);
+    const startTime = performance.now() - begun;
+    const pid = child.pid ?? 0;
+    return { pid, startTime, startProcessor: processorTime(pid), [Symbol.asyncDispose]: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 /** To look more often, or by more than a connection, would slow down who starts. */
 const LOOK_EVERY = 5;
 
-async function answers(url: string, child: ChildProcess): Promise<void> {
+async function answers(url: string, health: string, child: ChildProcess): Promise<void> {
   const { hostname, port } = new URL(url);
   while (child.exitCode === null) {
     const socket = connect(Number(port), hostname);
@@ -229,7 +236,7 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
       () => false,
     );
     socket.destroy();
-    if (isThere) return ask(`${url}/healthz`);
+    if (isThere) return ask(`${url}${health}`);
     await setTimeout(LOOK_EVERY);
   }
   throw new Error(`${child.spawnargs.join(" ")} ended with ${child.exitCode}`);
