@@ -5,12 +5,22 @@ import type { Opening } from "./opening.ts";
 import { createOverlays, type Overlays } from "./overlays.ts";
 import { createRows, type Rows } from "./rows.ts";
 import type { Landing, Scroller } from "../scroll/scroll.ts";
+import { createTold, type Told } from "./told.ts";
 import { createUpdates, type Updates } from "./updates.ts";
-import { EMPTY_WINDOW, type FeedWindow, land, reachesHead, rowBelowGap } from "../window/window.ts";
+import {
+  EMPTY_WINDOW,
+  type FeedWindow,
+  land,
+  reachesHead,
+  rowBelowGap,
+  type Waiting,
+  waiting,
+} from "../window/window.ts";
 
 /** What the window tells the page about itself, beside its rows. */
 interface Extent {
-  readonly newCount: number;
+  /** What waits above, not yet let in. */
+  readonly waiting: Waiting;
   /** Whether more may be loaded on that side. */
   readonly older: boolean;
   readonly newer: boolean;
@@ -24,6 +34,7 @@ export interface FeedState {
   readonly extent: Accessor<Extent>;
   readonly overlays: Overlays;
   readonly updates: Updates;
+  readonly told: Told;
   /** The filter of the rows, which is not yet that of the address while a page is read. */
   readonly filter: Accessor<WrittenFilter>;
   /** The database that the rows are of. */
@@ -70,6 +81,7 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
     extent,
     overlays,
     updates: createUpdates(),
+    told: createTold(opening.now, window.rows),
     filter,
     epoch: () => epoch,
     readFrom: (nextEpoch, nextFilter) => {
@@ -90,7 +102,7 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
 function extentOf(window: FeedWindow): Extent {
   const below = rowBelowGap(window);
   return {
-    newCount: window.held.size,
+    waiting: waiting(window),
     older: window.from > 0,
     newer: !reachesHead(window),
     gap: below === null ? null : { below, count: window.gap?.count ?? 0 },

@@ -61,7 +61,9 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   const hand = createHand();
   const [entered, setEntered] = createSignal<ReadonlySet<number>>(new Set());
 
-  function receive(update: Update): void {
+  function receive(received: Update): void {
+    const update = { ...received, toldUntil: state.told.until() };
+    state.told.see(received.put);
     state.updates.tell(update);
     const isOpen = mayEnter();
     const updated = apply(state.window(), update, state.centre());
@@ -78,7 +80,8 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   }
 
   function letIn(window: FeedWindow): void {
-    setEntered(new Set(window.held.size > MOST_MARKED ? [] : window.held.keys()));
+    const arrived = [...window.held.keys()].filter((id) => !window.returned.has(id));
+    setEntered(new Set(arrived.length > MOST_MARKED ? [] : arrived));
     if (canEnter(window)) return state.commit(enter(window), "top");
     state.commit(window);
     landings.jump({}, "top");

@@ -15,6 +15,7 @@ import {
   reachesHead,
   rowBelowGap,
   type Update,
+  waiting,
   walkOn,
   wants,
 } from "./window.ts";
@@ -181,6 +182,42 @@ describe("a page", () => {
     expect(wants(window, "newer", window.to)).toBe(true);
     expect(wants(atHead, "newer", 1000)).toBe(false);
   });
+
+  test.each([1, 14, 40, 66, 75, 96])(
+    "comes before a screen of %i rows sees an end, and is mostly kept, all the way and back",
+    (screen) => {
+      const total = 1000;
+      let window = land(EMPTY_WINDOW, page(total, total - 49), total);
+      let pages = 0;
+      /** Steps the screen by a row, with what the page then asks for. */
+      const look = (top: number): void => {
+        const centre = top - Math.floor(screen / 2);
+        for (const side of ["older", "newer"] as const) {
+          while (wants(window, side, centre)) {
+            const edge = side === "older" ? window.from : window.to;
+            const [newest, oldest] =
+              side === "older" ? [edge - 1, edge - 50] : [edge + 50, edge + 1];
+            const ends = { older: oldest <= 1 ? null : "older" };
+            window = grow(window, side, edge, page(newest, Math.max(oldest, 1), ends), centre);
+            pages += 1;
+          }
+        }
+        expect(window.rows.length).toBeLessThanOrEqual(200);
+        const bottom = top - screen + 1;
+        expect(window.rows.some(({ id }) => id === top)).toBe(true);
+        expect(window.rows.some(({ id }) => id === Math.max(bottom, 1))).toBe(true);
+        // A good margin of rows out of sight, wherever there are any.
+        expect(window.from).toBeLessThanOrEqual(Math.max(bottom - 25, 1));
+        expect(window.to).toBeGreaterThanOrEqual(Math.min(top + 25, total));
+      };
+      for (let top = total; top >= screen; top--) look(top);
+      expect(window.from).toBe(0);
+      for (let top = screen; top <= total; top++) look(top);
+      expect(window.to).toBe(total);
+      // Were they fetched row by row there would be hundreds.
+      expect(pages).toBeLessThanOrEqual((2 * total) / 25);
+    },
+  );
 });
 
 test("the last page shows where the feed begins", () => {
@@ -188,6 +225,36 @@ test("the last page shows where the feed begins", () => {
   expect(all.from).toBe(0);
   expect(wants(all, "older", 1)).toBe(false);
   expect(land(EMPTY_WINDOW, page(0, 1, { older: null }), 0)).toEqual(EMPTY_WINDOW);
+});
+
+describe("a row that is put above all that are known", () => {
+  const received = (id: number, second: number) =>
+    anAlert({ id, seq: 1500 + id, receivedAt: `2026-01-01T00:00:0${second}.000Z` });
+  const toldUntil = Date.parse("2026-01-01T00:00:05.000Z");
+
+  test("is new where it arrived later than what has been told, else it only matches now", () => {
+    const put = [received(1003, 6), received(1002, 5), received(1001, 4)];
+    const window = apply(deep, update({ put, toldUntil }), 475);
+    expect([...window.held.keys()]).toEqual([1003, 1002, 1001]);
+    expect(waiting(window)).toEqual({ arrived: 2, returned: 1 });
+  });
+
+  test("stays what it is while it changes, and is forgotten when it goes", () => {
+    const put = [received(1002, 6), received(1001, 4)];
+    const first = apply(deep, update({ put, toldUntil }), 475);
+    const again = apply(first, update({ put, toldUntil: Infinity }), 475);
+    expect(waiting(again)).toEqual({ arrived: 1, returned: 1 });
+    const gone = apply(again, update({ remove: [1001], to: 9000 }), 475);
+    expect(waiting(gone)).toEqual({ arrived: 1, returned: 0 });
+    expect(waiting(walkOn(again))).toEqual({ arrived: 0, returned: 0 });
+    expect(waiting(land(again, page(1002, 953), 1002))).toEqual({ arrived: 0, returned: 0 });
+  });
+
+  test("comes in as others do", () => {
+    const window = apply(atHead, update({ put: [received(1001, 4)], toldUntil }), 1000);
+    expect(ids(enter(window))[0]).toBe(1001);
+    expect(waiting(enter(window))).toEqual({ arrived: 0, returned: 0 });
+  });
 });
 
 describe("walkOn", () => {
