@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
-import type { Alert } from "../../shared/alert.ts";
-import type { Page } from "../../shared/page.ts";
+import { atHead, deep, page, rows, update } from "./window.fixture.ts";
 import {
   apply,
   canEnter,
@@ -14,33 +13,12 @@ import {
   landAfterGap,
   reachesHead,
   rowBelowGap,
-  type Update,
-  waiting,
   walkOn,
-  wants,
 } from "./window.ts";
-
-function rows(newest: number, oldest: number): Alert[] {
-  return Array.from({ length: newest - oldest + 1 }, (_, i) =>
-    anAlert({ id: newest - i, seq: newest - i }),
-  );
-}
-
-function page(newest: number, oldest: number, ends: Partial<Page> = {}): Page {
-  const head = { epoch: "e", seq: 1000 };
-  return { alerts: rows(newest, oldest), older: "older", newer: null, head, ...ends };
-}
-
-function update(fields: Partial<Update>): Update {
-  return { put: [], patch: [], remove: [], to: 2000, ...fields };
-}
 
 function ids(window: FeedWindow): number[] {
   return window.rows.map(({ id }) => id);
 }
-
-const atHead = land(EMPTY_WINDOW, page(1000, 951), 1000);
-const deep = land(EMPTY_WINDOW, page(500, 451, { newer: "newer" }), 1000);
 
 describe("after a time in which updates were missed", () => {
   const head = { epoch: "e", seq: 2000 };
@@ -169,92 +147,12 @@ describe("a page", () => {
     expect(grown.to).toBe(1000);
     expect(ids(grown)[0]).toBe(1000);
   });
-
-  test("is wanted only where its rows would stay", () => {
-    let window = deep;
-    for (let edge = 451; edge > 251; edge -= 50) {
-      window = grow(window, "older", edge, page(edge - 1, edge - 50), 400);
-    }
-    expect(window.rows).toHaveLength(200);
-    expect(wants(window, "older", 400)).toBe(false);
-    expect(wants(window, "newer", 400)).toBe(false);
-    expect(wants(window, "older", window.from)).toBe(true);
-    expect(wants(window, "newer", window.to)).toBe(true);
-    expect(wants(atHead, "newer", 1000)).toBe(false);
-  });
-
-  test.each([1, 14, 40, 66, 75, 96])(
-    "comes before a screen of %i rows sees an end, and is mostly kept, all the way and back",
-    (screen) => {
-      const total = 1000;
-      let window = land(EMPTY_WINDOW, page(total, total - 49), total);
-      let pages = 0;
-      /** Steps the screen by a row, with what the page then asks for. */
-      const look = (top: number): void => {
-        const centre = top - Math.floor(screen / 2);
-        for (const side of ["older", "newer"] as const) {
-          while (wants(window, side, centre)) {
-            const edge = side === "older" ? window.from : window.to;
-            const [newest, oldest] =
-              side === "older" ? [edge - 1, edge - 50] : [edge + 50, edge + 1];
-            const ends = { older: oldest <= 1 ? null : "older" };
-            window = grow(window, side, edge, page(newest, Math.max(oldest, 1), ends), centre);
-            pages += 1;
-          }
-        }
-        expect(window.rows.length).toBeLessThanOrEqual(200);
-        const bottom = top - screen + 1;
-        expect(window.rows.some(({ id }) => id === top)).toBe(true);
-        expect(window.rows.some(({ id }) => id === Math.max(bottom, 1))).toBe(true);
-        // A good margin of rows out of sight, wherever there are any.
-        expect(window.from).toBeLessThanOrEqual(Math.max(bottom - 25, 1));
-        expect(window.to).toBeGreaterThanOrEqual(Math.min(top + 25, total));
-      };
-      for (let top = total; top >= screen; top--) look(top);
-      expect(window.from).toBe(0);
-      for (let top = screen; top <= total; top++) look(top);
-      expect(window.to).toBe(total);
-      // Were they fetched row by row there would be hundreds.
-      expect(pages).toBeLessThanOrEqual((2 * total) / 25);
-    },
-  );
 });
 
 test("the last page shows where the feed begins", () => {
   const all = land(EMPTY_WINDOW, page(3, 1, { older: null }), 3);
   expect(all.from).toBe(0);
-  expect(wants(all, "older", 1)).toBe(false);
   expect(land(EMPTY_WINDOW, page(0, 1, { older: null }), 0)).toEqual(EMPTY_WINDOW);
-});
-
-describe("a row that is put above all that are known", () => {
-  const received = (id: number, second: number) =>
-    anAlert({ id, seq: 1500 + id, receivedAt: `2026-01-01T00:00:0${second}.000Z` });
-  const toldUntil = Date.parse("2026-01-01T00:00:05.000Z");
-
-  test("is new where it arrived later than what has been told, else it only matches now", () => {
-    const put = [received(1003, 6), received(1002, 5), received(1001, 4)];
-    const window = apply(deep, update({ put, toldUntil }), 475);
-    expect([...window.held.keys()]).toEqual([1003, 1002, 1001]);
-    expect(waiting(window)).toEqual({ arrived: 2, returned: 1 });
-  });
-
-  test("stays what it is while it changes, and is forgotten when it goes", () => {
-    const put = [received(1002, 6), received(1001, 4)];
-    const first = apply(deep, update({ put, toldUntil }), 475);
-    const again = apply(first, update({ put, toldUntil: Infinity }), 475);
-    expect(waiting(again)).toEqual({ arrived: 1, returned: 1 });
-    const gone = apply(again, update({ remove: [1001], to: 9000 }), 475);
-    expect(waiting(gone)).toEqual({ arrived: 1, returned: 0 });
-    expect(waiting(walkOn(again))).toEqual({ arrived: 0, returned: 0 });
-    expect(waiting(land(again, page(1002, 953), 1002))).toEqual({ arrived: 0, returned: 0 });
-  });
-
-  test("comes in as others do", () => {
-    const window = apply(atHead, update({ put: [received(1001, 4)], toldUntil }), 1000);
-    expect(ids(enter(window))[0]).toBe(1001);
-    expect(waiting(enter(window))).toEqual({ arrived: 0, returned: 0 });
-  });
 });
 
 describe("walkOn", () => {
@@ -266,10 +164,9 @@ describe("walkOn", () => {
     expect(ids(walked)).toEqual(ids(deep));
   });
 
-  test("of a window at the head leaves it short of the head, so that a page is wanted", () => {
+  test("of a window at the head leaves it short of the head, which a page then reaches", () => {
     const walked = walkOn(apply(atHead, update({ put: rows(1003, 1001) }), 1000));
     expect(reachesHead(walked)).toBe(false);
-    expect(wants(walked, "newer", 1000)).toBe(true);
     const grown = grow(walked, "newer", 1000, page(1003, 1001), 1000);
     expect(reachesHead(grown)).toBe(true);
     expect(ids(grown).slice(0, 4)).toEqual([1003, 1002, 1001, 1000]);
