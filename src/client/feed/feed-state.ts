@@ -1,5 +1,5 @@
 import { type Accessor, batch, createSignal } from "solid-js";
-import type { Epoch } from "../../shared/cursor.ts";
+import type { Epoch, Head } from "../../shared/cursor.ts";
 import type { WrittenFilter } from "../../shared/filter.ts";
 import type { Opening } from "./opening.ts";
 import { createOverlays, type Overlays } from "./overlays.ts";
@@ -39,7 +39,11 @@ export interface FeedState {
   readonly filter: Accessor<WrittenFilter>;
   /** The database that the rows are of. */
   readonly epoch: () => Epoch;
-  readonly readFrom: (epoch: Epoch, filter: WrittenFilter) => void;
+  /** Whether nothing was ever written to the log, as far as is known. */
+  readonly isLogEmpty: Accessor<boolean>;
+  /** The log has come to that place. */
+  readonly reach: (seq: number) => void;
+  readonly readFrom: (head: Head, filter: WrittenFilter) => void;
   readonly window: () => FeedWindow;
   /** Shows the window: without moving the reader, or at the place where the reader is put. */
   readonly commit: (next: FeedWindow, place?: Landing) => void;
@@ -59,6 +63,7 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
   const rows = createRows(window.rows);
   const [extent, setExtent] = createSignal(extentOf(window));
   const [filter, setFilter] = createSignal(openingFilter);
+  const [isLogEmpty, setIsLogEmpty] = createSignal(page?.head.seq === 0);
 
   // Never to be called within a batch: the scroller measures the rows that this makes.
   function commit(next: FeedWindow, place?: Landing): void {
@@ -84,9 +89,12 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
     told: createTold(opening.now, window.rows),
     filter,
     epoch: () => epoch,
-    readFrom: (nextEpoch, nextFilter) => {
-      if (nextEpoch !== epoch) overlays.clear();
-      epoch = nextEpoch;
+    isLogEmpty,
+    reach: (seq) => setIsLogEmpty(seq === 0),
+    readFrom: (head, nextFilter) => {
+      if (head.epoch !== epoch) overlays.clear();
+      epoch = head.epoch;
+      setIsLogEmpty(head.seq === 0);
       setFilter(nextFilter);
     },
     window: () => window,

@@ -28,7 +28,7 @@ export interface Feed
   extends
     Paging,
     Omit<Landings, "attach">,
-    Pick<FeedState, "rows" | "extent" | "filter" | "overlays" | "epoch"> {
+    Pick<FeedState, "rows" | "extent" | "filter" | "overlays" | "epoch" | "isLogEmpty"> {
   readonly hand: Hand;
   readonly listen: FeedState["updates"]["listen"];
   /** Takes what the server says has changed. */
@@ -64,6 +64,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   function receive(received: Update): void {
     const update = { ...received, toldUntil: state.told.until() };
     state.told.see(received.put);
+    state.reach(received.to);
     state.updates.tell(update);
     const isOpen = mayEnter();
     const updated = apply(state.window(), update, state.centre());
@@ -123,7 +124,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     if (opening.page.ok) live.subscribe(opening.page.value.head, openingFilter);
   }
 
-  const { rows, extent, filter, overlays, updates, epoch } = state;
+  const { rows, extent, filter, overlays, updates, epoch, isLogEmpty } = state;
   return {
     ...paging,
     ...landings,
@@ -132,6 +133,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     filter,
     overlays,
     epoch,
+    isLogEmpty,
     listen: updates.listen,
     hand,
     entered,

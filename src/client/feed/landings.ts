@@ -87,7 +87,7 @@ export function createLandings(
         const window = catchUp(landed, since.seq, updates, state.centre());
         const place = typeof placeOn === "function" ? placeOn(page) : placeOn;
         read(page.alerts);
-        state.readFrom(page.head.epoch, filter);
+        state.readFrom(page.head, filter);
         state.commit(place === "top" ? enter(window) : window, place);
         if (isAfresh) live?.subscribe(since, filter);
         isReset = false;

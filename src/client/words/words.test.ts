@@ -5,6 +5,8 @@ import {
   labelWords,
   ruleOf,
   standingWords,
+  stateWords,
+  statusWords,
   timesOf,
   truncatedAlerts,
   waitingWords,
@@ -71,4 +73,13 @@ test("new alerts are counted in words", () => {
   expect(words(1, 2)).toBe("1 new alert, 2 more match now");
   expect(gapWords(1)).toBe("1 alert arrived while this page was not connected");
   expect(gapWords(2000)).toBe("2,000 alerts arrived while this page was not connected");
+});
+
+test("a deleted alert says so wherever its state is said, beside what it was", () => {
+  const deleted = anAlert({ severity: "error", deletedAt: "2026-01-01T00:08:00.000Z" });
+  expect(standingWords(deleted, now)).toBe("deleted");
+  expect(stateWords(deleted)).toBe("Error, firing, deleted");
+  expect(statusWords(deleted, now)).toMatch(/^firing for .*, deleted 2 min ago$/u);
+  expect(statusWords({ ...deleted, deletedAt: null }, now)).not.toContain("deleted");
+  expect(stateWords({ ...deleted, deletedAt: null })).toBe("Error, firing");
 });

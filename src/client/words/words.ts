@@ -33,8 +33,18 @@ function sinceWords(time: string | null, now: number): string {
   return age === "now" ? "just now" : `${age} ago`;
 }
 
-/** "firing for 14 min", "resolved after 4 min" */
+/** "Critical, firing", "Error, resolved, deleted" */
+export function stateWords({ severity, status, deletedAt }: Alert): string {
+  return `${SEVERITY_WORDS[severity]}, ${status}${deletedAt === null ? "" : ", deleted"}`;
+}
+
+/** "firing for 14 min", "resolved after 4 min, deleted 2 min ago" */
 export function statusWords(alert: Alert, now: number): string {
+  const words = courseWords(alert, now);
+  return alert.deletedAt === null ? words : `${words}, deleted ${sinceWords(alert.deletedAt, now)}`;
+}
+
+function courseWords(alert: Alert, now: number): string {
   const { status, startedAt, acknowledgedAt, resolvedAt } = alert;
   switch (status) {
     case "firing":
