@@ -98,6 +98,37 @@ test("only what matches the filter is counted", async ({ app, page }) => {
   await expect(feed.pill).toHaveAttribute("data-new-count", "1");
 });
 
+test("an old alert that comes to match, or comes back, is not called new", async ({
+  app,
+  page,
+}) => {
+  test.setTimeout(60_000);
+  const ids = await app.open(someAlerts(200));
+  const old = ids.at(-1) ?? 0;
+  for (const id of ids.slice(0, 120)) await app.act(id, "acknowledge");
+  await app.fetch(`/api/alerts/${old}`, { method: "DELETE" });
+  const heard = page.locator("p[aria-live=polite]");
+
+  for (const [path, change] of [
+    ["/?status=acknowledged", "acknowledge"],
+    ["/", "restore"],
+  ] as const) {
+    const feed = await Feed.open(page, path);
+    await feed.scrollDown(10);
+    await app.act(change === "restore" ? old : old - 1, change);
+    await expect(feed.pill).toHaveText("1 alert matches now");
+    await expect(feed.pill).not.toHaveAttribute("data-new-count");
+    const [, news = 0] = await app.open([{ title: "News" }, { title: "More" }]);
+    await app.act(news, "acknowledge");
+    await expect(feed.pill).toHaveAttribute("data-new-count", path === "/" ? "2" : "1");
+    await expect(feed.pill).toContainText("1 more matches now");
+    await expect(heard).toHaveText(path === "/" ? "2 new alerts" : "1 new alert");
+    await feed.pill.click();
+    await feed.expectNewest(news);
+    await expect(feed.pill).toHaveCount(0);
+  }
+});
+
 test("what is deleted before anyone looked is counted no more", async ({ app, page }) => {
   await app.open(someAlerts(200));
   const feed = await Feed.open(page);

@@ -7,20 +7,23 @@ import { type Placed, rowsOf } from "./screen.ts";
 
 const MOST_STEPS = 4000;
 
-test.use({ viewport: { width: 1280, height: 1600 } });
-
 /** Strides in screens: with less than half, a row is seen though two turns of the wheel fall together. */
 const WALKS = [
-  { rows: isThorough ? 1000 : 600, stride: 0.45, where: "on screen" },
-  { rows: isThorough ? 20_000 : 3000, stride: 2, where: "on the page" },
+  { rows: isThorough ? 1000 : 600, stride: 0.45, where: "on screen", height: 1600 },
+  { rows: isThorough ? 20_000 : 3000, stride: 2, where: "on the page", height: 1600 },
+  // Screens so high that an end of the window is near long before rows beyond it are wanted.
+  { rows: 600, stride: 0.2, where: "on screen", height: 3840 },
+  { rows: 600, stride: 0.2, where: "on screen", height: 4320 },
+  { rows: 600, stride: 0.1, where: "on screen", height: 9000 },
 ] as const;
 
-for (const { rows, stride, where } of WALKS) {
-  test(`down ${rows} rows and back up under live load, every row is ${where}, once and in its place`, async ({
+for (const { rows, stride, where, height } of WALKS) {
+  test(`${height} px high, down ${rows} rows and back up under live load, every row is ${where}, once and in its place`, async ({
     app,
     page,
   }) => {
     test.setTimeout(600_000);
+    await page.setViewportSize({ width: 1280, height });
     await app.open(someAlerts(rows));
     const feed = await Feed.open(page);
     const load = startLoad(app);

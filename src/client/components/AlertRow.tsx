@@ -16,6 +16,8 @@ import { RowActions } from "./RowActions.tsx";
 /** Labels that the row says in another way. */
 const SAID = new Set(["alertname", "severity"]);
 const MOST_LABELS = 6;
+/** Where there is less room; one more is shown rather than counted. */
+const FEWER_LABELS = 3;
 /** A title that may need more lines than a row has for it. */
 const LONG = 80;
 
@@ -95,20 +97,23 @@ function Meta(props: { alert: Alert }) {
   const labels = createMemo(() =>
     Object.entries(props.alert.labels).filter(([name]) => !SAID.has(name)),
   );
-  const more = () => labels().length - MOST_LABELS;
+  const beyond = (shown: number) => labels().length - shown;
   return (
     <p class="meta">
       <span class="source">{props.alert.source}</span>
       <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{labelWords(rule())}</i>}</Show>
       <For each={labels().slice(0, MOST_LABELS)}>
-        {([name, value]) => (
-          <span>
+        {([name, value], index) => (
+          <span classList={{ beyond: index() >= FEWER_LABELS && beyond(FEWER_LABELS) > 1 }}>
             <bdi>{labelWords(name)}</bdi>=<i dir="auto">{labelWords(value)}</i>
           </span>
         )}
       </For>
-      <Show when={more() > 0}>
-        <span>and {more()} more</span>
+      <Show when={beyond(MOST_LABELS) > 0}>
+        <span class="more">and {beyond(MOST_LABELS)} more</span>
+      </Show>
+      <Show when={beyond(FEWER_LABELS) > 1}>
+        <span class="more-narrow">and {beyond(FEWER_LABELS)} more</span>
       </Show>
       <Show when={truncatedAlerts(props.alert)}>
         {(left) => <span class="chip">{left()} left out</span>}

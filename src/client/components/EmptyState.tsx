@@ -36,11 +36,11 @@ function NoMatch() {
     <>
       <h2>Nothing found</h2>
       <p>
-        No alert {isTrash() && "in the trash "}is like that
+        No alert {isTrash() && "in the trash "}
         <Show when={!isTrash() && !isWithTrash()}>
-          , but for those that may be <a href={inTrash()}>in the trash</a>
+          outside <a href={inTrash()}>the trash</a>{" "}
         </Show>
-        . Those that come to be will appear here.
+        is like that. Those that come to be will appear here.
       </p>
       <p>
         <a class="button" href="/">
