@@ -9,16 +9,17 @@ const MOST_STEPS = 4000;
 
 /** Strides in screens: with less than half, a row is seen though two turns of the wheel fall together. */
 const WALKS = [
-  { rows: isThorough ? 1000 : 600, stride: 0.45, where: "on screen", height: 1600 },
-  { rows: isThorough ? 20_000 : 3000, stride: 2, where: "on the page", height: 1600 },
-  // Screens so high that an end of the window is near long before rows beyond it are wanted.
-  { rows: 600, stride: 0.2, where: "on screen", height: 3840 },
-  { rows: 600, stride: 0.2, where: "on screen", height: 4320 },
-  { rows: 600, stride: 0.1, where: "on screen", height: 9000 },
+  { rows: isThorough ? 1000 : 600, stride: 0.45, where: "on screen", height: 1600, load: "live" },
+  { rows: isThorough ? 20_000 : 3000, stride: 2, where: "on the page", height: 1600, load: "live" },
+  // Screens so high that an end of the window is near long before rows beyond it are wanted. What
+  // happens elsewhere makes the feed look again, so nothing does.
+  { rows: 600, stride: 0.2, where: "on screen", height: 3840, load: "no" },
+  { rows: 600, stride: 0.2, where: "on screen", height: 4320, load: "no" },
+  { rows: 600, stride: 0.1, where: "on screen", height: 9000, load: "no" },
 ] as const;
 
-for (const { rows, stride, where, height } of WALKS) {
-  test(`${height} px high, down ${rows} rows and back up under live load, every row is ${where}, once and in its place`, async ({
+for (const { rows, stride, where, height, load } of WALKS) {
+  test(`${height} px high, down ${rows} rows and back up under ${load} load, every row is ${where}, once and in its place`, async ({
     app,
     page,
   }) => {
@@ -26,10 +27,10 @@ for (const { rows, stride, where, height } of WALKS) {
     await page.setViewportSize({ width: 1280, height });
     await app.open(someAlerts(rows));
     const feed = await Feed.open(page);
-    const load = startLoad(app);
+    const others = load === "live" ? startLoad(app) : null;
 
     const down = await walk(feed, stride, ({ seen }) => seen.at(-1) === 1);
-    await load.stop();
+    await others?.stop();
     // More than are let in at once, so that the way up leads through all of them.
     const newest = (await app.open(someAlerts(300))).at(-1) ?? 0;
     const up = await walk(feed, -stride, ({ seen }) => seen[0] === newest);
