@@ -98,6 +98,35 @@ test("only what matches the filter is counted", async ({ app, page }) => {
   await expect(feed.pill).toHaveAttribute("data-new-count", "1");
 });
 
+for (const [path, before, change] of [
+  ["/?status=acknowledged", "unacknowledge", "acknowledge"],
+  ["/", "delete", "restore"],
+] as const) {
+  test(`on ${path} an old alert that comes to match is not called new`, async ({ app, page }) => {
+    const ids = await app.open(someAlerts(100));
+    for (const id of ids) await app.act(id, "acknowledge");
+    const old = ids.at(-1) ?? 0;
+    if (before === "delete") await app.fetch(`/api/alerts/${old}`, { method: "DELETE" });
+    else await app.act(old, before);
+
+    const feed = await Feed.open(page, path);
+    await feed.scrollDown(10);
+    await app.act(old, change);
+    const pill = page.locator(".pill");
+    await expect(pill).toHaveText("1 alert matches now");
+    await expect(feed.pill, "none of what waits is new").toHaveCount(0);
+    const [news = 0] = await app.open([{ title: "News" }]);
+    await app.act(news, "acknowledge");
+    await expect(feed.pill).toHaveAttribute("data-new-count", "1");
+    await expect(pill).toHaveText("1 new alert, 1 more matches now");
+    await expect(page.locator("p[aria-live=polite]")).toHaveText("1 new alert");
+    await pill.click();
+    await feed.expectNewest(news);
+    await expect(feed.row(old)).toBeVisible();
+    await expect(pill).toHaveCount(0);
+  });
+}
+
 test("what is deleted before anyone looked is counted no more", async ({ app, page }) => {
   await app.open(someAlerts(200));
   const feed = await Feed.open(page);

@@ -1,6 +1,7 @@
 import { someAlerts } from "./app.ts";
 import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
+import { startHalfLine } from "./half-page.ts";
 import { note } from "./measured.ts";
 import { type Sample, sampleFromStart, startSampling, stopSampling } from "./screen.ts";
 import { slowDown } from "./slow-line.ts";
@@ -82,6 +83,46 @@ for (const [kind, isSlow] of [
     expect(waiting.filter((sample) => Object.keys(sample).length > 0)).toEqual([]);
   });
 }
+
+test("where half a page is painted, no row is until the reader is where they belong", async ({
+  app,
+  page,
+}) => {
+  const id = (await app.open(someAlerts(350))).at(-1) ?? 0;
+  await app.open(someAlerts(350));
+  const line = await startHalfLine(app.url);
+  const feed = new Feed(page);
+  const first = feed.scroller.locator("[data-alert-id]").first();
+  const expectWaiting = async () => {
+    await expect(first).toBeAttached();
+    await expect(feed.row(id)).toHaveCount(0);
+    await frames(page, 3);
+    await expect(first).toBeHidden();
+    line.release();
+    await expect(first).toBeVisible();
+  };
+
+  line.hold();
+  await page.goto(`${line.url}/alerts/${id}`, { waitUntil: "commit" });
+  await expectWaiting();
+  const { height, row } = await heights(feed, id);
+  const [centred] = (await feed.visible()).filter((placed) => placed.id === id);
+  expect(centred?.top).toBeCloseTo((height - row) / 2, 0);
+
+  const anchor = { alertId: id, offset: 123 };
+  await page.evaluate((place) => history.replaceState({ anchor: place }, ""), anchor);
+  line.hold();
+  await page.reload({ waitUntil: "commit" });
+  await expectWaiting();
+  const [restored] = (await feed.visible()).filter((placed) => placed.id === id);
+  expect(restored?.top).toBeCloseTo(123, 0);
+
+  // Who belongs at the top sees the rows as they come.
+  line.hold();
+  await page.goto(line.url, { waitUntil: "commit" });
+  await expect(first).toBeVisible();
+  await line.close();
+});
 
 /** Gives the frames before the landing. */
 async function expectLanding(

@@ -3,7 +3,7 @@ import { type App, someAlerts } from "./app.ts";
 import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
 import { isThorough } from "./measured.ts";
-import { type Placed, rowsOf } from "./screen.ts";
+import { mostRows, type Placed, rowsOf, watchRows } from "./screen.ts";
 
 const MOST_STEPS = 4000;
 
@@ -38,6 +38,30 @@ for (const { rows, stride, where } of WALKS) {
     expect(passed(up), `every row was ${where} on the way up`).toEqual(all);
     const started = all.slice(all.indexOf(rows));
     expect(passed(down).slice(-rows), `every row was ${where} on the way down`).toEqual(started);
+  });
+}
+
+// An end of the window is near there long before a page on its side is wanted. The reader comes on
+// slowly, and nothing else happens that would make the feed look again.
+for (const height of [3840, 9000]) {
+  test(`on a screen of ${height} px the feed goes on to both its ends`, async ({ app, page }) => {
+    await page.setViewportSize({ width: 1280, height });
+    // As low as rows can be, so that the most of them are on screen.
+    const ids = await app.open(Array.from({ length: 400 }, () => ({ title: "Low" })));
+    const feed = await Feed.open(page);
+    await feed.rest();
+    await watchRows(page);
+    for (const [direction, end] of [
+      [1, ids[0]],
+      [-1, ids.at(-1)],
+    ] as const) {
+      for (let turn = 0; turn < 25; turn++) await feed.wheel(direction * 50);
+      await expect(async () => {
+        await feed.glide(direction * 5000, 8000);
+        await expect(feed.row(end ?? 0)).toBeInViewport({ timeout: 1 });
+      }).toPass({ intervals: [0], timeout: 20_000 });
+    }
+    expect(await mostRows(page)).toBeLessThanOrEqual(200);
   });
 }
 

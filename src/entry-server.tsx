@@ -1,7 +1,7 @@
 // @refresh reload
 import { createHandler, StartServer } from "@solidjs/start/server";
 import { getRequestEvent } from "solid-js/web";
-import { landEarly } from "./client/scroll/early.ts";
+import { landEarly, waitEarly } from "./client/scroll/early.ts";
 
 /** How the process hands in the nonce that it has put into the Content-Security-Policy. */
 const NONCE_HEADER = "x-tocsin-nonce";
@@ -25,6 +25,11 @@ export default createHandler(
             />
             {/* Half a page would move when its rest comes, so none is painted (but by Firefox). */}
             <link rel="expect" href="#whole" blocking="render" />
+            <script
+              nonce={nonceOf(getRequestEvent()?.request) ?? undefined}
+              // oxlint-disable-next-line solid/no-innerhtml -- the text is our own function
+              innerHTML={`(${waitEarly.toString()})()`}
+            />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             {assets}
           </head>

@@ -97,8 +97,8 @@ async function untilFresh(reader: Reader, world: World, isThere = () => true): P
 
 /** Scrolls on towards it, as long as the reader is not. */
 function isAtHead(reader: Reader): boolean {
-  const { newer, newCount } = reader.feed.extent();
-  if (!newer && newCount === 0) return true;
+  const { newer, waiting } = reader.feed.extent();
+  if (!newer && waiting.arrived + waiting.returned === 0) return true;
   reader.scrollToTop();
   return false;
 }

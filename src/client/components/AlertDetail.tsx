@@ -15,7 +15,7 @@ import {
 import { DetailActions } from "./DetailActions.tsx";
 import { Facts } from "./Facts.tsx";
 import { History } from "./History.tsx";
-import { Icon } from "./Icon.tsx";
+import { Icon, markOf } from "./Icon.tsx";
 import { Labels } from "./Labels.tsx";
 import { Links } from "./Links.tsx";
 import { LoadFailure } from "./LoadFailure.tsx";
@@ -86,7 +86,7 @@ function Content(props: { detail: Detail }) {
   return (
     <>
       <p class="kicker" data-severity={alert().severity}>
-        <Icon name={alert().severity} class="mark" />
+        <Icon name={markOf(alert())} class="mark" />
         <b>{SEVERITY_WORDS[alert().severity]}</b>
         <span>{statusWords(alert(), clock.now())}</span>
         <span>

@@ -6,16 +6,20 @@ import {
   gapWords,
   labelWords,
   ruleOf,
-  SEVERITY_WORDS,
   standingWords,
+  stateWords,
   truncatedAlerts,
 } from "../words/words.ts";
-import { Icon } from "./Icon.tsx";
+import { Icon, markOf } from "./Icon.tsx";
 import { RowActions } from "./RowActions.tsx";
 
 /** Labels that the row says in another way. */
 const SAID = new Set(["alertname", "severity"]);
 const MOST_LABELS = 6;
+/** Where there is less room; one more is shown rather than counted. */
+const FEWER_LABELS = 3;
+/** A title that may need more lines than a row has for it. */
+const LONG = 80;
 
 interface Props {
   readonly alert: Alert;
@@ -36,7 +40,6 @@ export function AlertRow(props: Props) {
   // For the pointer: finding it for every row costs more than all else that a row is made of.
   const moment = () =>
     props.isActive ? momentWords(props.alert.receivedAt, clock.zone()) : undefined;
-  const mark = () => (props.alert.status === "resolved" ? "resolved" : props.alert.severity);
   return (
     <article
       class="row"
@@ -53,6 +56,7 @@ export function AlertRow(props: Props) {
       data-severity={props.alert.severity}
       data-day={props.day}
       aria-labelledby={titleId()}
+      aria-current={openId() === props.alert.id || undefined}
       // Its number in the log stays with it wherever it stands, and no count of the rest exists.
       aria-posinset={props.alert.id}
       aria-setsize="-1"
@@ -64,12 +68,10 @@ export function AlertRow(props: Props) {
           </p>
         )}
       </Show>
-      <Icon name={mark()} class="mark" />
+      <Icon name={markOf(props.alert)} class="mark" />
       <div class="what">
-        <h2 id={titleId()}>
-          <span class="unseen">
-            {SEVERITY_WORDS[props.alert.severity]}, {props.alert.status}:{" "}
-          </span>
+        <h2 id={titleId()} classList={{ long: props.alert.title.length > LONG }}>
+          <span class="unseen">{stateWords(props.alert)}: </span>
           <a href={pathOf(props.alert)} tabindex={isAlive() ? -1 : undefined} dir="auto">
             {props.alert.title}
           </a>
@@ -80,7 +82,9 @@ export function AlertRow(props: Props) {
         <time datetime={props.alert.receivedAt} title={moment()}>
           {ageWords(props.alert.receivedAt, clock.now())}
         </time>
-        <small>{standingWords(props.alert, clock.now())}</small>
+        <Show when={standingWords(props.alert, clock.now())}>
+          {(words) => <small>{words()}</small>}
+        </Show>
       </div>
       <Show when={props.isActive}>
         <RowActions alert={props.alert} />
@@ -93,20 +97,23 @@ function Meta(props: { alert: Alert }) {
   const labels = createMemo(() =>
     Object.entries(props.alert.labels).filter(([name]) => !SAID.has(name)),
   );
-  const more = () => labels().length - MOST_LABELS;
+  const beyond = (shown: number) => labels().length - shown;
   return (
     <p class="meta">
       <span class="source">{props.alert.source}</span>
       <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{labelWords(rule())}</i>}</Show>
       <For each={labels().slice(0, MOST_LABELS)}>
-        {([name, value]) => (
-          <span>
+        {([name, value], index) => (
+          <span classList={{ beyond: index() >= FEWER_LABELS && beyond(FEWER_LABELS) > 1 }}>
             <bdi>{labelWords(name)}</bdi>=<i dir="auto">{labelWords(value)}</i>
           </span>
         )}
       </For>
-      <Show when={more() > 0}>
-        <span>and {more()} more</span>
+      <Show when={beyond(MOST_LABELS) > 0}>
+        <span class="more">and {beyond(MOST_LABELS)} more</span>
+      </Show>
+      <Show when={beyond(FEWER_LABELS) > 1}>
+        <span class="more-narrow">and {beyond(FEWER_LABELS)} more</span>
       </Show>
       <Show when={truncatedAlerts(props.alert)}>
         {(left) => <span class="chip">{left()} left out</span>}

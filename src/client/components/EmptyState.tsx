@@ -1,29 +1,67 @@
-import { createSignal, onMount, Show } from "solid-js";
-import { isEverything, readFilter } from "../../shared/filter.ts";
+import { createSignal, Match, onMount, Show, Switch } from "solid-js";
+import { feedPath } from "../page/address.ts";
 import { usePage } from "../page/page-model.ts";
+import { emptinessOf } from "../words/ends.ts";
 
 /** There are no rows: why, and what to do about it. */
 export function EmptyState() {
   const { feed } = usePage();
-  const isOfAll = () => isEverything(readFilter({ ...feed.filter(), deleted: undefined }));
-  const isTrash = () => feed.filter().deleted === "only";
+  const why = () => emptinessOf(feed.filter(), feed.isLogEmpty());
   return (
     <div class="empty">
-      <Show when={!isOfAll() || isTrash()} fallback={<NoAlertsYet />}>
-        <Show when={!isOfAll()} fallback={<EmptyTrash />}>
-          <h2>Nothing found</h2>
-          <p>
-            No alert {isTrash() ? "in the trash " : ""}is like that. Those that come to be will
-            appear here.
-          </p>
-          <p>
-            <a class="button" href="/">
-              Show everything
-            </a>
-          </p>
-        </Show>
-      </Show>
+      <Switch>
+        <Match when={why() === "nothing-received"}>
+          <NoAlertsYet />
+        </Match>
+        <Match when={why() === "all-deleted"}>
+          <AllDeleted />
+        </Match>
+        <Match when={why() === "no-trash"}>
+          <EmptyTrash />
+        </Match>
+        <Match when={why() === "no-match"}>
+          <NoMatch />
+        </Match>
+      </Switch>
     </div>
+  );
+}
+
+function NoMatch() {
+  const { feed } = usePage();
+  const isTrash = () => feed.filter().deleted === "only";
+  const isWithTrash = () => feed.filter().deleted === "include";
+  const inTrash = () => feedPath({ ...feed.filter(), deleted: "only" });
+  return (
+    <>
+      <h2>Nothing found</h2>
+      <p>
+        No alert {isTrash() && "in the trash "}
+        <Show when={!isTrash() && !isWithTrash()}>
+          outside <a href={inTrash()}>the trash</a>{" "}
+        </Show>
+        is like that. Those that come to be will appear here.
+      </p>
+      <p>
+        <a class="button" href="/">
+          Show everything
+        </a>
+      </p>
+    </>
+  );
+}
+
+function AllDeleted() {
+  return (
+    <>
+      <h2>No alerts here</h2>
+      <p>All that were received have been deleted. New ones will appear here.</p>
+      <p>
+        <a class="button" href={feedPath({ deleted: "only" })}>
+          Open the trash
+        </a>
+      </p>
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
-import { isEverything, readFilter } from "../../shared/filter.ts";
 import { feedPath } from "../page/address.ts";
 import { failureOf } from "../feed/load.ts";
 import { usePage } from "../page/page-model.ts";
+import { oldestWords } from "../words/ends.ts";
 import { dateWords } from "../words/time.ts";
 import type { Side } from "../window/window.ts";
 import { LoadFailure } from "./LoadFailure.tsx";
@@ -52,13 +52,11 @@ function PageLink(props: { side: Side; cursor: string }) {
 function OldestAlert() {
   const { feed, clock } = usePage();
   const last = () => feed.rows.row(feed.rows.ids().at(-1) ?? 0);
-  const words = () =>
-    isEverything(readFilter(feed.filter())) ? "The first alert" : "The first that matches";
   return (
     <Show when={last()}>
       {(alert) => (
         <p>
-          {words()}, {dateWords(alert().receivedAt, clock.zone())}
+          {oldestWords(feed.filter(), alert())}, {dateWords(alert().receivedAt, clock.zone())}
         </p>
       )}
     </Show>

@@ -50,7 +50,7 @@ export function FilterBar() {
             isOn
             onPress={focusNext}
           >
-            {source}
+            <span class="name">{source}</span>
             <Icon name="close" />
           </Toggle>
         )}

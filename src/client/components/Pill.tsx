@@ -1,13 +1,13 @@
 import { Show } from "solid-js";
 import { focusFeed } from "../scroll/focus.ts";
 import { usePage } from "../page/page-model.ts";
-import { countWords } from "../words/words.ts";
+import { waitingWords } from "../words/words.ts";
 import { Icon } from "./Icon.tsx";
 
-/** How many alerts have arrived and wait above; pressing it shows them. */
+/** How many alerts wait above, and how many of them are new; pressing it shows them. */
 export function Pill() {
   const { feed } = usePage();
-  const count = () => feed.extent().newCount;
+  const waiting = () => feed.extent().waiting;
 
   function bring(): void {
     focusFeed();
@@ -16,13 +16,16 @@ export function Pill() {
 
   return (
     <div class="pill-place">
-      <Show when={count()}>
-        {(waiting) => (
-          <button type="button" class="pill" data-new-count={waiting()} onClick={bring}>
-            <Icon name="up" />
-            {countWords(waiting())}
-          </button>
-        )}
+      <Show when={waiting().arrived + waiting().returned > 0}>
+        <button
+          type="button"
+          class="pill"
+          data-new-count={waiting().arrived || undefined}
+          onClick={bring}
+        >
+          <Icon name="up" />
+          {waitingWords(waiting())}
+        </button>
       </Show>
     </div>
   );

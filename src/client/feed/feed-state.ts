@@ -1,16 +1,26 @@
 import { type Accessor, batch, createSignal } from "solid-js";
-import type { Epoch } from "../../shared/cursor.ts";
+import type { Epoch, Head } from "../../shared/cursor.ts";
 import type { WrittenFilter } from "../../shared/filter.ts";
 import type { Opening } from "./opening.ts";
 import { createOverlays, type Overlays } from "./overlays.ts";
 import { createRows, type Rows } from "./rows.ts";
 import type { Landing, Scroller } from "../scroll/scroll.ts";
+import { createTold, type Told } from "./told.ts";
 import { createUpdates, type Updates } from "./updates.ts";
-import { EMPTY_WINDOW, type FeedWindow, land, reachesHead, rowBelowGap } from "../window/window.ts";
+import {
+  EMPTY_WINDOW,
+  type FeedWindow,
+  land,
+  reachesHead,
+  rowBelowGap,
+  type Waiting,
+  waiting,
+} from "../window/window.ts";
 
 /** What the window tells the page about itself, beside its rows. */
 interface Extent {
-  readonly newCount: number;
+  /** What waits above, not yet let in. */
+  readonly waiting: Waiting;
   /** Whether more may be loaded on that side. */
   readonly older: boolean;
   readonly newer: boolean;
@@ -24,11 +34,16 @@ export interface FeedState {
   readonly extent: Accessor<Extent>;
   readonly overlays: Overlays;
   readonly updates: Updates;
+  readonly told: Told;
   /** The filter of the rows, which is not yet that of the address while a page is read. */
   readonly filter: Accessor<WrittenFilter>;
   /** The database that the rows are of. */
   readonly epoch: () => Epoch;
-  readonly readFrom: (epoch: Epoch, filter: WrittenFilter) => void;
+  /** Whether nothing was ever written to the log, as far as is known. */
+  readonly isLogEmpty: Accessor<boolean>;
+  /** The log has come to that place. */
+  readonly reach: (seq: number) => void;
+  readonly readFrom: (head: Head, filter: WrittenFilter) => void;
   readonly window: () => FeedWindow;
   /** Shows the window: without moving the reader, or at the place where the reader is put. */
   readonly commit: (next: FeedWindow, place?: Landing) => void;
@@ -48,6 +63,7 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
   const rows = createRows(window.rows);
   const [extent, setExtent] = createSignal(extentOf(window));
   const [filter, setFilter] = createSignal(openingFilter);
+  const [isLogEmpty, setIsLogEmpty] = createSignal(page?.head.seq === 0);
 
   // Never to be called within a batch: the scroller measures the rows that this makes.
   function commit(next: FeedWindow, place?: Landing): void {
@@ -70,11 +86,15 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
     extent,
     overlays,
     updates: createUpdates(),
+    told: createTold(opening.now, window.rows),
     filter,
     epoch: () => epoch,
-    readFrom: (nextEpoch, nextFilter) => {
-      if (nextEpoch !== epoch) overlays.clear();
-      epoch = nextEpoch;
+    isLogEmpty,
+    reach: (seq) => setIsLogEmpty(seq === 0),
+    readFrom: (head, nextFilter) => {
+      if (head.epoch !== epoch) overlays.clear();
+      epoch = head.epoch;
+      setIsLogEmpty(head.seq === 0);
       setFilter(nextFilter);
     },
     window: () => window,
@@ -90,7 +110,7 @@ export function createFeedState(opening: Opening, openingFilter: WrittenFilter):
 function extentOf(window: FeedWindow): Extent {
   const below = rowBelowGap(window);
   return {
-    newCount: window.held.size,
+    waiting: waiting(window),
     older: window.from > 0,
     newer: !reachesHead(window),
     gap: below === null ? null : { below, count: window.gap?.count ?? 0 },

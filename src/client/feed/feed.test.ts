@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
 import { createFeed } from "./feed.ts";
 
-function openFeed() {
+function openFeed(now = "") {
   const alerts = [anAlert({ id: 2, seq: 2 }), anAlert({ id: 1, seq: 1 })];
   const page = { alerts, older: null, newer: null, head: { epoch: "this", seq: 2 } };
-  const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now: "" };
+  const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now };
   return createFeed(opening, {});
 }
 
@@ -23,5 +23,16 @@ test("an answer that comes from another database changes nothing", () => {
   feed.settle(anAlert({ id: 1, seq: 9, title: "Of the other" }), "other");
   feed.settle(anAlert({ id: 7, seq: 9 }), "other");
   expect(feed.rows.row(1)?.seq).toBe(1);
-  expect(feed.extent().newCount).toBe(0);
+  expect(feed.extent().waiting.arrived).toBe(0);
+});
+
+test("an alert that was there before the list was read is not new when it comes to match", () => {
+  const feed = openFeed("2026-01-01T00:00:10.000Z");
+  const put = (id: number, receivedAt: string) =>
+    feed.receive({ to: id, put: [anAlert({ id, seq: id, receivedAt })], patch: [], remove: [] });
+  feed.hand.hold("focus");
+  put(3, "2026-01-01T00:00:05.000Z");
+  expect(feed.extent().waiting).toEqual({ arrived: 0, returned: 1 });
+  put(4, "2026-01-01T00:00:12.000Z");
+  expect(feed.extent().waiting).toEqual({ arrived: 1, returned: 1 });
 });

@@ -28,7 +28,7 @@ export interface Feed
   extends
     Paging,
     Omit<Landings, "attach">,
-    Pick<FeedState, "rows" | "extent" | "filter" | "overlays" | "epoch"> {
+    Pick<FeedState, "rows" | "extent" | "filter" | "overlays" | "epoch" | "isLogEmpty"> {
   readonly hand: Hand;
   readonly listen: FeedState["updates"]["listen"];
   /** Takes what the server says has changed. */
@@ -61,7 +61,10 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   const hand = createHand();
   const [entered, setEntered] = createSignal<ReadonlySet<number>>(new Set());
 
-  function receive(update: Update): void {
+  function receive(received: Update): void {
+    const update = { ...received, toldUntil: state.told.until() };
+    state.told.see(received.put);
+    state.reach(received.to);
     state.updates.tell(update);
     const isOpen = mayEnter();
     const updated = apply(state.window(), update, state.centre());
@@ -78,7 +81,8 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   }
 
   function letIn(window: FeedWindow): void {
-    setEntered(new Set(window.held.size > MOST_MARKED ? [] : window.held.keys()));
+    const arrived = [...window.held.keys()].filter((id) => !window.returned.has(id));
+    setEntered(new Set(arrived.length > MOST_MARKED ? [] : arrived));
     if (canEnter(window)) return state.commit(enter(window), "top");
     state.commit(window);
     landings.jump({}, "top");
@@ -120,7 +124,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     if (opening.page.ok) live.subscribe(opening.page.value.head, openingFilter);
   }
 
-  const { rows, extent, filter, overlays, updates, epoch } = state;
+  const { rows, extent, filter, overlays, updates, epoch, isLogEmpty } = state;
   return {
     ...paging,
     ...landings,
@@ -129,6 +133,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     filter,
     overlays,
     epoch,
+    isLogEmpty,
     listen: updates.listen,
     hand,
     entered,

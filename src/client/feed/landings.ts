@@ -73,6 +73,7 @@ export function createLandings(
     wanted = filter;
     again = () => go(journey);
     const missed = state.updates.record();
+    const read = state.told.ask();
     landing.run(
       (signal) => readLanding(journey, state.epoch(), signal).finally(missed.stop),
       ({ page, arrivals, since }) => {
@@ -85,7 +86,8 @@ export function createLandings(
         const updates = isAfresh ? [] : missed.updates;
         const window = catchUp(landed, since.seq, updates, state.centre());
         const place = typeof placeOn === "function" ? placeOn(page) : placeOn;
-        state.readFrom(page.head.epoch, filter);
+        read(page.alerts);
+        state.readFrom(page.head, filter);
         state.commit(place === "top" ? enter(window) : window, place);
         if (isAfresh) live?.subscribe(since, filter);
         isReset = false;

@@ -2,7 +2,8 @@ import { writeCursor } from "../../shared/cursor.ts";
 import { readPage } from "./api.ts";
 import type { FeedState } from "./feed-state.ts";
 import { createLoad, type Load } from "./load.ts";
-import { catchUp, grow, type Side, wants } from "../window/window.ts";
+import { wants } from "../window/wants.ts";
+import { catchUp, grow, type Side } from "../window/window.ts";
 
 /** The pages that grow the window, at most one in flight on each side. */
 export interface Paging extends Readonly<Record<Side, Load>> {

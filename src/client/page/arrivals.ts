@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
 import type { Feed } from "../feed/feed.ts";
-import { countWords, gapWords } from "../words/words.ts";
+import { isArrival } from "../window/window.ts";
+import { gapWords, waitingWords } from "../words/words.ts";
 
 /** New alerts are told to who cannot see them at most this often (ms). */
 const INTERVAL = 5000;
@@ -14,7 +15,8 @@ export function createAnnouncement(feed: Feed): Accessor<string> {
 
   function tell(): void {
     if (count === 0) return;
-    setWords(countWords(count) + (critical > 0 ? `, ${critical} critical` : ""));
+    const words = waitingWords({ arrived: count, returned: 0 });
+    setWords(words + (critical > 0 ? `, ${critical} critical` : ""));
     count = critical = 0;
   }
 
@@ -25,8 +27,8 @@ export function createAnnouncement(feed: Feed): Accessor<string> {
     ),
   );
   onMount(() => {
-    const stop = feed.listen(({ put }) => {
-      const arrived = put.filter(({ id }) => id > newest);
+    const stop = feed.listen((update) => {
+      const arrived = update.put.filter((row) => row.id > newest && isArrival(row, update));
       newest = arrived.reduce((highest, { id }) => Math.max(highest, id), newest);
       count += arrived.length;
       critical += arrived.filter(({ severity }) => severity === "critical").length;

@@ -13,7 +13,7 @@ export interface Anchor {
 const EPSILON = 0.02;
 
 /**
- * The only writer of `scrollTop`. It keeps the anchor where it is through every change of the rows,
+ * The only one that scrolls the list by itself. It keeps the anchor where it is through every change of the rows,
  * in the same task as the change, so that no frame is painted between.
  */
 export interface Scroller {
@@ -70,8 +70,12 @@ export function createScroller(
     }
   }
 
+  /**
+   * By so far, and never to a place: Firefox scrolls on a thread of its own, and where `scrollTop` is
+   * written, it throws away the turns of the wheel that it has not told of yet.
+   */
   function moveBy(distance: number): void {
-    if (Math.abs(distance) >= EPSILON) element.scrollTop += distance;
+    if (Math.abs(distance) >= EPSILON) element.scrollBy({ top: distance, behavior: "instant" });
     seen = element.scrollTop;
   }
 
@@ -92,7 +96,7 @@ export function createScroller(
     stillness.forget();
     change();
     const row = place === "top" ? null : nearestRow(feed, idAt(place));
-    if (place === "top" || row === null) element.scrollTop = 0;
+    if (place === "top" || row === null) moveBy(-element.scrollTop);
     else if ("centred" in place) moveBy(offsetOf(row) - centredOffset(element, row));
     else return keepAt(row, place.offset);
     capture();

@@ -9,18 +9,28 @@ export interface Sentinels {
   readonly dispose: () => void;
 }
 
-/** Tells when the reader comes near either end of the window. */
+/**
+ * Tells when the reader comes near either end of the window, and goes on telling with every step of
+ * the scroll and every change of the screen's height while they are: on a high screen an end is
+ * near long before a page on its side is wanted.
+ */
 export function watchEnds(
   scroller: HTMLElement,
   ends: Readonly<Record<Side, HTMLElement>>,
   near: (side: Side) => void,
 ): Sentinels {
+  const close = new Set<Side>();
+  const tell = (): void => close.forEach(near);
+
   // Without `root`, the margin would be clipped by the scroller.
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) near(target === ends.older ? "older" : "newer");
+        const side = target === ends.older ? "older" : "newer";
+        if (isIntersecting) close.add(side);
+        else close.delete(side);
       }
+      tell();
     },
     { root: scroller, rootMargin: MARGIN },
   );
@@ -33,5 +43,14 @@ export function watchEnds(
   }
 
   rearm();
-  return { rearm, dispose: () => observer.disconnect() };
+  scroller.addEventListener("scroll", tell, { passive: true });
+  addEventListener("resize", tell);
+  return {
+    rearm,
+    dispose: () => {
+      observer.disconnect();
+      scroller.removeEventListener("scroll", tell);
+      removeEventListener("resize", tell);
+    },
+  };
 }

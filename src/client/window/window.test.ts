@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
-import type { Alert } from "../../shared/alert.ts";
-import type { Page } from "../../shared/page.ts";
+import { atHead, deep, page, rows, update } from "./window.fixture.ts";
 import {
   apply,
   canEnter,
@@ -14,32 +13,12 @@ import {
   landAfterGap,
   reachesHead,
   rowBelowGap,
-  type Update,
   walkOn,
-  wants,
 } from "./window.ts";
-
-function rows(newest: number, oldest: number): Alert[] {
-  return Array.from({ length: newest - oldest + 1 }, (_, i) =>
-    anAlert({ id: newest - i, seq: newest - i }),
-  );
-}
-
-function page(newest: number, oldest: number, ends: Partial<Page> = {}): Page {
-  const head = { epoch: "e", seq: 1000 };
-  return { alerts: rows(newest, oldest), older: "older", newer: null, head, ...ends };
-}
-
-function update(fields: Partial<Update>): Update {
-  return { put: [], patch: [], remove: [], to: 2000, ...fields };
-}
 
 function ids(window: FeedWindow): number[] {
   return window.rows.map(({ id }) => id);
 }
-
-const atHead = land(EMPTY_WINDOW, page(1000, 951), 1000);
-const deep = land(EMPTY_WINDOW, page(500, 451, { newer: "newer" }), 1000);
 
 describe("after a time in which updates were missed", () => {
   const head = { epoch: "e", seq: 2000 };
@@ -168,25 +147,11 @@ describe("a page", () => {
     expect(grown.to).toBe(1000);
     expect(ids(grown)[0]).toBe(1000);
   });
-
-  test("is wanted only where its rows would stay", () => {
-    let window = deep;
-    for (let edge = 451; edge > 251; edge -= 50) {
-      window = grow(window, "older", edge, page(edge - 1, edge - 50), 400);
-    }
-    expect(window.rows).toHaveLength(200);
-    expect(wants(window, "older", 400)).toBe(false);
-    expect(wants(window, "newer", 400)).toBe(false);
-    expect(wants(window, "older", window.from)).toBe(true);
-    expect(wants(window, "newer", window.to)).toBe(true);
-    expect(wants(atHead, "newer", 1000)).toBe(false);
-  });
 });
 
 test("the last page shows where the feed begins", () => {
   const all = land(EMPTY_WINDOW, page(3, 1, { older: null }), 3);
   expect(all.from).toBe(0);
-  expect(wants(all, "older", 1)).toBe(false);
   expect(land(EMPTY_WINDOW, page(0, 1, { older: null }), 0)).toEqual(EMPTY_WINDOW);
 });
 
@@ -199,10 +164,9 @@ describe("walkOn", () => {
     expect(ids(walked)).toEqual(ids(deep));
   });
 
-  test("of a window at the head leaves it short of the head, so that a page is wanted", () => {
+  test("of a window at the head leaves it short of the head, which a page then reaches", () => {
     const walked = walkOn(apply(atHead, update({ put: rows(1003, 1001) }), 1000));
     expect(reachesHead(walked)).toBe(false);
-    expect(wants(walked, "newer", 1000)).toBe(true);
     const grown = grow(walked, "newer", 1000, page(1003, 1001), 1000);
     expect(reachesHead(grown)).toBe(true);
     expect(ids(grown).slice(0, 4)).toEqual([1003, 1002, 1001, 1000]);

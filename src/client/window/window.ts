@@ -2,7 +2,6 @@ import type { Alert } from "../../shared/alert.ts";
 import { type Ids, MAX_IDS, type Page } from "../../shared/page.ts";
 import type { Frame } from "../../shared/protocol.ts";
 import {
-  CAP,
   EMPTY,
   inRange,
   join,
@@ -24,11 +23,13 @@ export const HELD_IDS = MAX_IDS;
  *
  * `known` is the newest id that may be reached by scrolling. What is newer arrived while it could
  * not enter and is `held`: counted, and kept as long as there are few. A null row was not kept.
+ * Of the held, those that `returned` are not new: they had arrived before, and match only now.
  * `gap` is where the reader last missed what happened.
  */
 export interface FeedWindow extends Stretch {
   readonly known: number;
   readonly held: ReadonlyMap<number, Alert | null>;
+  readonly returned: ReadonlySet<number>;
   readonly gap: Gap | null;
 }
 
@@ -42,6 +43,7 @@ export const EMPTY_WINDOW: FeedWindow = {
   ...EMPTY,
   known: 0,
   held: new Map(),
+  returned: new Set(),
   gap: null,
 };
 
@@ -53,6 +55,13 @@ export interface Update {
   readonly put: readonly Alert[];
   readonly patch: readonly Patch[];
   readonly remove: readonly number[];
+  /** What was received before this (ms, by the server's clock) is not new, it only matches now. */
+  readonly toldUntil?: number;
+}
+
+/** Whether a row that was put has arrived, or else has come to match. */
+export function isArrival({ receivedAt }: Alert, { toldUntil = -Infinity }: Update): boolean {
+  return Date.parse(receivedAt) >= toldUntil;
 }
 
 /**
@@ -65,8 +74,9 @@ export function land(before: FeedWindow, page: Page, newest: number): FeedWindow
   const first = page.alerts[0]?.id ?? 0;
   const known = page.newer === null ? first : Math.max(newest, first);
   const held = new Map([...before.held].filter(([id]) => id > known));
+  const returned = new Set([...before.returned].filter((id) => id > known));
   const range = { from: oldestOf(page), to: newestOf(page, known) };
-  return { ...stretchOf(page, range), known, held, gap: before.gap };
+  return { ...stretchOf(page, range), known, held, returned, gap: before.gap };
 }
 
 /**
@@ -79,7 +89,7 @@ export function landAfterGap(before: FeedWindow, page: Page, missed: Ids): FeedW
   const range = { from: oldestOf(page), to: newestOf(page, known) };
   const held = new Map(missed.ids.map((id) => [id, null]));
   const gap = held.size === 0 ? before.gap : { after: known, count: held.size };
-  return { ...stretchOf(page, range), known, held, gap };
+  return { ...stretchOf(page, range), known, held, returned: new Set(), gap };
 }
 
 /** The window grown by the page that lies next to `id` on that side, if it still touches it. */
@@ -118,9 +128,15 @@ export function apply(window: FeedWindow, update: Update, centre: number): FeedW
     const after = row && changed(row);
     if (after !== null || (row === null && !removed.has(id))) held.set(id, after);
   }
-  for (const row of update.put) if (row.id > window.known) hold(held, row);
+  const returned = new Set([...window.returned].filter((id) => held.has(id)));
+  for (const row of update.put) {
+    if (row.id <= window.known) continue;
+    const isFirst = !held.has(row.id);
+    hold(held, row);
+    if (isFirst && held.has(row.id) && !isArrival(row, update)) returned.add(row.id);
+  }
   const here = update.put.filter((row) => inRange(window, row.id)).sort((a, b) => b.id - a.id);
-  return merge({ ...window, rows, held }, { ...window, rows: here }, centre);
+  return merge({ ...window, rows, held, returned }, { ...window, rows: here }, centre);
 }
 
 function hold(held: Map<number, Alert | null>, row: Alert): void {
@@ -168,7 +184,7 @@ export function enter(window: FeedWindow): FeedWindow {
   rows.sort((a, b) => b.id - a.id);
   const newest = rows[0]?.id ?? window.known;
   const head = { rows, from: window.known + 1, to: newest };
-  return merge({ ...window, known: newest, held: new Map() }, head, newest);
+  return merge({ ...window, known: newest, held: new Map(), returned: new Set() }, head, newest);
 }
 
 /**
@@ -177,22 +193,21 @@ export function enter(window: FeedWindow): FeedWindow {
  */
 export function walkOn(window: FeedWindow): FeedWindow {
   const known = Math.max(window.known, ...window.held.keys());
-  return { ...window, known, held: new Map() };
+  return { ...window, known, held: new Map(), returned: new Set() };
+}
+
+/** How many of the held are new, and how many have come to match. */
+export function waiting({ held, returned }: FeedWindow): Waiting {
+  return { arrived: held.size - returned.size, returned: returned.size };
+}
+
+export interface Waiting {
+  readonly arrived: number;
+  readonly returned: number;
 }
 
 /** Every writer ends here: rows come in by `join`, which leaves no hole, and go out by `trim`. */
 function merge(window: FeedWindow, stretch: Stretch, centre: number): FeedWindow {
   const joined = join(window, stretch);
   return joined === null ? window : { ...window, ...trim(joined, centre) };
-}
-
-/**
- * Whether a page on that side is wanted. One that would be trimmed away at once is not, so that
- * both ends being near (a very high screen) leads to no endless exchange of pages.
- */
-export function wants(window: FeedWindow, side: Side, centre: number): boolean {
-  const newer = window.rows.filter((row) => row.id > centre).length;
-  return side === "newer"
-    ? !reachesHead(window) && newer < CAP / 2
-    : window.from > 0 && window.rows.length - newer < CAP / 2;
 }

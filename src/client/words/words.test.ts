@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
 import {
-  countWords,
   gapWords,
   labelWords,
   ruleOf,
   standingWords,
+  stateWords,
+  statusWords,
   timesOf,
   truncatedAlerts,
+  waitingWords,
 } from "./words.ts";
 
 const now = Date.parse("2026-01-01T00:10:00.000Z");
@@ -61,9 +63,23 @@ test("alerts that the sender left out are counted where it says so", () => {
 });
 
 test("new alerts are counted in words", () => {
-  expect(countWords(1)).toBe("1 new alert");
-  expect(countWords(1234)).toBe("1,234 new alerts");
-  expect(countWords(10_000)).toBe("10,000+ new alerts");
+  const words = (arrived: number, returned = 0) => waitingWords({ arrived, returned });
+  expect(words(1)).toBe("1 new alert");
+  expect(words(1234)).toBe("1,234 new alerts");
+  expect(words(10_000)).toBe("10,000+ new alerts");
+  expect(words(0, 1)).toBe("1 alert matches now");
+  expect(words(0, 2)).toBe("2 alerts match now");
+  expect(words(3, 1)).toBe("3 new alerts, 1 more matches now");
+  expect(words(1, 2)).toBe("1 new alert, 2 more match now");
   expect(gapWords(1)).toBe("1 alert arrived while this page was not connected");
   expect(gapWords(2000)).toBe("2,000 alerts arrived while this page was not connected");
+});
+
+test("a deleted alert says so wherever its state is said, beside what it was", () => {
+  const deleted = anAlert({ severity: "error", deletedAt: "2026-01-01T00:08:00.000Z" });
+  expect(standingWords(deleted, now)).toBe("deleted");
+  expect(stateWords(deleted)).toBe("Error, firing, deleted");
+  expect(statusWords(deleted, now)).toMatch(/^firing for .*, deleted 2 min ago$/u);
+  expect(statusWords({ ...deleted, deletedAt: null }, now)).not.toContain("deleted");
+  expect(stateWords({ ...deleted, deletedAt: null })).toBe("Error, firing");
 });

@@ -33,8 +33,18 @@ function sinceWords(time: string | null, now: number): string {
   return age === "now" ? "just now" : `${age} ago`;
 }
 
-/** "firing for 14 min", "resolved after 4 min" */
+/** "Critical, firing", "Error, resolved, deleted" */
+export function stateWords({ severity, status, deletedAt }: Alert): string {
+  return `${SEVERITY_WORDS[severity]}, ${status}${deletedAt === null ? "" : ", deleted"}`;
+}
+
+/** "firing for 14 min", "resolved after 4 min, deleted 2 min ago" */
 export function statusWords(alert: Alert, now: number): string {
+  const words = courseWords(alert, now);
+  return alert.deletedAt === null ? words : `${words}, deleted ${sinceWords(alert.deletedAt, now)}`;
+}
+
+function courseWords(alert: Alert, now: number): string {
   const { status, startedAt, acknowledgedAt, resolvedAt } = alert;
   switch (status) {
     case "firing":
@@ -97,9 +107,23 @@ export function timesOf(alert: Alert, zone: string): [string, string][] {
   return times.filter((time): time is [string, string] => time[1] !== null);
 }
 
-/** "1 new alert", "12 new alerts", and "10,000+ new alerts" where no more are told apart. */
-export function countWords(count: number): string {
-  return `${numberWords(count)} new ${count === 1 ? "alert" : "alerts"}`;
+/**
+ * "1 new alert", "12 new alerts, 1 more matches now", and "10,000+ new alerts" where no more are
+ * told apart. Only what has arrived is called new.
+ */
+export function waitingWords({ arrived, returned }: Waiting): string {
+  const words = `${numberWords(arrived)} new ${arrived === 1 ? "alert" : "alerts"}`;
+  if (returned === 0) return words;
+  const match = returned === 1 ? "matches now" : "match now";
+  const others = numberWords(returned);
+  if (arrived > 0) return `${words}, ${others} more ${match}`;
+  return `${others} ${returned === 1 ? "alert" : "alerts"} ${match}`;
+}
+
+/** How many alerts have arrived, and how many that had arrived before have come to match. */
+interface Waiting {
+  readonly arrived: number;
+  readonly returned: number;
 }
 
 /** What the page has to say of arrivals that it did not hear of as they came. */
