@@ -10,8 +10,21 @@ import { prepareStatement } from "./statement.ts";
 
 export type Direction = "older" | "newer";
 
-/** The alerts of the filter beyond `id` in one direction, nearest first, at most `limit`. */
-export type Walk = (filter: Filter, direction: Direction, id: number, limit: number) => Alert[];
+/** Alerts on a way, nearest first. */
+export interface Steps {
+  readonly alerts: Alert[];
+  /** Whether more of the filter's alerts lie beyond them. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * The alerts of the filter beyond `id` in one direction: at most `limit`, and as many as fit into
+ * {@link MOST_TEXT}, at least one.
+ */
+export type Walk = (filter: Filter, direction: Direction, id: number, limit: number) => Steps;
+
+/** Characters of text in one walk, about: what an alert may have at most fits some eight times. */
+const MOST_TEXT = 1_048_576;
 
 /** Filters whose queries are kept: whoever scrolls asks for the same one again and again. */
 const KEPT = 64;
@@ -23,10 +36,24 @@ export function prepareWalk(tables: Tables): Walk {
   };
   return (filter, direction, id, limit) => {
     const paths = queries[direction](filter);
-    const rows = paths.flatMap((path) => path.all({ id, limit }));
-    const ones = paths.length === 1 ? rows : nearest(rows, direction).slice(0, limit);
-    return ones.map(readAlert);
+    const rows = paths.map((path) => path.each({ id, limit: limit + 1 }));
+    return take(rows.length === 1 ? only(rows) : nearest(rows, direction), limit);
   };
+}
+
+function take(rows: Iterable<AlertRow>, limit: number): Steps {
+  const alerts: Alert[] = [];
+  let left = MOST_TEXT;
+  for (const row of rows) {
+    left -= textIn(row);
+    if (alerts.length >= limit || (left < 0 && alerts.length > 0)) return { alerts, hasMore: true };
+    alerts.push(readAlert(row));
+  }
+  return { alerts, hasMore: false };
+}
+
+function textIn({ title, description, labels, annotations }: AlertRow): number {
+  return title.length + description.length + labels.length + annotations.length;
 }
 
 function queriesOf(tables: Tables, filter: Filter, direction: Direction) {
@@ -74,8 +101,33 @@ export function prepareNewerIds(tables: Tables) {
   };
 }
 
-/** Each path came in order; together they must be put in order, and each alert is one row. */
-function nearest(rows: readonly AlertRow[], direction: Direction): AlertRow[] {
-  const ones = [...new Map(rows.map((row) => [row.id, row])).values()];
-  return ones.sort((a, b) => (direction === "older" ? b.id - a.id : a.id - b.id));
+function* only(paths: readonly Iterable<AlertRow>[]): Iterable<AlertRow> {
+  for (const path of paths) yield* path;
+}
+
+/** Each path comes in order; together they must be put in order, and each alert is one row. */
+function* nearest(
+  paths: readonly IterableIterator<AlertRow>[],
+  direction: Direction,
+): Iterable<AlertRow> {
+  const isNearer = (a: AlertRow, b: AlertRow) =>
+    direction === "older" ? a.id > b.id : a.id < b.id;
+  const next = (path: IterableIterator<AlertRow>): AlertRow | null => {
+    const step = path.next();
+    return step.done === true ? null : step.value;
+  };
+  try {
+    const heads = paths.map((path) => ({ path, row: next(path) }));
+    for (;;) {
+      let first: AlertRow | null = null;
+      for (const { row } of heads) {
+        if (row !== null && (first === null || isNearer(row, first))) first = row;
+      }
+      if (first === null) return;
+      yield first;
+      for (const head of heads) if (head.row?.id === first.id) head.row = next(head.path);
+    }
+  } finally {
+    for (const path of paths) path.return?.();
+  }
 }
