@@ -5,8 +5,9 @@ import { aReport, at } from "../../shared/history.arbitrary.ts";
 import type { Place } from "../../shared/page.ts";
 import { prepareAppend } from "./append.ts";
 import { openForWriting } from "./database.ts";
-import { limitTime } from "./deadline.ts";
 import { prepareDue } from "./due.ts";
+import { addHasWords } from "./has-words.ts";
+import { prepareHistory } from "./history.ts";
 import { prepareReads } from "./read.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 
@@ -40,7 +41,7 @@ function statementsOf(db: Database.Database, use: () => void): string[] {
 
 function openDatabase() {
   const tables = openForWriting(scratchFile());
-  limitTime(tables);
+  addHasWords(tables);
   return tables;
 }
 
@@ -58,7 +59,9 @@ test("what the main thread reads costs no more, however long the history", () =>
     const reads = prepareReads(tables);
     reads.head();
     reads.alert(1);
-    reads.history(1);
+    const history = prepareHistory(tables, reads.epoch);
+    history(1, { type: "before", seq: 5 }, 10);
+    history(1, { type: "after", seq: 5 }, 10);
     reads.changedSince(0, 10);
     for (const place of PLACES) reads.page(EVERYTHING, place, 50);
     reads.ids(EVERYTHING, 5, 50);
