@@ -1,12 +1,7 @@
 import "server-only";
 import * as v from "valibot";
 import { readCursor } from "../shared/cursor.ts";
-import {
-  type History,
-  HISTORY_SIZE,
-  type HistoryPlace,
-  MAX_HISTORY_SIZE,
-} from "../shared/history.ts";
+import { type History, type HistoryPlace, MAX_HISTORY_SIZE } from "../shared/history.ts";
 import { fail, ok, type Result } from "../shared/problem.ts";
 import { readParameters } from "./parameters.ts";
 import type { Store } from "./store/store.ts";
@@ -29,7 +24,7 @@ export async function readHistory(
   if (!parameters.ok) return parameters;
   const place = placeOf(parameters.value, store.head().epoch);
   if (!place.ok) return place;
-  return store.history(id, place.value, parameters.value.limit ?? HISTORY_SIZE, signal);
+  return store.history(id, place.value, parameters.value.limit ?? MAX_HISTORY_SIZE, signal);
 }
 
 function placeOf(

@@ -65,7 +65,7 @@ test("a lease ends when its time has passed, and is told to whoever listens", as
   tocsin.onCommit(({ changes }) => told.push(...changes.map(({ after }) => after.resolvedBy)));
   await tocsin.pass(1);
   expect(tocsin.alert(1)).toMatchObject({ status: "resolved", resolvedBy: "source:monitor" });
-  expect(told).toEqual(["monitor"]);
+  expect(told).toEqual(["source:monitor"]);
   await tocsin.stop();
   await tocsin.close();
 });

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 
-/** Entries of a history in one answer, where nothing else is asked for. */
+/** Entries of a history that the page reads at once. */
 export const HISTORY_SIZE = 100;
-export const MAX_HISTORY_SIZE = 500;
+/** Entries in one answer, also where nothing else is asked for: most histories are shorter. */
+export const MAX_HISTORY_SIZE = 1_000;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 

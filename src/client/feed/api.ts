@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { alertSchema, type Alert } from "../../shared/alert.ts";
 import type { Answer, Failure } from "../../shared/answer.ts";
 import { filterParams, type WrittenFilter } from "../../shared/filter.ts";
-import { type History, historySchema } from "../../shared/history.ts";
+import { type History, HISTORY_SIZE, historySchema } from "../../shared/history.ts";
 import { type Ids, idsSchema, PAGE_SIZE, type Page, pageSchema } from "../../shared/page.ts";
 
 /** Whether asking once more may help. */
@@ -63,9 +63,8 @@ export function readHistory(
   where: Pick<Where, "before">,
   signal: AbortSignal | null = null,
 ): Promise<Answer<History>> {
-  const query =
-    where.before === undefined ? "" : `?${new URLSearchParams({ before: where.before })}`;
-  return request(historySchema, `/api/alerts/${id}/events${query}`, { signal });
+  const params = new URLSearchParams({ ...where, limit: String(HISTORY_SIZE) });
+  return request(historySchema, `/api/alerts/${id}/events?${params}`, { signal });
 }
 
 export type Action = "acknowledge" | "unacknowledge" | "resolve" | "delete" | "restore";

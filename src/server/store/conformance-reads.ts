@@ -41,7 +41,7 @@ export function describeReads(open: Open): void {
     expect(await history(1)).toMatchObject([
       { seq: 1, type: "AlertOpened", version: 2, actor: "source:monitor" },
       { seq: 2, type: "AlertResolved", version: 2, actor: "user:ann" },
-      { seq: 3, type: "AlertNoted", version: 2, actor: "user:ann", data: { text: "fixed" } },
+      { seq: 3, type: "AlertNoted", version: 1, actor: "user:ann", data: { text: "fixed" } },
     ]);
     const none = await store().history(2, { type: "newest" }, 10);
     expect(none).toMatchObject({ problem: { code: "alert-not-found" } });

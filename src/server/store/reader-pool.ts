@@ -91,6 +91,8 @@ export function startReaderPool(
     const child = fork(entryUrl("reader-process"), [file], {
       execArgv: [`--max-semi-space-size=${SEMI_SPACE}`],
       serialization: "advanced",
+      // Whoever reads what the server writes is not to wait for a reader that has outlived it.
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     reader.process = child;
     const heard = (message: FromReader | Lost) => {

@@ -18,12 +18,10 @@ type Upcast = (said: Said, source: string) => Said;
 /** For each type, the steps from version 1 to 2, from 2 to 3 and so on. */
 export type Upcasts = Readonly<Record<EventType, readonly Upcast[]>>;
 
-// In version 1, a source stood there by its name alone, and an operator as `operator`.
+// In version 1, a source stood there by its name alone. What only operators do, they did as `operator`.
 const bySource: Upcast = ({ actor, data }) => ({ actor: sourceActor(actor), data });
-const byOperator: Upcast = (said) => said;
 /** Of a source that called itself so, an operator's acts were taken for its own, and still are. */
-const byEither: Upcast = (said, source) =>
-  said.actor === source ? bySource(said, source) : byOperator(said, source);
+const byEither: Upcast = (said, source) => (said.actor === source ? bySource(said, source) : said);
 
 export const UPCASTS: Upcasts = {
   AlertOpened: [bySource],
@@ -32,11 +30,11 @@ export const UPCASTS: Upcasts = {
   AlertRetitled: [bySource],
   AlertSeverityChanged: [bySource],
   AlertDescribed: [bySource],
-  AlertAcknowledged: [byOperator],
-  AlertUnacknowledged: [byOperator],
+  AlertAcknowledged: [],
+  AlertUnacknowledged: [],
   AlertResolved: [byEither],
-  AlertNoted: [byOperator],
-  AlertDeleted: [byOperator],
+  AlertNoted: [],
+  AlertDeleted: [],
   AlertRestored: [byEither],
 };
 
