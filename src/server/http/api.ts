@@ -39,6 +39,13 @@ function actionRoute(action: Exclude<Action, "delete">, summary: string): Route 
   };
 }
 
+/** Made when it is first asked for, which takes some milliseconds, and never again. */
+function description(): object {
+  described ??= openApiOf(ROUTES);
+  return described;
+}
+let described: object | null = null;
+
 /** Every operation of the API, in the order in which its description lists them. */
 export const ROUTES: readonly Route[] = [
   {
@@ -133,6 +140,6 @@ export const ROUTES: readonly Route[] = [
     path: "/api/openapi.json",
     summary: "This description",
     answer: v.record(v.string(), v.unknown()),
-    handle: () => ok(openApiOf(ROUTES)),
+    handle: () => ok(description()),
   },
 ];

@@ -10,15 +10,19 @@ import { addHasWords } from "./has-words.ts";
 import { prepareHistory } from "./history.ts";
 import { prepareReads } from "./read.ts";
 import { scratchFile } from "./scratch.fixture.ts";
+import { prepareTimeline } from "./timeline.ts";
 
 /** Steps of a plan whose cost grows with the history: reading a whole table, or sorting. */
 function costlySteps(db: Database.Database, statement: string): string[] {
-  const parameters = [...statement.matchAll(/\?/gu)].map(() => null);
-  const plan = db.prepare(`explain query plan ${statement}`).all(...parameters);
-  return (plan as { detail: string }[])
-    .map(({ detail }) => detail)
+  return planOf(db, statement)
     .filter((detail) => /TEMP B-TREE|^SCAN (?!CONSTANT ROW)/u.test(detail))
     .filter((detail) => !isNarrow(detail));
+}
+
+function planOf(db: Database.Database, statement: string): string[] {
+  const parameters = [...statement.matchAll(/\?/gu)].map(() => null);
+  const plan = db.prepare(`explain query plan ${statement}`).all(...parameters);
+  return (plan as { detail: string }[]).map(({ detail }) => detail);
 }
 
 /** SQLite says "scan" of these, too: a search for words, and the labels in one alert. */
@@ -116,6 +120,22 @@ describe.each(FILTERS)("a walk with filter %j", (written) => {
     expect(statements.length).toBeGreaterThanOrEqual(2);
     expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
   });
+});
+
+test.each<[WrittenFilter, string]>([
+  [{ status: ["firing"] }, "alerts_open"],
+  [{ deleted: "only" }, "alerts_deleted"],
+  [{ severity: ["critical"] }, "alerts_received"],
+])("a timeline with filter %j goes through few alerts", (written, index) => {
+  const tables = openDatabase();
+  const span = { from: 0, to: 1_000_000, buckets: 10 };
+  const statements = statementsOf(tables.$client, () =>
+    prepareTimeline(tables)(readFilter(written), span),
+  );
+  const plans = statements.flatMap((statement) => planOf(tables.$client, statement));
+  expect(plans.filter((step) => step.includes("USING"))).toEqual([
+    expect.stringContaining(`INDEX ${index}`),
+  ]);
 });
 
 test.each([

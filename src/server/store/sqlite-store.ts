@@ -65,6 +65,8 @@ export async function openSqliteStore(
   // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
   const histories = startReaderPool(file, 1, onUnreadable, queryTime);
 
+  const endScans = async () => void (await Promise.all([readers.close(), histories.close()]));
+
   return {
     execute: (commands, actor) => writer.execute({ commands, actor }),
     async sweep(sweep) {
@@ -91,9 +93,10 @@ export async function openSqliteStore(
     },
     measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
     onCommit: (listener) => void listeners.push(listener),
+    endScans,
     async close() {
       const written = writer.close();
-      await Promise.all([readers.close(), histories.close()]);
+      await endScans();
       await written;
       tables.$client.close();
     },

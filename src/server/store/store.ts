@@ -76,6 +76,8 @@ export interface Store {
   timeline(filter: Filter, span: TimelineSpan, signal?: AbortSignal): Promise<Result<Timeline>>;
   /** How large it is in bytes, and how many requests wait to be written. */
   measure(): Promise<{ readonly bytes: number; readonly waiting: number }>;
+  /** Ends reads that can scan, also those under way: who waits for one is answered `stopping`. */
+  endScans(): Promise<void>;
   /** Called after each commit. */
   onCommit(listener: (commit: Commit) => void): void;
   /** Finishes what was accepted, then closes the file. */
