@@ -1,8 +1,8 @@
 import type { Alert } from "../../shared/alert.ts";
-import type { Direction, Steps } from "./walk.ts";
+import { type Direction, MOST_TEXT, type Steps } from "./walk.ts";
 
 /** A walk through one filter's alerts, see {@link Walk}. */
-export type Go = (direction: Direction, id: number, limit: number) => Steps;
+export type Go = (direction: Direction, id: number, limit: number, text?: number) => Steps;
 
 /**
  * Alerts that follow each other in the feed, newest first. `older` and `newer` are the ids beyond
@@ -37,8 +37,8 @@ export function stretchAfter(go: Go, id: number, limit: number): Stretch {
 
 /** Half of the page on either side of the alert, more where the other side has less. */
 export function stretchAround(go: Go, id: number, limit: number): Stretch {
-  const newer = go("newer", id, limit);
-  const older = go("older", id + 1, limit);
+  const newer = go("newer", id, limit, MOST_TEXT / 2);
+  const older = go("older", id + 1, limit, MOST_TEXT / 2);
   const half = Math.floor(limit / 2);
   const above = Math.min(newer.alerts.length, Math.max(half, limit - older.alerts.length));
   const below = Math.min(older.alerts.length, limit - above);

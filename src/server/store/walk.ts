@@ -18,13 +18,19 @@ export interface Steps {
 }
 
 /**
- * The alerts of the filter beyond `id` in one direction: at most `limit`, and as many as fit into
- * {@link MOST_TEXT}, at least one.
+ * The alerts of the filter beyond `id` in one direction: at most `limit`, and as many as fit into so
+ * many characters of text, or {@link MOST_TEXT}, at least one.
  */
-export type Walk = (filter: Filter, direction: Direction, id: number, limit: number) => Steps;
+export type Walk = (
+  filter: Filter,
+  direction: Direction,
+  id: number,
+  limit: number,
+  text?: number,
+) => Steps;
 
-/** Characters of text in one walk, about: what an alert may have at most fits some eight times. */
-const MOST_TEXT = 1_048_576;
+/** Characters of text in a page, about: what an alert may have at most fits some eight times. */
+export const MOST_TEXT = 1_048_576;
 
 /** Filters whose queries are kept: whoever scrolls asks for the same one again and again. */
 const KEPT = 64;
@@ -34,16 +40,16 @@ export function prepareWalk(tables: Tables): Walk {
     older: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "older")),
     newer: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "newer")),
   };
-  return (filter, direction, id, limit) => {
+  return (filter, direction, id, limit, text = MOST_TEXT) => {
     const paths = queries[direction](filter);
     const rows = paths.map((path) => path.each({ id, limit: limit + 1 }));
-    return take(rows.length === 1 ? only(rows) : nearest(rows, direction), limit);
+    return take(rows.length === 1 ? only(rows) : nearest(rows, direction), limit, text);
   };
 }
 
-function take(rows: Iterable<AlertRow>, limit: number): Steps {
+function take(rows: Iterable<AlertRow>, limit: number, text: number): Steps {
   const alerts: Alert[] = [];
-  let left = MOST_TEXT;
+  let left = text;
   for (const row of rows) {
     left -= textIn(row);
     if (alerts.length >= limit || (left < 0 && alerts.length > 0)) return { alerts, hasMore: true };
