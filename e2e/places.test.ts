@@ -102,16 +102,16 @@ test("an alert that changes all the time shows its history as it grows, and olde
   await expect(lines).toHaveCount(100);
 
   // Faster than the page reads, so that each read is overtaken by a change.
-  let isBusy = true;
+  const enough = new AbortController();
   const busy = (async () => {
-    while (isBusy) await write();
+    while (!enough.signal.aborted) await write();
   })();
   const newest = async () => Number(/\d+/u.exec(await lines.first().innerText())?.[0]);
   for (let times = 0; times < 3; times++) {
     const already = notes;
     await expect.poll(newest).toBeGreaterThan(already);
   }
-  isBusy = false;
+  enough.abort();
   await busy;
   await expect(lines.first()).toContainText(`Note ${notes}.`);
 

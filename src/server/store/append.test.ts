@@ -138,12 +138,21 @@ test("an alert repeats at most once a minute", () => {
   expect(scratch.reads.alert(1)?.occurrences).toBe(3);
 });
 
+test("no number is given again, whatever becomes of the rows", () => {
+  using scratch = openScratch();
+  scratch.perform([says({ fingerprint: "a" }), says({ fingerprint: "b" })]);
+  scratch.tables.$client.exec("delete from alerts where id = 2; delete from labels");
+  expect(scratch.perform([says({ fingerprint: "c" })])).toMatchObject([
+    { value: { alert: { id: 3 } } },
+  ]);
+});
+
 test("whoever calls itself an operator is a source", () => {
   using scratch = openScratch();
   const named = { source: "operator" };
   scratch.perform([says(named), says({ ...named, status: "resolved" })]);
   expect(scratch.reads.alert(1)?.resolvedBy).toBe("source:operator");
-  expect(scratch.history(1).map(({ actor }) => actor)).toEqual(
+  expect(scratch.reads.history(1).map(({ actor }) => actor)).toEqual(
     Array.from({ length: 2 }, () => "source:operator"),
   );
   scratch.perform([says(named), { type: "Resolve", id: 1 }]);
@@ -200,7 +209,7 @@ test("a thousand commands of one request are decided each on what those before i
   expect(answers[0]?.filter(({ ok }) => ok)).toHaveLength(1000);
   expect(commit).toMatchObject({ from: 0, to: 1000 });
   expect(scratch.reads.alert(500)).toMatchObject({ status: "acknowledged", acknowledgedBy: "ann" });
-  expect(scratch.history(500).map(({ seq }) => seq)).toEqual([999, 1000]);
+  expect(scratch.reads.history(500).map(({ seq }) => seq)).toEqual([999, 1000]);
 });
 
 test("refusals are named and spoil nothing around them", () => {

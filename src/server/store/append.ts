@@ -1,5 +1,5 @@
 import { eq, max, sql } from "drizzle-orm";
-import { alerts, events } from "../../../db/schema.ts";
+import { events } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import { type Command, decide } from "../../shared/command.ts";
 import { type Change, coalesce } from "../../shared/diff.ts";
@@ -141,9 +141,10 @@ function actorOf(command: Command, { alert }: Episode): Actor {
 /** Where the log, the ids and the clock stand; none of the three ever goes back. */
 function preparePosition(tables: Tables) {
   const lastEvent = prepareLastEvent(tables);
+  // From the log, so that no number is given again, whatever becomes of the rows.
   const lastId = tables
-    .select({ id: max(alerts.id) })
-    .from(alerts)
+    .select({ id: max(events.alertId) })
+    .from(events)
     .prepare();
   return () => {
     const last = lastEvent.get();

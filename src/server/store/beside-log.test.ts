@@ -11,7 +11,7 @@ function says(fields: Partial<Report> = {}): Command {
 
 type Scratch = ReturnType<typeof openScratch>;
 
-const eventsOf = ({ history }: Scratch) => history(1).map(({ type }) => type);
+const eventsOf = ({ reads }: Scratch) => reads.history(1).map(({ type }) => type);
 
 describe("a source whose words change with each report", () => {
   const hour = Array.from({ length: 720 }, (_, n) => says({ title: `Memory at ${n} KB` }));
@@ -26,7 +26,7 @@ describe("a source whose words change with each report", () => {
     scratch.clock.now += 60_000;
     scratch.sweep();
     expect(scratch.reads.alert(1)?.title).toBe("Memory at 719 KB");
-    expect(scratch.history(1).at(-1)?.actor).toBe("source:monitor");
+    expect(scratch.reads.history(1).at(-1)?.actor).toBe("source:monitor");
     const { seq } = scratch.reads.head();
     scratch.clock.now += 3_600_000;
     scratch.sweep();
@@ -88,10 +88,10 @@ describe("a source whose start moves with each report", () => {
   test("has what no report repeats recorded in time", () => {
     using scratch = openScratch();
     scratch.perform([says(), says(), says({ startedAt: at(900) })], 1_000);
-    expect(scratch.history(1)).toHaveLength(2);
+    expect(scratch.reads.history(1)).toHaveLength(2);
     scratch.clock.now += 60_000;
     scratch.sweep();
-    expect(scratch.history(1).at(-1)).toMatchObject({
+    expect(scratch.reads.history(1).at(-1)).toMatchObject({
       type: "AlertRepeated",
       data: { starts: [at(900)] },
     });

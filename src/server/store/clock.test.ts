@@ -45,7 +45,7 @@ describe("after a commit by a clock that was an hour ahead,", () => {
     using scratch = openAfterwards();
     const note = (apart: number) => {
       scratch.perform([{ type: "Note", id: 1, note: "What time is it?" }], apart);
-      return scratch.history(1).at(-1)?.recordedAt;
+      return scratch.reads.history(1).at(-1)?.recordedAt;
     };
     expect(note(2 * hour - 2_000)).toBe(at(2 * 3600 - 1));
     expect(note(4_000)).toBe(at(2 * 3600 + 2));

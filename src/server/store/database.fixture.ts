@@ -23,16 +23,18 @@ export function openScratch(file = scratchFile()) {
   const reads = prepareReads(tables);
   const readHistory = prepareHistory(tables, reads.epoch);
   addHasWords(tables);
+
+  /** All that has happened to an alert, as its history tells of it. */
+  function history(id: number): HistoryEntry[] {
+    const history = readHistory(id, { type: "newest" }, Infinity);
+    return history.ok ? history.value.events : [];
+  }
+
   return {
     tables,
     clock,
     append,
-    reads,
-    /** All that has happened to an alert, as its history tells of it. */
-    history: (id: number): HistoryEntry[] => {
-      const history = readHistory(id, { type: "newest" }, Infinity);
-      return history.ok ? history.value.events : [];
-    },
+    reads: { ...reads, history },
     timeline: prepareTimeline(tables),
     /** Does one thing after the other, `apart` ms apart, and answers as the store does. */
     perform(commands: readonly Command[], apart = 1000): Result<Done>[] {

@@ -88,7 +88,7 @@ test("whoever acted in an older version's log is named with its kind, rebuilt or
   old.close();
 
   using scratch = openScratch(file);
-  const actors = () => scratch.history(3).map(({ actor }) => actor);
+  const actors = () => scratch.reads.history(3).map(({ actor }) => actor);
   expect([1, 2, 3].map((id) => scratch.reads.alert(id)?.resolvedBy)).toEqual([
     "source:monitor",
     "operator",
