@@ -18,7 +18,7 @@ async function compress(file: string): Promise<void> {
 }
 
 /**
- * Puts Tocsin's own server beside the framework's. In the build, main, the threads and the commands
+ * Puts Tocsin's own server beside the framework's. In the build, main, the threads, the processes and the commands
  * become entries beside entry-server, so that the socket and the pages share one graph of modules.
  * In development, Vite's server is given the API and the socket.
  *
@@ -42,12 +42,12 @@ export function tocsin(): Plugin {
                 "entry-server": "./src/entry-server.tsx",
                 main: "./src/server/main.ts",
                 "writer-thread": "./src/server/store/writer-thread.ts",
-                "reader-thread": "./src/server/store/reader-thread.ts",
+                "reader-process": "./src/server/store/reader-process.ts",
                 seed: "./bin/seed.ts",
                 rebuild: "./bin/rebuild.ts",
                 generate: "./bin/generate.ts",
               },
-              // Threads are found beside the module that starts them, see thread.ts.
+              // Threads and processes are found beside the module that starts them, see entry.ts.
               output: { chunkFileNames: "[name]-[hash].js" },
             },
           },

@@ -13,7 +13,7 @@ const serverOnly: Plugin = {
 const THREADS = "node_modules/.cache/tocsin-threads";
 
 /**
- * The threads of the store, built as the server's are. As source, each would load drizzle-orm from
+ * The threads and processes of the store, built as the server's are. As source, each would load drizzle-orm from
  * hundreds of files whenever a test starts it, which takes longer than most tests.
  */
 function builtThreads(): Plugin {
@@ -32,15 +32,15 @@ function builtThreads(): Plugin {
           rolldownOptions: {
             input: {
               "writer-thread": "src/server/store/writer-thread.ts",
-              "reader-thread": "src/server/store/reader-thread.ts",
+              "reader-process": "src/server/store/reader-process.ts",
             },
           },
         },
       });
     },
     transform(code, id) {
-      if (!id.endsWith("/src/server/store/thread.ts")) return null;
-      const built = pathToFileURL(`${THREADS}/thread.js`).href;
+      if (!id.endsWith("/src/server/store/entry.ts")) return null;
+      const built = pathToFileURL(`${THREADS}/entry.js`).href;
       return { code: code.replaceAll("import.meta.url", JSON.stringify(built)), map: null };
     },
   };

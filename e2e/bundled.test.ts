@@ -25,7 +25,7 @@ test("what runs is the build and one native module", async ({}, info) => {
     expect((await app.fetch("/")).status).toBe(200);
 
     // Main thread, writer, reader and generator have been seen.
-    const entries = ["main", "writer-thread", "reader-thread", "generate"];
+    const entries = ["main", "writer-thread", "reader-process", "generate"];
     expect(loaded()).toEqual(
       expect.arrayContaining(entries.map((name) => `dist/server/${name}.js`)),
     );

@@ -86,3 +86,46 @@ test("a reload stays at the same alert", async ({ app, page }) => {
   const [after] = await feed.visible();
   expect(Math.abs((after?.top ?? 0) - (before?.top ?? 0))).toBeLessThanOrEqual(1);
 });
+
+test("an alert that changes all the time shows its history as it grows, and older on request", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open([{ title: "Busy" }]);
+  let notes = 0;
+  const write = () => app.act(id, "notes", { text: `Note ${(notes += 1)}.` });
+  for (let times = 0; times < 45; times++) {
+    await Promise.all(Array.from({ length: 10 }, write));
+  }
+  const feed = await Feed.open(page, `/alerts/${id}`);
+  const lines = feed.detail.locator(".history > li");
+  await expect(lines).toHaveCount(100);
+
+  // Faster than the page reads, so that each read is overtaken by a change.
+  const enough = new AbortController();
+  const busy = (async () => {
+    while (!enough.signal.aborted) await write();
+  })();
+  const newest = async () => Number(/\d+/u.exec(await lines.first().innerText())?.[0]);
+  for (let times = 0; times < 3; times++) {
+    const already = notes;
+    await expect.poll(newest).toBeGreaterThan(already);
+  }
+  enough.abort();
+  await busy;
+  await expect(lines.first()).toContainText(`Note ${notes}.`);
+
+  const older = feed.detail.getByRole("button", { name: "Older" });
+  const counts = [];
+  while (await older.isVisible()) {
+    const last = await lines.last().innerText();
+    await older.click();
+    await expect(lines.last()).not.toHaveText(last);
+    counts.push(await lines.count());
+  }
+  await expect(lines.last()).toContainText("Opened");
+  expect(Math.max(...counts)).toBeLessThanOrEqual(300);
+  await feed.detail.getByRole("button", { name: "Back to the newest" }).click();
+  await expect(lines.first()).toContainText(`Note ${notes}.`);
+  await expect(lines).toHaveCount(100);
+});

@@ -85,6 +85,27 @@ test("does not wait for another process that holds the file", async ({ app }) =>
   expect([...(await expectSound(app.database)).titles.values()]).toEqual(["Before"]);
 });
 
+test("does not wait for a search, whatever texts it goes through", async ({ app }) => {
+  await app.open([{ title: "Before" }]);
+  const other = new Database(app.database);
+  const insert = other.prepare("insert into search (rowid, text) values (?, ?)");
+  // Each has every trigram of the word, many times, and never the word.
+  other.transaction(() => {
+    for (let row = 1; row <= 800; row++) insert.run(1000 + row, "ABABABBABAAB".repeat(5_000));
+  })();
+  other.close();
+  await app.page("q=disk");
+  const word = "aabb".repeat(48);
+  const searches = ["/api/alerts", "/api/timeline", "/"].map((path) =>
+    app.fetch(`${path}?q=${word}`),
+  );
+  expect((await app.fetch("/healthz")).status).toBe(200);
+  const { code, took } = await stopOf(app);
+  expect(took).toBeLessThan(CUT_OFF);
+  expect(code).toBe(0);
+  for (const { status } of await Promise.all(searches)) expect(status).toBe(503);
+});
+
 const UPGRADE = [
   "GET /api/live HTTP/1.1",
   "Host: localhost",

@@ -1,5 +1,6 @@
 import "server-only";
 import * as v from "valibot";
+import { OPERATOR } from "../shared/actor.ts";
 import type { Alert } from "../shared/alert.ts";
 import type { OperatorCommand } from "../shared/command.ts";
 import { ok, type Result } from "../shared/problem.ts";
@@ -8,9 +9,6 @@ import type { Store } from "./store/store.ts";
 
 const MAX_NOTE = 10_000;
 const MAX_BULK = 1_000;
-
-/** Until people sign in, whoever acts on the page has this name in the log. */
-const OPERATOR = "operator";
 
 const noteText = v.pipe(
   v.string(),

@@ -2,10 +2,10 @@ import "server-only";
 import type { Alert } from "../shared/alert.ts";
 import { type Answer, answerOf } from "../shared/answer.ts";
 import type { Page } from "../shared/page.ts";
+import { HISTORY_SIZE, type History } from "../shared/history.ts";
 import { fail, ok } from "../shared/problem.ts";
 import { readPage } from "./pages.ts";
 import { asResult } from "./store/refusal.ts";
-import type { LogEntry } from "./store/store.ts";
 import { running } from "./tocsin.ts";
 
 /** The page for a query string, while a page of the site is rendered. */
@@ -13,15 +13,19 @@ export async function page(params: URLSearchParams): Promise<Answer<Page>> {
   return answerOf(await asResult(() => readPage(running().store, params)));
 }
 
-/** One alert and what has happened to it, oldest first. */
+/** One alert and what has happened to it last, oldest first. */
 export async function detail(
   id: number,
-): Promise<Answer<{ readonly alert: Alert; readonly history: LogEntry[] }>> {
+): Promise<Answer<{ readonly alert: Alert; readonly history: History }>> {
   const { store } = running();
-  const found = await asResult(() => {
+  const found = await asResult(async () => {
+    const history = await store.history(id, { type: "newest" }, HISTORY_SIZE);
+    if (!history.ok) return history;
+    // Read later, so that nothing is told that the alert does not show.
     const alert = store.alert(id);
-    if (alert === null) return fail("alert-not-found", `There is no alert ${id}.`);
-    return ok({ alert, history: store.history(id) });
+    return alert === null
+      ? fail("alert-not-found", `There is no alert ${id}.`)
+      : ok({ alert, history: history.value });
   });
   return answerOf(found);
 }

@@ -42,7 +42,8 @@ export async function serve(config: Config, opening: WriterOpening): Promise<voi
     endWithin(STOP_WITHIN, log);
     stopGenerator?.();
     live.stop();
-    await drain(server);
+    // What is written is waited for, a search that may take long is not.
+    await Promise.all([tocsin.store.endScans(), drain(server)]);
     await tocsin.store.close();
     process.exit(0);
   }

@@ -64,8 +64,8 @@ test("a lease ends when its time has passed, and is told to whoever listens", as
   const told: (string | null)[] = [];
   tocsin.onCommit(({ changes }) => told.push(...changes.map(({ after }) => after.resolvedBy)));
   await tocsin.pass(1);
-  expect(tocsin.alert(1)).toMatchObject({ status: "resolved", resolvedBy: "monitor" });
-  expect(told).toEqual(["monitor"]);
+  expect(tocsin.alert(1)).toMatchObject({ status: "resolved", resolvedBy: "source:monitor" });
+  expect(told).toEqual(["source:monitor"]);
   await tocsin.stop();
   await tocsin.close();
 });

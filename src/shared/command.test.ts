@@ -144,8 +144,8 @@ describe("whatever is commanded", () => {
         for (const event of obey(list).events) {
           if (event.type === "AlertResolved") end = event;
           if (event.type !== "AlertReopened") continue;
-          expect(event.actor).toBe("monitor");
-          const isStillReported = end.actor !== "monitor";
+          expect(event.actor).toBe("source:monitor");
+          const isStillReported = end.actor !== "source:monitor";
           expect(event.data.reason).toBe(isStillReported ? "still-reported" : "fires-again");
           const apart = Date.parse(event.recordedAt) - Date.parse(end.recordedAt);
           if (isStillReported) expect(apart).toBeGreaterThanOrEqual(OPERATOR_GRACE);

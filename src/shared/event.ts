@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { Alert, Pairs, Severity, Time } from "./alert.ts";
 import { REPEAT_INTERVAL } from "./pace.ts";
 
@@ -63,7 +64,7 @@ export type RecordedEvent = AlertEvent & {
   readonly seq: number;
   readonly alertId: number;
   readonly recordedAt: Time;
-  readonly actor: string;
+  readonly actor: Actor;
 };
 
 /** The alert after the event. An alert begins with AlertOpened; before that, nothing changes. */

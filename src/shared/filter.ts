@@ -152,8 +152,19 @@ function matchesDeleted({ deleted }: Filter, { deletedAt }: Alert): boolean {
 
 function containsWords(words: readonly string[], alert: Alert): boolean {
   if (words.length === 0) return true;
-  const text = searchTextOf(alert);
+  const text = foldedTextOf(alert);
   return words.every((word) => text.includes(word));
+}
+
+const texts = new WeakMap<Alert, string>();
+
+/** The text of an alert is folded once, however many filters look for words in it. */
+function foldedTextOf(alert: Alert): string {
+  const known = texts.get(alert);
+  if (known !== undefined) return known;
+  const text = searchTextOf(alert);
+  texts.set(alert, text);
+  return text;
 }
 
 /** Whether the filter asks nothing, so that its pages are those of the whole feed. */

@@ -56,7 +56,7 @@ export function given(...events: AlertEvent[]): Alert | null {
 
 /** The same where its source has done it all. */
 export function givenBySource(...events: AlertEvent[]): Alert | null {
-  return fold(null, record(events, 1, 1, "monitor"));
+  return fold(null, record(events, 1, 1, "source:monitor"));
 }
 
 /** Events as the log keeps them: numbered from `seq`, a second apart. */
@@ -117,7 +117,7 @@ export function obey(commands: readonly Command[]): {
     const recorded = record(decided.value, events.length + 1).map((event) => ({
       ...event,
       recordedAt: at(index * 20),
-      actor: command.type === "Report" ? "monitor" : "ann",
+      actor: command.type === "Report" ? "source:monitor" : "ann",
     }));
     events.push(...recorded);
     alert = fold(alert, recorded);

@@ -1,3 +1,4 @@
+import { sourceActor } from "./actor.ts";
 import { type Alert, SEVERITIES, type Severity, samePairs, type Time } from "./alert.ts";
 import type { Report } from "./command.ts";
 import { type AlertEvent, isRepeatDue, type ReopeningReason } from "./event.ts";
@@ -83,7 +84,7 @@ function earlier(a: Time, b: Time): Time {
 
 function fireAgain(alert: Alert, report: Report, now: Time, memory: Memory): AlertEvent[] {
   const resolvedAt = alert.resolvedAt ?? now;
-  const isBySource = alert.resolvedBy === alert.source;
+  const isBySource = alert.resolvedBy === sourceActor(alert.source);
   // Without a start, what a source ended is another episode; what an operator ended goes on.
   const isKnown =
     report.startedAt === null

@@ -110,7 +110,7 @@ function Content(props: { detail: Detail }) {
       <Show when={readableAnnotations(alert()).length > 0}>
         <Facts title="Annotations" facts={readableAnnotations(alert())} />
       </Show>
-      <History entries={props.detail.history} />
+      <History history={props.detail.history} />
       <NoteForm alert={alert()} />
       <Times alert={alert()} />
     </>

@@ -1,16 +1,31 @@
-import { createMemo, For, Show } from "solid-js";
-import type { HistoryEntry } from "../feed/api.ts";
-import { historyLines } from "../words/history-words.ts";
+import { createEffect, createMemo, For, on, Show } from "solid-js";
+import type { History as Told } from "../../shared/history.ts";
+import { failureOf } from "../feed/load.ts";
 import { usePage } from "../page/page-model.ts";
-import { LoadFailure } from "./LoadFailure.tsx";
+import { type HistoryLine, historyLines, keepLines } from "../words/history-words.ts";
 import { momentWords } from "../words/time.ts";
+import { LoadFailure } from "./LoadFailure.tsx";
 
-/** What has happened to the alert, newest first. */
-export function History(props: { entries: readonly HistoryEntry[] }) {
-  const { clock, detail } = usePage();
-  const lines = createMemo(() => historyLines(props.entries));
+/** What has happened to the alert, newest first, as far back as the reader has asked for. */
+export function History(props: { history: Told }) {
+  const { detail } = usePage();
+  const lines = createMemo<HistoryLine[]>(
+    (before) => keepLines(before, historyLines(props.history.events)),
+    [],
+  );
+  let section!: HTMLElement;
+
+  // The button that had the focus goes with what it was for.
+  createEffect(
+    on(
+      () => [props.history.older, props.history.newer],
+      () => document.activeElement === document.body && section.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  );
+
   return (
-    <section>
+    <section ref={section} tabindex="-1" aria-label="History">
       <h3>History</h3>
       <Show when={detail.failure()}>
         {(failure) => <LoadFailure failure={failure()} onRetry={detail.retry} />}
@@ -19,22 +34,39 @@ export function History(props: { entries: readonly HistoryEntry[] }) {
         when={lines().length > 0}
         fallback={detail.failure() === null && <p class="late">Loading…</p>}
       >
+        <Show when={props.history.newer}>
+          <button type="button" class="button further" onClick={detail.newest}>
+            Back to the newest
+          </button>
+        </Show>
         <ol class="history">
-          <For each={lines()}>
-            {(line) => (
-              <li>
-                <span dir="auto">{line.words}</span>
-                <small>
-                  <time datetime={line.recordedAt}>
-                    {momentWords(line.recordedAt, clock.zone())}
-                  </time>
-                  , <bdi>{line.actor}</bdi>
-                </small>
-              </li>
-            )}
-          </For>
+          <For each={lines()}>{(line) => <Line line={line} />}</For>
         </ol>
+        <Show when={failureOf(detail.older.state())}>
+          {(failure) => <LoadFailure failure={failure()} onRetry={detail.older.retry} />}
+        </Show>
+        <Show when={props.history.older}>
+          <button type="button" class="button further" onClick={detail.loadOlder}>
+            {detail.older.state() === "loading" ? "Loading…" : "Older"}
+          </button>
+        </Show>
       </Show>
     </section>
+  );
+}
+
+function Line(props: { line: HistoryLine }) {
+  const { clock } = usePage();
+  const time = (moment: string) => (
+    <time datetime={moment}>{momentWords(moment, clock.zone())}</time>
+  );
+  return (
+    <li>
+      <span dir="auto">{props.line.words}</span>
+      <small>
+        <Show when={props.line.since}>{(since) => <>{time(since())} to </>}</Show>
+        {time(props.line.recordedAt)}, <bdi>{props.line.actor}</bdi>
+      </small>
+    </li>
   );
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { alertSchema, type Alert } from "../../shared/alert.ts";
 import type { Answer, Failure } from "../../shared/answer.ts";
 import { filterParams, type WrittenFilter } from "../../shared/filter.ts";
+import { type History, HISTORY_SIZE, historySchema } from "../../shared/history.ts";
 import { type Ids, idsSchema, PAGE_SIZE, type Page, pageSchema } from "../../shared/page.ts";
 
 /** Whether asking once more may help. */
@@ -14,27 +15,6 @@ export type Where = Readonly<Partial<Record<"before" | "after" | "around" | "at"
 
 /** A request that has not been answered in this time (ms) has failed. */
 const PATIENCE = 15_000;
-
-const eventsSchema = v.object({
-  events: v.array(
-    v.object({
-      seq: v.number(),
-      type: v.string(),
-      recordedAt: v.string(),
-      actor: v.string(),
-      data: v.looseObject({}),
-    }),
-  ),
-});
-
-/** One event of an alert's history. */
-export interface HistoryEntry {
-  readonly seq: number;
-  readonly type: string;
-  readonly recordedAt: string;
-  readonly actor: string;
-  readonly data: object;
-}
 
 const problemSchema = v.object({
   code: v.string(),
@@ -77,12 +57,14 @@ export function readAlert(id: number, signal: AbortSignal | null = null): Promis
   return request(alertSchema, `/api/alerts/${id}`, { signal });
 }
 
-export async function readHistory(
+/** The newest of what has happened to an alert, or what lies before a cursor; oldest first. */
+export function readHistory(
   id: number,
+  where: Pick<Where, "before">,
   signal: AbortSignal | null = null,
-): Promise<Answer<HistoryEntry[]>> {
-  const answer = await request(eventsSchema, `/api/alerts/${id}/events`, { signal });
-  return answer.ok ? { ok: true, value: answer.value.events } : answer;
+): Promise<Answer<History>> {
+  const params = new URLSearchParams({ ...where, limit: String(HISTORY_SIZE) });
+  return request(historySchema, `/api/alerts/${id}/events?${params}`, { signal });
 }
 
 export type Action = "acknowledge" | "unacknowledge" | "resolve" | "delete" | "restore";

@@ -1,16 +1,16 @@
 import type { Alert } from "../../shared/alert.ts";
 import type { Answer } from "../../shared/answer.ts";
+import type { History } from "../../shared/history.ts";
 import type { Page } from "../../shared/page.ts";
 import { pageParams, readAddress } from "../page/address.ts";
 import { isBeyond } from "../window/stretch.ts";
-import type { HistoryEntry } from "./api.ts";
 
 /** What was read for the address that the page was opened at. */
 export interface Opening {
   readonly page: Answer<Page>;
   /** The newest id of the feed, where the page does not reach up to it. */
   readonly newest: number;
-  /** The alert that the address names, with its history, oldest first. */
+  /** The alert that the address names, with the newest of its history. */
   readonly detail: Answer<Detail> | null;
   /** The clock of who read all this. */
   readonly now: string;
@@ -18,7 +18,7 @@ export interface Opening {
 
 export interface Detail {
   readonly alert: Alert;
-  readonly history: readonly HistoryEntry[];
+  readonly history: History;
 }
 
 /** How rows are read: on the server from the store, in a browser over HTTP. */

@@ -8,9 +8,9 @@ export function page(params: URLSearchParams): Promise<Answer<Page>> {
   return readPageAt(params);
 }
 
-/** One alert and what has happened to it, oldest first. */
+/** One alert and what has happened to it last, oldest first. */
 export async function detail(id: number): Promise<Answer<Detail>> {
-  const [alert, history] = await Promise.all([readAlert(id), readHistory(id)]);
+  const [alert, history] = await Promise.all([readAlert(id), readHistory(id, {})]);
   if (!alert.ok) return alert;
   return history.ok ? { ok: true, value: { alert: alert.value, history: history.value } } : history;
 }

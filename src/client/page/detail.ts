@@ -9,10 +9,17 @@ import {
 } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
 import type { Answer, Failure } from "../../shared/answer.ts";
+import type { History } from "../../shared/history.ts";
 import { isPassing, readAlert, readHistory } from "../feed/api.ts";
 import type { Feed } from "../feed/feed.ts";
+import { extended, renewed, UNREAD } from "../feed/history.ts";
+import { createLoad, type Load } from "../feed/load.ts";
 import type { Detail } from "../feed/opening.ts";
 import type { Update } from "../window/window.ts";
+import { type Coalesced, coalesced } from "./coalesced.ts";
+
+/** Between two reads of an alert that changes all the time lies at least this (ms). */
+const PAUSE = 500;
 
 /** The alert that is open, kept up to date also while its row is out of the window. */
 export interface OpenDetail {
@@ -21,6 +28,11 @@ export interface OpenDetail {
   /** Why no more than the row is known, or no more than before. */
   readonly failure: Accessor<Failure | null>;
   readonly retry: () => void;
+  /** The page of its history before what is at hand. */
+  readonly older: Load;
+  readonly loadOlder: () => void;
+  /** Reads the newest of its history, where the reader has gone so far back that it was let go. */
+  readonly newest: () => void;
 }
 
 export function createDetail(
@@ -30,52 +42,88 @@ export function createDetail(
 ): OpenDetail {
   const [read, setRead] = createSignal(opening);
   const [failure, setFailure] = createSignal<Failure | null>(null);
-  let controller = new AbortController();
+  const older = createLoad(() => loadOlder());
+  let reads = readsOf(id());
 
-  /** Reads the history, and the alert where the feed does not have it. */
-  async function load(alertId: number): Promise<void> {
-    controller.abort();
-    controller = new AbortController();
-    const { signal } = controller;
+  function readsOf(alertId: number | null): Coalesced {
+    return coalesced(async (signal) => {
+      if (alertId !== null) await load(alertId, signal);
+    }, PAUSE);
+  }
+
+  /** Reads the alert, which the feed may not have, and the newest of its history. */
+  async function load(alertId: number, signal: AbortSignal): Promise<void> {
     const [alert, history] = await Promise.all([
       readAlert(alertId, signal),
-      readHistory(alertId, signal),
+      readHistory(alertId, {}, signal),
     ]);
     if (signal.aborted) return;
     if (!alert.ok) return fail(alert.failure);
     if (!history.ok) return fail(history.failure);
-    setRead({ ok: true, value: { alert: alert.value, history: history.value } });
+    const told = renewed(known()?.history ?? UNREAD, history.value, feed.epoch());
+    setRead({ ok: true, value: { alert: alert.value, history: told } });
     setFailure(null);
+  }
+
+  function known(): Detail | null {
+    const detail = read();
+    return detail?.ok ? detail.value : null;
   }
 
   /** What is known stays, unless the server says that it is no more. */
   function fail(failure: Failure): void {
-    if (read()?.ok && isPassing(failure)) setFailure(failure);
+    if (known() !== null && isPassing(failure)) setFailure(failure);
     else setRead({ ok: false, failure });
   }
 
+  function loadOlder(): void {
+    const detail = known();
+    const cursor = detail?.history.older ?? null;
+    if (detail === null || cursor === null) return;
+    const { id: alertId } = detail.alert;
+    older.run(
+      (signal) => readHistory(alertId, { before: cursor }, signal),
+      (page) => putBefore(cursor, page),
+    );
+  }
+
+  function putBefore(cursor: string, page: History): void {
+    const detail = known();
+    // What it was to be put before may have been let go meanwhile.
+    if (detail?.history.older !== cursor) return;
+    const history = extended(detail.history, page, feed.epoch());
+    setRead({ ok: true, value: { ...detail, history } });
+  }
+
+  function newest(): void {
+    const detail = known();
+    if (detail === null) return;
+    older.abort();
+    setRead({ ok: true, value: { ...detail, history: UNREAD } });
+    reads.ask();
+  }
+
   function open(alertId: number | null): void {
+    reads.stop();
+    older.abort();
     setFailure(null);
-    if (alertId === null) {
-      controller.abort();
-      setRead(null);
-      return;
-    }
-    const alert = feed.rows.row(alertId);
-    setRead(alert ? { ok: true, value: { alert, history: [] } } : null);
-    void load(alertId);
+    reads = readsOf(alertId);
+    const alert = alertId === null ? undefined : feed.rows.row(alertId);
+    setRead(alert ? { ok: true, value: { alert, history: UNREAD } } : null);
+    reads.ask();
   }
 
   function receive({ put, patch, remove, to }: Update): void {
-    const detail = read();
-    if (!detail?.ok) return;
-    const { id: alertId, seq } = detail.value.alert;
+    const detail = known();
+    if (detail === null) return;
+    const { id: alertId, seq } = detail.alert;
     const isChanged = [...put, ...patch].some((row) => row.id === alertId && row.seq > seq);
-    if (isChanged || (remove.includes(alertId) && to > seq)) void load(alertId);
+    if (isChanged || (remove.includes(alertId) && to > seq)) reads.ask();
   }
 
   createEffect(on(id, open, { defer: true }));
   onMount(() => onCleanup(feed.listen(receive)));
+  onCleanup(() => reads.stop());
 
   const answer = createMemo((): Answer<Detail> | null => {
     const detail = read();
@@ -90,5 +138,5 @@ export function createDetail(
     return { ...newer, ...feed.overlays.of(alert.id) };
   }
 
-  return { answer, failure, retry: () => open(id()) };
+  return { answer, failure, retry: () => reads.ask(), older, loadOlder, newest };
 }

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import type { HistoryEntry } from "../feed/api.ts";
-import { historyLines } from "./history-words.ts";
+import type { HistoryEntry } from "../../shared/history.ts";
+import { historyLines, keepLines } from "./history-words.ts";
 
 function entries(...list: [type: string, data?: Record<string, unknown>][]): HistoryEntry[] {
   return list.map(([type, data], i) => ({
     seq: i + 1,
     type,
+    version: 2,
     recordedAt: `2026-01-01T00:00:0${i}.000Z`,
-    actor: "mira",
+    actor: "user:mira",
     data: data ?? {},
   }));
 }
@@ -29,7 +30,7 @@ test("a history is told newest first", () => {
   ]);
 });
 
-test("repeats in a row are one line, at the time of the last", () => {
+test("repeats in a row are one line, from the first to the last", () => {
   const repeat: [string] = ["AlertRepeated"];
   const lines = historyLines(
     entries(["AlertOpened"], repeat, repeat, repeat, ["AlertAcknowledged"], repeat),
@@ -37,8 +38,40 @@ test("repeats in a row are one line, at the time of the last", () => {
   expect(lines.map(({ words, seq }) => [words, seq])).toEqual([
     ["Repeated", 6],
     ["Acknowledged", 5],
-    ["Repeated 3 times", 4],
+    ["Repeated 3 times", 2],
     ["Opened", 1],
+  ]);
+  expect(lines[2]).toMatchObject({
+    since: "2026-01-01T00:00:01.000Z",
+    recordedAt: "2026-01-01T00:00:03.000Z",
+  });
+});
+
+test("what the server has made one entry of goes into the same line", () => {
+  const [opened, first, second] = entries(["AlertOpened"], ["AlertRepeated"], ["AlertRepeated"]);
+  if (!opened || !first || !second) throw new Error("There are three.");
+  const since = { seq: 12, recordedAt: "2025-12-01T00:00:00.000Z" };
+  const folded = { ...first, seq: 43_211, count: 43_200, since };
+  const lines = historyLines([opened, folded, { ...second, seq: 43_212 }]);
+  expect(lines.map(({ words, since, seq }) => [words, since, seq])).toEqual([
+    ["Repeated 43,201 times", since.recordedAt, since.seq],
+    ["Opened", null, 1],
+  ]);
+});
+
+test("a severity that changed from one that is not at hand is still told", () => {
+  const [line] = historyLines(entries(["AlertSeverityChanged", { severity: "critical" }]));
+  expect(line?.words).toBe("Severity changed to critical");
+});
+
+test("lines that say the same are the same", () => {
+  const list: [string][] = [["AlertOpened"], ["AlertAcknowledged"], ["AlertRepeated"]];
+  const before = historyLines(entries(...list));
+  const after = keepLines(before, historyLines(entries(...list, ["AlertRepeated"])));
+  expect(after[0]).toMatchObject({ words: "Repeated 2 times" });
+  expect([after[1], after[2]].map((line, index) => line === before[index + 1])).toEqual([
+    true,
+    true,
   ]);
 });
 

@@ -1,45 +1,86 @@
-import type { HistoryEntry } from "../feed/api.ts";
+import { firstSeqOf, type HistoryEntry } from "../../shared/history.ts";
+import { actorWords } from "./actor-words.ts";
 import { plain } from "./plain.ts";
 
 /** One line of an alert's history, in words. */
 export interface HistoryLine {
+  /** Of the first event that it tells of: a line that grows stays the same one. */
   readonly seq: number;
   readonly words: string;
   readonly recordedAt: string;
+  /** When the first of several happened, null where it tells of one. */
+  readonly since: string | null;
   readonly actor: string;
 }
 
-/** The history in words, newest first. Repeats that follow each other make one line. */
-export function historyLines(entries: readonly HistoryEntry[]): HistoryLine[] {
-  const lines: HistoryLine[] = [];
-  let severity = "";
-  let repeats = 0;
-  for (const entry of entries) {
-    const { seq, recordedAt, actor } = entry;
-    repeats = entry.type === "AlertRepeated" ? repeats + 1 : 0;
-    if (repeats > 1) lines.pop();
-    lines.push({ seq, words: wordsOf(entry, severity, repeats), recordedAt, actor });
-    severity = textOf(entry, "severity") || severity;
-  }
-  return lines.reverse();
+/** Events of which many in a row say no more than one. */
+const ALIKE: readonly string[] = ["AlertRepeated", "AlertDescribed"];
+
+/** Entries that make one line. */
+interface Run {
+  readonly first: HistoryEntry;
+  readonly last: HistoryEntry;
+  readonly count: number;
 }
 
-function wordsOf(entry: HistoryEntry, severity: string, repeats: number): string {
+/** The history in words, newest first. What happens over and over makes one line. */
+export function historyLines(entries: readonly HistoryEntry[]): HistoryLine[] {
+  let severity = "";
+  return runsOf(entries)
+    .map(({ first, last, count }): HistoryLine => {
+      const words = wordsOf(last, severity, count);
+      severity = textOf(last, "severity") || severity;
+      const { recordedAt } = last;
+      const since = count === 1 ? null : (first.since ?? first).recordedAt;
+      return { seq: firstSeqOf(first), words, recordedAt, since, actor: actorWords(last.actor) };
+    })
+    .reverse();
+}
+
+function runsOf(entries: readonly HistoryEntry[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const entry of entries) {
+    const before = runs.at(-1);
+    const count = entry.count ?? 1;
+    const goesOn = before && ALIKE.includes(entry.type) && isBySame(before.last, entry);
+    if (goesOn) runs[runs.length - 1] = { ...before, last: entry, count: before.count + count };
+    else runs.push({ first: entry, last: entry, count });
+  }
+  return runs;
+}
+
+function isBySame(one: HistoryEntry, other: HistoryEntry): boolean {
+  return one.type === other.type && one.actor === other.actor;
+}
+
+/** The lines, those of before wherever they say the same: what has not changed need not be drawn. */
+export function keepLines(
+  before: readonly HistoryLine[],
+  lines: readonly HistoryLine[],
+): HistoryLine[] {
+  const known = new Map(before.map((line) => [line.seq, line]));
+  return lines.map((line) => {
+    const same = known.get(line.seq);
+    return same !== undefined && JSON.stringify(same) === JSON.stringify(line) ? same : line;
+  });
+}
+
+function wordsOf(entry: HistoryEntry, severity: string, count: number): string {
   switch (entry.type) {
     case "AlertOpened":
       return "Opened";
     case "AlertReopened":
       return textOf(entry, "reason") === "still-reported"
-        ? `Reopened: still reported by ${plain(entry.actor)}`
+        ? `Reopened: still reported by ${actorWords(entry.actor)}`
         : "Reopened";
     case "AlertRepeated":
-      return repeats === 1 ? "Repeated" : `Repeated ${repeats} times`;
+      return `Repeated${timesWords(count)}`;
     case "AlertRetitled":
       return `Title changed to “${textOf(entry, "title")}”`;
     case "AlertSeverityChanged":
-      return `Severity changed from ${severity} to ${textOf(entry, "severity")}`;
+      return `Severity changed${severity && ` from ${severity}`} to ${textOf(entry, "severity")}`;
     case "AlertDescribed":
-      return "Description, annotations or link changed";
+      return `Description, annotations or link changed${timesWords(count)}`;
     case "AlertAcknowledged":
       return "Acknowledged";
     case "AlertUnacknowledged":
@@ -47,7 +88,7 @@ function wordsOf(entry: HistoryEntry, severity: string, repeats: number): string
     case "AlertResolved":
       return "Resolved";
     case "AlertNoted":
-      return `Note by ${plain(entry.actor)}: “${textOf(entry, "text")}”`;
+      return `Note by ${actorWords(entry.actor)}: “${textOf(entry, "text")}”`;
     case "AlertDeleted":
       return "Deleted";
     case "AlertRestored":
@@ -58,7 +99,11 @@ function wordsOf(entry: HistoryEntry, severity: string, repeats: number): string
   }
 }
 
+function timesWords(count: number): string {
+  return count === 1 ? "" : ` ${count.toLocaleString("en-GB")} times`;
+}
+
 function textOf({ data }: HistoryEntry, field: string): string {
-  const value = new Map<string, unknown>(Object.entries(data)).get(field);
+  const value = new Map(Object.entries(data)).get(field);
   return typeof value === "string" ? plain(value) : "";
 }

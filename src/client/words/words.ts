@@ -1,5 +1,6 @@
 import { type Alert, labelOf, type Severity } from "../../shared/alert.ts";
 import { MAX_IDS } from "../../shared/page.ts";
+import { actorWords } from "./actor-words.ts";
 import { addressOf } from "./addresses.ts";
 import { ageWords, durationWords, momentWords } from "./time.ts";
 
@@ -20,7 +21,7 @@ export function standingWords(alert: Alert, now: number): string {
     case "firing":
       return alert.occurrences > 1 ? `${alert.occurrences} times` : "";
     case "acknowledged":
-      return `${alert.acknowledgedBy ?? "you"}, ${sinceWords(alert.acknowledgedAt, now)}`;
+      return `${alert.acknowledgedBy === null ? "you" : actorWords(alert.acknowledgedBy)}, ${sinceWords(alert.acknowledgedAt, now)}`;
     case "resolved":
       return `resolved after ${durationWords(alert.startedAt, alert.resolvedAt ?? alert.startedAt)}`;
     default:
@@ -91,7 +92,9 @@ export function labelWords(text: string): string {
 export function timesOf(alert: Alert, zone: string): [string, string][] {
   const { startedAt, receivedAt, lastSeenAt, occurrences } = alert;
   const by = (time: string | null, actor: string | null) =>
-    time === null ? null : momentWords(time, zone) + (actor === null ? "" : `, ${actor}`);
+    time === null
+      ? null
+      : momentWords(time, zone) + (actor === null ? "" : `, ${actorWords(actor)}`);
   const times: [string, string | null][] = [
     ["Started", momentWords(startedAt, zone)],
     ["Received", momentWords(receivedAt, zone)],

@@ -1,6 +1,7 @@
 import "server-only";
 import * as v from "valibot";
 import { alertSchema } from "../../shared/alert.ts";
+import { historySchema } from "../../shared/history.ts";
 import { idsSchema, pageSchema } from "../../shared/page.ts";
 import { fail, ok } from "../../shared/problem.ts";
 import { timelineSchema } from "../../shared/timeline.ts";
@@ -14,6 +15,7 @@ import {
   operateInBulk,
   textSchema,
 } from "../operate.ts";
+import { historyParameters, readHistory } from "../history.ts";
 import { idsParameters, pageParameters, readIds, readPage } from "../pages.ts";
 import { readTimeline, timelineParameters } from "../timeline.ts";
 import { DOORS } from "./doors.ts";
@@ -21,19 +23,6 @@ import { likeAlertmanager, statusSchema } from "./like-alertmanager.ts";
 import { openApiOf } from "./openapi.ts";
 import { readInput } from "./input.ts";
 import type { Route } from "./route.ts";
-
-const historySchema = v.object({
-  events: v.array(
-    v.object({
-      seq: v.number(),
-      type: v.string(),
-      version: v.number(),
-      recordedAt: v.string(),
-      actor: v.string(),
-      data: v.record(v.string(), v.unknown()),
-    }),
-  ),
-});
 
 function actionRoute(action: Exclude<Action, "delete">, summary: string): Route {
   return {
@@ -49,6 +38,13 @@ function actionRoute(action: Exclude<Action, "delete">, summary: string): Route 
     },
   };
 }
+
+/** Made when it is first asked for, which takes some milliseconds, and never again. */
+function description(): object {
+  described ??= openApiOf(ROUTES);
+  return described;
+}
+let described: object | null = null;
 
 /** Every operation of the API, in the order in which its description lists them. */
 export const ROUTES: readonly Route[] = [
@@ -83,14 +79,10 @@ export const ROUTES: readonly Route[] = [
   {
     method: "GET",
     path: "/api/alerts/:id/events",
-    summary: "What has happened to an alert, oldest first",
+    summary: "What has happened to an alert, oldest first; without a cursor, what happened last",
+    parameters: historyParameters,
     answer: historySchema,
-    handle: ({ store }, { id }) => {
-      const events = store.history(id);
-      return events.length === 0
-        ? fail("alert-not-found", `There is no alert ${id}.`)
-        : ok({ events });
-    },
+    handle: ({ store }, { id, params, signal }) => readHistory(store, id, params, signal),
   },
   actionRoute("acknowledge", "Take an alert on"),
   actionRoute("unacknowledge", "Give an alert back"),
@@ -148,6 +140,6 @@ export const ROUTES: readonly Route[] = [
     path: "/api/openapi.json",
     summary: "This description",
     answer: v.record(v.string(), v.unknown()),
-    handle: () => ok(openApiOf(ROUTES)),
+    handle: () => ok(description()),
   },
 ];

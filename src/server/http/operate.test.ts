@@ -28,7 +28,7 @@ describe("what operators do", () => {
     const { json } = await ask({ path: `/api/alerts/${id}/events` });
     expect(json).toMatchObject({
       events: [
-        { type: "AlertOpened", version: 1, actor: "operate", data: { title: "operate 0" } },
+        { type: "AlertOpened", version: 2, actor: "source:operate", data: { title: "operate 0" } },
         { type: "AlertAcknowledged", actor: "operator", data: {} },
         { type: "AlertNoted", data: { text: "Mine" } },
         { type: "AlertUnacknowledged" },

@@ -18,7 +18,7 @@ interface Host {
 
 /** Those who are not sent every frame: they catch up, or are too slow to be sent anything. */
 export function createBehind({ stand, leave, now, listener }: Host, chunks: Chunks) {
-  const places = createPlaces(serve);
+  const places = createPlaces(serve, now);
   const slow = new Set<Subscription>();
   let timer: NodeJS.Timeout | undefined;
 

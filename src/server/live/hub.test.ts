@@ -67,6 +67,61 @@ test("while to tell everyone takes long, most of the time is left to others", ()
   expect([framesAfter(50), framesAfter(500), framesAfter(100)]).toEqual([1, 1, 2]);
 });
 
+test("whatever many filters take, no turn is much longer than one of them", () => {
+  const { hub, log, commit } = startHub();
+  let turn = 0;
+  class Tedious extends Client {
+    override send(bytes: Buffer): void {
+      super.send(bytes);
+      turn += 40;
+      vi.setSystemTime(Date.now() + 40);
+    }
+  }
+  const clients = range(1, 30).map((n) =>
+    new Tedious(hub).read(log, readFilter({ label: [`absent!=${n}`] })).subscribe(),
+  );
+  turn = 0;
+  commit(anAlert({ id: 1 }));
+  let longest = 0;
+  while (vi.getTimerCount() > 0) {
+    vi.advanceTimersToNextTimer();
+    longest = Math.max(longest, turn);
+    turn = 0;
+  }
+  expect(longest).toBeLessThanOrEqual(200);
+  expect(clients.map(({ rows }) => [...rows.keys()])).toEqual(clients.map(() => [1]));
+});
+
+test("what is too much for one turn is told part by part, and written only for who hears it", () => {
+  const { commit, join, log } = startHub();
+  const written = vi.spyOn(JSON, "stringify");
+  const description = "x".repeat(60_000);
+  commit(...range(1, 1000).map((id) => anAlert({ id, description })));
+  vi.advanceTimersByTime(1000);
+  expect(written.mock.calls.length).toBeLessThan(500);
+  written.mockRestore();
+  const client = join();
+  commit(...range(1001, 1300).map((id) => anAlert({ id, description })));
+  for (let turn = 0; turn < 100; turn++) {
+    client.unread = 0;
+    vi.advanceTimersByTime(100);
+  }
+  expect(client.diffs.length).toBeGreaterThan(10);
+  expect(client.rows).toEqual(log.rows(EVERYTHING));
+});
+
+test("the text of an alert is folded once, however many search in it", () => {
+  const { commit, join } = startHub();
+  for (const n of range(1, 40)) join(readFilter({ q: `word${n}` }));
+  const folded = vi.spyOn(String.prototype, "normalize");
+  commit(...range(1, 10).map((id) => anAlert({ id })));
+  commit(...range(1, 10).map((id) => anAlert({ id, title: "changed" })));
+  vi.advanceTimersByTime(1000);
+  expect(folded.mock.calls.length).toBeGreaterThanOrEqual(10);
+  expect(folded.mock.calls.length).toBeLessThanOrEqual(20);
+  folded.mockRestore();
+});
+
 test("what is sent to many with one filter is written once", () => {
   const { commit, join } = startHub();
   const [one, other] = [join(), join()];

@@ -8,9 +8,10 @@ import { createBehind } from "./behind.ts";
 import { type ChunkSource, createChunks } from "./chunks.ts";
 import { diffsOf, frame, type OpenDiff, partsOf } from "./frame.ts";
 import { createGroups, isFull, sendDiff, type Subscription } from "./group.ts";
-import { GATHER, resetReason, type Rooms, ROOMS } from "./limits.ts";
+import { GATHER, GATHERED, resetReason, type Rooms, ROOMS, TURN_TIME } from "./limits.ts";
 import { onceEach } from "./once-each.ts";
 import type { Outlet } from "./outlet.ts";
+import { bytesOf } from "./room.ts";
 import { createTail } from "./tail.ts";
 
 /** Told of what operators want to count. */
@@ -36,6 +37,8 @@ export function createHub(
   rooms: Rooms = ROOMS,
 ) {
   let pending: Change[] = [];
+  /** What may gather beside that. */
+  let room = GATHERED;
   let gathered = store.head().seq;
   let flushed = gathered;
   let timer: NodeJS.Timeout | undefined;
@@ -71,18 +74,31 @@ export function createHub(
 
   /** Takes what a commit changed; it goes out at once, or with what else gathers shortly. */
   function publish(commit: Commit): void {
-    if (commit.from !== gathered) skip(commit.from);
-    pending.push(...commit.changes);
+    if (commit.from !== gathered) {
+      // Another process has written: that is known from the log only.
+      tail.restart(commit.from);
+      skip(commit.from);
+    }
     tail.push(commit.changes);
     gathered = commit.to;
+    if (hasRoom(commit.changes)) pending = pending.concat(commit.changes);
+    else skip(gathered);
     timer ??= setTimeout(flush, Math.max(0, gatherUntil - now()));
   }
 
-  /** Another process has written up to `seq`: that is known from the log only. */
+  /** Whether they can be told with what has gathered; there is no look at more than that. */
+  function hasRoom(changes: readonly Change[]): boolean {
+    return changes.every(({ after }) => {
+      room = { rows: room.rows - 1, bytes: room.bytes - bytesOf(after) };
+      return Math.min(room.rows, room.bytes) >= 0;
+    });
+  }
+
+  /** Nobody is told in one go of what has changed up to `seq`: all catch up with it, part by part. */
   function skip(seq: number): void {
     for (const one of groups.subscriptions()) if (one.behind === null) behind.hold(one, flushed);
-    tail.restart(seq);
     pending = [];
+    room = GATHERED;
     gathered = flushed = seq;
   }
 
@@ -91,6 +107,7 @@ export function createHub(
     timer = undefined;
     const [changes, from] = [pending, flushed];
     pending = [];
+    room = GATHERED;
     flushed = gathered;
     const begun = now();
     if (changes.length > 0) tellAll(changes, from);
@@ -105,10 +122,15 @@ export function createHub(
       const later = changes.filter(({ after }) => after.seq > seq);
       return partsOf(coalesce(later), rooms.frame);
     });
+    const begun = now();
     for (const { filter, subscriptions } of groups.all()) {
+      const isLate = now() - begun > TURN_TIME;
       const diffsAfter = onceEach((seq) => diffsOf(filter, partsAfter(seq)));
       for (const one of subscriptions) {
-        if (one.behind === null) tell(one, diffsAfter(Math.max(from, one.sent)), from);
+        if (one.behind !== null) continue;
+        // Many filters take long to look through: others are served before the rest of them.
+        if (isLate) behind.catchUp(one, Math.max(from, one.sent));
+        else tell(one, diffsAfter(Math.max(from, one.sent)), from);
       }
     }
   }

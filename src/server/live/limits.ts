@@ -8,6 +8,8 @@ import type { Room } from "./room.ts";
  * second has more than twenty frames.
  */
 export const GATHER = 51;
+/** Time (ms) after which one turn of the event loop ends, for others to be served. */
+export const TURN_TIME = 100;
 /** An outlet with more unsent bytes than this gets nothing more until it has drained to that. */
 export const MAX_BACKLOG = 1_048_576;
 export const DRAINED = 65_536;
@@ -15,6 +17,9 @@ export const DRAINED = 65_536;
 export const MAX_STUCK = 60_000;
 /** Events beyond which reading a page afresh is cheaper than catching up. */
 export const MAX_CATCH_UP = 20_000;
+
+/** What may gather to go out together. */
+export const GATHERED: Room = { rows: 5_000, bytes: 8_388_608 };
 
 /** What goes into one frame, and what is kept in memory for those who are a little behind. */
 export interface Rooms {

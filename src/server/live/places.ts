@@ -1,5 +1,6 @@
 import "server-only";
 import type { Subscription } from "./group.ts";
+import { TURN_TIME } from "./limits.ts";
 
 /** Rows read and frames sent in one turn of the event loop, about. */
 const TURN = 500;
@@ -9,7 +10,10 @@ const TURN = 500;
  * served together, and only so many in one turn of the event loop, so that a crowd does not hold up
  * the rest. `serve` says how many rows it has read.
  */
-export function createPlaces(serve: (together: readonly Subscription[]) => number) {
+export function createPlaces(
+  serve: (together: readonly Subscription[]) => number,
+  now: () => number,
+) {
   const places = new Map<string, Subscription[]>();
   let turn: NodeJS.Immediate | undefined;
 
@@ -23,12 +27,13 @@ export function createPlaces(serve: (together: readonly Subscription[]) => numbe
 
   function take(): void {
     turn = undefined;
+    const begun = now();
     let work = 0;
     for (const [key, place] of places) {
       const together = place.splice(0, TURN - work);
       if (place.length === 0) places.delete(key);
       work += together.length + serve(together);
-      if (work >= TURN) break;
+      if (work >= TURN || now() - begun > TURN_TIME) break;
     }
     if (places.size > 0) turn ??= setImmediate(take);
   }

@@ -15,17 +15,36 @@ export function createTail(seq: number, room: Room) {
   let [from, to, bytes] = [seq, seq, 0];
 
   function push(changes: readonly Change[]): void {
-    for (const { after } of changes) {
-      drop(alerts.get(after.id));
-      alerts.set(after.id, after);
-      bytes += bytesOf(after);
-      to = after.seq;
+    for (const alert of latestOf(changes)) {
+      drop(alerts.get(alert.id));
+      alerts.set(alert.id, alert);
+      bytes += bytesOf(alert);
     }
+    to = changes.at(-1)?.after.seq ?? to;
     for (const oldest of alerts.values()) {
       if (alerts.size <= room.rows && bytes <= room.bytes) break;
       drop(oldest);
       from = oldest.seq;
     }
+  }
+
+  /**
+   * Each alert as it was last, in order. Where there are more than there is room for, the rest is
+   * not even looked at, and what was before is forgotten.
+   */
+  function latestOf(changes: readonly Change[]): Alert[] {
+    const latest = new Map<number, Alert>();
+    let size = 0;
+    for (const { after } of changes.toReversed()) {
+      if (latest.has(after.id)) continue;
+      size += bytesOf(after);
+      if (latest.size >= room.rows || size > room.bytes) {
+        restart(after.seq);
+        break;
+      }
+      latest.set(after.id, after);
+    }
+    return [...latest.values()].reverse();
   }
 
   function drop(alert: Alert | undefined): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Command, Report } from "../../shared/command.ts";
-import { aReport, at, T0 } from "../../shared/history.arbitrary.ts";
+import { aReport, at } from "../../shared/history.arbitrary.ts";
 import { REPEAT_INTERVAL } from "../../shared/pace.ts";
 import { openScratch } from "./database.fixture.ts";
 
@@ -138,21 +138,27 @@ test("an alert repeats at most once a minute", () => {
   expect(scratch.reads.alert(1)?.occurrences).toBe(3);
 });
 
-test("a clock that is set back an hour takes nothing back with it", () => {
+test("no number is given again, whatever becomes of the rows", () => {
   using scratch = openScratch();
-  scratch.perform([says({ fingerprint: null })]);
-  scratch.clock.now -= 3_600_000;
-  scratch.perform([says({ fingerprint: null }), { type: "Acknowledge", id: 2 }]);
-  expect(scratch.reads.alert(2)).toMatchObject({ receivedAt: at(1), acknowledgedAt: at(1) });
+  scratch.perform([says({ fingerprint: "a" }), says({ fingerprint: "b" })]);
+  scratch.tables.$client.exec("delete from alerts where id = 2; delete from labels");
+  expect(scratch.perform([says({ fingerprint: "c" })])).toMatchObject([
+    { value: { alert: { id: 3 } } },
+  ]);
 });
 
-test("a clock that was set back before the start is held off, too", () => {
-  using first = openScratch();
-  first.perform([says({ fingerprint: null })], 3_600_000);
-  using second = openScratch(first.tables.$client.name);
-  expect(second.clock.now).toBe(T0);
-  second.perform([says({ fingerprint: null })]);
-  expect(second.reads.alert(2)?.receivedAt).toBe(at(3600));
+test("whoever calls itself an operator is a source", () => {
+  using scratch = openScratch();
+  const named = { source: "operator" };
+  scratch.perform([says(named), says({ ...named, status: "resolved" })]);
+  expect(scratch.reads.alert(1)?.resolvedBy).toBe("source:operator");
+  expect(scratch.reads.history(1).map(({ actor }) => actor)).toEqual(
+    Array.from({ length: 2 }, () => "source:operator"),
+  );
+  scratch.perform([says(named), { type: "Resolve", id: 1 }]);
+  expect(scratch.reads.alert(1)?.resolvedBy).toBe("operator");
+  // An operator ended it, so that it is reported further says nothing for a while.
+  expect(scratch.perform([says(named)])).toMatchObject([{ value: { events: [] } }]);
 });
 
 test("what fails leaves nothing, and the next number is the next", () => {

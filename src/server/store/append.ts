@@ -1,11 +1,13 @@
 import { eq, max, sql } from "drizzle-orm";
-import { alerts, events } from "../../../db/schema.ts";
+import { events } from "../../../db/schema.ts";
 import type { Alert } from "../../shared/alert.ts";
 import { type Command, decide } from "../../shared/command.ts";
 import { type Change, coalesce } from "../../shared/diff.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "../../shared/event.ts";
-import { ok, type Result } from "../../shared/problem.ts";
+import { type Actor, OPERATOR, sourceActor } from "../../shared/actor.ts";
+import { type LogTime, timeAfter } from "../../shared/log-time.ts";
 import { learn } from "../../shared/memory.ts";
+import { ok, type Result } from "../../shared/problem.ts";
 import { hear, remainder } from "../../shared/unrecorded.ts";
 import type { Tables } from "./database.ts";
 import { type Episode, prepareEpisodes } from "./episodes.ts";
@@ -21,7 +23,7 @@ import { versionOf } from "./upcast.ts";
 export interface Request {
   readonly commands: readonly Command[];
   /** Who acts, null where each report speaks for its source. */
-  readonly actor: string | null;
+  readonly actor: Actor | null;
 }
 
 export interface Appended {
@@ -48,6 +50,7 @@ export function prepareAppend(
   const project = prepareProject(tables);
   const index = prepareSearchIndex(tables);
   const lastPosition = preparePosition(tables);
+  let logTime: LogTime | null = null;
 
   function append(requests: readonly Request[]): Appended {
     // Read anew each time: another process, such as a seed, may have written meanwhile.
@@ -55,8 +58,9 @@ export function prepareAppend(
     const from = next.seq;
     const changes: Change[] = [];
 
-    function apply(command: Command, actor: string | null): Result<Done> {
-      next.time = Math.max(next.time, clock());
+    function apply(command: Command, actor: Actor | null): Result<Done> {
+      logTime = timeAfter(logTime, clock(), next.time);
+      next.time = Math.floor(logTime.time);
       const now = new Date(next.time).toISOString();
       const loaded = load(command);
       if (!loaded.ok) return loaded;
@@ -69,11 +73,11 @@ export function prepareAppend(
         found,
       );
       const events = decision.value.map(({ type }) => type);
-      if (left.alert !== null) keepBeside(left.alert, left, command, now);
+      if (left.alert !== null) keepBeside(left.alert, left, command, logTime.real);
       return ok({ alert: left.alert, events });
     }
 
-    function record(before: Episode, event: AlertEvent, now: string, actor: string): Episode {
+    function record(before: Episode, event: AlertEvent, now: string, actor: Actor): Episode {
       const previous = event.type === "AlertOpened" ? null : before.alert;
       const alertId = previous?.id ?? (next.id += 1);
       const recorded: RecordedEvent = {
@@ -93,14 +97,15 @@ export function prepareAppend(
       return { alert: after, memory };
     }
 
-    /** What is true of the alert and no event tells. */
-    function keepBeside(alert: Alert, { memory }: Episode, command: Command, now: string): void {
+    /** What is true of the alert and no event tells. Leases run by the machine's clock (`real`). */
+    function keepBeside(alert: Alert, { memory }: Episode, command: Command, real: number): void {
       const isOpen = alert.status !== "resolved";
       const report = command.type === "Report" ? command.report : null;
       const heard = report !== null && isOpen ? hear(memory.unrecorded, report) : memory.unrecorded;
       unrecorded.replace(alert, memory, heard && remainder(alert, memory, heard));
       if (!isOpen) leases.end(alert.id);
-      else if (report?.expiresAt !== undefined) leases.renew(alert.id, report.expiresAt, now);
+      else if (report?.expiresAt !== undefined)
+        leases.renew(alert.id, report.expiresAt, new Date(real).toISOString());
     }
 
     const answers = requests.map(({ commands, actor }) =>
@@ -114,20 +119,20 @@ export function prepareAppend(
 }
 
 /** Who acts where nobody is named: a source, for what it says and for what time does to that. */
-function actorOf(command: Command, { alert }: Episode): string {
+function actorOf(command: Command, { alert }: Episode): Actor {
   switch (command.type) {
     case "Report":
-      return command.report.source;
+      return sourceActor(command.report.source);
     case "Record":
     case "Expire":
-      return alert?.source ?? "";
+      return sourceActor(alert?.source ?? "");
     case "Acknowledge":
     case "Unacknowledge":
     case "Resolve":
     case "Note":
     case "Delete":
     case "Restore":
-      return "operator";
+      return OPERATOR;
     default:
       return command satisfies never;
   }
@@ -135,14 +140,11 @@ function actorOf(command: Command, { alert }: Episode): string {
 
 /** Where the log, the ids and the clock stand; none of the three ever goes back. */
 function preparePosition(tables: Tables) {
-  const lastEvent = tables
-    .select({ seq: events.seq, recordedAt: events.recordedAt })
-    .from(events)
-    .where(eq(events.seq, tables.select({ seq: max(events.seq) }).from(events)))
-    .prepare();
+  const lastEvent = prepareLastEvent(tables);
+  // From the log, so that no number is given again, whatever becomes of the rows.
   const lastId = tables
-    .select({ id: max(alerts.id) })
-    .from(alerts)
+    .select({ id: max(events.alertId) })
+    .from(events)
     .prepare();
   return () => {
     const last = lastEvent.get();
@@ -152,6 +154,16 @@ function preparePosition(tables: Tables) {
       time: last === undefined ? 0 : Date.parse(last.recordedAt),
     };
   };
+}
+
+/** The last event of the log: its number, and when it was recorded. */
+export function prepareLastEvent(tables: Tables) {
+  const last = tables
+    .select({ seq: events.seq, recordedAt: events.recordedAt })
+    .from(events)
+    .where(eq(events.seq, tables.select({ seq: max(events.seq) }).from(events)))
+    .prepare();
+  return { get: () => last.get() };
 }
 
 export function prepareInsertEvent(tables: Tables): (event: RecordedEvent) => void {

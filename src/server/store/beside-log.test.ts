@@ -26,7 +26,7 @@ describe("a source whose words change with each report", () => {
     scratch.clock.now += 60_000;
     scratch.sweep();
     expect(scratch.reads.alert(1)?.title).toBe("Memory at 719 KB");
-    expect(scratch.reads.history(1).at(-1)?.actor).toBe("monitor");
+    expect(scratch.reads.history(1).at(-1)?.actor).toBe("source:monitor");
     const { seq } = scratch.reads.head();
     scratch.clock.now += 3_600_000;
     scratch.sweep();
@@ -112,7 +112,7 @@ describe("a lease", () => {
     expect(scratch.reads.alert(1)).toMatchObject({
       status: "resolved",
       resolvedAt: at(240),
-      resolvedBy: "monitor",
+      resolvedBy: "source:monitor",
     });
     scratch.sweep();
     expect(eventsOf(scratch)).toEqual(["AlertOpened", "AlertResolved"]);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readCursor } from "../../shared/cursor.ts";
 import { EVERYTHING, type Filter, readFilter } from "../../shared/filter.ts";
 import { at } from "../../shared/history.arbitrary.ts";
+import type { Place } from "../../shared/page.ts";
 import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./conformance-subject.ts";
 
 /** What a store must answer where a page is asked for. */
@@ -47,6 +48,35 @@ export function describePages(open: Open): void {
     expect(await ids(around(1), 3)).toEqual([3, [3, 2, 1], null]);
     expect(await ids(around(7), 3)).toEqual([null, [7, 6, 5], 5]);
     expect(await ids(around(4), 200)).toEqual([null, [7, 6, 5, 4, 3, 2, 1], null]);
+  });
+
+  test("of large alerts have fewer than were asked for, with a cursor to the rest", async () => {
+    await fill(12, { description: "d".repeat(60_000), annotations: { a: "a".repeat(60_000) } });
+    for (const filter of [EVERYTHING, readFilter({ source: ["monitor", "cron"] })]) {
+      const [, newest] = await ids(HEAD, 200, filter);
+      expect(newest.length).toBeLessThan(12);
+      const walked: number[][] = [];
+      let place: Place | null = HEAD;
+      while (place !== null) {
+        const [, page, older] = await ids(place, 200, filter);
+        expect(page.length).toBeGreaterThan(0);
+        walked.push(page);
+        place = older === null ? null : before(older);
+      }
+      expect(walked.flat()).toEqual(range(1, 12).reverse());
+      const back: number[][] = [];
+      place = after(0);
+      while (place !== null) {
+        const [newer, page] = await ids(place, 200, filter);
+        back.unshift(page);
+        place = newer === null ? null : after(newer);
+      }
+      expect(back.flat()).toEqual(range(1, 12).reverse());
+      const [newer, around, older] = await ids({ type: "around", id: 6 }, 200, filter);
+      expect(around).toContain(6);
+      expect(newer).toBe(around[0] === 12 ? null : (around[0] ?? 0));
+      expect(older).toBe(around.at(-1) === 1 ? null : (around.at(-1) ?? 0));
+    }
   });
 
   test("around an unknown alert are refused", async () => {

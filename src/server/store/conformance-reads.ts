@@ -4,7 +4,7 @@ import { type Open, opening, subjectOf, valueOf } from "./conformance-subject.ts
 
 /** What a store must answer beside pages. */
 export function describeReads(open: Open): void {
-  const { store, execute, fill } = subjectOf(open);
+  const { store, execute, fill, history } = subjectOf(open);
 
   test("what has changed since is each alert as it now is, in the order of its last event", async () => {
     await fill(4);
@@ -37,13 +37,14 @@ export function describeReads(open: Open): void {
 
   test("an alert's history is what happened to it", async () => {
     await store().execute([opening()], null);
-    await store().execute([{ type: "Resolve", id: 1, note: "fixed" }], "ann");
-    expect(store().history(1)).toMatchObject([
-      { seq: 1, type: "AlertOpened", version: 1, actor: "monitor" },
-      { seq: 2, type: "AlertResolved", version: 1, actor: "ann" },
-      { seq: 3, type: "AlertNoted", version: 1, actor: "ann", data: { text: "fixed" } },
+    await store().execute([{ type: "Resolve", id: 1, note: "fixed" }], "user:ann");
+    expect(await history(1)).toMatchObject([
+      { seq: 1, type: "AlertOpened", version: 2, actor: "source:monitor" },
+      { seq: 2, type: "AlertResolved", version: 2, actor: "user:ann" },
+      { seq: 3, type: "AlertNoted", version: 1, actor: "user:ann", data: { text: "fixed" } },
     ]);
-    expect(store().history(2)).toEqual([]);
+    const none = await store().history(2, { type: "newest" }, 10);
+    expect(none).toMatchObject({ problem: { code: "alert-not-found" } });
     expect(store().alert(2)).toBeNull();
   });
 

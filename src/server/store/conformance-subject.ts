@@ -3,6 +3,7 @@ import type { Command, Report } from "../../shared/command.ts";
 import { readCursor } from "../../shared/cursor.ts";
 import { EVERYTHING } from "../../shared/filter.ts";
 import { aReport } from "../../shared/history.arbitrary.ts";
+import type { HistoryPlace } from "../../shared/history.ts";
 import type { Page, Place } from "../../shared/page.ts";
 import type { Result } from "../../shared/problem.ts";
 import type { Done, Store } from "./store.ts";
@@ -35,16 +36,23 @@ export function subjectOf(open: Open) {
     return valueOf(await store().page(filter, place, limit));
   }
 
+  async function history(id: number, place: HistoryPlace = NEWEST, limit = 100) {
+    return valueOf(await store().history(id, place, limit)).events;
+  }
+
   /** The ids of a page between the ids of its cursors: newer, page, older. */
-  async function ids(place: Place, limit: number, filter = EVERYTHING) {
+  async function ids(place: Place, limit: number, filter = EVERYTHING): Promise<Between> {
     const { alerts, older, newer } = await page(place, limit, filter);
     const idOf = (cursor: string | null) =>
       cursor === null ? null : valueOf(readCursor(store().head().epoch, "cursor", cursor));
     return [idOf(newer), alerts.map(({ id }) => id), idOf(older)];
   }
 
-  return { store, execute, fill, page, ids };
+  return { store, execute, fill, page, history, ids };
 }
+
+const NEWEST = { type: "newest" } as const;
+type Between = [newer: number | null, page: number[], older: number | null];
 
 export const HEAD = { type: "head" } as const;
 

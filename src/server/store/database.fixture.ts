@@ -1,10 +1,12 @@
 import { T0 } from "../../shared/history.arbitrary.ts";
 import type { Command } from "../../shared/command.ts";
+import type { HistoryEntry } from "../../shared/history.ts";
 import type { Result } from "../../shared/problem.ts";
 import { prepareAppend } from "./append.ts";
 import { openForWriting } from "./database.ts";
-import { limitTime } from "./deadline.ts";
+import { addHasWords } from "./has-words.ts";
 import { prepareDue } from "./due.ts";
+import { prepareHistory } from "./history.ts";
 import { isoTime } from "./iso-time.ts";
 import { prepareReads } from "./read.ts";
 import { scratchFile } from "./scratch.fixture.ts";
@@ -18,12 +20,21 @@ export function openScratch(file = scratchFile()) {
   const clock = { now: T0 };
   const append = prepareAppend(tables, () => clock.now);
   const due = prepareDue(tables);
+  const reads = prepareReads(tables);
+  const readHistory = prepareHistory(tables, reads.epoch);
+  addHasWords(tables);
+
+  /** All that has happened to an alert, as its history tells of it. */
+  function history(id: number): HistoryEntry[] {
+    const history = readHistory(id, { type: "newest" }, Infinity);
+    return history.ok ? history.value.events : [];
+  }
+
   return {
     tables,
     clock,
     append,
-    within: limitTime(tables),
-    reads: prepareReads(tables),
+    reads: { ...reads, history },
     timeline: prepareTimeline(tables),
     /** Does one thing after the other, `apart` ms apart, and answers as the store does. */
     perform(commands: readonly Command[], apart = 1000): Result<Done>[] {

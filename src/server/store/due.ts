@@ -1,6 +1,9 @@
 import type { Time } from "../../shared/alert.ts";
 import type { TimedCommand } from "../../shared/command.ts";
+import { type LogTime, timeAfter } from "../../shared/log-time.ts";
+import { prepareLastEvent } from "./append.ts";
 import type { Tables } from "./database.ts";
+import { isoTime } from "./iso-time.ts";
 import { prepareLeases } from "./leases.ts";
 import { prepareUnrecorded } from "./unrecorded.ts";
 
@@ -17,8 +20,15 @@ export interface Sweep {
 export function prepareDue(tables: Tables): (sweep: Sweep) => TimedCommand[] {
   const leases = prepareLeases(tables);
   const unrecorded = prepareUnrecorded(tables);
+  const lastEvent = prepareLastEvent(tables);
+  let logTime: LogTime | null = null;
   return ({ now, since }) => {
-    const rest = unrecorded.due(now, MAX_DUE).map((id): TimedCommand => ({ type: "Record", id }));
+    // What is to be recorded waits by the log's clock, as its events are recorded by it.
+    const lastRecorded = Date.parse(lastEvent.get()?.recordedAt ?? now);
+    logTime = timeAfter(logTime, Date.parse(now), lastRecorded);
+    const rest = unrecorded
+      .due(isoTime(Math.floor(logTime.time)), MAX_DUE)
+      .map((id): TimedCommand => ({ type: "Record", id }));
     const ends = leases
       .due(now, since, MAX_DUE)
       .map(({ id, expiresAt }): TimedCommand => ({ type: "Expire", id, expiresAt }));

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lte, or, sql } from "drizzle-orm";
 import { leases } from "../../../db/schema.ts";
 import type { Time } from "../../shared/alert.ts";
 import type { Tables } from "./database.ts";
@@ -8,6 +8,11 @@ import { prepareStatement } from "./statement.ts";
 interface LeaseRow {
   readonly alert_id: number;
   readonly expires_at: number;
+}
+
+function between(column: typeof leases.renewedAt, from: string, to: string) {
+  const bound = (name: string) => sql.param(sql.placeholder(name), column);
+  return and(gte(column, bound(from)), lte(column, bound(to)));
 }
 
 /** Until when alerts are firing unless their sources say so again. */
@@ -38,7 +43,10 @@ export function prepareLeases(tables: Tables) {
       .where(
         and(
           lte(leases.expiresAt, sql.param(sql.placeholder("now"), leases.expiresAt)),
-          gte(leases.renewedAt, sql.param(sql.placeholder("since"), leases.renewedAt)),
+          or(
+            sql`${sql.param(sql.placeholder("since"), leases.renewedAt)} = 0`,
+            between(leases.renewedAt, "since", "now"),
+          ),
         ),
       )
       .orderBy(asc(leases.expiresAt))
@@ -48,7 +56,10 @@ export function prepareLeases(tables: Tables) {
     renew: (alertId: number, expiresAt: Time, renewedAt: Time) =>
       put.run({ alertId, expiresAt, renewedAt }),
     end: (alertId: number) => remove.run({ alertId }),
-    /** The leases that have run out by now, of those that were renewed at or after `since`. */
+    /**
+     * The leases that have run out by now, of those that were renewed at or after `since`, and not by
+     * a clock that was ahead; a `since` of 1970 asks for all.
+     */
     due: (now: Time, since: Time, limit: number) =>
       due
         .all({ now, since, limit })

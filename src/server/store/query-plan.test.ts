@@ -5,19 +5,24 @@ import { aReport, at } from "../../shared/history.arbitrary.ts";
 import type { Place } from "../../shared/page.ts";
 import { prepareAppend } from "./append.ts";
 import { openForWriting } from "./database.ts";
-import { limitTime } from "./deadline.ts";
 import { prepareDue } from "./due.ts";
+import { addHasWords } from "./has-words.ts";
+import { prepareHistory } from "./history.ts";
 import { prepareReads } from "./read.ts";
 import { scratchFile } from "./scratch.fixture.ts";
+import { prepareTimeline } from "./timeline.ts";
 
 /** Steps of a plan whose cost grows with the history: reading a whole table, or sorting. */
 function costlySteps(db: Database.Database, statement: string): string[] {
-  const parameters = [...statement.matchAll(/\?/gu)].map(() => null);
-  const plan = db.prepare(`explain query plan ${statement}`).all(...parameters);
-  return (plan as { detail: string }[])
-    .map(({ detail }) => detail)
+  return planOf(db, statement)
     .filter((detail) => /TEMP B-TREE|^SCAN (?!CONSTANT ROW)/u.test(detail))
     .filter((detail) => !isNarrow(detail));
+}
+
+function planOf(db: Database.Database, statement: string): string[] {
+  const parameters = [...statement.matchAll(/\?/gu)].map(() => null);
+  const plan = db.prepare(`explain query plan ${statement}`).all(...parameters);
+  return (plan as { detail: string }[]).map(({ detail }) => detail);
 }
 
 /** SQLite says "scan" of these, too: a search for words, and the labels in one alert. */
@@ -40,7 +45,7 @@ function statementsOf(db: Database.Database, use: () => void): string[] {
 
 function openDatabase() {
   const tables = openForWriting(scratchFile());
-  limitTime(tables);
+  addHasWords(tables);
   return tables;
 }
 
@@ -58,7 +63,9 @@ test("what the main thread reads costs no more, however long the history", () =>
     const reads = prepareReads(tables);
     reads.head();
     reads.alert(1);
-    reads.history(1);
+    const history = prepareHistory(tables, reads.epoch);
+    history(1, { type: "before", seq: 5 }, 10);
+    history(1, { type: "after", seq: 5 }, 10);
     reads.changedSince(0, 10);
     for (const place of PLACES) reads.page(EVERYTHING, place, 50);
     reads.ids(EVERYTHING, 5, 50);
@@ -113,6 +120,22 @@ describe.each(FILTERS)("a walk with filter %j", (written) => {
     expect(statements.length).toBeGreaterThanOrEqual(2);
     expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
   });
+});
+
+test.each<[WrittenFilter, string]>([
+  [{ status: ["firing"] }, "alerts_open"],
+  [{ deleted: "only" }, "alerts_deleted"],
+  [{ severity: ["critical"] }, "alerts_received"],
+])("a timeline with filter %j goes through few alerts", (written, index) => {
+  const tables = openDatabase();
+  const span = { from: 0, to: 1_000_000, buckets: 10 };
+  const statements = statementsOf(tables.$client, () =>
+    prepareTimeline(tables)(readFilter(written), span),
+  );
+  const plans = statements.flatMap((statement) => planOf(tables.$client, statement));
+  expect(plans.filter((step) => step.includes("USING"))).toEqual([
+    expect.stringContaining(`INDEX ${index}`),
+  ]);
 });
 
 test.each([

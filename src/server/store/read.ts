@@ -8,8 +8,6 @@ import { fail, ok, type Result } from "../../shared/problem.ts";
 import { type AlertRow, readAlert } from "./alert-row.ts";
 import type { Tables } from "./database.ts";
 import { prepareStatement } from "./statement.ts";
-import type { LogEntry } from "./store.ts";
-import { upcast, versionOf } from "./upcast.ts";
 import {
   type Go,
   headStretch,
@@ -62,12 +60,6 @@ export function prepareReads(tables: Tables) {
     .orderBy(desc(alerts.receivedAt), desc(alerts.id))
     .limit(1)
     .prepare();
-  const ofAlert = tables
-    .select()
-    .from(events)
-    .where(eq(events.alertId, sql.placeholder("id")))
-    .orderBy(asc(events.seq))
-    .prepare();
 
   function head(): Head {
     return { epoch, seq: headSeq.get()?.seq ?? 0 };
@@ -76,13 +68,6 @@ export function prepareReads(tables: Tables) {
   function alert(id: number): Alert | null {
     const row = byId.get({ id });
     return row === undefined ? null : readAlert(row);
-  }
-
-  function history(id: number): LogEntry[] {
-    return ofAlert.all({ id }).map(({ seq, recordedAt, actor, ...stored }) => {
-      const { type, data } = upcast(stored);
-      return { seq, type, version: versionOf(type), recordedAt, actor, data };
-    });
   }
 
   function changedSince(seq: number, limit: number, bytes = Infinity): Alert[] {
@@ -144,7 +129,7 @@ export function prepareReads(tables: Tables) {
     })();
   }
 
-  return { epoch, head, alert, history, changedSince, page, ids };
+  return { epoch, head, alert, changedSince, page, ids };
 }
 
 function readEpoch(tables: Tables): string {

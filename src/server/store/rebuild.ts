@@ -43,11 +43,12 @@ function replay(tables: Tables, progress: (events: number) => void): number {
   let alert: Alert | null = null;
   let memory = NO_MEMORY;
   let count = 0;
-  for (const event of logByAlert(tables)) {
-    if (alert !== null && alert.id !== event.alertId) {
+  for (const stored of logByAlert(tables)) {
+    if (alert !== null && alert.id !== stored.alertId) {
       write(alert);
       alert = null;
     }
+    const event: RecordedEvent = { ...stored, ...upcast(stored, sourceOf(alert, stored)) };
     alert = evolve(alert, event);
     memory = learn(memory, event);
     if (alert === null) throw new Error(`The log has no AlertOpened before event ${event.seq}.`);
@@ -58,7 +59,14 @@ function replay(tables: Tables, progress: (events: number) => void): number {
   return count;
 }
 
-function* logByAlert(tables: Tables): Generator<RecordedEvent> {
+type LoggedEvent = typeof events.$inferSelect;
+
+/** What opens an alert names its source. */
+function sourceOf(alert: Alert | null, { data }: LoggedEvent): string {
+  return alert?.source ?? ("source" in data ? data.source : "");
+}
+
+function* logByAlert(tables: Tables): Generator<LoggedEvent> {
   const next = tables
     .select()
     .from(events)
@@ -71,7 +79,7 @@ function* logByAlert(tables: Tables): Generator<RecordedEvent> {
   let last = { alertId: 0, seq: 0 };
   for (let chunk = next.all(last); chunk.length > 0; chunk = next.all(last)) {
     for (const stored of chunk) {
-      yield { ...stored, ...upcast(stored) };
+      yield stored;
       last = stored;
     }
   }

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Ids, Page } from "../../shared/page.ts";
 import { isEverything } from "../../shared/filter.ts";
 import { ok, type Result } from "../../shared/problem.ts";
+import type { History } from "../../shared/history.ts";
 import type { Timeline } from "../../shared/timeline.ts";
 import { openForReading } from "./database.ts";
 import { prepareReads } from "./read.ts";
@@ -12,7 +13,7 @@ import type { Commit, Store } from "./store.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./writer-opening.ts";
 import { startWriter } from "./writer.ts";
 
-const READER_THREADS = 2;
+const READERS = 2;
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
 const READ_TIMEOUT = 10;
 
@@ -33,7 +34,7 @@ export interface SqliteStoreOptions extends WriterOptions {
 
 /**
  * The store in one SQLite file: a thread that writes, this thread for reads whose cost is what they
- * return, threads for reads that can scan. Rejects where the file cannot be opened or is too new.
+ * return, processes for reads that can scan. Rejects where the file cannot be opened or is too new.
  */
 export async function openSqliteStore(
   file: string,
@@ -64,7 +65,11 @@ export async function openSqliteStore(
   const tables = openForReading(file, READ_TIMEOUT);
   const reads = prepareReads(tables);
   const page = refusing(reads.page, onUnreadable);
-  const readers = startReaderPool(file, READER_THREADS, onUnreadable, queryTime);
+  const readers = startReaderPool(file, READERS, onUnreadable, queryTime);
+  // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
+  const histories = startReaderPool(file, 1, onUnreadable, queryTime);
+
+  const endScans = async () => void (await Promise.all([readers.close(), histories.close()]));
 
   return {
     execute: (commands, actor) => writer.execute({ commands, actor }),
@@ -75,7 +80,10 @@ export async function openSqliteStore(
     ready: () => readiness.ask(writer.probe),
     head: refusing(reads.head, onUnreadable),
     alert: refusing(reads.alert, onUnreadable),
-    history: refusing(reads.history, onUnreadable),
+    async history(id, place, limit, signal) {
+      const query = { type: "history", id, place, limit } as const;
+      return (await histories.ask(query, signal)) as Result<History>;
+    },
     changedSince: refusing(reads.changedSince, onUnreadable),
     async page(filter, place, limit, signal) {
       if (isEverything(filter)) return asResult(() => page(filter, place, limit));
@@ -89,9 +97,10 @@ export async function openSqliteStore(
     },
     measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
     onCommit: (listener) => void listeners.push(listener),
+    endScans,
     async close() {
       const written = writer.close();
-      await readers.close();
+      await endScans();
       await written;
       tables.$client.close();
     },

@@ -23,6 +23,8 @@ export function prepareStatement<Row>(tables: Tables, wording: Wording) {
     run: (values: Values) => void statement.run(...bind(values)),
     get: (values: Values) => statement.get(...bind(values)),
     all: (values: Values) => statement.all(...bind(values)),
+    /** Row by row, as far as they are wanted. */
+    each: (values: Values) => statement.iterate(...bind(values)),
   };
 }
 

@@ -1,9 +1,11 @@
+import type { Actor } from "../../shared/actor.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { Command } from "../../shared/command.ts";
 import type { Head } from "../../shared/cursor.ts";
 import type { Change } from "../../shared/diff.ts";
 import type { EventType } from "../../shared/event.ts";
 import type { Filter } from "../../shared/filter.ts";
+import type { History, HistoryPlace } from "../../shared/history.ts";
 import type { Ids, Page, Place } from "../../shared/page.ts";
 import type { Result } from "../../shared/problem.ts";
 import type { Timeline, TimelineSpan } from "../../shared/timeline.ts";
@@ -13,16 +15,6 @@ import type { Sweep } from "./due.ts";
 export interface Done {
   readonly alert: Alert | null;
   readonly events: readonly EventType[];
-}
-
-/** An event as the log shows it to programs. */
-export interface LogEntry {
-  readonly seq: number;
-  readonly type: EventType;
-  readonly version: number;
-  readonly recordedAt: string;
-  readonly actor: string;
-  readonly data: object;
 }
 
 /** Everything that one commit changed. Commits follow each other: `from` is the last `to`. */
@@ -47,13 +39,16 @@ export interface Commit {
  *   never decrease in that order, whatever the clock does.
  * - The listener MUST be told of every commit once, in order, before its commands are answered.
  * - A page MUST be read at one moment, the one its `head` names, and its cost MUST NOT depend on
- *   how deep it lies. A read that can scan MUST NOT hold up the event loop and MUST end at its
- *   deadline with `query-timeout`, or when it is aborted.
+ *   how deep it lies. It MUST have about a mebibyte of text at most, and one alert at least, and
+ *   fewer alerts than were asked for MUST NOT mean that there are no more: its cursors say that.
+ * - A read that can scan MUST NOT hold up the event loop and MUST end at its deadline with
+ *   `query-timeout`, or when it is aborted, whatever the alerts are and whatever is asked. `close`
+ *   MUST NOT wait for it.
  * - A promise MUST be of a Result; its rejection means a fault in the program. A read that answers
  *   at once MUST NOT wait for the file, and MUST throw a Refusal where it cannot be read now.
  */
 export interface Store {
-  execute(commands: readonly Command[], actor: string | null): Promise<Result<Result<Done>[]>>;
+  execute(commands: readonly Command[], actor: Actor | null): Promise<Result<Result<Done>[]>>;
   /** Does what time has made due, a bounded part of it, and says how many alerts that was. */
   sweep(sweep: Sweep): Promise<Result<number>>;
   /** Whether it takes writes. */
@@ -63,7 +58,16 @@ export interface Store {
   /** The ids of the alerts next above the alert `after`, newest first. */
   ids(filter: Filter, after: number, limit: number, signal?: AbortSignal): Promise<Result<Ids>>;
   alert(id: number): Alert | null;
-  history(id: number): LogEntry[];
+  /**
+   * What has happened to an alert, oldest first: at most `limit` entries, of which each is an event
+   * or a run of repeats, and about a mebibyte of text. Cursors say where there is more.
+   */
+  history(
+    id: number,
+    place: HistoryPlace,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Result<History>>;
   /**
    * The alerts whose last event lies after `seq`, in the order of those events: as many as fit into
    * `limit` and into about so many bytes of text, at least one.
@@ -72,6 +76,8 @@ export interface Store {
   timeline(filter: Filter, span: TimelineSpan, signal?: AbortSignal): Promise<Result<Timeline>>;
   /** How large it is in bytes, and how many requests wait to be written. */
   measure(): Promise<{ readonly bytes: number; readonly waiting: number }>;
+  /** Ends reads that can scan, also those under way: who waits for one is answered `stopping`. */
+  endScans(): Promise<void>;
   /** Called after each commit. */
   onCommit(listener: (commit: Commit) => void): void;
   /** Finishes what was accepted, then closes the file. */

@@ -1,16 +1,14 @@
 import { Worker } from "node:worker_threads";
+import { entryUrl } from "./entry.ts";
 
 /**
  * What a thread's young objects may take (MiB). V8 would let them have 96 and keeps what it once
- * had; a thread of the store makes only what one group of commands or one query needs, and that dies
- * young in this much, too.
+ * had; the writer makes only what one group of commands needs, and that dies young in this much, too.
  */
 const YOUNG_GENERATION = 16;
 
-/** Starts a thread: its file lies beside this one as source, beside the built server as an entry. */
-export function startThread(name: "writer-thread" | "reader-thread", workerData: unknown): Worker {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new Worker(new URL(`./${name}.${extension}`, import.meta.url), {
+export function startThread(name: "writer-thread", workerData: unknown): Worker {
+  return new Worker(entryUrl(name), {
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });

@@ -66,7 +66,7 @@ function countsIn({ start, width, buckets }: Grid): SQL {
 }
 
 function alertsIn(filter: Filter, { start, width, buckets }: Grid): SQL {
-  const path = narrowPathOf(filter);
+  const path = narrowPathOf(filter) ?? RECEIVED;
   const conditions = [
     ...path.where,
     sql`a.received_at >= ${start} and a.received_at < ${start + width * buckets}`,
@@ -79,14 +79,21 @@ function alertsIn(filter: Filter, { start, width, buckets }: Grid): SQL {
     group by 1, 2`;
 }
 
-/** Words and labels are narrow and go their own way; else the time range is the narrower one. */
-function narrowPathOf(filter: Filter): Path {
+/**
+ * Words, labels, the trash and what is open are narrow and go their own way; else the time range is
+ * the narrower one.
+ */
+function narrowPathOf(filter: Filter): Path | undefined {
   const [path, ...others] = pathsOf(filter);
-  const isNarrow = filter.words.length + filter.label.length > 0 && others.length === 0;
-  return isNarrow && path !== undefined ? path : RECEIVED;
+  return path?.isNarrow === true && others.length === 0 ? path : undefined;
 }
 
-const RECEIVED: Path = { from: sql`alerts a indexed by alerts_received`, where: [], id: sql`a.id` };
+const RECEIVED: Path = {
+  from: sql`alerts a indexed by alerts_received`,
+  where: [],
+  id: sql`a.id`,
+  isNarrow: false,
+};
 
 function fill({ start, width, buckets }: Grid, tallies: readonly Tally[]): Timeline {
   const none = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<

@@ -57,3 +57,45 @@ test("a database from before leases and further starts is read on, and knows its
   const [again] = scratch.perform([{ type: "Report", report: aReport() }], 3_600_000);
   expect(again).toMatchObject({ value: { alert: { id: 1 }, events: ["AlertReopened"] } });
 });
+
+test("whoever acted in an older version's log is named with its kind, rebuilt or not", () => {
+  const file = scratchFile();
+  const old = openOld(file, 4);
+  const insertAlert = old.prepare(
+    `insert into alerts (id, seq, source, fingerprint, identity, title, description, severity, status,
+      labels, annotations, started_at, received_at, last_seen_at, occurrences, acknowledged_at,
+      acknowledged_by, resolved_at, resolved_by)
+    values (?, ?, ?, 'f1', ?, ?, ?, 'warning', ?, ?, '{}', ?, ?, ?, 1, ?, ?, ?, ?)`,
+  );
+  const insertEvent = old.prepare("insert into events values (?, ?, ?, 1, ?, ?, ?)");
+  const [start, then, end] = [0, 1, 60].map((seconds) => Date.parse(at(seconds)));
+  /** Opened by its source, acknowledged by an operator and resolved by one of them. */
+  function write(id: number, named: string, resolvedBy: string): void {
+    const seq = 3 * id;
+    const data = { ...opening, source: named, annotations: {}, url: null };
+    insertEvent.run(seq - 2, id, "AlertOpened", then, named, JSON.stringify(data));
+    insertEvent.run(seq - 1, id, "AlertAcknowledged", then, "operator", "{}");
+    const resolved = JSON.stringify({ resolvedAt: at(60) });
+    insertEvent.run(seq, id, "AlertResolved", then, resolvedBy, resolved);
+    const identity = identityOf({ source: named, fingerprint: "f1", labels: labels ?? {} });
+    const texts = [title, description, "resolved", JSON.stringify(labels)];
+    const times = [start, then, then, then, "operator", end, resolvedBy];
+    insertAlert.run(id, seq, named, identity, ...texts, ...times);
+  }
+  write(1, "monitor", "monitor");
+  write(2, "monitor", "operator");
+  write(3, "operator", "operator");
+  old.close();
+
+  using scratch = openScratch(file);
+  const actors = () => scratch.reads.history(3).map(({ actor }) => actor);
+  expect([1, 2, 3].map((id) => scratch.reads.alert(id)?.resolvedBy)).toEqual([
+    "source:monitor",
+    "operator",
+    "source:operator",
+  ]);
+  expect(actors()).toEqual(["source:operator", "operator", "source:operator"]);
+  const { alerts } = dump(scratch.tables);
+  rebuild(scratch.tables, () => {});
+  expect(dump(scratch.tables).alerts).toEqual(alerts);
+});

@@ -10,8 +10,27 @@ import { prepareStatement } from "./statement.ts";
 
 export type Direction = "older" | "newer";
 
-/** The alerts of the filter beyond `id` in one direction, nearest first, at most `limit`. */
-export type Walk = (filter: Filter, direction: Direction, id: number, limit: number) => Alert[];
+/** Alerts on a way, nearest first. */
+export interface Steps {
+  readonly alerts: Alert[];
+  /** Whether more of the filter's alerts lie beyond them. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * The alerts of the filter beyond `id` in one direction: at most `limit`, and as many as fit into so
+ * many characters of text, or {@link MOST_TEXT}, at least one.
+ */
+export type Walk = (
+  filter: Filter,
+  direction: Direction,
+  id: number,
+  limit: number,
+  text?: number,
+) => Steps;
+
+/** Characters of text in a page, about: what an alert may have at most fits some eight times. */
+export const MOST_TEXT = 1_048_576;
 
 /** Filters whose queries are kept: whoever scrolls asks for the same one again and again. */
 const KEPT = 64;
@@ -21,13 +40,49 @@ export function prepareWalk(tables: Tables): Walk {
     older: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "older")),
     newer: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "newer")),
   };
-  return (filter, direction, id, limit) => {
+  return (filter, direction, id, limit, text = MOST_TEXT) => {
     const paths = queries[direction](filter);
-    const rows = paths.flatMap((path) => path.all({ id, limit }));
-    const ones = paths.length === 1 ? rows : nearest(rows, direction).slice(0, limit);
-    return ones.map(readAlert);
+    // One more than is wanted says whether there are more.
+    const [path] = paths;
+    if (path !== undefined && isEverything(filter)) {
+      return take(inSlices(path, id, limit + 1), limit, text);
+    }
+    const rows = paths.map((path) => path.each({ id, limit: limit + 1 }));
+    return take(nearest(rows, direction), limit, text);
   };
 }
+
+/** Rows that are read in one go: a page of the usual size, or a few megabytes of the largest alerts. */
+const SLICE = 64;
+
+/** To take rows one by one costs a third more, and this is what the feed reads all the time. */
+function* inSlices(path: Query, id: number, limit: number): Iterable<AlertRow> {
+  let after = id;
+  for (let left = limit; left > 0; left -= SLICE) {
+    const rows = path.all({ id: after, limit: Math.min(left, SLICE) });
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < SLICE) return;
+    after = last.id;
+  }
+}
+
+function take(rows: Iterable<AlertRow>, limit: number, text: number): Steps {
+  const alerts: Alert[] = [];
+  let left = text;
+  for (const row of rows) {
+    left -= textIn(row);
+    if (alerts.length >= limit || (left < 0 && alerts.length > 0)) return { alerts, hasMore: true };
+    alerts.push(readAlert(row));
+  }
+  return { alerts, hasMore: false };
+}
+
+function textIn({ title, description, labels, annotations }: AlertRow): number {
+  return title.length + description.length + labels.length + annotations.length;
+}
+
+type Query = ReturnType<typeof queriesOf>[number];
 
 function queriesOf(tables: Tables, filter: Filter, direction: Direction) {
   // The path through everything says it all.
@@ -74,8 +129,29 @@ export function prepareNewerIds(tables: Tables) {
   };
 }
 
-/** Each path came in order; together they must be put in order, and each alert is one row. */
-function nearest(rows: readonly AlertRow[], direction: Direction): AlertRow[] {
-  const ones = [...new Map(rows.map((row) => [row.id, row])).values()];
-  return ones.sort((a, b) => (direction === "older" ? b.id - a.id : a.id - b.id));
+/** Each path comes in order; together they must be put in order, and each alert is one row. */
+function* nearest(
+  paths: readonly IterableIterator<AlertRow>[],
+  direction: Direction,
+): Iterable<AlertRow> {
+  const isNearer = (a: AlertRow, b: AlertRow) =>
+    direction === "older" ? a.id > b.id : a.id < b.id;
+  const next = (path: IterableIterator<AlertRow>): AlertRow | null => {
+    const step = path.next();
+    return step.done === true ? null : step.value;
+  };
+  try {
+    const heads = paths.map((path) => ({ path, row: next(path) }));
+    for (;;) {
+      let first: AlertRow | null = null;
+      for (const { row } of heads) {
+        if (row !== null && (first === null || isNearer(row, first))) first = row;
+      }
+      if (first === null) return;
+      yield first;
+      for (const head of heads) if (head.row?.id === first.id) head.row = next(head.path);
+    }
+  } finally {
+    for (const path of paths) path.return?.();
+  }
 }

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { OPERATOR, sourceActor } from "../../shared/actor.ts";
+import { actorWords } from "./actor-words.ts";
+
+test("who acts is named, and what is no person says what it is", () => {
+  expect(actorWords(OPERATOR)).toBe("operator");
+  expect(actorWords(sourceActor("alertmanager"))).toBe("source alertmanager");
+  expect(actorWords(sourceActor("operator"))).toBe("source operator");
+  expect(actorWords(sourceActor("user:mira"))).toBe("source user:mira");
+  expect(actorWords("user:mira")).toBe("mira");
+  expect(actorWords("key:deploy")).toBe("key deploy");
+});
+
+test("nobody's name turns the words around it", () => {
+  expect(actorWords(sourceActor("a\u202Eb\nc"))).toBe("source ab\nc");
+});
