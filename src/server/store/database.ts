@@ -7,6 +7,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import * as v from "valibot";
 import * as schema from "../../../db/schema.ts";
 import { lock } from "./lock.ts";
+import { makePrivate } from "./private-file.ts";
 import { projectFile } from "./project-file.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -59,6 +60,7 @@ function naming<T>(file: string, open: () => T): T {
 function open(file: string, timeout: number): Database.Database {
   makeFolder(path.dirname(file));
   refuseOtherThanFile(file);
+  makePrivate(file);
   return new Database(file, { timeout });
 }
 
@@ -66,7 +68,7 @@ function open(file: string, timeout: number): Database.Database {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
-  mkdirSync(folder);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** To open a pipe or a device could wait for ever. */
