@@ -16,6 +16,7 @@ const server = spawn(process.execPath, ["dist/server/main.js"], {
   stdio: "inherit",
   env: { LOG_LEVEL: "warn", GENERATOR: RATE, ...process.env, DATABASE_URL: database },
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => server.kill(signal));
 onOrphaned(() => server.kill("SIGTERM"));
 server.on("exit", (code) => process.exit(code ?? 0));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -61,7 +61,9 @@ function open(file: string, timeout: number): Database.Database {
   makeFolder(path.dirname(file));
   refuseOtherThanFile(file);
   makePrivate(file);
-  return new Database(file, { timeout });
+  const db = new Database(file, { timeout });
+  refuseReadOnly(file);
+  return db;
 }
 
 /** Step by step: where nothing can be made, as in /proc, `recursive` never ends. */
@@ -75,6 +77,15 @@ function makeFolder(folder: string): void {
 function refuseOtherThanFile(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
     throw new Error("it is not a regular file");
+  }
+}
+
+/** SQLite opens it all the same, and the lock beside it would be the first to say that it cannot be used. */
+function refuseReadOnly(file: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new Error("attempt to write a readonly database", { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { openSync, readSync, realpathSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
+import { refusalOf } from "./refusal.ts";
 
 /** The largest number that fits into a database beside its schema. */
 const MOST = 2 ** 31;
@@ -46,10 +47,15 @@ export function watchOpened(db: Database.Database): () => void {
 
 /** The number by which a database is told from others; it is given one where it has none. */
 function ownName(db: Database.Database): number {
-  const given = Number(db.pragma("user_version", { simple: true }));
-  if (given === 0) db.pragma(`user_version = ${randomInt(1, MOST)}`);
-  // Into the file itself, since that is where it is looked for.
-  db.pragma("wal_checkpoint(PASSIVE)");
+  try {
+    const given = Number(db.pragma("user_version", { simple: true }));
+    if (given === 0) db.pragma(`user_version = ${randomInt(1, MOST)}`);
+    // Into the file itself, since that is where it is looked for.
+    db.pragma("wal_checkpoint(PASSIVE)");
+  } catch (error) {
+    // On a full disk it has none for now, which is as good as another's.
+    if (refusalOf(error) === null) throw error;
+  }
   return Number(db.pragma("user_version", { simple: true }));
 }
 
