@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf, formerFingerprintOf } from "./fingerprint.ts";
 
 interface Recorded {
   readonly alerts: readonly {
@@ -32,4 +32,12 @@ test("names are sorted by their bytes, not by halves of characters", () => {
     0xcbf29ce484222325n,
   );
   expect(fingerprintOf(labels)).toBe(hash.toString(16).padStart(16, "0"));
+});
+
+test("older versions gave another name only where halves of characters are sorted otherwise", () => {
+  expect(formerFingerprintOf({ a: "\u{1F600}", "\uFFFD": "2", ä: "3" })).toBeUndefined();
+  expect(formerFingerprintOf({ "\u{1F600}": "2", a: "1" })).toBeUndefined();
+  const labels = { "\u{1F600}": "2", "\uFFFD": "1" };
+  expect(formerFingerprintOf(labels)).toMatch(/^[\da-f]{16}$/u);
+  expect(formerFingerprintOf(labels)).not.toBe(fingerprintOf(labels));
 });
