@@ -11,6 +11,9 @@ interface Dev {
   answer(request: IncomingMessage, response: ServerResponse, next: () => void): void;
 }
 
+/** Marks an entry that somebody starts: what it names is loaded once Node is known to be new enough. */
+const STARTED = "started:";
+
 async function compress(file: string): Promise<void> {
   const bytes = await readFile(file);
   await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes));
@@ -40,12 +43,12 @@ export function tocsin(): Plugin {
             rolldownOptions: {
               input: {
                 "entry-server": "./src/entry-server.tsx",
-                main: "./src/server/main.ts",
+                main: `${STARTED}/src/server/main.ts`,
                 "writer-thread": "./src/server/store/writer-thread.ts",
                 "reader-process": "./src/server/store/reader-process.ts",
-                seed: "./bin/seed.ts",
-                rebuild: "./bin/rebuild.ts",
-                generate: "./bin/generate.ts",
+                seed: `${STARTED}/bin/seed.ts`,
+                rebuild: `${STARTED}/bin/rebuild.ts`,
+                generate: `${STARTED}/bin/generate.ts`,
               },
               // Threads and processes are found beside the module that starts them, see entry.ts.
               output: { chunkFileNames: "[name]-[hash].js" },
@@ -54,6 +57,12 @@ export function tocsin(): Plugin {
         },
       },
     }),
+    resolveId: (id) => (id.startsWith(STARTED) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${STARTED}`)) return null;
+      const entry = JSON.stringify(id.slice(STARTED.length + 1));
+      return `import "/bin/node-version.ts";\nawait import(${entry});\n`;
+    },
     async writeBundle({ dir = "" }, bundle) {
       // An old build must not run the migrations of a newer source.
       if (this.environment.name === "ssr") {

@@ -1,12 +1,15 @@
+import { databaseFileOf } from "../src/server/database-url.ts";
+
 /** Which database a command works on. */
 export const databaseArg = {
   type: "string",
-  default: process.env["DATABASE_URL"] ?? "file:data/tocsin.db",
+  default: process.env["DATABASE_URL"]?.trim() || "file:data/tocsin.db",
   description: "Where the database lies",
 } as const;
 
-/** The path in a database URL. Throws where it is of another kind. */
+/** The file that a database URL names. Throws where it names none. */
 export function fileOf(url: string): string {
-  if (!/^file:./u.test(url)) throw new Error("--database must read file:PATH");
-  return url.slice("file:".length);
+  const read = databaseFileOf(url.trim());
+  if ("wrong" in read) throw new Error(`--database ${read.wrong}`);
+  return read.file;
 }

@@ -6,7 +6,7 @@ const ALERTS = 10_000;
 const RATE = "1";
 
 // A database of its own, so that made-up alerts never mix with real ones.
-const database = process.env["DATABASE_URL"] ?? "file:data/demo.db";
+const database = process.env["DATABASE_URL"]?.trim() || "file:data/demo.db";
 
 const seedArgs = ["--database", database, "--alerts", String(ALERTS)];
 // One that is filled already is left as it is, and seed says so.
@@ -16,6 +16,7 @@ const server = spawn(process.execPath, ["dist/server/main.js"], {
   stdio: "inherit",
   env: { LOG_LEVEL: "warn", GENERATOR: RATE, ...process.env, DATABASE_URL: database },
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => server.kill(signal));
 onOrphaned(() => server.kill("SIGTERM"));
 server.on("exit", (code) => process.exit(code ?? 0));

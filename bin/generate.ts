@@ -81,7 +81,8 @@ async function generate(wanted: Wanted): Promise<void> {
 /** Aborted on Ctrl-C, when the time is up, and when the process that started this one is gone. */
 function endOf(milliseconds: number | undefined): AbortSignal {
   const stop = new AbortController();
-  for (const event of ["SIGINT", "SIGTERM", "disconnect"]) process.once(event, () => stop.abort());
+  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"])
+    process.once(event, () => stop.abort());
   process.channel?.unref();
   if (milliseconds === undefined) return stop.signal;
   return AbortSignal.any([stop.signal, AbortSignal.timeout(milliseconds)]);

@@ -54,3 +54,13 @@ test("one Node comes for each platform, of the same version everywhere", () => {
   const versions = nodes.map(([, { version }]) => version);
   expect(new Set([...versions, ...Object.values(optionalDependencies)]).size).toBe(1);
 });
+
+test("the Node that is asked for is the same wherever it is", () => {
+  const { engines, scripts } = read(
+    "package.json",
+    v.object({ engines: v.object({ node: v.string() }), scripts: ofPackages(v.string()) }),
+  );
+  const oldest = /const OLDEST = (\d+);/u.exec(readFileSync("bin/node-version.ts", "utf8"))?.[1];
+  expect(engines.node).toBe(`>=${oldest}`);
+  expect(scripts["postinstall"]).toContain(`< ${oldest} `);
+});

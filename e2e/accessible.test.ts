@@ -78,7 +78,7 @@ test("arrivals are told in few words, many at a time", async ({ app, page }) => 
     (await told()).reduce((total, words) => total + Number(words.split(" ")[0]), 0);
   await expect.poll(sum, { timeout: 20_000 }).toBe(10);
   expect((await told()).length).toBeLessThanOrEqual(3);
-  expect((await told()).join()).toMatch(/\d+ new alerts, \d+ critical/u);
+  expect((await told()).join()).toMatch(/\b\d+ new alerts, \d+ critical/u);
 });
 
 test("the feed is busy while another place is read, and no longer", async ({ app, page }) => {

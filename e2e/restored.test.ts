@@ -22,3 +22,15 @@ test("a reload stays at an alert below which the first page has too few", async 
   const shift = shiftOf(before?.id ?? 0, await stopSampling(page));
   expect(note("moved while reloading, px", shift)).toBeLessThanOrEqual(0.5);
 });
+
+test("Back from elsewhere shows what is so now, not what was kept", async ({ app, page }) => {
+  await app.open(someAlerts(3));
+  await Feed.open(page);
+  await page.goto("about:blank");
+  await app.open([{ title: "Meanwhile" }]);
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => new URL(response.url()).pathname === "/"),
+    page.goBack({ waitUntil: "commit" }),
+  ]);
+  expect(await answer.text()).toContain("Meanwhile");
+});

@@ -101,6 +101,7 @@ test("every kind of answer carries what browsers need to keep others out", async
     ["/readyz"],
     ["/metrics"],
     ["/alerts/%ff"],
+    ["/_build/assets/gone.js"],
   ];
   for (const [path, init] of [...pages.map((path): [string] => [path]), ...others]) {
     const answer = await app.fetch(path, init);
@@ -115,6 +116,7 @@ test("every kind of answer carries what browsers need to keep others out", async
       "cross-origin-resource-policy": "same-origin",
       "content-security-policy": policy,
       "x-request-id": requestId,
+      "cache-control": keptFor(path, answer),
     });
     expect(given, path).not.toHaveProperty("x-powered-by");
     expect(given, path).not.toHaveProperty("server");
@@ -125,6 +127,13 @@ test("every kind of answer carries what browsers need to keep others out", async
     expect(await exchange(app, wrong)).toMatch(/frame-ancestors 'none'.*nosniff/su);
   }
 });
+
+/** How long an answer may be kept: what tells of alerts, or that there is nothing, never is. */
+function keptFor(path: string, { status }: Response): string {
+  if (status >= 400) return "no-store";
+  if (path.startsWith("/_build/")) return "public, max-age=31536000, immutable";
+  return path.endsWith(".svg") ? "public, max-age=3600" : "no-store";
+}
 
 test("every page runs the scripts of its own nonce and no others", async ({ app }) => {
   const nonces = new Set<string>();

@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, openSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import Database from "better-sqlite3";
 import { type App, someAlerts } from "./app.ts";
@@ -68,6 +70,37 @@ test("being asked again while it stops changes nothing", async ({ app }) => {
   expect(took).toBeLessThan(CUT_OFF);
   expect((await expectSound(app.database)).titles.size).toBe(1);
 });
+
+for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+  test(`${signal} ends it in order, though nobody can read what it says`, async () => {
+    // As a terminal that was closed, it takes nothing.
+    const nowhere = "/dev/full";
+    test.skip(!existsSync(nowhere), `there is no ${nowhere} here`);
+    const file = test.info().outputPath("tocsin.db");
+    const child = spawn(process.execPath, ["dist/server/main.js"], {
+      env: { ...process.env, PORT: "0", DATABASE_URL: `file:${file}` },
+      stdio: ["ignore", "pipe", openSync(nowhere, "w")],
+    });
+    const ended = once(child, "exit");
+    let said = "";
+    for await (const chunk of child.stdout ?? []) {
+      said += String(chunk);
+      if (said.includes("\n")) break;
+    }
+    const [url = ""] = /http:\S+/u.exec(said) ?? [];
+    const posts = Array.from({ length: 50 }, async () => {
+      const answer = await fetch(`${url}/api/alerts`, { method: "POST", body: '{"title":"x"}' });
+      return answer.ok ? 1 : 0;
+    });
+    await Promise.race(posts);
+    child.kill(signal);
+    const kept = (await Promise.allSettled(posts)).filter(
+      (post) => post.status === "fulfilled" && post.value === 1,
+    );
+    expect(await ended).toEqual([0, null]);
+    expect((await expectSound(file)).titles.size).toBe(kept.length);
+  });
+}
 
 test("does not wait for another process that holds the file", async ({ app }) => {
   await app.open([{ title: "Before" }]);

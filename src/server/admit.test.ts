@@ -27,6 +27,8 @@ describe("the Host", () => {
     "127.1.2.3",
     "[::1]",
     "[::1]:3000",
+    "[0:0::1]",
+    "[::ffff:127.0.0.1]:3000",
   ])("may be this machine: %s", (host) => {
     expect(refusal({ host })).toBeNull();
   });
@@ -40,6 +42,7 @@ describe("the Host", () => {
     "evil.example:3000",
     "localhost:3000@evil.example",
     "[::2]:3000",
+    "[::ffff:192.168.1.5]",
     "0.0.0.0",
     "192.168.1.5",
     "localhost:99999",
@@ -63,8 +66,49 @@ describe("the Host", () => {
   test.each([
     ["192.168.1.5", "192.168.1.5:3000"],
     ["fd00::5", "[fd00::5]:3000"],
+    ["[FD00:0:0::5]", "[fd00::5]:3000"],
+    ["Tocsin.lan", "tocsin.lan"],
   ])("may be the address listened on: %s", (HOST, host) => {
     expect(refusal({ host }, { HOST, ALLOW_ANYONE: "yes" })).toBeNull();
+  });
+});
+
+describe("ALLOWED_HOSTS", () => {
+  const ALLOWED = { ALLOWED_HOSTS: "tocsin, Alerts.internal:3000 ,[FD00:0::5],10.0.0.7" };
+
+  test.each([
+    "tocsin",
+    "tocsin:3000",
+    "TOCSIN",
+    "alerts.internal:3000",
+    "[fd00::5]:1",
+    "10.0.0.7",
+    "localhost",
+  ])("may be asked for: %s", (host) => {
+    expect(refusal({ host }, ALLOWED)).toBeNull();
+    expect(refusal({ host }, ALLOWED, false)).toBeNull();
+  });
+
+  test.each([
+    "alerts.internal",
+    "alerts.internal:3001",
+    "tocsin.evil.example",
+    "evil.tocsin",
+    "10.0.0.70",
+    "[fd00::6]",
+  ])("may be asked for, but no others: %s", (host) => {
+    expect(refusal({ host }, ALLOWED)).toBe("forbidden-host");
+  });
+
+  test("may not be asked for by a page, but for the public one", () => {
+    const environment = { ...ALLOWED, ...PUBLIC };
+    for (const origin of ["http://tocsin", "http://evil.example", "null", ""]) {
+      expect(refusal({ host: "tocsin", origin }, environment)).toBe("forbidden-host");
+      expect(refusal({ host: "tocsin", origin }, environment, false)).toBe("forbidden-host");
+    }
+    const origin = "https://alerts.example.org";
+    expect(refusal({ host: "tocsin", origin }, environment)).toBeNull();
+    expect(refusal({ host: "evil.example", origin }, environment)).toBe("forbidden-host");
   });
 });
 

@@ -1,37 +1,54 @@
 import "server-only";
-import path from "node:path";
 import * as v from "valibot";
+import { databaseFileOf } from "./database-url.ts";
+import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "./host.ts";
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/u;
+const HOST_EXPECTED = "must be an address or a name alone, such as 127.0.0.1, ::1 or localhost";
 
-/** Whether a host name means this machine and nothing else. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
-}
+const host = v.pipe(v.string(), v.transform(hostOf), v.string(HOST_EXPECTED));
+
+const PORT_EXPECTED = "must be a port from 0 to 65535";
 
 const port = v.pipe(
   v.string(),
-  v.regex(/^\d{1,5}$/u, "must be a port from 0 to 65535"),
+  v.regex(/^\d{1,5}$/u, PORT_EXPECTED),
   v.transform(Number),
-  v.maxValue(65_535, "must be a port from 0 to 65535"),
+  v.maxValue(65_535, PORT_EXPECTED),
 );
 
 const databaseFile = v.pipe(
   v.string(),
-  v.regex(/^file:./u, "must read file:PATH"),
-  v.transform((url) => path.resolve(url.slice("file:".length))),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = databaseFileOf(dataset.value);
+    if ("file" in read) return read.file;
+    addIssue({ message: read.wrong });
+    return NEVER;
+  }),
 );
+
+const ORIGIN_EXPECTED = "must be an origin such as https://alerts.example.org";
 
 const origin = v.pipe(
   v.string(),
-  v.check(isOrigin, "must be an origin such as https://alerts.example.org"),
+  v.check(isOrigin, ORIGIN_EXPECTED),
   v.transform((url) => new URL(url)),
 );
 
 function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/u.test(url.protocol) && url.origin === text.replace(/\/$/u, "");
+  const url = /^https?:\/\//iu.test(text) ? URL.parse(text) : null;
+  // What is written beside scheme, host and port ends up in the whole URL, and not in its origin.
+  return url !== null && url.href === `${url.origin}/` && hostOf(bare(url.hostname)) !== null;
 }
+
+const HOSTS_EXPECTED =
+  "must be names or addresses, with a port or without, such as tocsin,10.0.0.5:3000";
+
+const allowedHosts = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(",").map((item) => item.trim())),
+  v.transform((items) => items.filter(Boolean).map(allowedHostOf)),
+  v.array(v.custom<AllowedHost>((host) => host !== null, HOSTS_EXPECTED)),
+);
 
 const rate = v.pipe(
   v.string(),
@@ -43,10 +60,11 @@ const rate = v.pipe(
 
 const environmentSchema = v.pipe(
   v.object({
-    HOST: v.optional(v.string(), "127.0.0.1"),
+    HOST: v.optional(host, "127.0.0.1"),
     PORT: v.optional(port, "3000"),
     DATABASE_URL: v.optional(databaseFile, "file:data/tocsin.db"),
     PUBLIC_ORIGIN: v.optional(origin),
+    ALLOWED_HOSTS: v.optional(allowedHosts),
     LOG_LEVEL: v.optional(
       v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
       "info",
@@ -62,17 +80,25 @@ const environmentSchema = v.pipe(
 
 export type Config = ReturnType<typeof readConfig>;
 
-/** The configuration in the environment. Throws one line that names every wrong variable. */
+/**
+ * The configuration in the environment. Blanks around a value, such as the end of a line of Windows',
+ * are no part of it. Throws one line that names every wrong variable.
+ */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const trimmed = Object.entries(environment).map(
+    ([name, value]) => [name, value?.trim()] as const,
+  );
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
   const parsed = v.safeParse(environmentSchema, given);
   if (!parsed.success) throw new ConfigError(parsed.issues.map(inWords).join("; "));
-  const { HOST, PORT, DATABASE_URL, PUBLIC_ORIGIN, LOG_LEVEL, GENERATOR } = parsed.output;
+  const { HOST, PORT, DATABASE_URL, PUBLIC_ORIGIN, ALLOWED_HOSTS, LOG_LEVEL, GENERATOR } =
+    parsed.output;
   return {
     host: HOST,
     port: PORT,
     databaseFile: DATABASE_URL,
     publicOrigin: PUBLIC_ORIGIN ?? null,
+    allowedHosts: ALLOWED_HOSTS ?? [],
     logLevel: LOG_LEVEL,
     generatorRate: GENERATOR,
   };
@@ -83,6 +109,6 @@ export class ConfigError extends Error {
 }
 
 function inWords(issue: v.BaseIssue<unknown>): string {
-  const variable = v.getDotPath(issue);
-  return variable === null ? issue.message : `${variable}: ${issue.message}`;
+  const [variable] = v.getDotPath(issue)?.split(".") ?? [];
+  return variable === undefined ? issue.message : `${variable}: ${issue.message}`;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { once } from "node:events";
+import { realpathSync, statSync } from "node:fs";
 import type { Server } from "node:http";
 import path from "node:path";
 import type { Config } from "./config.ts";
@@ -9,10 +10,13 @@ import { createListener } from "./http/listener.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createSite, type Pages } from "./http/site.ts";
 import { createLive } from "./live/live.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog, type Log, surviveClosedTerminal } from "./log.ts";
 import { onOrphaned } from "./orphan.ts";
 import type { WriterOpening } from "./store/writer-opening.ts";
 import { openTocsin } from "./tocsin.ts";
+
+/** What asks it to end: the system, Ctrl-C, a terminal that is closed. */
+const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /** Time (ms) in which it ends once it is asked to, whatever is stuck. */
 const STOP_WITHIN = 4_500;
@@ -20,6 +24,11 @@ const STOP_WITHIN = 4_500;
 /** Serves until it is told to stop. Rejects where it cannot begin. */
 export async function serve(config: Config, opening: WriterOpening): Promise<void> {
   const log = createLog(config.logLevel);
+  // Before it listens there is nothing to end in order; without this, the first process of a container
+  // would not hear of it.
+  let stop: (signal: NodeJS.Signals) => Promise<void> = async () => process.exit(0);
+  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
+  surviveClosedTerminal();
   // The pages load while the writer opens the database.
   const [tocsin, { default: pages }] = await Promise.all([
     openTocsin(config, log, { opening }),
@@ -31,11 +40,12 @@ export async function serve(config: Config, opening: WriterOpening): Promise<voi
   server.on("upgrade", live.upgrade);
   await warmUp(pages);
   const url = await listen(server, config);
+  tellOfDatabase(config.databaseFile, log);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
 
   let stopping = false;
-  /** Ends what is under way, then closes the file. Who asks again is in a hurry: so is it. */
-  async function stop(signal: NodeJS.Signals): Promise<void> {
+  // Ends what is under way, then closes the file. Who asks again is in a hurry: so is it.
+  stop = async (signal) => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, "stopping");
@@ -46,12 +56,19 @@ export async function serve(config: Config, opening: WriterOpening): Promise<voi
     await Promise.all([tocsin.store.endScans(), drain(server)]);
     await tocsin.store.close();
     process.exit(0);
-  }
-  process.on("SIGTERM", (signal) => void stop(signal));
-  process.on("SIGINT", (signal) => void stop(signal));
+  };
   onOrphaned(() => process.kill(process.pid, "SIGTERM"));
   // Last, since whoever reads it may ask for the end at once.
   process.stdout.write(`Tocsin listens on ${url}\n`);
+}
+
+/** Where everything is kept, wherever it was started from, and whether anyone else may look. */
+function tellOfDatabase(file: string, log: Log): void {
+  const database = realpathSync(file);
+  log.info({ database }, "opened");
+  const mode = statSync(database).mode & 0o777;
+  if (process.platform === "win32" || (mode & 0o007) === 0) return;
+  log.warn({ database, mode: mode.toString(8) }, "anyone on this machine may read the database");
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Report {
   readonly source: string;
   /** Null: the source has no name for the episode, so each report is an episode of its own. */
   readonly fingerprint: string | null;
+  /** What older versions made of the same labels: an alert that is open under it is meant. */
+  readonly formerFingerprint?: string | undefined;
   readonly title?: string | undefined;
   /** What it is called where nobody has given it a title yet; never a change of one. */
   readonly name?: string | undefined;

@@ -62,14 +62,18 @@ function hasLabelThatReads(text: string, { labels }: Pick<Alert, "labels">): boo
   return Object.entries(labels).some(([name, value]) => `${name}=${value}` === text);
 }
 
-/** Every label that the matcher may mean. */
+/** In how many ways a text may be read at most: each reading is as long as the text. */
+export const MAX_READINGS = 50;
+
+/** Every label that the matcher may mean; null where these are too many. */
 export function readingsOf({
   name,
   value,
   isLoose,
-}: LabelMatcher): { name: string; value: string }[] {
+}: LabelMatcher): { name: string; value: string }[] | null {
   if (!isLoose) return [{ name, value }];
-  const parts = value.split("=");
+  const parts = value.split("=", MAX_READINGS + 1);
+  if (parts.length > MAX_READINGS) return null;
   return parts.map((_, index) => ({
     name: [name, ...parts.slice(0, index)].join("="),
     value: parts.slice(index).join("="),

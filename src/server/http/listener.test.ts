@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { problemOf, send } from "../server.fixture.ts";
 import { serve } from "./asking.fixture.ts";
@@ -204,7 +205,7 @@ describe("a request", () => {
   });
 
   test("to another name is refused, whatever it asks", async () => {
-    for (const path of ["/", "/api/alerts", "/metrics", "/healthz"]) {
+    for (const path of ["/", "/api/alerts", "/healthz/", "/favicon.svg"]) {
       expect(problemOf(await ask({ path, headers: { host: "evil.example" } }))).toEqual([
         403,
         "forbidden-host",
@@ -220,5 +221,26 @@ describe("probes", () => {
     const metrics = await ask({ path: "/metrics" });
     expect(metrics.headers["content-type"]).toMatch(/^text\/plain; version=0.0.4/u);
     expect(metrics.text).toMatch(/^tocsin_commits_total \d+$/mu);
+  });
+
+  test.each(["10.0.0.5:3000", "tocsin", "[fd00::5]", "pod_1.example:80"])(
+    "are answered under any name: %s",
+    async (host) => {
+      for (const path of ["/healthz", "/readyz", "/metrics"]) {
+        expect((await ask({ path, headers: { host } })).status).toBe(200);
+        expect((await ask({ method: "HEAD", path, headers: { host } })).status).toBe(200);
+      }
+    },
+  );
+
+  test("are answered to who asks as before there were Hosts", async () => {
+    for (const [path, status] of [
+      ["/healthz", "200"],
+      ["/api/alerts", "403"],
+    ] as const) {
+      const socket = connect(running().port, "127.0.0.1");
+      socket.end(`GET ${path} HTTP/1.0\r\n\r\n`);
+      expect((await text(socket)).slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
+    }
   });
 });

@@ -11,7 +11,7 @@ import { ROUTES } from "./api.ts";
 import { readBody } from "./body.ts";
 import { Refusal } from "../store/refusal.ts";
 import { nearest } from "./nearest.ts";
-import { answerProbe } from "./probes.ts";
+import { answerProbe, isProbe } from "./probes.ts";
 import { refuseBody, sendJson, sendProblem } from "./respond.ts";
 import { pathOf, senderOf } from "./sender.ts";
 import { type Match, matchRoute, type Route } from "./route.ts";
@@ -53,7 +53,8 @@ async function answer(exchange: Exchange, rest: Rest): Promise<void> {
   const address = addressOf(request.url ?? "");
   const path = address.ok ? address.value.pathname : "";
   const match = matchRoute(ROUTES, access.method, path);
-  const anyHost = match.type === "route" && match.route.anyHost === true;
+  // Probes ask by whatever address a machine has.
+  const anyHost = isProbe(path) || (match.type === "route" && match.route.anyHost === true);
   const changes = !SAFE_METHODS.has(access.method);
   const refusal = refusalOf(request, tocsin.config, changes, anyHost);
   if (refusal !== null) return refuse(exchange, refusal);

@@ -3,6 +3,13 @@ import type { ServerResponse } from "node:http";
 import type { Tocsin } from "../tocsin.ts";
 import { sendJson, sendProblem, sendText } from "./respond.ts";
 
+const PROBES: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+
+/** Whether orchestrators and Prometheus ask there. */
+export function isProbe(path: string): boolean {
+  return PROBES.has(path);
+}
+
 /** Answers what orchestrators and Prometheus ask. Says whether the path was one of theirs. */
 export async function answerProbe(
   tocsin: Tocsin,

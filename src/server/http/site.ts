@@ -16,6 +16,8 @@ const RENDER_WITHIN = 10_000;
 
 /** Built files under their hashed names never change. */
 const HASHED = /^\/_build\//u;
+const FOREVER = "public, max-age=31536000, immutable";
+const AN_HOUR = "public, max-age=3600";
 
 /** Where the framework calls functions of ours with arguments that anyone may write. */
 const FUNCTIONS = /^\/_server(?:\/|$)/u;
@@ -32,19 +34,13 @@ export interface Pages {
 /** The built site: static files from a folder, and pages from the framework. */
 export function createSite(folder: string, pages: Pages): Rest {
   const errors = collectErrors(pages);
-  const files = sirv(folder, {
-    etag: true,
-    gzip: true,
-    brotli: true,
-    setHeaders: (response, pathname) => {
-      const forever = "public, max-age=31536000, immutable";
-      response.setHeader("cache-control", HASHED.test(pathname) ? forever : "public, max-age=3600");
-    },
-  });
+  const files = sirv(folder, { etag: true, gzip: true, brotli: true });
 
   return async (request, response, url) => {
     response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)));
     if (isFile(url.pathname)) {
+      // Before sirv, which would leave it out where it answers that nothing has changed.
+      response.setHeader("cache-control", HASHED.test(url.pathname) ? FOREVER : AN_HOUR);
       const isMissing = await new Promise<boolean>((resolve) => {
         response.once("close", () => resolve(false));
         files(request, response, () => resolve(true));
@@ -116,6 +112,10 @@ function isFile(pathname: string): boolean {
   return /\.[a-z0-9]+$/iu.test(pathname);
 }
 
+/**
+ * A page is true at the moment it was made: going Back, a browser would show what it has kept however
+ * old it is, with a time that has passed for "now", unless it may keep nothing.
+ */
 function setPageHeaders(response: ServerResponse, nonce: string): void {
   const policy = [
     "default-src 'self'",
@@ -129,5 +129,6 @@ function setPageHeaders(response: ServerResponse, nonce: string): void {
     "frame-ancestors 'none'",
   ];
   response.setHeader("content-security-policy", policy.join("; "));
+  response.setHeader("cache-control", "no-store");
   response.setHeader("permissions-policy", "camera=(), geolocation=(), microphone=()");
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf, formerFingerprintOf } from "./fingerprint.ts";
 
 interface Recorded {
   readonly alerts: readonly {
@@ -32,4 +33,26 @@ test("names are sorted by their bytes, not by halves of characters", () => {
     0xcbf29ce484222325n,
   );
   expect(fingerprintOf(labels)).toBe(hash.toString(16).padStart(16, "0"));
+});
+
+test("older versions gave another name only where halves of characters are sorted otherwise", () => {
+  expect(formerFingerprintOf({ a: "\u{1F600}", "\uFFFD": "2", ä: "3" })).toBeUndefined();
+  expect(formerFingerprintOf({ "\u{1F600}": "2", a: "1" })).toBeUndefined();
+  const labels = { "\u{1F600}": "2", "\uFFFD": "1" };
+  expect(formerFingerprintOf(labels)).toMatch(/^[\da-f]{16}$/u);
+  expect(formerFingerprintOf(labels)).not.toBe(fingerprintOf(labels));
+});
+
+test("is FNV-1a of 64 bits, whatever the bytes", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 40 }), (value) => {
+      const bytes = [...Buffer.from("a"), 255, ...Buffer.from(value), 255];
+      const hash = bytes.reduce(
+        (sum, byte) => BigInt.asUintN(64, (sum ^ BigInt(byte)) * 0x100000001b3n),
+        0xcbf29ce484222325n,
+      );
+      expect(fingerprintOf({ a: value })).toBe(hash.toString(16).padStart(16, "0"));
+    }),
+    { numRuns: 1000 },
+  );
 });

@@ -4,7 +4,7 @@ import type { Report } from "../../shared/command.ts";
 import { fail, ok, type Result } from "../../shared/problem.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { looseLabels, loosePairs, looseText, looseValue } from "./fields.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf, formerFingerprintOf } from "./fingerprint.ts";
 import { type Intake, type Item, objectMessage, refuse } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
 import { firstOf } from "./pairs.ts";
@@ -117,6 +117,7 @@ export function reportOf(
   return fitted({
     source,
     fingerprint,
+    formerFingerprint: alert.fingerprint === undefined ? formerFingerprintOf(labels) : undefined,
     title: title ?? (none ? nameOf(labels) : undefined),
     name: nameOf(labels) ?? alert.fingerprint,
     description: firstOf(own ?? {}, "description", "message") || (none ? "" : undefined),

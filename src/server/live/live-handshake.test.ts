@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { type IncomingMessage, request } from "node:http";
+import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import { SUBPROTOCOL } from "../../shared/protocol.ts";
@@ -78,6 +79,21 @@ describe("the handshake", () => {
   test("chooses our version among others, and takes a client that names none", async () => {
     expect((await open(["tocsin.v9", SUBPROTOCOL])).protocol).toBe(SUBPROTOCOL);
     expect((await open([])).protocol).toBe("");
+  });
+
+  test("overlooks blanks, however many", async () => {
+    const asked = request(`${server.url}/api/live`, {
+      headers: {
+        connection: "upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": `${"A".repeat(22)}==`,
+        "sec-websocket-protocol": `tocsin.v9 ,\t${" ".repeat(10_000)}${SUBPROTOCOL} , a`,
+      },
+    }).end();
+    const [response, socket] = (await once(asked, "upgrade")) as [IncomingMessage, Socket];
+    socket.destroy();
+    expect(response.headers["sec-websocket-protocol"]).toBe(SUBPROTOCOL);
   });
 
   test("compresses nothing", async () => {

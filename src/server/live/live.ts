@@ -94,7 +94,7 @@ export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): 
 
 /** A client that names other versions only cannot be understood; one that names none is taken at v1. */
 function protocolRefusal(request: IncomingMessage): Problem | null {
-  const offered = request.headers["sec-websocket-protocol"];
-  if (offered === undefined || offered.split(/\s*,\s*/u).includes(SUBPROTOCOL)) return null;
+  const offered = request.headers["sec-websocket-protocol"]?.split(",");
+  if (offered?.some((version) => version.trim() === SUBPROTOCOL) !== false) return null;
   return fail("invalid-parameter", `Sec-WebSocket-Protocol: must offer ${SUBPROTOCOL}`).problem;
 }

@@ -1,9 +1,12 @@
 import {
+  chmodSync,
   copyFileSync,
   readdirSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -38,11 +41,45 @@ function epochOf(file: string): string {
   return epoch;
 }
 
+function modeOf(file: string): number {
+  return statSync(file).mode & 0o777;
+}
+
 describe("a database", () => {
   test("is made where neither file nor folder is there", () => {
     const file = path.join(scratchFile(), "deep", "down.db");
     openForWriting(file).$client.close();
     expect(existsSync(file)).toBe(true);
+  });
+
+  test("is for its owner alone, with all that belongs to it", async () => {
+    const folder = scratchFile();
+    const store = await openSqliteStore(path.join(folder, "deep", "a.db"), {
+      onRefused: () => {},
+      onLost: () => {},
+    });
+    await store.execute([{ type: "Report", report: aReport() }], null);
+    const modes = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((name) => [name, modeOf(path.join(folder, name))] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1));
+    await store.close();
+    expect(modes).toEqual([
+      ["deep", 0o700],
+      ["deep/a.db", 0o600],
+      ["deep/a.db-lock", 0o600],
+      ["deep/a.db-shm", 0o600],
+      ["deep/a.db-wal", 0o600],
+    ]);
+    expect(modeOf(folder)).toBe(0o700);
+  });
+
+  test("keeps the permissions that somebody has given to it, and gives them to what belongs to it", async () => {
+    const file = scratchFile();
+    writeFileSync(file, "");
+    chmodSync(file, 0o640);
+    const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
+    expect([file, `${file}-wal`].map(modeOf)).toEqual([0o640, 0o640]);
+    await store.close();
   });
 
   test("loses no answered write to a power cut", () => {
@@ -168,6 +205,9 @@ describe("is refused in one line that names the file", () => {
       `The database ${file} cannot be opened: another Tocsin is running on it`,
     );
     expect(readdirSync(path.dirname(file))).not.toContain(`${path.basename(file)}-lock-journal`);
+    const link = scratchFile();
+    symlinkSync(file, link);
+    expect(await refusalOf(link)).toMatch(/another Tocsin is running on it$/u);
     const beside = { onRefused: () => {}, onLost: () => {}, isShared: true };
     await (await openSqliteStore(file, beside)).close();
     close();

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -7,6 +7,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import * as v from "valibot";
 import * as schema from "../../../db/schema.ts";
 import { lock } from "./lock.ts";
+import { makePrivate } from "./private-file.ts";
 import { projectFile } from "./project-file.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -59,20 +60,32 @@ function naming<T>(file: string, open: () => T): T {
 function open(file: string, timeout: number): Database.Database {
   makeFolder(path.dirname(file));
   refuseOtherThanFile(file);
-  return new Database(file, { timeout });
+  makePrivate(file);
+  const db = new Database(file, { timeout });
+  refuseReadOnly(file);
+  return db;
 }
 
 /** Step by step: where nothing can be made, as in /proc, `recursive` never ends. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
-  mkdirSync(folder);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** To open a pipe or a device could wait for ever. */
 function refuseOtherThanFile(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
     throw new Error("it is not a regular file");
+  }
+}
+
+/** SQLite opens it all the same, and the lock beside it would be the first to say that it cannot be used. */
+function refuseReadOnly(file: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new Error("attempt to write a readonly database", { cause: error });
   }
 }
 

@@ -44,9 +44,16 @@ export function prepareEpisodes(
     const named = identityNamed(report, source, fingerprint);
     if (!named.ok) return named;
     const name = { source, fingerprint, identity: named.value };
-    const open = find.open(name);
+    const open = find.open(name) ?? openFormerly(report);
     if (open === undefined) return ok(episodeOf(find.over(name)));
     return ok(openOrBefore(episodeOf(open), report, name));
+  }
+
+  /** What an older version opened under another fingerprint goes on under that one until it is over. */
+  function openFormerly({ source, formerFingerprint, labels = {} }: Report): Row | undefined {
+    if (formerFingerprint === undefined) return undefined;
+    const name = { source, fingerprint: formerFingerprint };
+    return find.open({ ...name, identity: identityOf({ ...name, labels }) });
   }
 
   /** The one alert of that source and fingerprint, where the report says no more. */

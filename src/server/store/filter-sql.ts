@@ -16,9 +16,6 @@ export interface Path {
   readonly isNarrow: boolean;
 }
 
-/** Each reading of a label is a query of its own. Of a text that can be read in more ways, none is. */
-const MAX_READINGS = 50;
-
 /**
  * The paths that together pass every alert of the filter; by two labels the same alert may be passed
  * twice. Every path streams in the order of ids; which one is narrowest is not known, so the order
@@ -30,8 +27,10 @@ export function pathsOf(filter: Filter): readonly Path[] {
   const [labels] = filter.label
     .filter(({ equal, value }) => equal && value !== "")
     .map(readingsOf)
+    .filter((readings) => readings !== null)
+    // Each reading is a query of its own.
     .sort((a, b) => a.length - b.length);
-  if (labels !== undefined && labels.length <= MAX_READINGS) return labels.map(labelPath);
+  if (labels !== undefined) return labels.map(labelPath);
   if (filter.status.length > 0 && !filter.status.includes("resolved")) return [OPEN];
   if (filter.deleted === "only") return [DELETED];
   if (filter.source.length > 0) return [...new Set(filter.source)].map(sourcePath);

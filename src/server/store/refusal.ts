@@ -5,6 +5,7 @@ const REFUSALS: readonly (readonly [RegExp, ProblemCode, string])[] = [
   [/^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/u, "store-busy", "Another process holds the file; try again."],
   // The index of the log is mapped into memory, and has a code of its own for want of room.
   [/^SQLITE_(?:FULL|IOERR_SHMSIZE)/u, "store-full", "There is no room left on the disk."],
+  [/^SQLITE_READONLY_DBMOVED/u, "store-broken", "The file was deleted, moved or replaced."],
   [/^SQLITE_(?:READONLY|PERM|AUTH)/u, "store-readonly", "The file or its folder is read-only."],
   [/^SQLITE_(?:IOERR|CORRUPT|NOTADB|CANTOPEN|NOMEM)/u, "store-broken", "The file is unreadable."],
 ];

@@ -5,6 +5,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { expect, test } from "vitest";
 import * as v from "valibot";
+import type { Report } from "../../shared/command.ts";
 import { aReport, at } from "../../shared/history.arbitrary.ts";
 import { openScratch } from "./database.fixture.ts";
 import { identityOf } from "./identity.ts";
@@ -98,4 +99,19 @@ test("whoever acted in an older version's log is named with its kind, rebuilt or
   const { alerts } = dump(scratch.tables);
   rebuild(scratch.tables, () => {});
   expect(dump(scratch.tables).alerts).toEqual(alerts);
+});
+
+test("an alert that is open under the fingerprint of an older version is not opened again", () => {
+  using scratch = openScratch();
+  const named = (fields: Partial<Report>) => ({
+    type: "Report" as const,
+    report: aReport({ labels: { "\u{1F600}": "2", "\uFFFD": "1" }, ...fields }),
+  });
+  const newer = { fingerprint: "new", formerFingerprint: "old" };
+  scratch.perform([named({ fingerprint: "old" }), named(newer)], 60_000);
+  scratch.perform([named({ ...newer, status: "resolved", resolvedAt: at(300) })], 300_000);
+  expect(scratch.reads.alert(1)).toMatchObject({ status: "resolved", fingerprint: "old" });
+  expect(scratch.reads.alert(2)).toBeNull();
+  scratch.perform([named({ ...newer, startedAt: at(900) })], 900_000);
+  expect(scratch.reads.alert(2)).toMatchObject({ status: "firing", fingerprint: "new" });
 });

@@ -4,6 +4,7 @@ import type { Result } from "../../shared/problem.ts";
 import { prepareAppend, type Request } from "./append.ts";
 import { openAlone, openShared } from "./database.ts";
 import { prepareDue, type Sweep } from "./due.ts";
+import { watchOpened } from "./opened-file.ts";
 import { prepareProbe } from "./probe.ts";
 import { type Failure, failureOf, refusalOf } from "./refusal.ts";
 import type { Commit, Done } from "./store.ts";
@@ -59,6 +60,7 @@ if (maxPages !== undefined) tables.$client.pragma(`max_page_count = ${maxPages}`
 const append = prepareAppend(tables, Date.now);
 const due = prepareDue(tables);
 const probe = prepareProbe(tables);
+const assertOpened = watchOpened(tables.$client);
 let lacksRoom = false;
 
 // While one group is being committed, the next one gathers in the port's queue.
@@ -96,7 +98,10 @@ function next(): ToWriter | undefined {
 
 function commit(group: readonly Ticketed[]): void {
   try {
+    assertOpened();
     const { answers, commit } = append(group.map(({ request }) => request));
+    // Before anyone is told that it is kept.
+    assertOpened();
     const hasChanged = commit.changes.length > 0;
     if (hasChanged) lacksRoom = false;
     say({
@@ -130,6 +135,8 @@ function commitApart(group: readonly Ticketed[]): void {
 /** Where nothing is due, nothing is written. */
 function answerSweep({ ticket, sweep }: Sweeping): void {
   try {
+    // Once a second, however little is posted, so that whoever asks for readiness hears of it soon.
+    assertOpened();
     const commands = due(sweep);
     if (commands.length > 0)
       commit([{ type: "execute", ticket, request: { commands, actor: null } }]);
@@ -141,6 +148,7 @@ function answerSweep({ ticket, sweep }: Sweeping): void {
 
 function answerProbe(asked: Probe): void {
   try {
+    assertOpened();
     probe(lacksRoom ? ROOM_TO_GO_ON : ROOM);
     lacksRoom = false;
     say({ type: "answers", answers: [{ ticket: asked.ticket, type: "probed" }], commit: null });
