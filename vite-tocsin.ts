@@ -21,9 +21,9 @@ async function compress(file: string): Promise<void> {
 }
 
 /**
- * Puts Tocsin's own server beside the framework's. In the build, main, the threads, the processes and the commands
- * become entries beside entry-server, so that the socket and the pages share one graph of modules.
- * In development, Vite's server is given the API and the socket.
+ * Puts Tocsin's own server beside the framework's. In the build, main, the threads, the processes and
+ * the commands become entries beside entry-server, so that the socket and the pages share one graph of
+ * modules. In development, Vite's server is given the API and the socket.
  *
  * All that is not native is bundled: from node_modules Node would read drizzle-orm as hundreds of
  * files, and its package.json of 179 KB anew for each (nodejs/node #58126), which took a second and

@@ -1,4 +1,5 @@
 import { type Happening, history } from "../src/generator/history.ts";
+import { type Actor, OPERATOR, sourceActor } from "../src/shared/actor.ts";
 import type { Alert } from "../src/shared/alert.ts";
 import { type Command, decide } from "../src/shared/command.ts";
 import { evolve, type RecordedEvent } from "../src/shared/event.ts";
@@ -83,8 +84,8 @@ function eventsOf(happening: Happening, alert: Alert | null, seq: number): Recor
   }));
 }
 
-function commandOf(happening: Happening): [command: Command, actor: string] {
+function commandOf(happening: Happening): [command: Command, actor: Actor] {
   return happening.type === "Report"
-    ? [{ type: "Report", report: happening.report }, happening.report.source]
-    : [{ type: happening.type, id: happening.episode }, "operator"];
+    ? [{ type: "Report", report: happening.report }, sourceActor(happening.report.source)]
+    : [{ type: happening.type, id: happening.episode }, OPERATOR];
 }

@@ -3,7 +3,7 @@
  * and a name, such as `source:alertmanager`. Sources name themselves, so a name alone could be
  * anyone's.
  */
-export type Actor = string;
+export type Actor = "operator" | `${"source" | "user" | "key" | "monitor"}:${string}`;
 
 /** Whoever acts on the page while nobody signs in. */
 export const OPERATOR: Actor = "operator";

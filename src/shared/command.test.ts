@@ -116,7 +116,7 @@ describe("whatever is commanded", () => {
         const { alert } = obey(list);
         expect(alert === null || v.is(alertSchema, alert)).toBe(true);
         expect(alert?.status === "resolved").toBe((alert?.resolvedAt ?? null) !== null);
-        if (alert?.status === "acknowledged") expect(alert.acknowledgedBy).toBe("ann");
+        if (alert?.status === "acknowledged") expect(alert.acknowledgedBy).toBe("user:ann");
         if (alert?.status === "firing") expect(alert.acknowledgedAt).toBeNull();
       }),
     );

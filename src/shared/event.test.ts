@@ -42,11 +42,11 @@ describe("evolve", () => {
     ],
     [
       { type: "AlertAcknowledged", data: {} },
-      { status: "acknowledged", acknowledgedAt: at(2), acknowledgedBy: "ann" },
+      { status: "acknowledged", acknowledgedAt: at(2), acknowledgedBy: "user:ann" },
     ],
     [
       { type: "AlertResolved", data: { resolvedAt: at(1) } },
-      { status: "resolved", resolvedAt: at(1), resolvedBy: "ann" },
+      { status: "resolved", resolvedAt: at(1), resolvedBy: "user:ann" },
     ],
     [
       { type: "AlertReopened", data: { reason: "fires-again" } },

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Actor } from "./actor.ts";
 import type { Alert } from "./alert.ts";
 import { type Command, decide, type OperatorCommand, type Report } from "./command.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "./event.ts";
@@ -64,7 +65,7 @@ export function record(
   events: readonly AlertEvent[],
   seq: number,
   alertId = 1,
-  actor = "ann",
+  actor: Actor = "user:ann",
 ): RecordedEvent[] {
   return events.map((event, index) => ({
     ...event,
@@ -114,10 +115,10 @@ export function obey(commands: readonly Command[]): {
   for (const [index, command] of commands.entries()) {
     const decided = decide(alert, command, at(index * 20), memory);
     if (!decided.ok || (alert !== null && decided.value[0]?.type === "AlertOpened")) continue;
-    const recorded = record(decided.value, events.length + 1).map((event) => ({
+    const actor = command.type === "Report" ? "source:monitor" : "user:ann";
+    const recorded = record(decided.value, events.length + 1, 1, actor).map((event) => ({
       ...event,
       recordedAt: at(index * 20),
-      actor: command.type === "Report" ? "source:monitor" : "ann",
     }));
     events.push(...recorded);
     alert = fold(alert, recorded);

@@ -1,4 +1,4 @@
-/** A reading of the log's clock: what the machine's clock said (ms since 1970), and what the log made of it. */
+/** A reading of the log's clock: what the machine's said (ms since 1970), and what the log made of it. */
 export interface LogTime {
   readonly real: number;
   readonly time: number;

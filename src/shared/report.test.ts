@@ -90,7 +90,7 @@ describe("a firing report", () => {
     expect(events).toMatchObject([{ type: "AlertRetitled", data: { title: "Disk is full" } }]);
     expect(fold(alert, record(events, 4))).toMatchObject({
       status: "acknowledged",
-      acknowledgedBy: "ann",
+      acknowledgedBy: "user:ann",
       deletedAt: at(3),
     });
   });

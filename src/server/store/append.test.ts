@@ -205,10 +205,13 @@ test("a thousand commands of one request are decided each on what those before i
     says({ fingerprint: String(index) }),
     { type: "Acknowledge", id: index + 1 },
   ]).flat();
-  const { answers, commit } = scratch.append([{ commands, actor: "ann" }]);
+  const { answers, commit } = scratch.append([{ commands, actor: "user:ann" }]);
   expect(answers[0]?.filter(({ ok }) => ok)).toHaveLength(1000);
   expect(commit).toMatchObject({ from: 0, to: 1000 });
-  expect(scratch.reads.alert(500)).toMatchObject({ status: "acknowledged", acknowledgedBy: "ann" });
+  expect(scratch.reads.alert(500)).toMatchObject({
+    status: "acknowledged",
+    acknowledgedBy: "user:ann",
+  });
   expect(scratch.reads.history(500).map(({ seq }) => seq)).toEqual([999, 1000]);
 });
 

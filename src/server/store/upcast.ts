@@ -5,7 +5,7 @@ import type { AlertEvent, EventType } from "../../shared/event.ts";
 export interface StoredEvent {
   readonly type: EventType;
   readonly version: number;
-  readonly actor: Actor;
+  readonly actor: string;
   readonly data: object;
 }
 
