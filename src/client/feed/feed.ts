@@ -7,6 +7,7 @@ import { createHand, type Hand } from "./hand.ts";
 import { createLandings, type Landings } from "./landings.ts";
 import type { Opening } from "./opening.ts";
 import { createPaging, type Paging } from "./paging.ts";
+import type { Pending } from "./pending.ts";
 import type { Landing, Scroller } from "../scroll/scroll.ts";
 import type { Live } from "../live/socket.ts";
 import {
@@ -33,10 +34,12 @@ export interface Feed
   readonly listen: FeedState["updates"]["listen"];
   /** Takes what the server says has changed. */
   readonly receive: (update: Update) => void;
-  /** Shows an alert as the reader has changed it; null takes that back. */
-  readonly expect: (id: number, fields: Partial<Alert> | null) => void;
-  /** Takes what the server has answered to that, if it was asked in this database. */
-  readonly settle: (alert: Alert, asked: Epoch) => void;
+  /** Shows at once what the reader has done. */
+  readonly expect: (pending: Pending) => void;
+  /** The server did not do it. */
+  readonly takeBack: (pending: Pending) => void;
+  /** Takes the alert as the server has answered, if it was asked in this database. */
+  readonly settle: (alert: Alert, asked: Epoch, pending?: Pending) => void;
   /** Shows the arrivals that are held, at the head of the feed. */
   readonly bring: () => void;
   /** The reader has scrolled up to where the held arrivals begin. */
@@ -62,6 +65,11 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   const [entered, setEntered] = createSignal<ReadonlySet<number>>(new Set());
 
   function receive(update: Update): void {
+    state.overlays.heard(update.to);
+    take(update);
+  }
+
+  function take(update: Update): void {
     state.updates.tell(update);
     const isOpen = mayEnter();
     const updated = apply(state.window(), update, state.centre());
@@ -101,17 +109,25 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     if (state.window().held.size > 0 && mayEnter()) bring();
   }
 
-  function expect(id: number, fields: Partial<Alert> | null): void {
-    state.overlays.set(id, fields);
+  function expect(pending: Pending): void {
+    state.overlays.add(pending);
     state.commit(state.window());
   }
 
-  function settle(alert: Alert, asked: Epoch): void {
+  function takeBack(pending: Pending): void {
+    state.overlays.refused(pending);
+    state.commit(state.window());
+  }
+
+  /** The row comes first: what is pending does nothing more to a row to which it was done. */
+  function settle(alert: Alert, asked: Epoch, pending?: Pending): void {
     if (asked !== state.epoch()) return;
-    state.overlays.set(alert.id, null);
     const isShown = matches(readFilter(state.filter()), alert);
     const change = isShown ? { put: [alert], remove: [] } : { put: [], remove: [alert.id] };
-    receive({ ...change, patch: [], to: alert.seq });
+    take({ ...change, patch: [], to: alert.seq });
+    if (pending === undefined) return;
+    state.overlays.done(pending, alert);
+    state.commit(state.window());
   }
 
   function attach(scroller: Scroller, live: Live): void {
@@ -134,6 +150,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     entered,
     receive,
     expect,
+    takeBack,
     settle,
     bring,
     meet,

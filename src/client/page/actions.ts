@@ -35,7 +35,12 @@ export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "delete
   }
 }
 
-/** What the alert will look like once the server has agreed. */
+/** The alert once the server has done that at that time; itself, where it cannot be done to it. */
+export function performed(alert: Alert, action: Action, now: string): Alert {
+  return actionsFor(alert).includes(action) ? { ...alert, ...expectedOf(action, now) } : alert;
+}
+
+/** What of the alert will be otherwise then. */
 export function expectedOf(action: Action, now: string): Partial<Alert> {
   switch (action) {
     case "acknowledge":
