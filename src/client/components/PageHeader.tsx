@@ -4,6 +4,7 @@ import { zoneWords } from "../words/time.ts";
 import { ConnectionState } from "./ConnectionState.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import { Icon } from "./Icon.tsx";
+import { PauseButton } from "./PauseButton.tsx";
 import { SearchField } from "./SearchField.tsx";
 
 export function PageHeader() {
@@ -21,6 +22,7 @@ export function PageHeader() {
       <FilterBar />
       <p class="state">
         <span class="zone">{isAlive() && zone()}</span>
+        <PauseButton />
         <ConnectionState />
       </p>
     </header>

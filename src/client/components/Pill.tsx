@@ -18,7 +18,7 @@ export function Pill() {
     <div class="pill-place">
       <Show when={count()}>
         {(waiting) => (
-          <button type="button" class="pill" data-new-count={waiting()} onClick={bring}>
+          <button type="button" class="pill sudden" data-new-count={waiting()} onClick={bring}>
             <Icon name="up" />
             {countWords(waiting())}
           </button>

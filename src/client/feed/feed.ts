@@ -44,7 +44,9 @@ export interface Feed
   readonly bring: () => void;
   /** The reader has scrolled up to where the held arrivals begin. */
   readonly meet: () => void;
-  /** Shows them if the reader is at the head and the hand has gone. */
+  /** Holds what arrives until the reader ends it, who then sees what it held. */
+  readonly pause: (isPaused: boolean) => void;
+  /** Once the hand has gone: shows them if the reader is at the head, and lets go of its row. */
   readonly bringIfMay: () => void;
   /** The arrivals that came in last. */
   readonly entered: Accessor<ReadonlySet<number>>;
@@ -79,7 +81,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
 
   /** Nothing enters away from the head, nor under the reader's hand. */
   function mayEnter(): boolean {
-    const now = Date.now();
+    const now = performance.now();
     const window = state.window();
     const isFree = window.held.size === 0 ? !hand.isOn(now) : hand.hasRested(now);
     return isFree && reachesHead(window) && (state.scroller()?.atTop() ?? false);
@@ -100,12 +102,18 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   function meet(): void {
     const window = state.window();
     const { size } = window.held;
-    if (size === 0 || !reachesHead(window)) return;
+    if (size === 0 || hand.isPaused() || !reachesHead(window)) return;
     if (canEnter(window) || size >= HELD_IDS) bring();
     else state.commit(walkOn(window));
   }
 
+  function pause(isPaused: boolean): void {
+    hand.pause(isPaused);
+    if (!isPaused && state.scroller()?.atTop()) meet();
+  }
+
   function bringIfMay(): void {
+    if (!hand.isOn(performance.now())) state.scroller()?.release();
     if (state.window().held.size > 0 && mayEnter()) bring();
   }
 
@@ -154,6 +162,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     settle,
     bring,
     meet,
+    pause,
     bringIfMay,
     attach,
     place: (place) => state.commit(state.window(), place),

@@ -4,6 +4,15 @@ import type { Action } from "../feed/api.ts";
 /** Who the server will say has done it. */
 const OPERATOR = "operator";
 
+/** All there are, in the order of their places, the most likely first. */
+export const ACTIONS: readonly Action[] = [
+  "acknowledge",
+  "unacknowledge",
+  "resolve",
+  "delete",
+  "restore",
+];
+
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   acknowledge: "Acknowledge",
   unacknowledge: "Unacknowledge",
@@ -20,7 +29,7 @@ export const ACTION_KEYS: Readonly<Partial<Record<Action, string>>> = {
   delete: "Del",
 };
 
-/** What may be done to an alert, most likely first. */
+/** What may be done to an alert. */
 export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "deletedAt">): Action[] {
   if (deletedAt !== null) return ["restore"];
   switch (status) {
