@@ -8,7 +8,13 @@ import { usePage } from "../page/page-model.ts";
  * Does that to the alert. It has its place whether it can be done or not: were it to make way for its
  * opposite, a second press, or one that comes just after somebody else's, would do the opposite.
  */
-export function ActionButton(props: { alert: Alert; action: Action; class?: string }) {
+export function ActionButton(props: {
+  alert: Alert;
+  action: Action;
+  class?: string;
+  /** Whether its key is printed on it; where there is no room, it is told when one asks. */
+  hasKey?: boolean;
+}) {
   const { commands, presses, isAlive } = usePage();
   const isOffered = () => isAlive() && actionsFor(props.alert).includes(props.action);
 
@@ -22,12 +28,15 @@ export function ActionButton(props: { alert: Alert; action: Action; class?: stri
       type="button"
       class={props.class}
       data-action={props.action}
+      title={props.hasKey ? undefined : ACTION_KEYS[props.action]}
       // Not `disabled`, which would take the focus away from under the finger.
       aria-disabled={!isOffered()}
       onClick={press}
     >
       {ACTION_WORDS[props.action]}
-      <Show when={ACTION_KEYS[props.action]}>{(key) => <kbd aria-hidden="true">{key()}</kbd>}</Show>
+      <Show when={props.hasKey && ACTION_KEYS[props.action]}>
+        {(key) => <kbd aria-hidden="true">{key()}</kbd>}
+      </Show>
     </button>
   );
 }

@@ -8,7 +8,7 @@ export function DetailActions(props: { alert: Alert }) {
   return (
     <div class="detail-actions" role="group" aria-label="Actions">
       <For each={ACTIONS}>
-        {(action) => <ActionButton class="button" alert={props.alert} action={action} />}
+        {(action) => <ActionButton class="button" hasKey alert={props.alert} action={action} />}
       </For>
     </div>
   );

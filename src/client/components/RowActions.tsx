@@ -3,7 +3,7 @@ import type { Alert } from "../../shared/alert.ts";
 import { ACTIONS } from "../page/actions.ts";
 import { ActionButton } from "./ActionButton.tsx";
 
-/** What can be done to a row, where the eye already is, with its key printed on it. */
+/** What can be done to a row, where the eye already is. */
 export function RowActions(props: { alert: Alert }) {
   return (
     <div class="row-actions" role="group" aria-label="Actions">

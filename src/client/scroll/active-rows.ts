@@ -81,7 +81,8 @@ export function createActiveRows(hand: Hand, list: () => HTMLElement) {
     else hand.moved(performance.now());
   }
 
-  function focusWent(): void {
+  function focusWent({ relatedTarget }: FocusEvent): void {
+    if (rowAt(relatedTarget) !== 0) return;
     // A row that leaves the page with the focus in it passes it on in the same task.
     queueMicrotask(() => {
       if (focusedRow(list())) return;
