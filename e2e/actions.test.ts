@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { type App, someAlerts } from "./app.ts";
 import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
@@ -100,97 +100,6 @@ test("what one operator does, another sees", async ({ app, page, context }) => {
   await expect(other.row(id)).toHaveAttribute("data-status", "acknowledged");
 });
 
-const HELD = [
-  ["Delete", (app: App) => app.allIds().then(({ length }) => 12 - length)],
-  ["r", (app: App) => app.allIds("status=resolved").then(({ length }) => length)],
-  ["a", (app: App) => app.allIds("status=acknowledged").then(({ length }) => length)],
-] as const;
-
-for (const [key, countDone] of HELD) {
-  test(`${key} that is held acts once, wherever the focus goes`, async ({ app, page }) => {
-    await app.open(someAlerts(12));
-    const feed = await Feed.open(page, "/?status=firing");
-    await page.keyboard.press("j");
-    for (let repeats = 0; repeats < 30; repeats++) await page.keyboard.down(key);
-    await page.keyboard.up(key);
-    await expect(feed.rows).toHaveCount(11);
-    await page.keyboard.press("j");
-    await page.keyboard.press(key);
-    await expect(feed.rows).toHaveCount(10);
-    await expect.poll(() => countDone(app)).toBe(2);
-  });
-}
-
-test("a button that is held by Enter or Space acts once", async ({ app, page }) => {
-  const ids = await app.open(someAlerts(4));
-  const [first = 0, second = 0] = ids;
-  const feed = await Feed.open(page, `/alerts/${first}`);
-  for (const key of ["Enter", " "]) {
-    await feed.detail.getByRole("button", { name: /^acknowledge/iu }).focus();
-    for (let repeats = 0; repeats < 20; repeats++) await page.keyboard.down(key);
-    await page.keyboard.up(key);
-    await expect(feed.row(first)).toHaveAttribute("data-status", "acknowledged");
-    await app.act(first, "unacknowledge");
-    await expect(feed.row(first)).toHaveAttribute("data-status", "firing");
-  }
-  await feed.row(second).focus();
-  await feed
-    .row(second)
-    .getByRole("button", { name: /^delete/iu })
-    .focus();
-  for (let repeats = 0; repeats < 20; repeats++) await page.keyboard.down("Enter");
-  await page.keyboard.up("Enter");
-  await expect(feed.row(second)).toHaveCount(0);
-  expect((await app.allIds()).length).toBe(3);
-  await expect(page).toHaveURL(new RegExp(`/alerts/${first}$`, "u"));
-});
-
-for (const [name, press] of [
-  ["a double click", (button: Locator) => button.dblclick()],
-  ["two quick clicks", twoClicks],
-] as const) {
-  test(`${name} acts once`, async ({ app, page }) => {
-    const [kept = 0, deleted = 0, opened = 0] = await app.open(someAlerts(3));
-    const feed = await Feed.open(page, `/alerts/${opened}`);
-    for (const [id, place] of [
-      [kept, feed.row(kept)],
-      [opened, feed.detail],
-    ] as const) {
-      await feed.row(id).hover();
-      await press(place.getByRole("button", { name: /^acknowledge/iu }));
-      await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
-      await expect
-        .poll(async () => (await historyOf(app, id)).slice(1))
-        .toEqual(["AlertAcknowledged"]);
-    }
-    await feed.row(deleted).hover();
-    await press(feed.row(deleted).getByRole("button", { name: /^delete/iu }));
-    await expect(feed.row(deleted)).toHaveCount(0);
-    await expect.poll(() => app.allIds()).toEqual([opened, kept]);
-    await expect(page, "nor does it open the next row").toHaveURL(
-      new RegExp(`/alerts/${opened}$`, "u"),
-    );
-  });
-}
-
-test("what another does first does not turn a press into its opposite", async ({ app, page }) => {
-  const [id = 0] = await app.open(someAlerts(1));
-  const feed = await Feed.open(page, `/alerts/${id}`);
-  for (const place of [feed.row(id), feed.detail]) {
-    await feed.row(id).hover();
-    await place.getByRole("button", { name: /^acknowledge/iu }).hover();
-    await app.act(id, "acknowledge");
-    await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
-    await page.mouse.down();
-    await page.mouse.up();
-    await frames(page, 10);
-    await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
-    expect((await app.page()).alerts[0]?.status).toBe("acknowledged");
-    await app.act(id, "unacknowledge");
-    await expect(feed.row(id)).toHaveAttribute("data-status", "firing");
-  }
-});
-
 test("acknowledged and resolved at once, a row never goes back on the way", async ({
   app,
   page,
@@ -243,15 +152,6 @@ declare global {
   interface Window {
     statuses?: (string | null)[];
   }
-}
-
-/** Two clicks that the browser does not count as one double click. */
-async function twoClicks(button: Locator): Promise<void> {
-  const box = await button.boundingBox();
-  if (!box) throw new Error("the button is not on screen");
-  const { mouse } = button.page();
-  await mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  await mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);
 }
 
 /** The types of what has happened to an alert, oldest first. */

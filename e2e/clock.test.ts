@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { type App, someAlerts } from "./app.ts";
@@ -53,19 +53,20 @@ test("a clock of the reader's that is set back, or ahead, changes nothing", asyn
  * show where they do not ask.
  */
 async function startCachingProxy(app: App): Promise<{ url: string; close: () => void }> {
-  const server = createServer(async (request, response) => {
-    const answer = await app.fetch(request.url ?? "/");
-    const type = answer.headers.get("content-type") ?? "";
-    const csp = answer.headers.get("content-security-policy");
-    response.setHeader("content-type", type);
-    if (csp !== null) response.setHeader("content-security-policy", csp);
-    if (!type.includes("html")) return response.end(Buffer.from(await answer.arrayBuffer()));
-    response.setHeader("cache-control", "max-age=600");
-    const later = new Date(Date.now() + 2 * HOUR).toISOString();
-    response.end((await answer.text()).replaceAll(/now:"[^"]+"/gu, `now:"${later}"`));
-  });
+  const server = createServer((request, response) => void send(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+
+  async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = await app.fetch(request.url ?? "/");
+    for (const name of ["content-type", "content-security-policy"]) {
+      response.setHeader(name, answer.headers.get(name) ?? "");
+    }
+    if (request.url !== "/") return void response.end(Buffer.from(await answer.arrayBuffer()));
+    response.setHeader("cache-control", "max-age=600");
+    const later = new Date(Date.now() + 2 * HOUR).toISOString();
+    response.end((await answer.text()).replaceAll(/now:"[^"]+"/gu, `now:"${later}"`));
+  }
 }
