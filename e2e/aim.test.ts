@@ -74,6 +74,30 @@ test("what is touched is what opens, with twenty arrivals a second at the head",
   await storm.stop();
 });
 
+test.describe("with a finger", () => {
+  test.use({ hasTouch: true });
+
+  test("what is touched is what opens, while others arrive before the finger is lifted", async ({
+    app,
+    page,
+  }) => {
+    await app.open(someAlerts(40));
+    await Feed.open(page);
+    await recordPresses(page);
+    const session = await page.context().newCDPSession(page);
+    const storm = keepPosting(app);
+    await frames(page, 20);
+    const touchPoints = [{ x: 300, y: 400 }];
+    await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await frames(page, 15);
+    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await expect(page).toHaveURL(/\/alerts\//u);
+    const pressed = await page.evaluate(() => window.pressed);
+    expect(page.url()).toMatch(new RegExp(`/alerts/${pressed}$`, "u"));
+    await storm.stop();
+  });
+});
+
 test("rows that go above the one under the pointer do not move it, also at the very top", async ({
   app,
   page,

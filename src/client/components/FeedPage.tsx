@@ -26,6 +26,7 @@ import { KeysDialog } from "./KeysDialog.tsx";
 import { LoadFailure } from "./LoadFailure.tsx";
 import { PageHeader } from "./PageHeader.tsx";
 import { Toasts } from "./Toasts.tsx";
+import { TryNow } from "./TryNow.tsx";
 
 /** Held arrivals are looked at this often (ms), to let them in once the hand has gone. */
 const LOOK = 1000;
@@ -129,6 +130,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
             <FeedList page={page} landing={landing()} onScroller={start} />
+            <TryNow />
             <Show when={isEmpty()}>
               <EmptyState />
             </Show>

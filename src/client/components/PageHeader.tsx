@@ -21,8 +21,8 @@ export function PageHeader() {
       <SearchField />
       <FilterBar />
       <p class="state">
-        <span class="zone">{isAlive() && zone()}</span>
         <PauseButton />
+        <span class="zone">{isAlive() && zone()}</span>
         <ConnectionState />
       </p>
     </header>

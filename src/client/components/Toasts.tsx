@@ -53,7 +53,7 @@ function Message(props: { toast: Toast; isInUse: () => boolean }) {
         )}
       </Show>
       <Show when={isBad()}>
-        <button type="button" class="dismiss" aria-label="Dismiss" onClick={dismiss}>
+        <button type="button" aria-label="Dismiss" onClick={dismiss}>
           <Icon name="close" />
         </button>
       </Show>

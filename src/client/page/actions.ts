@@ -9,8 +9,8 @@ export const ACTIONS: readonly Action[] = [
   "acknowledge",
   "unacknowledge",
   "resolve",
-  "delete",
   "restore",
+  "delete",
 ];
 
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
