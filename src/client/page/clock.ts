@@ -51,7 +51,7 @@ export function createClock(openedAt: string): Clock {
     const loading = loadingTime();
     let reading: Reading = { server: Date.parse(openedAt), steady: loading.respondedAt };
     let isDoubtful = loading.isFromCache;
-    let ahead = Date.now() - performance.now();
+    let ahead = readersAhead();
 
     function tick(): void {
       setNow(serverTime(reading, performance.now()));
@@ -59,8 +59,8 @@ export function createClock(openedAt: string): Clock {
 
     /** The reader's clock was set, or it alone went on. Either way, the server knows. */
     function look(): void {
-      const isApart = Math.abs(Date.now() - performance.now() - ahead) > APART;
-      ahead = Date.now() - performance.now();
+      const isApart = Math.abs(readersAhead() - ahead) > APART;
+      ahead = readersAhead();
       isDoubtful ||= isApart;
       tick();
       if (isDoubtful) void ask();
@@ -94,6 +94,12 @@ export function createClock(openedAt: string): Clock {
     });
   });
   return { now, zone };
+}
+
+/** By how much (ms) the reader's clock is ahead of the steady one. */
+function readersAhead(): number {
+  // oxlint-disable-next-line no-restricted-properties -- to find out whether it was set
+  return Date.now() - performance.now();
 }
 
 /** When the page came (ms since it was asked for), and whether it was not the server who sent it. */

@@ -66,6 +66,12 @@ export function createActiveRows(hand: Hand, list: () => HTMLElement) {
     hand.release("menu", performance.now());
   }
 
+  /** Nor where a button was let go, if that was outside of the page. */
+  function pointerMovedAnywhere({ buttons }: PointerEvent): void {
+    menuGone();
+    if (buttons === 0) pointerUp();
+  }
+
   /** Text that is being selected must not run away. */
   function selectionChanged(): void {
     const selection = getSelection();
@@ -105,7 +111,8 @@ export function createActiveRows(hand: Hand, list: () => HTMLElement) {
     element.addEventListener("focusout", focusWent, passive);
     addEventListener("pointerup", pointerUp, passive);
     addEventListener("pointercancel", pointerUp, passive);
-    for (const type of ["pointermove", "pointerdown", "keydown"]) {
+    addEventListener("pointermove", pointerMovedAnywhere, { ...passive, capture: true });
+    for (const type of ["pointerdown", "keydown"]) {
       addEventListener(type, menuGone, { ...passive, capture: true });
     }
     document.addEventListener("selectionchange", selectionChanged, passive);
