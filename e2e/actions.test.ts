@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { Feed } from "./feed.ts";
+import { type App, someAlerts } from "./app.ts";
+import { Feed, frames } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("acknowledge and resolve act on the row at once, before the server has answered", async ({
@@ -98,6 +99,67 @@ test("what one operator does, another sees", async ({ app, page, context }) => {
     .click();
   await expect(other.row(id)).toHaveAttribute("data-status", "acknowledged");
 });
+
+test("acknowledged and resolved at once, a row never goes back on the way", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open([{ title: "Disk is full" }]);
+  const feed = await Feed.open(page);
+  const releases = [
+    await hold(page, `/api/alerts/${id}/acknowledge`),
+    await hold(page, `/api/alerts/${id}/resolve`),
+  ];
+  await feed.row(id).evaluate((row) => {
+    window.statuses = [];
+    const look = () => window.statuses?.push(row.getAttribute("data-status"));
+    new MutationObserver(look).observe(row, { attributeFilter: ["data-status"] });
+  });
+  await feed.row(id).focus();
+  await page.keyboard.press("a");
+  await page.keyboard.press("r");
+  for (const [index, release] of releases.entries()) {
+    release();
+    await expect.poll(async () => (await historyOf(app, id)).length).toBe(index + 2);
+  }
+  await frames(page, 5);
+  expect(await page.evaluate(() => window.statuses)).toEqual(["acknowledged", "resolved"]);
+});
+
+test.describe("a message about what failed", () => {
+  test.use({ expectedErrors: [/status of (409|503)/u] });
+
+  test("is an alert, and stays until it was read", async ({ app, page }) => {
+    const [first = 0, second = 0] = await app.open(someAlerts(2));
+    await page.clock.install();
+    const feed = await Feed.open(page);
+    await page.route("**/acknowledge", (route) => route.fulfill({ status: 503, json: {} }));
+    await feed.row(first).focus();
+    await page.keyboard.press("a");
+    await expect(page.getByRole("alert")).toContainText("503");
+    await feed.row(second).focus();
+    await page.keyboard.press("Delete");
+    await expect(page.getByText("Deleted “")).toBeVisible();
+    await page.clock.runFor(60_000);
+    await expect(page.getByText("Deleted “")).toHaveCount(0);
+    await expect(page.getByRole("alert")).toContainText("503");
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+});
+
+declare global {
+  interface Window {
+    statuses?: (string | null)[];
+  }
+}
+
+/** The types of what has happened to an alert, oldest first. */
+async function historyOf(app: App, id: number): Promise<string[]> {
+  const answer = await app.fetch(`/api/alerts/${id}/events`);
+  const { events } = (await answer.json()) as { events: { type: string }[] };
+  return events.map(({ type }) => type);
+}
 
 /** Keeps requests to this address waiting until the function given back is called. */
 async function hold(page: Page, path: string): Promise<() => void> {

@@ -100,3 +100,53 @@ test("a filter that is still being read is kept by who goes elsewhere meanwhile"
   await expect(feed.rows.last()).toHaveAttribute("data-alert-id", String(ids[1]));
   await expect(page).toHaveURL(/status=firing/u);
 });
+
+test("words typed just before another filter is toggled are kept, and searched for", async ({
+  app,
+  page,
+}) => {
+  const ids = await app.open([...someAlerts(20), { title: "Disk is full" }]);
+  const feed = await Feed.open(page);
+  await page.getByRole("searchbox").pressSequentially("disk");
+  await page.getByRole("link", { name: "Firing" }).click();
+  await expect(page).toHaveURL(/status=firing/u);
+  await expect(page).toHaveURL(/q=disk/u);
+  await expect(page.getByRole("searchbox")).toHaveValue("disk");
+  await expect(feed.rows).toHaveCount(1);
+  await feed.expectNewest(ids.at(-1) ?? 0);
+});
+
+test("typing a search, however slowly, is one step of history", async ({ app, page }) => {
+  await app.open([...someAlerts(20), { title: "Disk is full" }]);
+  const feed = await Feed.open(page);
+  await page.getByRole("searchbox").click();
+  for (const [letter, query] of [
+    ["d", /q=d$/u],
+    ["i", /q=di$/u],
+    ["s", /q=dis$/u],
+    ["k", /q=disk$/u],
+  ] as const) {
+    await page.keyboard.type(letter);
+    await expect(page).toHaveURL(query);
+  }
+  await expect(feed.rows).toHaveCount(1);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/$/u);
+  await expect(page.getByRole("searchbox")).toHaveValue("");
+  await expect(feed.rows).toHaveCount(21);
+});
+
+test("Escape leaves the search as it was typed, and only then closes the alert", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  const feed = await Feed.open(page, `/alerts/${id}?q=alert`);
+  await page.getByRole("searchbox").click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("searchbox")).toHaveValue("alert");
+  await expect(feed.row(id)).toBeFocused();
+  await expect(page).toHaveURL(/\/alerts\//u);
+  await page.keyboard.press("Escape");
+  await feed.expectClosed();
+});

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import type { Page } from "@playwright/test";
 import { someAlerts } from "./app.ts";
 import { Feed } from "./feed.ts";
 import { expect, test } from "./fixtures.ts";
@@ -136,3 +137,30 @@ test("what is deleted before anyone looked is counted no more", async ({ app, pa
   await app.fetch(`/api/alerts/${id}`, { method: "DELETE" });
   await expect(feed.pill).toHaveAttribute("data-new-count", "2");
 });
+
+for (const [by, press] of [
+  ["a button", (page: Page) => page.getByRole("button", { name: /pause/iu }).click()],
+  ["a key", (page: Page) => page.keyboard.press("p")],
+] as const) {
+  test(`arrivals can be held by ${by}, are counted, and come when that ends`, async ({
+    app,
+    page,
+  }) => {
+    const ids = await app.open(someAlerts(40));
+    const feed = await Feed.open(page);
+    await press(page);
+    await feed.letGo();
+    await app.open(someAlerts(2));
+    await expect(feed.pill).toHaveAttribute("data-new-count", "2");
+    await feed.wheel(2000);
+    await feed.wheel(-4000);
+    await feed.letGo();
+    const [newest = 0] = await app.open(someAlerts(1));
+    await expect(feed.pill).toHaveAttribute("data-new-count", "3");
+    await expect(page.getByRole("button", { name: /3 new alerts waiting/u })).toBeVisible();
+    await feed.expectNewest(ids.at(-1) ?? 0);
+    await press(page);
+    await feed.expectNewest(newest);
+    await expect(feed.pill).toHaveCount(0);
+  });
+}

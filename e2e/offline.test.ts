@@ -4,7 +4,9 @@ import { expect, test } from "./fixtures.ts";
 import { idsOf } from "./screen.ts";
 
 // A browser reports requests that fail, whoever handles them.
-test.use({ expectedErrors: [/WebSocket connection|ERR_INTERNET_DISCONNECTED/u] });
+test.use({
+  expectedErrors: [/WebSocket connection|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED/u],
+});
 
 test("offline, what is loaded stays usable, and the page says what it cannot do", async ({
   app,
@@ -45,4 +47,24 @@ test("offline, what is loaded stays usable, and the page says what it cannot do"
     .toBeGreaterThan(loaded.length);
   await feed.pill.click();
   await feed.expectNewest(id);
+});
+
+test("who does not want to wait connects at once", async ({ app, page }) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  await page.clock.install();
+  const feed = await Feed.open(page);
+  const tryNow = page.getByRole("button", { name: "Try now" });
+  await expect(tryNow).toHaveCount(0);
+  await app.stop();
+  await expect(tryNow).toBeVisible();
+  await page.clock.runFor(60_000);
+  await expect(feed.connection).toHaveAttribute("data-connection", "offline");
+  // From here on, the page would wait for ever.
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await app.start();
+  await app.act(id, "acknowledge");
+  await tryNow.click();
+  await feed.expectLive();
+  await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+  await expect(tryNow).toHaveCount(0);
 });

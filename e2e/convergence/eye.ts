@@ -32,6 +32,7 @@ export function createEye(rows: () => readonly number[]): Eye {
       change();
       place = landing === "top" ? "top" : idAt(landing);
     },
+    release: () => {},
     reveal: () => {},
     anchor: () => (rows().length === 0 ? null : { alertId: row(), offset: 0 }),
     atTop: () => place === "top" || rows().length === 0,

@@ -5,11 +5,13 @@ import type { Opening } from "../../../src/client/feed/opening.ts";
 import { createClock } from "../../../src/client/page/clock.ts";
 import { createCommands } from "../../../src/client/page/commands.ts";
 import { createDetail } from "../../../src/client/page/detail.ts";
+import { createDrafts } from "../../../src/client/page/drafts.ts";
 import {
   type ConnectionState,
   type PageModel,
   PageProvider,
 } from "../../../src/client/page/page-model.ts";
+import { createPresses } from "../../../src/client/page/press.ts";
 import { createToasts } from "../../../src/client/page/toasts.ts";
 import type { ListProps } from "./list.ts";
 
@@ -44,6 +46,11 @@ export function PeerPage(props: { readonly list: Component<ListProps> }) {
     pathOf: ({ id }) => `/alerts/${id}`,
     detail: createDetail(feed, openId, null),
     commands: createCommands(feed, toasts, clock.now),
+    presses: createPresses<Element>(),
+    drafts: createDrafts(() => sessionStorage),
+    reconnect: () => {},
+    isPaused: () => false,
+    togglePause: () => {},
   };
   return (
     <PageProvider value={model}>

@@ -41,7 +41,7 @@ export function AlertDetail() {
       openId,
       (id) => {
         const isCovering = getComputedStyle(aside).position === "fixed";
-        if (id !== null && isCovering) aside.focus();
+        if (id !== null && isCovering) aside.querySelector<HTMLElement>("#detail")?.focus();
         else if (id === null && document.activeElement === document.body) focusFeed();
       },
       { defer: true },
@@ -50,23 +50,24 @@ export function AlertDetail() {
 
   return (
     <aside
-      id="detail"
       class="detail"
       classList={{ open: openId() !== null }}
-      tabindex="-1"
       ref={aside}
       aria-label="Details of the alert"
     >
       <Show when={openId() !== null} fallback={<NothingOpen />}>
-        <a class="close" href={feedPath(filter())} aria-label="Close the details">
-          <Icon name="close" />
-        </a>
-        <Switch fallback={<p class="late">Loading…</p>}>
-          <Match when={problem()}>
-            {(failure) => <LoadFailure failure={failure()} onRetry={detail.retry} />}
-          </Match>
-          <Match when={read()}>{(shown) => <Content detail={shown()} />}</Match>
-        </Switch>
+        <div id="detail" class="told" tabindex="-1">
+          <a class="close" href={feedPath(filter())} aria-label="Close the details">
+            <Icon name="close" />
+          </a>
+          <Switch fallback={<p class="late">Loading…</p>}>
+            <Match when={problem()}>
+              {(failure) => <LoadFailure failure={failure()} onRetry={detail.retry} />}
+            </Match>
+            <Match when={read()}>{(shown) => <Content detail={shown()} />}</Match>
+          </Switch>
+        </div>
+        <Show when={read()}>{(shown) => <Controls alert={shown().alert} />}</Show>
       </Show>
     </aside>
   );
@@ -74,7 +75,7 @@ export function AlertDetail() {
 
 function NothingOpen() {
   return (
-    <p class="hint">
+    <p id="detail" class="hint" tabindex="-1">
       Open an alert to see all of it here. <kbd>?</kbd> shows the keys.
     </p>
   );
@@ -104,16 +105,24 @@ function Content(props: { detail: Detail }) {
         )}
       </Show>
       <Show when={truncatedAlerts(alert())}>{(count) => <LeftOut count={count()} />}</Show>
-      <DetailActions alert={alert()} />
       <Links alert={alert()} />
       <Labels alert={alert()} />
       <Show when={readableAnnotations(alert()).length > 0}>
         <Facts title="Annotations" facts={readableAnnotations(alert())} />
       </Show>
       <History history={props.detail.history} />
-      <NoteForm alert={alert()} />
       <Times alert={alert()} />
     </>
+  );
+}
+
+/** What can be done about it: below all that is told of it, which may grow at any time. */
+function Controls(props: { alert: Alert }) {
+  return (
+    <div class="controls">
+      <NoteForm alert={props.alert} />
+      <DetailActions alert={props.alert} />
+    </div>
   );
 }
 

@@ -20,12 +20,15 @@ interface Props {
   readonly onScroller: (scroller: Scroller, list: HTMLElement) => { readonly scrolled: () => void };
 }
 
+/** What in a row is a target of its own. */
+const TARGETS = "a, button, .row-actions";
+
 /** The scrolling list, and what joins it to the window: the scroller, the ends, the hand. */
 export function FeedList(props: Props) {
   const page = usePage();
   const { feed, clock, isAlive } = page;
   const navigate = useNavigate();
-  const active = createActiveRows(feed.hand);
+  const active = createActiveRows(feed.hand, () => list);
   let scrollerElement!: HTMLDivElement;
   let list!: HTMLDivElement;
   let newerEnd!: HTMLDivElement;
@@ -52,7 +55,8 @@ export function FeedList(props: Props) {
     const joined = props.onScroller(
       {
         ...scroller,
-        hold: (change, stays) => keepFocus(list, () => scroller.hold(change, stays), eye),
+        hold: (change, stays) =>
+          keepFocus(list, () => scroller.hold(change, stays, active.aimed()), eye),
         land: (change, place) => keepFocus(list, () => scroller.land(change, place), eye),
       },
       list,
@@ -63,21 +67,36 @@ export function FeedList(props: Props) {
       feed.extent();
       if (feed.older.state() !== "loading" || feed.newer.state() !== "loading") sentinels.rearm();
     });
-    const onSelection = (): void => active.selectionChanged(list);
-    document.addEventListener("selectionchange", onSelection);
     onCleanup(() => {
-      document.removeEventListener("selectionchange", onSelection);
       scroller.dispose();
       sentinels.dispose();
     });
   });
 
-  /** A row is one large target, but for what is a target of its own, and for text being selected. */
+  /** A row is one large link, but for what is a target of its own, and for text being selected. */
   function openRow(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target : null;
-    const row = target?.closest("[data-alert-id]");
-    if (!row || target?.closest("a, button") || !getSelection()?.isCollapsed) return;
-    navigate(page.pathOf({ id: idOf(row) }));
+    const row = rowMeant(event);
+    const way = wayOf(event);
+    if (row === null || way === null) return;
+    const path = page.pathOf({ id: idOf(row) });
+    if (way === "elsewhere") window.open(path, "_blank", "noopener");
+    else if (event.detail <= 1 && getSelection()?.isCollapsed !== false) navigate(path);
+  }
+
+  /** The row on which the press began, wherever it has gone since. */
+  function rowMeant(event: MouseEvent): Element | null {
+    const aim = page.presses.aimOf(event);
+    const { target } = event;
+    if (!(target instanceof Element) || target.closest(TARGETS)) return null;
+    const row = target.closest("[data-alert-id]");
+    if (row || !aim?.isStill || aim.target.closest("button")) return row;
+    return aim.target.closest("[data-alert-id]");
+  }
+
+  /** Where a click opens the row elsewhere, the browser is not to select text or to scroll. */
+  function keepFromSelecting(event: MouseEvent): void {
+    const isLink = event.target instanceof Element && event.target.closest(TARGETS);
+    if (!isLink && wayOf(event) === "elsewhere") event.preventDefault();
   }
 
   return (
@@ -97,10 +116,8 @@ export function FeedList(props: Props) {
         hidden={feed.rows.ids().length === 0}
         ref={list}
         onClick={openRow}
-        onPointerMove={active.pointerMoved}
-        onPointerLeave={active.pointerLeft}
-        onFocusIn={active.focusCame}
-        onFocusOut={active.focusWent}
+        onAuxClick={openRow}
+        onMouseDown={keepFromSelecting}
       >
         <For each={feed.rows.ids()}>
           {(id) => (
@@ -121,4 +138,10 @@ export function FeedList(props: Props) {
       <FeedEnd side="older" cursor={props.page?.older ?? null} ref={olderEnd} />
     </div>
   );
+}
+
+/** Whether a click opens a link here or elsewhere; null where it does not follow it. */
+function wayOf({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) {
+  if (altKey || button > 1) return null;
+  return button === 1 || ctrlKey || metaKey || shiftKey ? "elsewhere" : "here";
 }

@@ -7,14 +7,16 @@ import { createClock } from "../page/clock.ts";
 import { createCommands } from "../page/commands.ts";
 import { createDetail } from "../page/detail.ts";
 import { createFeed } from "../feed/feed.ts";
+import { createDrafts } from "../page/drafts.ts";
 import { createNarrow } from "../page/narrow.ts";
 import { createKeyboard } from "../page/keyboard.ts";
 import { failureOf } from "../feed/load.ts";
 import { followAddress, landingOn } from "../page/navigation.ts";
 import type { Opening } from "../feed/opening.ts";
 import { type ConnectionState, type PageModel, PageProvider } from "../page/page-model.ts";
+import { createPresses, watchPresses } from "../page/press.ts";
 import type { Scroller } from "../scroll/scroll.ts";
-import { connectLive } from "../live/socket.ts";
+import { connectLive, type Live } from "../live/socket.ts";
 import { createToasts } from "../page/toasts.ts";
 import { plain } from "../words/plain.ts";
 import { AlertDetail } from "./AlertDetail.tsx";
@@ -24,6 +26,7 @@ import { KeysDialog } from "./KeysDialog.tsx";
 import { LoadFailure } from "./LoadFailure.tsx";
 import { PageHeader } from "./PageHeader.tsx";
 import { Toasts } from "./Toasts.tsx";
+import { TryNow } from "./TryNow.tsx";
 
 /** Held arrivals are looked at this often (ms), to let them in once the hand has gone. */
 const LOOK = 1000;
@@ -44,6 +47,10 @@ export function FeedPage(props: { readonly opening: Opening }) {
     { equals: (a, b) => a.state === b.state && a.reason === b.reason },
   );
   const [isAlive, setIsAlive] = createSignal(false);
+  const [isPaused, setIsPaused] = createSignal(false);
+  const presses = createPresses<Element>();
+  const drafts = createDrafts(() => sessionStorage);
+  let live: Live | undefined;
   const model: PageModel = {
     feed,
     clock,
@@ -51,6 +58,11 @@ export function FeedPage(props: { readonly opening: Opening }) {
     openId,
     connection,
     isAlive,
+    isPaused,
+    togglePause: () => feed.pause(setIsPaused((was) => !was)),
+    reconnect: () => live?.retry(),
+    presses,
+    drafts,
     filter: () => address().filter,
     pathOf: ({ id }) => alertPath(id, address().filter),
     detail: createDetail(feed, openId, opening.detail),
@@ -61,20 +73,21 @@ export function FeedPage(props: { readonly opening: Opening }) {
   let keys!: HTMLDialogElement;
 
   function start(scroller: Scroller, list: HTMLElement): { readonly scrolled: () => void } {
-    const live = connectLive({
+    const connected = connectLive({
       onDiff: feed.receive,
       onReset: feed.reset,
       onState: (state, reason) => setConnection({ state, reason }),
     });
-    feed.attach(scroller, live);
+    live = connected;
+    feed.attach(scroller, connected);
     const followed = followAddress(feed, scroller, page);
-    const onKey = createKeyboard(model, list, scroller, () => keys.showModal());
+    const ended = new AbortController();
+    createKeyboard(model, list, scroller, () => keys.showModal(), ended.signal);
     const looking = setInterval(feed.bringIfMay, LOOK);
-    document.addEventListener("keydown", onKey);
     onCleanup(() => {
-      live.close();
+      connected.close();
       clearInterval(looking);
-      document.removeEventListener("keydown", onKey);
+      ended.abort();
     });
     return {
       scrolled: () => {
@@ -85,8 +98,14 @@ export function FeedPage(props: { readonly opening: Opening }) {
   }
 
   onMount(() => {
+    const ended = new AbortController();
     const waking = setTimeout(() => setIsAlive(true));
-    onCleanup(() => clearTimeout(waking));
+    watchPresses(presses, ended.signal);
+    drafts.recall();
+    onCleanup(() => {
+      ended.abort();
+      clearTimeout(waking);
+    });
   });
 
   const landing = () => {
@@ -111,6 +130,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
             <FeedList page={page} landing={landing()} onScroller={start} />
+            <TryNow />
             <Show when={isEmpty()}>
               <EmptyState />
             </Show>

@@ -1,6 +1,15 @@
 import type { Alert, Severity } from "../../shared/alert.ts";
 
-type Name = Severity | `${Severity}-resolved` | "bell" | "search" | "close" | "up" | "trash";
+type Name =
+  | Severity
+  | `${Severity}-resolved`
+  | "bell"
+  | "search"
+  | "pause"
+  | "play"
+  | "close"
+  | "up"
+  | "trash";
 
 /** A shape as big as its box (px); a line is drawn along it, or it is filled but for its holes. */
 interface Shape {
@@ -42,6 +51,8 @@ const SHAPES: Readonly<Record<Name, Shape>> = {
   ),
   search: line(16, "M11.6 7A4.6 4.6 0 1 1 2.4 7a4.6 4.6 0 0 1 9.2 0zm-1.2 3.4 3.4 3.4"),
   close: line(16, "m3.5 3.5 9 9m0-9-9 9"),
+  pause: line(16, "M5.5 3.5v9M10.5 3.5v9"),
+  play: line(16, "M5 3.2v9.6l7.6-4.8z"),
   up: line(16, "M8 13V3M3.8 7.2 8 3l4.2 4.2"),
   trash: line(16, "M2.5 4.2h11M6 4V2.5h4V4m-6 .4.6 9h6.8l.6-9"),
 };

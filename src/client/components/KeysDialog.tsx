@@ -12,7 +12,7 @@ export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) 
       ref={props.ref}
       onToggle={({ newState }) => {
         if (newState === "open") feed.hand.hold("dialog");
-        else feed.hand.release("dialog", Date.now());
+        else feed.hand.release("dialog", performance.now());
       }}
     >
       <h2 id="keys-title">Keys</h2>

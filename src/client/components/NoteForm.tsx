@@ -1,19 +1,15 @@
-import { createSignal } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
 import { usePage } from "../page/page-model.ts";
 
 /** A note for everyone who looks at the alert; it becomes part of its history. */
 export function NoteForm(props: { alert: Alert }) {
-  const { commands, isAlive } = usePage();
-  const [text, setText] = createSignal("");
-  const [isSending, setIsSending] = createSignal(false);
+  const { commands, drafts, isAlive } = usePage();
+  const draft = () => drafts.of(props.alert);
 
-  async function send(): Promise<void> {
-    const written = text().trim();
-    if (written === "" || isSending()) return;
-    setIsSending(true);
-    if (await commands.note(props.alert, written)) setText("");
-    setIsSending(false);
+  /** The detail may show another alert by the time that the answer comes. */
+  async function send(alert: Alert): Promise<void> {
+    const text = drafts.send(alert);
+    if (text !== null) drafts.sent(alert, await commands.note(alert, text));
   }
 
   return (
@@ -21,7 +17,7 @@ export function NoteForm(props: { alert: Alert }) {
       class="note"
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void send(props.alert);
       }}
     >
       <textarea
@@ -30,13 +26,19 @@ export function NoteForm(props: { alert: Alert }) {
         rows="2"
         maxlength="10000"
         disabled={!isAlive()}
-        value={text()}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        value={draft().text}
+        onInput={({ currentTarget }) => drafts.write(props.alert, currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+          const isSending = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+          if (isSending && !event.repeat) void send(props.alert);
         }}
       />
-      <button type="submit" class="button" disabled={!isAlive()}>
+      <button
+        type="submit"
+        class="button"
+        aria-busy={draft().sending !== null}
+        disabled={!isAlive()}
+      >
         Add note
       </button>
     </form>

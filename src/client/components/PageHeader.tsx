@@ -4,6 +4,7 @@ import { zoneWords } from "../words/time.ts";
 import { ConnectionState } from "./ConnectionState.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import { Icon } from "./Icon.tsx";
+import { PauseButton } from "./PauseButton.tsx";
 import { SearchField } from "./SearchField.tsx";
 
 export function PageHeader() {
@@ -20,6 +21,7 @@ export function PageHeader() {
       <SearchField />
       <FilterBar />
       <p class="state">
+        <PauseButton />
         <span class="zone">{isAlive() && zone()}</span>
         <ConnectionState />
       </p>

@@ -19,7 +19,7 @@ export function Pill() {
       <Show when={waiting().arrived + waiting().returned > 0}>
         <button
           type="button"
-          class="pill"
+          class="pill sudden"
           data-new-count={waiting().arrived || undefined}
           onClick={bring}
         >

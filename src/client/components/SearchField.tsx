@@ -1,9 +1,10 @@
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, For, on } from "solid-js";
+import { createEffect, createSignal, For, on, onCleanup, onMount } from "solid-js";
 import { filterParams, MAX_QUERY, type WrittenFilter } from "../../shared/filter.ts";
 import { canAsk, feedPath, sameFilter, TYPED } from "../page/address.ts";
 import { usePage } from "../page/page-model.ts";
-import { readSearch, writeSearch } from "../page/search-text.ts";
+import { ask, enterSearch, follow, rest, type } from "../page/search-entry.ts";
+import { readSearch } from "../page/search-text.ts";
 import { Icon } from "./Icon.tsx";
 
 /** The feed follows what is typed once nothing more was typed for this long (ms). */
@@ -13,31 +14,42 @@ const PAUSE = 300;
 export function SearchField() {
   const { filter } = usePage();
   const navigate = useNavigate();
-  const [typed, setTyped] = createSignal(writeSearch(filter()));
+  const [entry, setEntry] = createSignal(enterSearch(filter()));
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let input!: HTMLInputElement;
 
   function search(): void {
     clearTimeout(waiting);
-    const wanted = { ...othersOf(filter()), ...readSearch(typed()) };
+    const wanted = { ...othersOf(filter()), ...readSearch(entry().typed) };
     input.setCustomValidity(tooMuchIn(wanted));
-    if (!input.reportValidity() || sameFilter(wanted, filter())) return;
-    navigate(feedPath(wanted));
+    if (!input.checkValidity()) return;
+    const { hasStep: replace } = entry();
+    setEntry(ask);
+    if (!sameFilter(wanted, filter())) navigate(feedPath(wanted), { replace });
   }
 
-  function type(text: string): void {
-    setTyped(text);
+  function typeText(text: string): void {
+    setEntry((before) => type(before, text));
     clearTimeout(waiting);
-    waiting = setTimeout(search, PAUSE);
+    waiting = setTimeout(() => {
+      search();
+      input.reportValidity();
+    }, PAUSE);
+  }
+
+  /** What was typed is not left behind, and what is typed next is something else. */
+  function finish(): void {
+    if (entry().isAhead) search();
+    setEntry(rest);
   }
 
   // The filter can change elsewhere, too: by a link, or on the way back.
-  createEffect(
-    on(filter, (wanted) => {
-      const isTyped = writeSearch(readSearch(typed())) === writeSearch(wanted);
-      if (!isTyped) setTyped(writeSearch(wanted));
-    }),
-  );
+  createEffect(on(filter, (wanted) => setEntry((before) => follow(before, wanted))));
+  onMount(() => {
+    // The script may come after the first letters.
+    if (input.value !== entry().typed) typeText(input.value);
+    onCleanup(() => clearTimeout(waiting));
+  });
 
   return (
     <form
@@ -46,7 +58,8 @@ export function SearchField() {
       action="/"
       onSubmit={(event) => {
         event.preventDefault();
-        search();
+        finish();
+        input.reportValidity();
       }}
     >
       <Icon name="search" />
@@ -59,8 +72,9 @@ export function SearchField() {
         placeholder="Search, or env=prod"
         autocomplete="off"
         spellcheck={false}
-        value={typed()}
-        onInput={({ currentTarget }) => type(currentTarget.value)}
+        value={entry().typed}
+        onInput={({ currentTarget }) => typeText(currentTarget.value)}
+        onBlur={finish}
       />
       {/* Without script, the other filters go along. */}
       <For each={[...filterParams(othersOf(filter()))]}>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { anAlert } from "../../shared/alert.arbitrary.ts";
 import { createFeed } from "./feed.ts";
+import type { Pending } from "./pending.ts";
 
 function openFeed(now = "") {
   const alerts = [anAlert({ id: 2, seq: 2 }), anAlert({ id: 1, seq: 1 })];
@@ -11,11 +12,11 @@ function openFeed(now = "") {
 
 test("what the server answers to a command is shown, and what was expected is forgotten", () => {
   const feed = openFeed();
-  feed.expect(1, { status: "resolved" });
+  const pending: Pending = { alertId: 1, change: (alert) => ({ ...alert, status: "resolved" }) };
+  feed.expect(pending);
   expect(feed.rows.row(1)?.status).toBe("resolved");
-  feed.settle(anAlert({ id: 1, seq: 3, status: "acknowledged" }), feed.epoch());
+  feed.settle(anAlert({ id: 1, seq: 3, status: "acknowledged" }), feed.epoch(), pending);
   expect(feed.rows.row(1)?.status).toBe("acknowledged");
-  expect(feed.overlays.of(1)).toBeUndefined();
 });
 
 test("an answer that comes from another database changes nothing", () => {

@@ -7,6 +7,7 @@ import { createHand, type Hand } from "./hand.ts";
 import { createLandings, type Landings } from "./landings.ts";
 import type { Opening } from "./opening.ts";
 import { createPaging, type Paging } from "./paging.ts";
+import type { Pending } from "./pending.ts";
 import type { Landing, Scroller } from "../scroll/scroll.ts";
 import type { Live } from "../live/socket.ts";
 import {
@@ -33,15 +34,19 @@ export interface Feed
   readonly listen: FeedState["updates"]["listen"];
   /** Takes what the server says has changed. */
   readonly receive: (update: Update) => void;
-  /** Shows an alert as the reader has changed it; null takes that back. */
-  readonly expect: (id: number, fields: Partial<Alert> | null) => void;
-  /** Takes what the server has answered to that, if it was asked in this database. */
-  readonly settle: (alert: Alert, asked: Epoch) => void;
+  /** Shows at once what the reader has done. */
+  readonly expect: (pending: Pending) => void;
+  /** The server did not do it. */
+  readonly takeBack: (pending: Pending) => void;
+  /** Takes the alert as the server has answered, if it was asked in this database. */
+  readonly settle: (alert: Alert, asked: Epoch, pending?: Pending) => void;
   /** Shows the arrivals that are held, at the head of the feed. */
   readonly bring: () => void;
   /** The reader has scrolled up to where the held arrivals begin. */
   readonly meet: () => void;
-  /** Shows them if the reader is at the head and the hand has gone. */
+  /** Holds what arrives until the reader ends it, who then sees what it held. */
+  readonly pause: (isPaused: boolean) => void;
+  /** Once the hand has gone: shows them if the reader is at the head, and lets go of its row. */
   readonly bringIfMay: () => void;
   /** The arrivals that came in last. */
   readonly entered: Accessor<ReadonlySet<number>>;
@@ -62,9 +67,14 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   const [entered, setEntered] = createSignal<ReadonlySet<number>>(new Set());
 
   function receive(received: Update): void {
-    const update = { ...received, toldUntil: state.told.until() };
-    state.told.see(received.put);
-    state.reach(received.to);
+    state.overlays.heard(received.to);
+    take(received);
+  }
+
+  function take(taken: Update): void {
+    const update = { ...taken, toldUntil: state.told.until() };
+    state.told.see(taken.put);
+    state.reach(taken.to);
     state.updates.tell(update);
     const isOpen = mayEnter();
     const updated = apply(state.window(), update, state.centre());
@@ -74,7 +84,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
 
   /** Nothing enters away from the head, nor under the reader's hand. */
   function mayEnter(): boolean {
-    const now = Date.now();
+    const now = performance.now();
     const window = state.window();
     const isFree = window.held.size === 0 ? !hand.isOn(now) : hand.hasRested(now);
     return isFree && reachesHead(window) && (state.scroller()?.atTop() ?? false);
@@ -96,26 +106,40 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
   function meet(): void {
     const window = state.window();
     const { size } = window.held;
-    if (size === 0 || !reachesHead(window)) return;
+    if (size === 0 || hand.isPaused() || !reachesHead(window)) return;
     if (canEnter(window) || size >= HELD_IDS) bring();
     else state.commit(walkOn(window));
   }
 
+  function pause(isPaused: boolean): void {
+    hand.pause(isPaused);
+    if (!isPaused && state.scroller()?.atTop()) meet();
+  }
+
   function bringIfMay(): void {
+    if (!hand.isOn(performance.now())) state.scroller()?.release();
     if (state.window().held.size > 0 && mayEnter()) bring();
   }
 
-  function expect(id: number, fields: Partial<Alert> | null): void {
-    state.overlays.set(id, fields);
+  function expect(pending: Pending): void {
+    state.overlays.add(pending);
     state.commit(state.window());
   }
 
-  function settle(alert: Alert, asked: Epoch): void {
+  function takeBack(pending: Pending): void {
+    state.overlays.refused(pending);
+    state.commit(state.window());
+  }
+
+  /** The row comes first: what is pending does nothing more to a row to which it was done. */
+  function settle(alert: Alert, asked: Epoch, pending?: Pending): void {
     if (asked !== state.epoch()) return;
-    state.overlays.set(alert.id, null);
     const isShown = matches(readFilter(state.filter()), alert);
     const change = isShown ? { put: [alert], remove: [] } : { put: [], remove: [alert.id] };
-    receive({ ...change, patch: [], to: alert.seq });
+    take({ ...change, patch: [], to: alert.seq });
+    if (pending === undefined) return;
+    state.overlays.done(pending, alert);
+    state.commit(state.window());
   }
 
   function attach(scroller: Scroller, live: Live): void {
@@ -139,9 +163,11 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     entered,
     receive,
     expect,
+    takeBack,
     settle,
     bring,
     meet,
+    pause,
     bringIfMay,
     attach,
     place: (place) => state.commit(state.window(), place),

@@ -33,3 +33,49 @@ test("letting go of what was not held starts no rest", () => {
   hand.release("focus", 5000);
   expect(hand.hasRested(5000)).toBe(true);
 });
+
+test("a mouse that lies still over the list holds it until it leaves, and rests from then on", () => {
+  const hand = createHand();
+  hand.hovered(0);
+  expect(hand.isOn(30_000)).toBe(true);
+  hand.left(30_000);
+  expect(hand.isOn(30_000)).toBe(false);
+  expect(hand.hasRested(39_999)).toBe(false);
+  expect(hand.hasRested(40_000)).toBe(true);
+});
+
+test("a mouse that nobody has moved for a minute is left behind", () => {
+  const hand = createHand();
+  hand.hovered(0);
+  expect(hand.isOn(59_999)).toBe(true);
+  expect(hand.isOn(60_000)).toBe(false);
+  expect(hand.hasRested(70_000)).toBe(true);
+  hand.left(80_000);
+  expect(hand.hasRested(80_000)).toBe(true);
+  hand.hovered(90_000);
+  expect(hand.isOn(90_000)).toBe(true);
+});
+
+test("a finger, a menu and a pointer that is down hold it for as long as they are there", () => {
+  for (const what of ["press", "touch", "menu"] as const) {
+    const hand = createHand();
+    hand.hold(what);
+    expect(hand.isOn(3_600_000)).toBe(true);
+    hand.release(what, 3_600_000);
+    expect(hand.hasRested(3_609_999)).toBe(false);
+    expect(hand.hasRested(3_610_000)).toBe(true);
+  }
+});
+
+test("a pause holds it beside all else, and ends without a rest of its own", () => {
+  const hand = createHand();
+  hand.pause(true);
+  hand.hold("focus");
+  expect([hand.isOn(1e9), hand.isPaused()]).toEqual([true, true]);
+  hand.pause(false);
+  expect([hand.isOn(1e9), hand.isPaused()]).toEqual([true, false]);
+  hand.release("focus", 0);
+  hand.pause(true);
+  hand.pause(false);
+  expect(hand.hasRested(1e9)).toBe(true);
+});

@@ -1,16 +1,29 @@
 /** The hand stays on the list for this long (ms) after the pointer last moved over it. */
 const LINGER = 2000;
+/** A mouse that lies over the list is somebody's hand for this long (ms) after it last moved. */
+const LEFT_BEHIND = 60_000;
 /** So long (ms) after the hand has gone, what it kept out may come in. */
 const REST = 10_000;
 
 /** What the reader may be doing with the list, besides moving the pointer over it. */
-type Hold = "focus" | "selection" | "dialog";
+export type Hold = "focus" | "selection" | "dialog" | "press" | "touch" | "menu" | "pause";
 
-/** Whether the reader's hand is on the list, so that nothing may move under it. */
+/**
+ * Whether the reader's hand is on the list, so that nothing may move under it. Times are in ms of a
+ * clock that nobody sets.
+ */
 export interface Hand {
+  /** It moved over the list, or did something there. */
   readonly moved: (now: number) => void;
+  /** It moved over the list with a pointer that can stay there without touching it. */
+  readonly hovered: (now: number) => void;
+  /** That pointer is elsewhere now. */
+  readonly left: (now: number) => void;
   readonly hold: (what: Hold) => void;
   readonly release: (what: Hold, now: number) => void;
+  /** The reader holds what arrives by a control of its own, or no longer does. */
+  readonly pause: (isPaused: boolean) => void;
+  readonly isPaused: () => boolean;
   readonly isOn: (now: number) => boolean;
   /** Whether it has been gone long enough. */
   readonly hasRested: (now: number) => boolean;
@@ -19,14 +32,24 @@ export interface Hand {
 export function createHand(): Hand {
   const holds = new Set<Hold>();
   let goneAt = -Infinity;
+  let hoversUntil = -Infinity;
+
+  function moved(now: number): void {
+    goneAt = Math.max(goneAt, now + LINGER);
+  }
 
   function isOn(now: number): boolean {
-    return holds.size > 0 || now < goneAt;
+    return holds.size > 0 || now < goneAt || now < hoversUntil;
   }
 
   return {
-    moved: (now) => {
-      goneAt = Math.max(goneAt, now + LINGER);
+    moved,
+    hovered: (now) => {
+      moved(now);
+      hoversUntil = now + LEFT_BEHIND;
+    },
+    left: (now) => {
+      hoversUntil = Math.min(hoversUntil, now);
     },
     hold: (what) => {
       holds.add(what);
@@ -34,7 +57,13 @@ export function createHand(): Hand {
     release: (what, now) => {
       if (holds.delete(what)) goneAt = Math.max(goneAt, now);
     },
+    // Who ends a pause wants to see what it held, and does not wait for a rest.
+    pause: (isPaused) => {
+      if (isPaused) holds.add("pause");
+      else holds.delete("pause");
+    },
+    isPaused: () => holds.has("pause"),
     isOn,
-    hasRested: (now) => !isOn(now) && now - goneAt >= REST,
+    hasRested: (now) => !isOn(now) && now - Math.max(goneAt, hoversUntil) >= REST,
   };
 }

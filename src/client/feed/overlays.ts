@@ -1,38 +1,45 @@
 import { createSignal } from "solid-js";
 import type { Alert } from "../../shared/alert.ts";
 import { matches, readFilter, type WrittenFilter } from "../../shared/filter.ts";
+import { done, foresee, heard, type Pending, type PendingList, refused } from "./pending.ts";
 
-/** Fields that the reader has changed and that the server has not confirmed yet. */
+/** What the reader has done to rows and the server has not confirmed yet, laid over them. */
 export interface Overlays {
-  readonly of: (id: number) => Partial<Alert> | undefined;
-  /** Null takes them back. */
-  readonly set: (id: number, fields: Partial<Alert> | null) => void;
+  readonly add: (pending: Pending) => void;
+  /** Takes that one back. */
+  readonly refused: (pending: Pending) => void;
+  /** The server has done it, with this answer. */
+  readonly done: (pending: Pending, answer: Alert) => void;
+  /** The rows have in them what happened up to that place in the log. */
+  readonly heard: (to: number) => void;
   /** Takes all of them back: they were of rows that are no longer meant. */
   readonly clear: () => void;
+  /** The alert as it will be. */
+  readonly on: (alert: Alert) => Alert;
   /** The rows as they will be, without those that will no longer match. */
   readonly over: (rows: readonly Alert[], filter: WrittenFilter) => readonly Alert[];
 }
 
 export function createOverlays(): Overlays {
-  const [overlays, setOverlays] = createSignal<ReadonlyMap<number, Partial<Alert>>>(new Map());
+  const [list, setList] = createSignal<PendingList>([]);
 
   return {
-    of: (id) => overlays().get(id),
-    set: (id, fields) => {
-      const next = new Map(overlays());
-      if (fields === null) next.delete(id);
-      else next.set(id, fields);
-      setOverlays(next);
+    add: (pending) => void setList((before) => [...before, pending]),
+    refused: (pending) => void setList((before) => refused(before, pending)),
+    done: (pending, answer) => void setList((before) => done(before, pending, answer)),
+    heard: (to) => {
+      if (list().some(({ seq = Infinity }) => seq <= to)) setList((before) => heard(before, to));
     },
-    clear: () => setOverlays(new Map()),
+    clear: () => void setList([]),
+    on: (alert) => foresee(alert, list()),
     over: (rows, filter) => {
-      if (overlays().size === 0) return rows;
+      if (list().length === 0) return rows;
+      const touched = new Set(list().map(({ alertId }) => alertId));
       const wanted = readFilter(filter);
       return rows.flatMap((row) => {
-        const fields = overlays().get(row.id);
-        if (fields === undefined) return [row];
-        const expected = { ...row, ...fields };
-        return matches(wanted, expected) ? [expected] : [];
+        if (!touched.has(row.id)) return [row];
+        const expected = foresee(row, list());
+        return expected === row || matches(wanted, expected) ? [expected] : [];
       });
     },
   };

@@ -5,7 +5,7 @@ import { type Connection, DISCONNECTED, type Signal, stateOf, step } from "./con
 
 /** What may happen, whenever it may: places are told by how far they lie from where we are. */
 type Chance =
-  | { readonly do: "open" | "wake" | "doubt" | "beat" | "reset" | "answer" | "turn back" }
+  | { readonly do: "open" | "wake" | "ask" | "doubt" | "beat" | "reset" | "answer" | "turn back" }
   | { readonly do: "close"; readonly code: number }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "subscribe"; readonly ahead: number; readonly epoch: string }
@@ -17,7 +17,7 @@ const chances: fc.Arbitrary<Chance> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constantFrom(
         ...(["open", "open", "answer", "answer", "beat"] as const),
-        ...(["wake", "doubt", "reset", "turn back"] as const),
+        ...(["wake", "ask", "doubt", "reset", "turn back"] as const),
       ),
     }),
   },
@@ -85,6 +85,8 @@ class Bystander {
         return this.#signal({ type: "tick" });
       case "wake":
         return this.#signal({ type: "woken" });
+      case "ask":
+        return this.#signal({ type: "asked" });
       case "doubt":
         return this.#signal({ type: "doubted" });
       case "subscribe": {

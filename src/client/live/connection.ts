@@ -6,6 +6,8 @@ import { type Frame, type ResetReason, SILENCE, type Subscribe } from "../../sha
 const BACK_OFF = { least: 500, most: 20_000 };
 /** So many attempts may fail before the page says that it is offline. */
 const PATIENCE = 2;
+/** A call is given up for another only after this time (ms). */
+const FRESH = 2000;
 
 export type DiffFrame = Extract<Frame, { type: "diff" }>;
 
@@ -23,6 +25,8 @@ export interface Connection {
   readonly heardAt: number;
   /** When to call again, in phase `waiting` (ms). Never, before the first page was read. */
   readonly callAt: number;
+  /** Whether the reader has asked for one more call, should the one under way come to nothing. */
+  readonly isAsked: boolean;
   /** Why the server does not want us back, in phase `refused`. */
   readonly reason: string;
 }
@@ -35,6 +39,7 @@ export const DISCONNECTED: Connection = {
   now: 0,
   heardAt: 0,
   callAt: Infinity,
+  isAsked: false,
   reason: "",
 };
 
@@ -47,6 +52,8 @@ export type Signal =
   | { readonly type: "tick" }
   /** The network is back, or the page is looked at again. */
   | { readonly type: "woken" }
+  /** The reader wants it to be tried now. */
+  | { readonly type: "asked" }
   /** The browser says that the network has gone: find out at once. */
   | { readonly type: "doubted" };
 
@@ -92,6 +99,8 @@ export function step(before: Connection, signal: Signal, chance: Chance): Step {
       return tick(connection, now);
     case "woken":
       return connection.phase === "waiting" ? callAgain(connection, now) : tick(connection, now);
+    case "asked":
+      return ask(connection, now);
     case "doubted":
       return connection.phase === "open" ? callAgain(connection, now) : [connection, []];
     default:
@@ -108,13 +117,21 @@ function tellTime(connection: Connection, now: number): Connection {
 
 function call(connection: Connection, now: number): Step {
   const calling = { ...connection, phase: "opening" as const, unanswered: 0, heardAt: now };
-  return [{ ...calling, callAt: now }, [{ type: "open" }]];
+  return [{ ...calling, callAt: now, isAsked: false }, [{ type: "open" }]];
 }
 
 function callAgain(connection: Connection, now: number): Step {
   if (connection.callAt === Infinity) return [connection, []];
   const [calling, effects] = call(connection, now);
   return [calling, [{ type: "close" }, ...effects]];
+}
+
+/** A call that has just begun is the one that the reader wants. If it fails, another is made at once. */
+function ask(connection: Connection, now: number): Step {
+  if (stateOf(connection) === "live") return [connection, []];
+  const isCalling = connection.phase === "opening" || connection.phase === "open";
+  if (isCalling && now - connection.heardAt < FRESH) return [{ ...connection, isAsked: true }, []];
+  return callAgain(connection, now);
 }
 
 function subscribe(connection: Connection): Step {
@@ -128,7 +145,10 @@ function take(connection: Connection, frame: Frame): Step {
   const { subscription, unanswered } = connection;
   switch (frame.type) {
     case "ready":
-      return [{ ...connection, unanswered: Math.max(unanswered - 1, 0), failures: 0 }, []];
+      return [
+        { ...connection, unanswered: Math.max(unanswered - 1, 0), failures: 0, isAsked: false },
+        [],
+      ];
     case "diff":
       if (subscription === null || unanswered > 0) return [connection, []];
       if (frame.from > subscription.since.seq) return subscribe(connection);
@@ -167,8 +187,8 @@ function lost(
   // A connection that was live and broke has not failed yet; an attempt that came to nothing has.
   const failures = connection.failures + (stateOf(connection) === "live" ? 0 : 1);
   const bound = Math.min(BACK_OFF.most, BACK_OFF.least * 2 ** failures);
-  const callAt = now + random * bound;
-  return { ...connection, phase: "waiting", unanswered: 0, failures, callAt };
+  const callAt = connection.isAsked ? now : now + random * bound;
+  return { ...connection, phase: "waiting", unanswered: 0, failures, callAt, isAsked: false };
 }
 
 /** Whether it would not help to come back: WebSocket's own codes for a bad message, and ours. */

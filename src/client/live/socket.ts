@@ -22,6 +22,8 @@ interface Listener {
 export interface Live {
   /** Go on from there for that filter. The first call opens the connection. */
   readonly subscribe: (since: Head, filter: WrittenFilter) => void;
+  /** Does not wait any longer to try again what failed. */
+  readonly retry: () => void;
   readonly close: () => void;
 }
 
@@ -84,6 +86,7 @@ export function connectLive(listener: Listener, surroundings: Surroundings = BRO
 
   return {
     subscribe: (since, filter) => signal({ type: "subscribe", since, filter }),
+    retry: () => signal({ type: "asked" }),
     close: () => {
       stopped.abort();
       hangUp();

@@ -18,6 +18,7 @@ export interface Surroundings {
 /** A page in a browser, and the server that it came from. */
 export const BROWSER: Surroundings = {
   address: () => new URL("/api/live", location.href),
+  // oxlint-disable-next-line no-restricted-properties -- it goes on while the machine sleeps
   now: Date.now,
   random: Math.random,
   watch: (tell, signal) => {

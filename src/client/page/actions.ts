@@ -4,6 +4,15 @@ import type { Action } from "../feed/api.ts";
 /** Who the server will say has done it. */
 const OPERATOR = "operator";
 
+/** All there are, in the order of their places, the most likely first. */
+export const ACTIONS: readonly Action[] = [
+  "acknowledge",
+  "unacknowledge",
+  "resolve",
+  "restore",
+  "delete",
+];
+
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   acknowledge: "Acknowledge",
   unacknowledge: "Unacknowledge",
@@ -20,7 +29,7 @@ export const ACTION_KEYS: Readonly<Partial<Record<Action, string>>> = {
   delete: "Del",
 };
 
-/** What may be done to an alert, most likely first. */
+/** What may be done to an alert. */
 export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "deletedAt">): Action[] {
   if (deletedAt !== null) return ["restore"];
   switch (status) {
@@ -35,7 +44,12 @@ export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "delete
   }
 }
 
-/** What the alert will look like once the server has agreed. */
+/** The alert once the server has done that at that time; itself, where it cannot be done to it. */
+export function performed(alert: Alert, action: Action, now: string): Alert {
+  return actionsFor(alert).includes(action) ? { ...alert, ...expectedOf(action, now) } : alert;
+}
+
+/** What of the alert will be otherwise then. */
 export function expectedOf(action: Action, now: string): Partial<Alert> {
   switch (action) {
     case "acknowledge":

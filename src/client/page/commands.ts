@@ -1,13 +1,18 @@
 import type { Alert } from "../../shared/alert.ts";
-import { expectedOf } from "./actions.ts";
 import type { Failure } from "../../shared/answer.ts";
+import type { Epoch } from "../../shared/cursor.ts";
 import { type Action, command, note } from "../feed/api.ts";
 import type { Feed } from "../feed/feed.ts";
-import type { Toasts } from "./toasts.ts";
+import type { Pending } from "../feed/pending.ts";
 import { plain } from "../words/plain.ts";
+import { actionsFor, performed } from "./actions.ts";
+import type { Toasts } from "./toasts.ts";
 
 export interface Commands {
-  /** Shows what is done at once, and takes it back with a message where it is refused. */
+  /**
+   * Shows what is done at once, and takes it back with a message where it is refused. What is under
+   * way already, or is so by now, is not asked for again.
+   */
   readonly act: (alert: Alert, action: Action) => Promise<void>;
   /** Whether the note was taken. */
   readonly note: (alert: Alert, text: string) => Promise<boolean>;
@@ -15,20 +20,44 @@ export interface Commands {
 
 export function createCommands(feed: Feed, toasts: Toasts, now: () => number): Commands {
   async function act(alert: Alert, action: Action): Promise<void> {
+    if (!actionsFor(latest(alert)).includes(action)) return;
     const asked = feed.epoch();
-    feed.expect(alert.id, expectedOf(action, new Date(now()).toISOString()));
+    const at = new Date(now()).toISOString();
+    const pending: Pending = {
+      alertId: alert.id,
+      change: (before) => performed(before, action, at),
+    };
+    feed.expect(pending);
     const answer = await command(alert.id, action);
     if (!answer.ok) {
-      feed.expect(alert.id, null);
+      feed.takeBack(pending);
       return complain(alert, answer.failure);
     }
-    feed.settle(answer.value, asked);
-    if (action === "delete") offerUndo(answer.value);
+    feed.settle(answer.value, asked, pending);
+    if (action === "delete") offerUndo(answer.value, asked);
   }
 
-  function offerUndo(deleted: Alert): void {
-    const remedy = { words: "Undo", act: () => void act(deleted, "restore") };
-    toasts.show({ words: `Deleted “${short(deleted.title)}”`, tone: "calm", remedy });
+  /** The alert as it will be; who acts may have seen it before the last press. */
+  function latest(alert: Alert): Alert {
+    const row = feed.rows.row(alert.id);
+    return feed.overlays.on(row && row.seq > alert.seq ? row : alert);
+  }
+
+  function offerUndo(deleted: Alert, asked: Epoch): void {
+    const undo = (): void => {
+      if (feed.epoch() === asked) return void act(deleted, "restore");
+      // Its number is another alert's by now.
+      complain(deleted, {
+        code: "alert-not-found",
+        title: "This cannot be undone",
+        detail: "The database was replaced since.",
+      });
+    };
+    toasts.show({
+      words: `Deleted “${short(deleted.title)}”`,
+      tone: "calm",
+      remedy: { words: "Undo", act: undo },
+    });
   }
 
   function complain(alert: Alert, { title, detail }: Failure): void {

@@ -134,8 +134,7 @@ export function createDetail(
 
   function latest(alert: Alert): Alert {
     const row = feed.rows.row(alert.id);
-    const newer = row && row.seq > alert.seq ? row : alert;
-    return { ...newer, ...feed.overlays.of(alert.id) };
+    return feed.overlays.on(row && row.seq > alert.seq ? row : alert);
   }
 
   return { answer, failure, retry: () => reads.ask(), older, loadOlder, newest };

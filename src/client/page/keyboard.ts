@@ -2,19 +2,24 @@ import { useNavigate } from "@solidjs/router";
 import type { Action } from "../feed/api.ts";
 import { actionsFor } from "./actions.ts";
 import { feedPath } from "./address.ts";
-import { focusedRow } from "../scroll/focus.ts";
+import { focusedRow, focusFeed } from "../scroll/focus.ts";
 import { type Focus, intentOf, type Intent } from "./keys.ts";
 import type { PageModel } from "./page-model.ts";
 import { idOf, rowOf, type Scroller } from "../scroll/scroll.ts";
 
-/** Lets the page be used by keyboard. To be called once the feed is on screen. */
+const TEXT = "input, textarea, select, [contenteditable]";
+
+/** Lets the page be used by keyboard, once the feed is on screen and until it is aborted. */
 export function createKeyboard(
   page: PageModel,
   list: HTMLElement,
   scroller: Scroller,
   showHelp: () => void,
-): (event: KeyboardEvent) => void {
+  until: AbortSignal,
+): void {
   const { feed } = page;
+  /** Whether the focus is where a pointer has put it. */
+  let isPointed = false;
   const navigate = useNavigate();
 
   function carryOut(intent: Intent): void {
@@ -31,6 +36,10 @@ export function createKeyboard(
         return openFocused();
       case "close":
         return close();
+      case "pause":
+        return page.togglePause();
+      case "leave-text":
+        return leaveText();
       case "search":
         return document.getElementById("search")?.focus();
       case "help":
@@ -41,6 +50,8 @@ export function createKeyboard(
         return document.querySelector<HTMLElement>("#detail, footer a")?.focus();
       case "act":
         return act(intent.action);
+      case "nothing":
+        return undefined;
       default:
         return intent satisfies never;
     }
@@ -66,10 +77,22 @@ export function createKeyboard(
 
   /** Closes what is open; the focus goes back to the rows. */
   function close(): void {
-    const id = page.openId();
-    if (id !== null) navigate(feedPath(page.filter()));
-    const row = (id !== null && rowOf(list, id)) || rowOf(list, scroller.anchor()?.alertId ?? 0);
+    const row = rowToReturnTo();
+    if (page.openId() !== null) navigate(feedPath(page.filter()));
     row?.focus({ preventScroll: true });
+  }
+
+  /** What was typed stays there; the focus goes to what the text was about. */
+  function leaveText(): void {
+    const detail = document.querySelector<HTMLElement>("#detail");
+    if (detail?.contains(document.activeElement)) detail.focus();
+    else (rowToReturnTo() ?? detail)?.focus({ preventScroll: true });
+    if (document.activeElement?.matches(TEXT)) focusFeed();
+  }
+
+  /** The row of the alert that is open, else the one at the reader's eye. */
+  function rowToReturnTo(): HTMLElement | null {
+    return rowOf(list, page.openId() ?? 0) ?? rowOf(list, scroller.anchor()?.alertId ?? 0);
   }
 
   /** On the row in focus, else on the alert that is open. */
@@ -81,18 +104,28 @@ export function createKeyboard(
     if (alert && actionsFor(alert).includes(action)) void page.commands.act(alert, action);
   }
 
-  return (event) => {
+  function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    const intent = intentOf(event, focusOf(event.target, list));
+    const intent = intentOf(event, focusOf(event.target, list, isPointed));
+    if (event.key === "Tab" || intent?.type === "next" || intent?.type === "previous") {
+      isPointed = false;
+    }
     if (intent === null) return;
     event.preventDefault();
     carryOut(intent);
+  }
+
+  const pointed = (): void => {
+    isPointed = true;
   };
+  document.addEventListener("keydown", onKey, { signal: until });
+  document.addEventListener("pointerdown", pointed, { capture: true, signal: until });
 }
 
-function focusOf(target: EventTarget | null, list: HTMLElement): Focus {
+function focusOf(target: EventTarget | null, list: HTMLElement, isPointed: boolean): Focus {
   if (!(target instanceof HTMLElement)) return "elsewhere";
-  if (target.matches("input, textarea, select, [contenteditable]")) return "text";
-  if (target.matches("[data-alert-id]")) return "row";
-  return list.contains(target) ? "in-row" : "elsewhere";
+  if (target.matches(TEXT)) return "text";
+  if (target.matches("[data-alert-id]")) return isPointed ? "pointed-row" : "row";
+  if (list.contains(target)) return "in-row";
+  return target.closest("a, button, summary") ? "control" : "elsewhere";
 }

@@ -4,7 +4,9 @@ import type { WrittenFilter } from "../../shared/filter.ts";
 import type { Clock } from "./clock.ts";
 import type { Commands } from "./commands.ts";
 import type { OpenDetail } from "./detail.ts";
+import type { Drafts } from "./drafts.ts";
 import type { Feed } from "../feed/feed.ts";
+import type { Presses } from "./press.ts";
 import type { Toasts } from "./toasts.ts";
 
 export interface ConnectionState {
@@ -19,9 +21,16 @@ export interface PageModel {
   readonly filter: Accessor<WrittenFilter>;
   readonly detail: OpenDetail;
   readonly commands: Commands;
+  readonly presses: Presses;
+  readonly drafts: Drafts;
   readonly toasts: Toasts;
   readonly clock: Clock;
   readonly connection: Accessor<ConnectionState>;
+  /** Does not wait any longer to connect again. */
+  readonly reconnect: () => void;
+  readonly isPaused: Accessor<boolean>;
+  /** Holds what arrives, or no longer does. */
+  readonly togglePause: () => void;
   /** The alert whose detail is open. */
   readonly openId: Accessor<number | null>;
   readonly pathOf: (alert: Pick<Alert, "id">) => string;

@@ -17,8 +17,13 @@ const EPSILON = 0.02;
  * in the same task as the change, so that no frame is painted between.
  */
 export interface Scroller {
-  /** Changes the rows without moving the reader. `stays` tells which rows will still be there. */
-  readonly hold: (change: () => void, stays: (alertId: number) => boolean) => void;
+  /**
+   * Changes the rows without moving the reader. `stays` tells which rows will still be there. Where
+   * rows change between the reader's place and the row `aimed` at, that one stands still.
+   */
+  readonly hold: (change: () => void, stays: (alertId: number) => boolean, aimed?: number) => void;
+  /** The hand has gone: the rows need no longer stand where it aimed at them. */
+  readonly release: () => void;
   /** Changes the rows and puts the reader at a place, or at the top. */
   readonly land: (change: () => void, place: Landing) => void;
   /** Scrolls as little as needed to show the whole row. */
@@ -40,6 +45,8 @@ export function createScroller(
 ): Scroller {
   let anchor: Anchor | null = null;
   let seen = element.scrollTop;
+  /** How far (px) the rows are shifted down, see {@link keepUnderHand}. */
+  let shift = 0;
   const stillness = createStillness(element);
 
   /** Stores where the reader is now: the first row that begins in view, of those that stay. */
@@ -83,17 +90,43 @@ export function createScroller(
     return row.getBoundingClientRect().top - element.getBoundingClientRect().top;
   }
 
-  function hold(change: () => void, stays: (alertId: number) => boolean): void {
+  function hold(change: () => void, stays: (alertId: number) => boolean, aimed = 0): void {
     stillness.run(() => {
       const moved = element.scrollTop !== seen;
       if (moved || anchor === null || !stays(anchor.alertId)) capture(stays);
+      const row = stays(aimed) ? rowOf(feed, aimed) : null;
+      const offset = row && offsetOf(row);
       change();
       restore();
+      if (row && offset !== null) keepUnderHand(row, offset);
     });
+  }
+
+  /** Where the list cannot be scrolled so far, all of it is shifted for as long as the hand is there. */
+  function keepUnderHand(row: Element, offset: number): void {
+    if (Math.abs(offsetOf(row) - offset) < 0.5) return;
+    moveBy(offsetOf(row) - offset);
+    const missing = offset - offsetOf(row);
+    if (Math.abs(missing) >= 0.5) shiftBy(shift + missing);
+    capture();
+  }
+
+  function shiftBy(distance: number): void {
+    shift = distance;
+    feed.style.marginTop = distance === 0 ? "" : `${distance}px`;
+  }
+
+  function release(): void {
+    if (shift === 0) return;
+    hold(
+      () => shiftBy(0),
+      () => true,
+    );
   }
 
   function land(change: () => void, place: Landing): void {
     stillness.forget();
+    shiftBy(0);
     change();
     const row = place === "top" ? null : nearestRow(feed, idAt(place));
     if (place === "top" || row === null) moveBy(-element.scrollTop);
@@ -138,6 +171,7 @@ export function createScroller(
 
   return {
     hold,
+    release,
     land,
     reveal,
     anchor: () => {

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Alert } from "../../shared/alert.ts";
+import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { actionsFor, performed } from "../page/actions.ts";
+import type { Action } from "./api.ts";
+import { createFeed } from "./feed.ts";
+import type { Pending } from "./pending.ts";
+
+const NOW = "2026-01-01T01:00:00.000Z";
+
+/** A command between the hand and the server's answer to it. */
+interface Sent {
+  readonly action: Action;
+  readonly pending: Pending;
+  /** Undefined until the server has seen to it; null where it was refused. */
+  outcome?: Alert | null;
+  isAnswered: boolean;
+}
+
+/** A reader of one alert, a server, and between them answers and diffs that take their time. */
+class World {
+  readonly feed;
+  server = anAlert({ id: 1, seq: 1 });
+  intended: Alert = this.server;
+  readonly sent: Sent[] = [];
+  readonly diffs: Alert[] = [];
+
+  constructor() {
+    const page = { alerts: [this.server], older: null, newer: null, head: { epoch: "e", seq: 1 } };
+    const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now: "" };
+    this.feed = createFeed(opening, {});
+  }
+
+  press(pick: number): void {
+    // What is deleted can be restored once that was answered: until then nothing offers it.
+    const actions = actionsFor(this.intended).filter((action) => action !== "restore");
+    const action = actions[pick % actions.length];
+    if (action === undefined) return;
+    const pending = { alertId: 1, change: (alert: Alert) => performed(alert, action, NOW) };
+    this.sent.push({ action, pending, isAnswered: false });
+    this.intended = performed(this.intended, action, NOW);
+    this.feed.expect(pending);
+  }
+
+  /** The server sees to the next command; a busy one refuses it. */
+  serve(isBusy: boolean): void {
+    const next = this.sent.find(({ outcome }) => outcome === undefined);
+    if (!next) return;
+    const isPossible = !isBusy && actionsFor(this.server).includes(next.action);
+    next.outcome = isPossible ? this.change(performed(this.server, next.action, NOW)) : null;
+  }
+
+  /** Somebody else takes it, or gives it back. */
+  others(): void {
+    const action = this.server.status === "firing" ? "acknowledge" : "unacknowledge";
+    if (actionsFor(this.server).includes(action)) {
+      this.change(performed(this.server, action, NOW));
+    }
+  }
+
+  change(alert: Alert): Alert {
+    this.server = { ...alert, seq: this.server.seq + 1 };
+    this.diffs.push(this.server);
+    return this.server;
+  }
+
+  /** One of the answers that are on their way comes in, in any order. */
+  answer(pick: number): void {
+    const waiting = this.sent.filter(
+      ({ outcome, isAnswered }) => outcome !== undefined && !isAnswered,
+    );
+    const one = waiting[pick % waiting.length];
+    if (one?.outcome === undefined) return;
+    one.isAnswered = true;
+    if (one.outcome === null) this.feed.takeBack(one.pending);
+    else this.feed.settle(one.outcome, "e", one.pending);
+  }
+
+  diff(): void {
+    const alert = this.diffs.shift();
+    if (!alert) return;
+    const change =
+      alert.deletedAt === null ? { put: [alert], remove: [] } : { put: [], remove: [1] };
+    this.feed.receive({ ...change, patch: [], to: alert.seq });
+  }
+
+  finish(): void {
+    for (const _ of this.sent) this.serve(false);
+    for (const _ of this.sent) this.answer(0);
+    while (this.diffs.length > 0) this.diff();
+  }
+
+  get shown(): string {
+    return this.feed.rows.row(1)?.status ?? "gone";
+  }
+}
+
+const look = ({ status, deletedAt }: Alert) => (deletedAt === null ? status : "gone");
+
+const pick = fc.nat(5);
+const calmSteps = fc.oneof(
+  pick.map((n) => (world: World) => world.press(n)),
+  fc.constant((world: World) => world.serve(false)),
+  pick.map((n) => (world: World) => world.answer(n)),
+  fc.constant((world: World) => world.diff()),
+);
+const anySteps = fc.oneof(
+  calmSteps,
+  fc.constant((world: World) => world.serve(true)),
+  fc.constant((world: World) => world.others()),
+);
+
+test("whatever comes in when, the row shows what the hand has done and never anything else", () => {
+  fc.assert(
+    fc.property(fc.array(calmSteps, { maxLength: 30 }), (steps) => {
+      const world = new World();
+      for (const step of steps) {
+        step(world);
+        expect(world.shown).toBe(look(world.intended));
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("whatever is refused and whatever others do, the row ends as the server has it", () => {
+  fc.assert(
+    fc.property(fc.array(anySteps, { maxLength: 30 }), (steps) => {
+      const world = new World();
+      for (const step of steps) step(world);
+      world.finish();
+      expect(world.shown).toBe(look(world.server));
+    }),
+    { numRuns: 2000 },
+  );
+});

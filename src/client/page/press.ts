@@ -1,0 +1,89 @@
+/** Presses that follow one another within this time (ms) … */
+const QUICK = 500;
+/** … and within this distance (px) are one movement of the hand. */
+const SAME_PLACE = 8;
+/** A click comes at most this long (ms) after the end of the press that it belongs to. */
+const LATE = 1000;
+
+/** What can be pressed: an element, or what stands for one. */
+interface Control {
+  readonly contains: (other: never) => boolean;
+}
+
+type Place = Pick<MouseEvent, "clientX" | "clientY" | "timeStamp">;
+export type Click = Place & Pick<MouseEvent, "detail">;
+
+/** What a press began on, and whether the hand is still where it was then. */
+interface Aim<C> {
+  readonly target: C;
+  readonly isStill: boolean;
+}
+
+/**
+ * What a hand means by a click. Rows and controls come and go by themselves, so where a click ends is
+ * not always what was aimed at: that is decided where its press began. And a hand acts once: the
+ * second half of a double click is nobody's wish.
+ */
+export interface Presses<C extends Control = Element> {
+  /** A pointer went down on that. */
+  readonly began: (target: C, place: Place) => void;
+  readonly ended: (timeStamp: number) => void;
+  /** The press that this click ends; null for clicks that no pointer made. */
+  readonly aimOf: (click: Click) => Aim<C> | null;
+  /** Whether the click is meant for that control. If so, it counts as pressed. */
+  readonly isMeant: (control: C, click: Click) => boolean;
+}
+
+export function createPresses<C extends Control>(): Presses<C> {
+  let press: { readonly target: C; readonly place: Place; endedAt: number } | null = null;
+  let last: { readonly control: C; readonly place: Place } | null = null;
+
+  function aimOf(click: Click): Aim<C> | null {
+    // A keyboard's click has no count.
+    if (press === null || click.detail === 0 || click.timeStamp - press.endedAt > LATE) return null;
+    return { target: press.target, isStill: isNear(press.place, click) };
+  }
+
+  function isMeant(control: C, click: Click): boolean {
+    if (click.detail === 0) return true;
+    const aim = aimOf(click);
+    const isElsewhere = aim !== null && !control.contains(aim.target as never);
+    const isAnother = last !== null && last.control !== control && isOneMovement(last.place, click);
+    if (click.detail > 1 || isElsewhere || isAnother) return false;
+    last = { control, place: click };
+    return true;
+  }
+
+  return {
+    began: (target, place) => {
+      press = { target, place, endedAt: Infinity };
+    },
+    ended: (timeStamp) => {
+      if (press !== null) press.endedAt = timeStamp;
+    },
+    aimOf,
+    isMeant,
+  };
+}
+
+function isOneMovement(before: Place, after: Place): boolean {
+  return after.timeStamp - before.timeStamp < QUICK && isNear(before, after);
+}
+
+function isNear(a: Place, b: Place): boolean {
+  const distance = Math.max(Math.abs(a.clientX - b.clientX), Math.abs(a.clientY - b.clientY));
+  return distance <= SAME_PLACE;
+}
+
+/** Hears of every press in the page, before anything else does, until it is aborted. */
+export function watchPresses(presses: Presses, until: AbortSignal): void {
+  const options = { capture: true, passive: true, signal: until };
+  const ended = ({ timeStamp }: Event): void => presses.ended(timeStamp);
+  addEventListener(
+    "pointerdown",
+    (event) => event.target instanceof Element && presses.began(event.target, event),
+    options,
+  );
+  addEventListener("pointerup", ended, options);
+  addEventListener("pointercancel", ended, options);
+}
