@@ -3,6 +3,7 @@ import type { Alert } from "../../shared/alert.ts";
 import type { Action } from "../feed/api.ts";
 import { ACTION_KEYS, ACTION_WORDS, actionsFor } from "../page/actions.ts";
 import { usePage } from "../page/page-model.ts";
+import { Icon } from "./Icon.tsx";
 
 /**
  * Does that to the alert. It has its place whether it can be done or not: were it to make way for its
@@ -14,9 +15,19 @@ export function ActionButton(props: {
   class?: string;
   /** Whether its key is printed on it; where there is no room, it is told when one asks. */
   hasKey?: boolean;
+  /** Shown instead of the words, where there is no room for them. */
+  icon?: "undo" | undefined;
 }) {
   const { commands, presses, isAlive } = usePage();
   const isOffered = () => isAlive() && actionsFor(props.alert).includes(props.action);
+
+  const title = () => {
+    const key = ACTION_KEYS[props.action];
+    if (props.icon === undefined) return props.hasKey ? undefined : key;
+    return key === undefined
+      ? ACTION_WORDS[props.action]
+      : `${ACTION_WORDS[props.action]} (${key})`;
+  };
 
   function press(event: MouseEvent & { currentTarget: Element }): void {
     if (!isOffered() || !presses.isMeant(event.currentTarget, event)) return;
@@ -28,12 +39,15 @@ export function ActionButton(props: {
       type="button"
       class={props.class}
       data-action={props.action}
-      title={props.hasKey ? undefined : ACTION_KEYS[props.action]}
+      aria-label={props.icon && ACTION_WORDS[props.action]}
+      title={title()}
       // Not `disabled`, which would take the focus away from under the finger.
       aria-disabled={!isOffered()}
       onClick={press}
     >
-      {ACTION_WORDS[props.action]}
+      <Show when={props.icon} fallback={ACTION_WORDS[props.action]}>
+        {(name) => <Icon name={name()} />}
+      </Show>
       <Show when={props.hasKey && ACTION_KEYS[props.action]}>
         {(key) => <kbd aria-hidden="true">{key()}</kbd>}
       </Show>

@@ -7,7 +7,15 @@ import { ActionButton } from "./ActionButton.tsx";
 export function RowActions(props: { alert: Alert }) {
   return (
     <div class="row-actions" role="group" aria-label="Actions">
-      <For each={ACTIONS}>{(action) => <ActionButton alert={props.alert} action={action} />}</For>
+      <For each={ACTIONS}>
+        {(action) => (
+          <ActionButton
+            alert={props.alert}
+            action={action}
+            icon={action === "unacknowledge" ? "undo" : undefined}
+          />
+        )}
+      </For>
     </div>
   );
 }
