@@ -157,7 +157,7 @@ for (const [by, press] of [
     await feed.letGo();
     const [newest = 0] = await app.open(someAlerts(1));
     await expect(feed.pill).toHaveAttribute("data-new-count", "3");
-    await expect(page.getByRole("button", { name: /3 new alerts waiting/u })).toBeVisible();
+    await expect(page.getByRole("button", { name: /3 new alerts: resume/u })).toBeVisible();
     await feed.expectNewest(ids.at(-1) ?? 0);
     await press(page);
     await feed.expectNewest(newest);

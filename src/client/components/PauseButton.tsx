@@ -9,7 +9,7 @@ export function PauseButton() {
     if (!isPaused()) return "Pause arrivals";
     const { waiting } = feed.extent();
     const isAny = waiting.arrived + waiting.returned > 0;
-    return `Paused${isAny ? `: ${waitingWords(waiting)}` : ""}. Resume arrivals`;
+    return `Paused${isAny ? `, ${waitingWords(waiting)}` : ""}: resume arrivals`;
   };
   return (
     <button
