@@ -11,7 +11,7 @@ if ("NO_COLOR" in process.env) delete process.env["FORCE_COLOR"];
 export default defineConfig({
   testDir: "e2e",
   // Run by vitest.
-  testIgnore: "convergence/**",
+  testIgnore: "**/*.int.test.ts",
   outputDir: "test-results/e2e",
   fullyParallel: true,
   forbidOnly: Boolean(process.env["CI"]),

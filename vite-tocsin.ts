@@ -43,9 +43,9 @@ export function tocsin(): Plugin {
             rolldownOptions: {
               input: {
                 "entry-server": "./src/entry-server.tsx",
-                main: `${STARTED}/src/server/main.ts`,
-                "writer-thread": "./src/server/store/writer-thread.ts",
-                "reader-process": "./src/server/store/reader-process.ts",
+                main: `${STARTED}/src/server/process/main.ts`,
+                "writer-thread": "./src/server/store/sqlite/threads/writer-thread.ts",
+                "reader-process": "./src/server/store/sqlite/threads/reader-process.ts",
                 seed: `${STARTED}/bin/seed.ts`,
                 rebuild: `${STARTED}/bin/rebuild.ts`,
                 generate: `${STARTED}/bin/generate.ts`,
@@ -66,7 +66,9 @@ export function tocsin(): Plugin {
     async writeBundle({ dir = "" }, bundle) {
       // An old build must not run the migrations of a newer source.
       if (this.environment.name === "ssr") {
-        await cp("db/migrations", path.join(dir, "db/migrations"), { recursive: true });
+        await cp("db/sqlite/migrations", path.join(dir, "db/sqlite/migrations"), {
+          recursive: true,
+        });
       }
       // Static files are compressed once, here, rather than for each request.
       if (this.environment.name !== "client") return;
@@ -77,7 +79,7 @@ export function tocsin(): Plugin {
       const { ssr } = server.environments;
       if (ssr === undefined || !isRunnableDevEnvironment(ssr)) return;
       const { startDev } = await ssr.runner.import<{ startDev(): Promise<Dev> }>(
-        "/src/server/dev.ts",
+        "/src/server/process/dev.ts",
       );
       const dev = await startDev();
       const upgrade: Dev["upgrade"] = (request, socket, head) => {

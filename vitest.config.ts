@@ -31,15 +31,15 @@ function builtThreads(): Plugin {
           emptyOutDir: true,
           rolldownOptions: {
             input: {
-              "writer-thread": "src/server/store/writer-thread.ts",
-              "reader-process": "src/server/store/reader-process.ts",
+              "writer-thread": "src/server/store/sqlite/threads/writer-thread.ts",
+              "reader-process": "src/server/store/sqlite/threads/reader-process.ts",
             },
           },
         },
       });
     },
     transform(code, id) {
-      if (!id.endsWith("/src/server/store/entry.ts")) return null;
+      if (!id.endsWith("/src/server/store/sqlite/threads/entry.ts")) return null;
       const built = pathToFileURL(`${THREADS}/entry.js`).href;
       return { code: code.replaceAll("import.meta.url", JSON.stringify(built)), map: null };
     },
@@ -55,7 +55,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 50_000 } },
     // Convergence is tested end to end, too, but mostly without a browser and in one process.
-    include: ["{src,db,bin,bench}/**/*.test.ts", "e2e/convergence/**/*.test.ts"],
+    include: ["{src,db,bin,bench}/**/*.test.ts", "e2e/**/*.int.test.ts"],
     // By default a core is left free, which of two is half.
     maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],

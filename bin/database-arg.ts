@@ -1,4 +1,4 @@
-import { databaseFileOf } from "../src/server/database-url.ts";
+import { databaseFileOf } from "../src/server/process/database-url.ts";
 
 /** Which database a command works on. */
 export const databaseArg = {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { onOrphaned } from "../src/server/orphan.ts";
+import { onOrphaned } from "../src/server/process/orphan.ts";
 
 const ALERTS = 10_000;
 /** Alerts a second that the generator posts. */

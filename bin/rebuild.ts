@@ -1,6 +1,6 @@
 import { defineCommand, runMain } from "citty";
-import { openAlone } from "../src/server/store/database.ts";
-import { rebuild } from "../src/server/store/rebuild.ts";
+import { openAlone } from "../src/server/store/sqlite/file/database.ts";
+import { rebuild } from "../src/server/store/sqlite/log/rebuild.ts";
 import { clearly } from "./clearly.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 

@@ -28,7 +28,7 @@ const RUNS: readonly Run[] = [
   {
     name: "said",
     proves: "in 3,000 random hours of Alertmanagers the feed is what they said last",
-    command: "vitest run src/server/ingest/alertmanager.property.test.ts",
+    command: "vitest run src/server/ingest/alertmanager.property.int.test.ts",
   },
   {
     name: "pair",

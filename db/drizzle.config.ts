@@ -1,6 +1,6 @@
 /** For `npm run migrate`, which runs in this folder. */
 export default {
   dialect: "sqlite",
-  schema: "./schema.ts",
-  out: "./migrations",
+  schema: "./sqlite/schema.ts",
+  out: "./sqlite/migrations",
 };

@@ -1,12 +1,12 @@
 import { type Happening, history } from "../src/generator/history.ts";
-import { type Actor, OPERATOR, sourceActor } from "../src/shared/actor.ts";
-import type { Alert } from "../src/shared/alert.ts";
-import { type Command, decide } from "../src/shared/command.ts";
-import { evolve, type RecordedEvent } from "../src/shared/event.ts";
-import { prepareInsertEvent } from "../src/server/store/append.ts";
-import { openForWriting, type Tables } from "../src/server/store/database.ts";
-import { prepareReads } from "../src/server/store/read.ts";
-import { rebuild } from "../src/server/store/rebuild.ts";
+import { type Actor, OPERATOR, sourceActor } from "../src/domain/actor.ts";
+import type { Alert } from "../src/domain/alert.ts";
+import { type Command, decide } from "../src/domain/command.ts";
+import { evolve, type RecordedEvent } from "../src/domain/event.ts";
+import { prepareInsertEvent } from "../src/server/store/sqlite/log/append.ts";
+import { openForWriting, type Tables } from "../src/server/store/sqlite/file/database.ts";
+import { prepareReads } from "../src/server/store/sqlite/queries/read.ts";
+import { rebuild } from "../src/server/store/sqlite/log/rebuild.ts";
 
 const DAY = 86_400_000;
 const CACHE_KIB = 524_288;

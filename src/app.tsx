@@ -1,7 +1,7 @@
 import { MetaProvider } from "@solidjs/meta";
 import { Route, Router } from "@solidjs/router";
 import { Suspense } from "solid-js";
-import { ALERT_ID } from "./client/page/address.ts";
+import { ALERT_ID } from "./client/address/address.ts";
 import FeedRoute from "./routes/feed.tsx";
 import Missing from "./routes/missing.tsx";
 import "./app.css";

@@ -1,7 +1,7 @@
 import lighthouse, { desktopConfig, type Result } from "lighthouse";
 import type { Sample } from "../bench.ts";
 import { startChromium } from "./chromium.ts";
-import { freePort } from "../../e2e/free-port.ts";
+import { freePort } from "../../e2e/support/free-port.ts";
 
 export type Form = "desktop" | "mobile";
 

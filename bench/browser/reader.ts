@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { Feed } from "../../e2e/feed.ts";
+import { Feed } from "../../e2e/support/feed.ts";
 
 /** Longest (ms) that a list may take to where it is scrolled to, or jumps to. */
 const PATIENCE = 900_000;

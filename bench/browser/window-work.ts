@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import type { Feed } from "../../e2e/feed.ts";
-import { frames } from "../../e2e/feed.ts";
-import { movementOf, shiftOf } from "../../e2e/movement.ts";
-import { startSampling, stopSampling } from "../../e2e/screen.ts";
-import { blanksAmong, Screencast } from "../../e2e/screencast.ts";
+import type { Feed } from "../../e2e/support/feed.ts";
+import { frames } from "../../e2e/support/feed.ts";
+import { movementOf, shiftOf } from "../../e2e/support/movement.ts";
+import { startSampling, stopSampling } from "../../e2e/support/screen.ts";
+import { blanksAmong, Screencast } from "../../e2e/support/screencast.ts";
 import type { Sample } from "../bench.ts";
 import { quantile } from "../report/figure.ts";
 import { type Count, countingOf, strainOf, watchStrain } from "./main-thread.ts";

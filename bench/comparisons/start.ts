@@ -9,7 +9,7 @@ import { atMost, type Bench, type Comparison, type Sample, type Scale } from "..
 import { alertBodies } from "../load/bodies.ts";
 import { compare, medianOf } from "../report/rounds.ts";
 import { processorTime, residentMemory } from "../report/usage.ts";
-import { freePort } from "../../e2e/free-port.ts";
+import { freePort } from "../../e2e/support/free-port.ts";
 
 const ABOUT = `A server with an empty database: how long it takes from the call until it answers, how much memory it
 has two seconds later, and how much after it has taken alerts in and been searched.

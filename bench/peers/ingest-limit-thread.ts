@@ -1,8 +1,8 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
-import { openForWriting } from "../../src/server/store/database.ts";
-import { identityOf } from "../../src/server/store/identity.ts";
-import { searchTextOf } from "../../src/shared/search.ts";
+import { openForWriting } from "../../src/server/store/sqlite/file/database.ts";
+import { identityOf } from "../../src/server/store/sqlite/models/identity.ts";
+import { searchTextOf } from "../../src/domain/search.ts";
 
 interface Posted {
   readonly source: string;

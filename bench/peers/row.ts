@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Alert } from "../../src/shared/alert.ts";
+import type { Alert } from "../../src/domain/alert.ts";
 
 let id = 0;
 

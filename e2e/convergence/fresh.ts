@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
-import type { Alert } from "../../src/shared/alert.ts";
-import { writeCursor } from "../../src/shared/cursor.ts";
-import { filterParams } from "../../src/shared/filter.ts";
-import { idsSchema, type Page } from "../../src/shared/page.ts";
+import type { Alert } from "../../src/domain/alert.ts";
+import { writeCursor } from "../../src/domain/cursor.ts";
+import { filterParams } from "../../src/domain/filter.ts";
+import { idsSchema, type Page } from "../../src/protocol/page.ts";
 import { readPage } from "./read-page.ts";
 import type { Reader } from "./reader.ts";
 

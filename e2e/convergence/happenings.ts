@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { chance, integerBetween, pick, type Random } from "../../src/generator/random.ts";
-import { SILENCE } from "../../src/shared/protocol.ts";
+import { SILENCE } from "../../src/protocol/frame.ts";
 import type { Reader } from "./reader.ts";
 import type { Run } from "./run.ts";
 import { operate, post, someAlerts, someFilter } from "./sources.ts";

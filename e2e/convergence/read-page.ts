@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Page, pageSchema } from "../../src/shared/page.ts";
+import { type Page, pageSchema } from "../../src/protocol/page.ts";
 
 /** The page at that address, which there has to be. */
 export async function readPage(address: string): Promise<Page> {

@@ -1,13 +1,13 @@
-import { type Action, readPage, type Where } from "../../src/client/feed/api.ts";
+import { type Action, readPage, type Where } from "../../src/client/api/api.ts";
 import { createFeed, type Feed } from "../../src/client/feed/feed.ts";
-import { failureOf } from "../../src/client/feed/load.ts";
+import { failureOf } from "../../src/client/api/load.ts";
 import type { stateOf } from "../../src/client/live/connection.ts";
 import { connectLive, type Live } from "../../src/client/live/socket.ts";
-import { type Commands, createCommands } from "../../src/client/page/commands.ts";
-import { createToasts } from "../../src/client/page/toasts.ts";
+import { type Commands, createCommands } from "../../src/client/commands/commands.ts";
+import { createToasts } from "../../src/client/ui/toasts.ts";
 import type { Side } from "../../src/client/window/window.ts";
-import type { WrittenFilter } from "../../src/shared/filter.ts";
-import { SILENCE } from "../../src/shared/protocol.ts";
+import type { WrittenFilter } from "../../src/domain/filter.ts";
+import { SILENCE } from "../../src/protocol/frame.ts";
 import { createEye, type Eye } from "./eye.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 

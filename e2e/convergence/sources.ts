@@ -1,5 +1,5 @@
 import { chance, integerBetween, pick, type Random } from "../../src/generator/random.ts";
-import type { WrittenFilter } from "../../src/shared/filter.ts";
+import type { WrittenFilter } from "../../src/domain/filter.ts";
 import { readPage } from "./read-page.ts";
 
 const FILTERS: readonly [WrittenFilter, ...WrittenFilter[]] = [

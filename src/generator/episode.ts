@@ -1,5 +1,5 @@
-import { type Pairs, type Severity, SEVERITIES } from "../shared/alert.ts";
-import type { Report } from "../shared/command.ts";
+import { type Pairs, type Severity, SEVERITIES } from "../domain/alert.ts";
+import type { Report } from "../domain/command.ts";
 import { chance, pickWeighted, type Random } from "./random.ts";
 import { drawLabels, fill, type Area, type Template } from "./template.ts";
 

@@ -1,4 +1,4 @@
-import type { Report } from "../shared/command.ts";
+import type { Report } from "../domain/command.ts";
 import { chance, seededRandom } from "./random.ts";
 import { createScenario } from "./scenario.ts";
 

@@ -1,4 +1,4 @@
-import type { Pairs } from "../shared/alert.ts";
+import type { Pairs } from "../domain/alert.ts";
 import { AREAS, EVERYWHERE } from "./areas.ts";
 import { integerBetween, pick, pickWeighted, type Random } from "./random.ts";
 import type { Area } from "./template.ts";

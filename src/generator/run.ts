@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Report } from "../shared/command.ts";
-import type { Outcome } from "../shared/outcome.ts";
+import type { Report } from "../domain/command.ts";
+import type { Outcome } from "../domain/outcome.ts";
 import type { Scenario } from "./scenario.ts";
 import { send, type Target } from "./send.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Report } from "../shared/command.ts";
+import type { Report } from "../domain/command.ts";
 import { AREAS, EVERYWHERE } from "./areas.ts";
 import { drawLabels, fill } from "./template.ts";
 import { createScenario, type Step } from "./scenario.ts";

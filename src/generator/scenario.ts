@@ -1,4 +1,4 @@
-import type { Report } from "../shared/command.ts";
+import type { Report } from "../domain/command.ts";
 import { begin, change, type Episode, reportOf } from "./episode.ts";
 import { createMoods, type Mood } from "./mood.ts";
 import { exponential, pickWeighted, type Random, seededRandom } from "./random.ts";

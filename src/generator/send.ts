@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
-import type { Report } from "../shared/command.ts";
-import { type Outcome, OUTCOMES } from "../shared/outcome.ts";
+import type { Report } from "../domain/command.ts";
+import { type Outcome, OUTCOMES } from "../domain/outcome.ts";
 
 export interface Target {
   /** Where Tocsin answers, such as http://127.0.0.1:3000. */

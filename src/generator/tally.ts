@@ -1,4 +1,4 @@
-import { type Outcome, OUTCOMES } from "../shared/outcome.ts";
+import { type Outcome, OUTCOMES } from "../domain/outcome.ts";
 
 /** How many reports were posted, by what they led to. */
 export type Tally = ReadonlyMap<Outcome, number>;

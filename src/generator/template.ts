@@ -1,4 +1,4 @@
-import type { Pairs, Severity } from "../shared/alert.ts";
+import type { Pairs, Severity } from "../domain/alert.ts";
 import { pick, type Random } from "./random.ts";
 
 /** Values to choose from; one that is named twice is chosen twice as often. */

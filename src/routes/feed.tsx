@@ -2,10 +2,10 @@ import { createAsync, query, type RouteSectionProps, useLocation } from "@solidj
 import { HttpStatusCode } from "@solidjs/start";
 import { Show } from "solid-js";
 import * as reading from "#reading";
-import { FeedPage } from "../client/components/FeedPage.tsx";
+import { FeedPage } from "../client/page/FeedPage.tsx";
 import { type Opening, readOpening } from "../client/feed/opening.ts";
-import type { Answer } from "../shared/answer.ts";
-import { PROBLEMS } from "../shared/problem.ts";
+import type { Answer } from "../protocol/answer.ts";
+import { PROBLEMS } from "../domain/problem.ts";
 
 /**
  * What the page at this address begins with. `#reading` is the store on the server and the HTTP

@@ -3,14 +3,14 @@ import { IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
 import * as v from "valibot";
-import { readConfig } from "./config.ts";
+import { readConfig } from "./process/config.ts";
 import { createListener } from "./http/listener.ts";
 import { sendText } from "./http/respond.ts";
 import { createHttpServer, TIMEOUTS, type Timeouts } from "./http/server.ts";
-import { type Crowding, createLive } from "./live/live.ts";
-import { createLog } from "./log.ts";
-import { scratchFile } from "./store/scratch.fixture.ts";
-import { openTocsin } from "./tocsin.ts";
+import { type Crowding, createLive } from "./api/live.ts";
+import { createLog } from "./telemetry/log.ts";
+import { scratchFile } from "./store/sqlite/file/scratch.fixture.ts";
+import { openTocsin } from "./process/tocsin.ts";
 
 export type Server = Awaited<ReturnType<typeof startServer>>;
 

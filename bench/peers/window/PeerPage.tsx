@@ -1,18 +1,18 @@
 import { type Component, createSignal, onMount } from "solid-js";
-import { PageHeader } from "../../../src/client/components/PageHeader.tsx";
+import { PageHeader } from "../../../src/client/page/PageHeader.tsx";
 import { createFeed } from "../../../src/client/feed/feed.ts";
 import type { Opening } from "../../../src/client/feed/opening.ts";
-import { createClock } from "../../../src/client/page/clock.ts";
-import { createCommands } from "../../../src/client/page/commands.ts";
-import { createDetail } from "../../../src/client/page/detail.ts";
-import { createDrafts } from "../../../src/client/page/drafts.ts";
+import { createClock } from "../../../src/client/ui/clock.ts";
+import { createCommands } from "../../../src/client/commands/commands.ts";
+import { createDetail } from "../../../src/client/detail/detail.ts";
+import { createDrafts } from "../../../src/client/detail/drafts.ts";
 import {
   type ConnectionState,
   type PageModel,
   PageProvider,
 } from "../../../src/client/page/page-model.ts";
-import { createPresses } from "../../../src/client/page/press.ts";
-import { createToasts } from "../../../src/client/page/toasts.ts";
+import { createPresses } from "../../../src/client/commands/press.ts";
+import { createToasts } from "../../../src/client/ui/toasts.ts";
 import type { ListProps } from "./list.ts";
 
 /** Tocsin's feed is not shown here: the parts around the list only want one to be there. */

@@ -1,5 +1,5 @@
-import type { Alert } from "../../../src/shared/alert.ts";
-import { AlertRow } from "../../../src/client/components/AlertRow.tsx";
+import type { Alert } from "../../../src/domain/alert.ts";
+import { AlertRow } from "../../../src/client/feed/AlertRow.tsx";
 import { usePage } from "../../../src/client/page/page-model.ts";
 import { dayStarts } from "../../../src/client/words/days.ts";
 

@@ -1,6 +1,6 @@
 import { createSignal, For, onCleanup, onMount } from "solid-js";
-import { readPage } from "../../../src/client/feed/api.ts";
-import type { Alert } from "../../../src/shared/alert.ts";
+import { readPage } from "../../../src/client/api/api.ts";
+import type { Alert } from "../../../src/domain/alert.ts";
 import type { ListProps } from "./list.ts";
 import { PeerRow } from "./PeerRow.tsx";
 

@@ -1,5 +1,5 @@
 import type { Accessor } from "solid-js";
-import type { Alert } from "../../../src/shared/alert.ts";
+import type { Alert } from "../../../src/domain/alert.ts";
 import type { ConnectionState } from "../../../src/client/page/page-model.ts";
 
 export interface ListProps {

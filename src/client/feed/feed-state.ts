@@ -1,6 +1,6 @@
 import { type Accessor, batch, createSignal } from "solid-js";
-import type { Epoch, Head } from "../../shared/cursor.ts";
-import type { WrittenFilter } from "../../shared/filter.ts";
+import type { Epoch, Head } from "../../domain/cursor.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Opening } from "./opening.ts";
 import { createOverlays, type Overlays } from "./overlays.ts";
 import { createRows, type Rows } from "./rows.ts";

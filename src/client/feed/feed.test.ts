@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { createFeed } from "./feed.ts";
 import type { Pending } from "./pending.ts";
 

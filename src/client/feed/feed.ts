@@ -1,7 +1,7 @@
 import { type Accessor, createSignal } from "solid-js";
-import type { Alert } from "../../shared/alert.ts";
-import type { Epoch } from "../../shared/cursor.ts";
-import { matches, readFilter, type WrittenFilter } from "../../shared/filter.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Epoch } from "../../domain/cursor.ts";
+import { matches, readFilter, type WrittenFilter } from "../../domain/filter.ts";
 import { createFeedState, type FeedState } from "./feed-state.ts";
 import { createHand, type Hand } from "./hand.ts";
 import { createLandings, type Landings } from "./landings.ts";

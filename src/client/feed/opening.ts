@@ -1,8 +1,8 @@
-import type { Alert } from "../../shared/alert.ts";
-import type { Answer } from "../../shared/answer.ts";
-import type { History } from "../../shared/history.ts";
-import type { Page } from "../../shared/page.ts";
-import { pageParams, readAddress } from "../page/address.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Answer } from "../../protocol/answer.ts";
+import type { History } from "../../protocol/history.ts";
+import type { Page } from "../../protocol/page.ts";
+import { pageParams, readAddress } from "../address/address.ts";
 import { isBeyond } from "../window/stretch.ts";
 
 /** What was read for the address that the page was opened at. */

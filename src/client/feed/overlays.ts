@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
-import type { Alert } from "../../shared/alert.ts";
-import { matches, readFilter, type WrittenFilter } from "../../shared/filter.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { matches, readFilter, type WrittenFilter } from "../../domain/filter.ts";
 import { done, foresee, heard, type Pending, type PendingList, refused } from "./pending.ts";
 
 /** What the reader has done to rows and the server has not confirmed yet, laid over them. */

@@ -1,7 +1,7 @@
-import { writeCursor } from "../../shared/cursor.ts";
-import { readPage } from "./api.ts";
+import { writeCursor } from "../../domain/cursor.ts";
+import { readPage } from "../api/api.ts";
 import type { FeedState } from "./feed-state.ts";
-import { createLoad, type Load } from "./load.ts";
+import { createLoad, type Load } from "../api/load.ts";
 import { wants } from "../window/wants.ts";
 import { catchUp, grow, type Side } from "../window/window.ts";
 

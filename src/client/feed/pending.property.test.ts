@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Alert } from "../../shared/alert.ts";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
-import { actionsFor, performed } from "../page/actions.ts";
-import type { Action } from "./api.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { actionsFor, performed } from "../commands/actions.ts";
+import type { Action } from "../api/api.ts";
 import { createFeed } from "./feed.ts";
 import type { Pending } from "./pending.ts";
 

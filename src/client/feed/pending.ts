@@ -1,4 +1,4 @@
-import type { Alert } from "../../shared/alert.ts";
+import type { Alert } from "../../domain/alert.ts";
 
 /** Something that the reader has done to an alert and that its row may not show yet. */
 export interface Pending {

@@ -1,5 +1,5 @@
 import { type Accessor, batch, createSignal, type Signal } from "solid-js";
-import type { Alert } from "../../shared/alert.ts";
+import type { Alert } from "../../domain/alert.ts";
 
 /**
  * The rows as the page shows them: the ids in order, and one signal for each row, so that a patch

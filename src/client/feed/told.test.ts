@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { createTold } from "./told.ts";
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}.000Z`;

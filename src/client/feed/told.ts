@@ -1,4 +1,4 @@
-import type { Alert } from "../../shared/alert.ts";
+import type { Alert } from "../../domain/alert.ts";
 
 /**
  * Up to when (ms, by the server's clock) arrivals are no news to the reader. The server puts a row

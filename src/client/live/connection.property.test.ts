@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CLOSE, type Frame, SILENCE, type Subscribe } from "../../shared/protocol.ts";
+import { CLOSE, type Frame, SILENCE, type Subscribe } from "../../protocol/frame.ts";
 import { type Connection, DISCONNECTED, type Signal, stateOf, step } from "./connection.ts";
 
 /** What may happen, whenever it may: places are told by how far they lie from where we are. */

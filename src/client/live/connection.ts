@@ -1,6 +1,6 @@
-import type { WrittenFilter } from "../../shared/filter.ts";
-import type { Head } from "../../shared/cursor.ts";
-import { type Frame, type ResetReason, SILENCE, type Subscribe } from "../../shared/protocol.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
+import type { Head } from "../../domain/cursor.ts";
+import { type Frame, type ResetReason, SILENCE, type Subscribe } from "../../protocol/frame.ts";
 
 /** Full-jitter back-off: a random part of a bound that doubles from the one to the other (ms). */
 const BACK_OFF = { least: 500, most: 20_000 };

@@ -1,5 +1,5 @@
-import { anAlert } from "../../shared/alert.arbitrary.ts";
-import type { Frame } from "../../shared/protocol.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import type { Frame } from "../../protocol/frame.ts";
 import {
   type Connection,
   DISCONNECTED,

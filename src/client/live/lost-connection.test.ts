@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CLOSE, SILENCE } from "../../shared/protocol.ts";
+import { CLOSE, SILENCE } from "../../protocol/frame.ts";
 import { diff, Line, ready, types } from "./line.fixture.ts";
 
 describe("a lost connection", () => {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { WrittenFilter } from "../../shared/filter.ts";
-import type { Head } from "../../shared/cursor.ts";
-import { CLOSE, frameSchema, type ResetReason, SUBPROTOCOL } from "../../shared/protocol.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
+import type { Head } from "../../domain/cursor.ts";
+import { CLOSE, frameSchema, type ResetReason, SUBPROTOCOL } from "../../protocol/frame.ts";
 import {
   type Connection,
   type DiffFrame,

@@ -1,9 +1,9 @@
 import { useNavigate } from "@solidjs/router";
-import type { Action } from "../feed/api.ts";
-import { actionsFor } from "./actions.ts";
-import { feedPath } from "./address.ts";
+import type { Action } from "../api/api.ts";
+import { actionsFor } from "../commands/actions.ts";
+import { feedPath } from "../address/address.ts";
 import { focusedRow, focusFeed } from "../scroll/focus.ts";
-import { type Focus, intentOf, type Intent } from "./keys.ts";
+import { type Focus, intentOf, type Intent } from "../commands/keys.ts";
 import type { PageModel } from "./page-model.ts";
 import { idOf, rowOf, type Scroller } from "../scroll/scroll.ts";
 

@@ -1,11 +1,11 @@
 import { useBeforeLeave, useIsRouting, useLocation } from "@solidjs/router";
 import { createEffect, on, onCleanup } from "solid-js";
-import type { Page } from "../../shared/page.ts";
-import { type Address, readAddress, sameFilter } from "./address.ts";
-import type { Where } from "../feed/api.ts";
+import type { Page } from "../../protocol/page.ts";
+import { type Address, readAddress, sameFilter } from "../address/address.ts";
+import type { Where } from "../api/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import { rememberAnchor, rememberedAnchor } from "./history-anchor.ts";
-import { failureOf } from "../feed/load.ts";
+import { failureOf } from "../api/load.ts";
 import type { Anchor, Landing, Scroller } from "../scroll/scroll.ts";
 
 /** The place is remembered once the reader has been still for this long (ms). */

@@ -1,13 +1,13 @@
 import { type Accessor, createContext, useContext } from "solid-js";
-import type { Alert } from "../../shared/alert.ts";
-import type { WrittenFilter } from "../../shared/filter.ts";
-import type { Clock } from "./clock.ts";
-import type { Commands } from "./commands.ts";
-import type { OpenDetail } from "./detail.ts";
-import type { Drafts } from "./drafts.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
+import type { Clock } from "../ui/clock.ts";
+import type { Commands } from "../commands/commands.ts";
+import type { OpenDetail } from "../detail/detail.ts";
+import type { Drafts } from "../detail/drafts.ts";
 import type { Feed } from "../feed/feed.ts";
-import type { Presses } from "./press.ts";
-import type { Toasts } from "./toasts.ts";
+import type { Presses } from "../commands/press.ts";
+import type { Toasts } from "../ui/toasts.ts";
 
 export interface ConnectionState {
   readonly state: "live" | "connecting" | "offline";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { apply, enter, land, waiting, walkOn } from "./window.ts";
 import { atHead, deep, page, update } from "./window.fixture.ts";
 

@@ -1,8 +1,8 @@
-import type { Alert } from "../../shared/alert.ts";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
-import { type Change, coalesce, diffOf } from "../../shared/diff.ts";
-import { EVERYTHING, matches } from "../../shared/filter.ts";
-import type { Ids, Page } from "../../shared/page.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { type Change, coalesce, diffOf } from "../../domain/diff.ts";
+import { EVERYTHING, matches } from "../../domain/filter.ts";
+import type { Ids, Page } from "../../protocol/page.ts";
 import type { Update } from "./window.ts";
 
 /** A server small enough to be believed: a list of rows and a log of what happened to them. */

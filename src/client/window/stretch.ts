@@ -1,5 +1,5 @@
-import type { Alert } from "../../shared/alert.ts";
-import type { Page } from "../../shared/page.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Page } from "../../protocol/page.ts";
 
 /** Rows in the window, and so in the DOM, at any moment. */
 export const CAP = 200;

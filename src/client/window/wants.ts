@@ -1,4 +1,4 @@
-import { PAGE_SIZE } from "../../shared/page.ts";
+import { PAGE_SIZE } from "../../protocol/page.ts";
 import { CAP } from "./stretch.ts";
 import { type FeedWindow, reachesHead, type Side } from "./window.ts";
 

@@ -1,6 +1,6 @@
-import { anAlert } from "../../shared/alert.arbitrary.ts";
-import type { Alert } from "../../shared/alert.ts";
-import type { Page } from "../../shared/page.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Page } from "../../protocol/page.ts";
 import { EMPTY_WINDOW, land, type Update } from "./window.ts";
 
 export function rows(newest: number, oldest: number): Alert[] {

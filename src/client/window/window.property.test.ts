@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Page } from "../../shared/page.ts";
+import type { Page } from "../../protocol/page.ts";
 import { ModelServer } from "./server.model.ts";
 import { CAP } from "./stretch.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { atHead, deep, page, rows, update } from "./window.fixture.ts";
 import {
   apply,

@@ -1,6 +1,6 @@
-import type { Alert } from "../../shared/alert.ts";
-import { type Ids, MAX_IDS, type Page } from "../../shared/page.ts";
-import type { Frame } from "../../shared/protocol.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { type Ids, MAX_IDS, type Page } from "../../protocol/page.ts";
+import type { Frame } from "../../protocol/frame.ts";
 import {
   EMPTY,
   inRange,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { OPERATOR, sourceActor } from "../../shared/actor.ts";
+import { OPERATOR, sourceActor } from "../../domain/actor.ts";
 import { actorWords } from "./actor-words.ts";
 
 test("who acts is named, and what is no person says what it is", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { addressOf, linksOf, partsOf } from "./addresses.ts";
 
 test.each([

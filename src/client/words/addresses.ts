@@ -1,4 +1,4 @@
-import type { Alert } from "../../shared/alert.ts";
+import type { Alert } from "../../domain/alert.ts";
 
 /** Text, and where it leads if it is an address. */
 export interface Part {

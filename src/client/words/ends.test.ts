@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { WrittenFilter } from "../../shared/filter.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
 import { emptinessOf, oldestWords } from "./ends.ts";
 
 test.each<[WrittenFilter, number, string]>([

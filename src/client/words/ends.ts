@@ -1,5 +1,5 @@
-import type { Alert } from "../../shared/alert.ts";
-import { isEverything, readFilter, type WrittenFilter } from "../../shared/filter.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { isEverything, readFilter, type WrittenFilter } from "../../domain/filter.ts";
 
 /**
  * What the last row of a list is. Ids begin with 1: only that alert is the first of all. What lies

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { HistoryEntry } from "../../shared/history.ts";
+import type { HistoryEntry } from "../../protocol/history.ts";
 import { historyLines, keepLines } from "./history-words.ts";
 
 function entries(...list: [type: string, data?: Record<string, unknown>][]): HistoryEntry[] {

@@ -1,4 +1,4 @@
-import { firstSeqOf, type HistoryEntry } from "../../shared/history.ts";
+import { firstSeqOf, type HistoryEntry } from "../../protocol/history.ts";
 import { actorWords } from "./actor-words.ts";
 import { plain } from "./plain.ts";
 

@@ -1,5 +1,5 @@
-import { type Alert, labelOf, type Severity } from "../../shared/alert.ts";
-import { MAX_IDS } from "../../shared/page.ts";
+import { type Alert, labelOf, type Severity } from "../../domain/alert.ts";
+import { MAX_IDS } from "../../protocol/page.ts";
 import { actorWords } from "./actor-words.ts";
 import { addressOf } from "./addresses.ts";
 import { ageWords, durationWords, momentWords } from "./time.ts";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Tocsin } from "../tocsin.ts";
+import type { Tocsin } from "../process/tocsin.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 
 /** What is known of a request in the log and the metrics: never its query, body or full address. */

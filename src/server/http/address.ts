@@ -1,5 +1,5 @@
 import "server-only";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 
 /** The address that a request names, read as every part of the server then reads it. */
 export function addressOf(target: string): Result<URL> {

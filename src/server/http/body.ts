@@ -1,6 +1,6 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 import { decoded, encodingOf } from "./encoding.ts";
 
 const MAX_BODY = 1_048_576;

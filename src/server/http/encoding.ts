@@ -2,7 +2,7 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from "node:zlib";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 
 /** Each works beside the event loop, and stops at as many bytes as it is allowed to make. */
 const DECODERS = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DOORS } from "./doors.ts";
+import { DOORS } from "../api/doors.ts";
 import { nearest } from "./nearest.ts";
 
 const PLACES = [...new Set(DOORS.map(({ path }) => path))];

@@ -1,8 +1,8 @@
 import "server-only";
 import type * as v from "valibot";
-import type { Result } from "../../shared/problem.ts";
-import type { Sender } from "../refusals.ts";
-import type { Tocsin } from "../tocsin.ts";
+import type { Result } from "../../domain/problem.ts";
+import type { Sender } from "../telemetry/refusals.ts";
+import type { Tocsin } from "../process/tocsin.ts";
 
 /** One HTTP request, read as far as its route says. */
 export interface Call {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
-import type { Sender } from "../refusals.ts";
+import type { Sender } from "../telemetry/refusals.ts";
 
 /** Who sent a request, as far as it says so; `source` is the name that such an address has else. */
 export function senderOf(request: IncomingMessage, source?: string): Sender {

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Duplex } from "node:stream";
-import { fail, type Problem } from "../../shared/problem.ts";
+import { fail, type Problem } from "../../domain/problem.ts";
 import { endWithProblem } from "./respond.ts";
 
 /** Times (ms) after which a connection is given up; see docs/operating.md. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../shared/command.ts";
+import type { Report } from "../../domain/command.ts";
 import { readAlertmanager } from "./alertmanager.ts";
 import { arrivalAs, fixturesOf, reportsFrom } from "./arrival.fixture.ts";
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Result } from "../../shared/problem.ts";
+import type { Result } from "../../domain/problem.ts";
 import type { Intake, Named } from "./intake.ts";
 import { groupFields, readWebhook, webhookAlertSchema } from "./webhook.ts";
 

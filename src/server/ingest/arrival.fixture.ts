@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Report } from "../../shared/command.ts";
+import type { Report } from "../../domain/command.ts";
 import type { Arrival, Item, Reader } from "./intake.ts";
 
 export const NOW = "2026-11-26T12:00:00.000Z";

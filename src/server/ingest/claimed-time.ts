@@ -1,4 +1,4 @@
-import type { Time } from "../../shared/alert.ts";
+import type { Time } from "../../domain/alert.ts";
 import { timeFrom } from "./time.ts";
 
 /** Before 1973 a number is no time that anyone means; beyond these it counts in the next unit. */

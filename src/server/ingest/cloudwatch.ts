@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Pairs } from "../../shared/alert.ts";
-import type { Report } from "../../shared/command.ts";
-import { knownSeverity } from "../../shared/severity.ts";
+import type { Pairs } from "../../domain/alert.ts";
+import type { Report } from "../../domain/command.ts";
+import { knownSeverity } from "../../domain/severity.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { loosePairs, looseText, looseValue } from "./fields.ts";
 

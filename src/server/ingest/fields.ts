@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Pairs, pairsSchema } from "../../shared/alert.ts";
+import { type Pairs, pairsSchema } from "../../domain/alert.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { LIMITS } from "./limits.ts";
 import { pairsFrom } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import type { Pairs } from "../../shared/alert.ts";
+import type { Pairs } from "../../domain/alert.ts";
 
 const SEPARATOR = 0xff;
 

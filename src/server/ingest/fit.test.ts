@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Pairs } from "../../shared/alert.ts";
+import type { Pairs } from "../../domain/alert.ts";
 import { fitAnnotations, fitLabels } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
 import { fits } from "./text.ts";

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Pairs } from "../../shared/alert.ts";
+import type { Pairs } from "../../domain/alert.ts";
 import { LIMITS } from "./limits.ts";
 import { fits, lengthOf, shorten } from "./text.ts";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Report } from "../../shared/command.ts";
-import { fail, ok, type Result } from "../../shared/problem.ts";
-import { wellFormed } from "../../shared/well-formed.ts";
+import type { Report } from "../../domain/command.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
+import { wellFormed } from "../../domain/well-formed.ts";
 import { ALIASES, byOurNames } from "./aliases.ts";
 import { looseText, pairsOf, scalarOf, textOf, timeField, titleField } from "./fields.ts";
 import { type Intake, type Item, type Named, objectMessage, refuse } from "./intake.ts";

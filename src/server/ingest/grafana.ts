@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { Pairs } from "../../shared/alert.ts";
-import type { Result } from "../../shared/problem.ts";
+import type { Pairs } from "../../domain/alert.ts";
+import type { Result } from "../../domain/problem.ts";
 import { loosePairs, looseText } from "./fields.ts";
 import { isGrafanaLegacy, legacyFields, readGrafanaLegacy } from "./grafana-legacy.ts";
 import { type Intake, type Named, objectMessage } from "./intake.ts";

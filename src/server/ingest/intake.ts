@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Time } from "../../shared/alert.ts";
-import type { Report } from "../../shared/command.ts";
-import { fail, type Problem, type ProblemCode, type Result } from "../../shared/problem.ts";
+import type { Time } from "../../domain/alert.ts";
+import type { Report } from "../../domain/command.ts";
+import { fail, type Problem, type ProblemCode, type Result } from "../../domain/problem.ts";
 
 /** One alert of a body: what it reports, or why it cannot be kept. */
 export type Item =

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { Pairs } from "../../shared/alert.ts";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import type { Pairs } from "../../domain/alert.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { looseList, looseName, loosePairs, looseText, looseValue } from "./fields.ts";
 import { type Arrival, type Intake, type Item, objectMessage, refuse } from "./intake.ts";

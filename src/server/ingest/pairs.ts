@@ -1,4 +1,4 @@
-import { labelOf, type Pairs } from "../../shared/alert.ts";
+import { labelOf, type Pairs } from "../../domain/alert.ts";
 import { parseExactly } from "./exact-json.ts";
 import { written } from "./written.ts";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Time } from "../../shared/alert.ts";
-import type { Report } from "../../shared/command.ts";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import type { Time } from "../../domain/alert.ts";
+import type { Report } from "../../domain/command.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { objectMessage, type Arrival, type Intake, type Item } from "./intake.ts";
 import { LIMITS } from "./limits.ts";

@@ -1,6 +1,6 @@
-import type { Pairs } from "../../shared/alert.ts";
-import type { Report } from "../../shared/command.ts";
-import { wellFormed } from "../../shared/well-formed.ts";
+import type { Pairs } from "../../domain/alert.ts";
+import type { Report } from "../../domain/command.ts";
+import { wellFormed } from "../../domain/well-formed.ts";
 import { cutApart, fitAnnotations, fitLabels } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
 import { fits, shorten, wellFormedPairs } from "./text.ts";

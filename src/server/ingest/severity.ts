@@ -1,5 +1,5 @@
-import type { Pairs, Severity } from "../../shared/alert.ts";
-import { isRecovery, knownSeverity, severityFrom } from "../../shared/severity.ts";
+import type { Pairs, Severity } from "../../domain/alert.ts";
+import { isRecovery, knownSeverity, severityFrom } from "../../domain/severity.ts";
 import { firstOf } from "./pairs.ts";
 import type { ReportStatus } from "./status.ts";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { Report } from "../../shared/command.ts";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import type { Report } from "../../domain/command.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 import { parseExactly } from "./exact-json.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { cloudWatchReport, isCloudWatch } from "./cloudwatch.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { wellFormed } from "../../shared/well-formed.ts";
+import { wellFormed } from "../../domain/well-formed.ts";
 import { fits, shorten, wellFormedPairs } from "./text.ts";
 
 test("a lone surrogate and a NUL are replaced, everything else is kept", () => {

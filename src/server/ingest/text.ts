@@ -1,5 +1,5 @@
-import type { Pairs } from "../../shared/alert.ts";
-import { wellFormed } from "../../shared/well-formed.ts";
+import type { Pairs } from "../../domain/alert.ts";
+import { wellFormed } from "../../domain/well-formed.ts";
 
 /** Built from entries, so that a name such as `__proto__` stays a name. */
 export function wellFormedPairs(pairs: Pairs): Pairs {

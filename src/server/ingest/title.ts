@@ -1,4 +1,4 @@
-import type { Pairs } from "../../shared/alert.ts";
+import type { Pairs } from "../../domain/alert.ts";
 import { firstOf } from "./pairs.ts";
 
 /** Grafana's names for the alerts that it makes in place of a rule that has nothing to go by. */

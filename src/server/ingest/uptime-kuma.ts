@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Pairs, Severity } from "../../shared/alert.ts";
-import type { Report } from "../../shared/command.ts";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import type { Pairs, Severity } from "../../domain/alert.ts";
+import type { Report } from "../../domain/command.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { looseName, loosePairs, looseText, looseValue } from "./fields.ts";
 import { type Arrival, type Intake, objectMessage, refuse } from "./intake.ts";

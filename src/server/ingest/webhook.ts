@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Pairs } from "../../shared/alert.ts";
-import type { Report } from "../../shared/command.ts";
-import { fail, ok, type Result } from "../../shared/problem.ts";
+import type { Pairs } from "../../domain/alert.ts";
+import type { Report } from "../../domain/command.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 import { claimedTimeFrom } from "./claimed-time.ts";
 import { looseLabels, loosePairs, looseText, looseValue } from "./fields.ts";
 import { fingerprintOf, formerFingerprintOf } from "./fingerprint.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import { CLOSE } from "../../shared/protocol.ts";
+import { CLOSE } from "../../protocol/frame.ts";
 import type { Chunk, Chunks } from "./chunks.ts";
 import { type Group, isFull, isSubscribed, sendDiff, type Subscription } from "./group.ts";
 import type { HubListener } from "./hub.ts";

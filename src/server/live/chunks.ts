@@ -1,6 +1,6 @@
 import "server-only";
-import type { Alert } from "../../shared/alert.ts";
-import { matches } from "../../shared/filter.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { matches } from "../../domain/filter.ts";
 import type { Store } from "../store/store.ts";
 import { type OpenDiff, openDiff } from "./frame.ts";
 import type { Group } from "./group.ts";

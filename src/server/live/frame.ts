@@ -1,8 +1,8 @@
 import "server-only";
-import type { Alert } from "../../shared/alert.ts";
-import { type Change, type Diff, diffOf, isEmpty } from "../../shared/diff.ts";
-import type { Filter } from "../../shared/filter.ts";
-import type { Frame } from "../../shared/protocol.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { type Change, type Diff, diffOf, isEmpty } from "../../domain/diff.ts";
+import type { Filter } from "../../domain/filter.ts";
+import type { Frame } from "../../protocol/frame.ts";
 import { fitting, type Room, textOf } from "./room.ts";
 
 /** A frame in the bytes that go out. Never changed, so that any number of sockets can share it. */

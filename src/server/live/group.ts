@@ -1,5 +1,5 @@
 import "server-only";
-import type { Filter } from "../../shared/filter.ts";
+import type { Filter } from "../../domain/filter.ts";
 import type { OpenDiff } from "./frame.ts";
 import { MAX_BACKLOG } from "./limits.ts";
 import type { Outlet } from "./outlet.ts";

@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import * as v from "valibot";
-import type { Alert } from "../../shared/alert.ts";
-import type { Head } from "../../shared/cursor.ts";
-import type { Change } from "../../shared/diff.ts";
-import { EVERYTHING, type Filter, matches } from "../../shared/filter.ts";
-import { type Frame, frameSchema, type ResetReason } from "../../shared/protocol.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Head } from "../../domain/cursor.ts";
+import type { Change } from "../../domain/diff.ts";
+import { EVERYTHING, type Filter, matches } from "../../domain/filter.ts";
+import { type Frame, frameSchema, type ResetReason } from "../../protocol/frame.ts";
 import type { Commit } from "../store/store.ts";
 import type { Subscription } from "./group.ts";
 import { createHub, type Hub, type HubListener } from "./hub.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Alert } from "../../shared/alert.ts";
-import { anAlert, arbitraryAlert, arbitraryFilter } from "../../shared/alert.arbitrary.ts";
-import { type Filter, readFilter } from "../../shared/filter.ts";
+import { type Alert } from "../../domain/alert.ts";
+import { anAlert, arbitraryAlert, arbitraryFilter } from "../../domain/alert.arbitrary.ts";
+import { type Filter, readFilter } from "../../domain/filter.ts";
 import { createHub, type Hub } from "./hub.ts";
 import type { Rooms } from "./limits.ts";
 import { Client, Counts, Log } from "./hub.model.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
-import { EVERYTHING, readFilter } from "../../shared/filter.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { EVERYTHING, readFilter } from "../../domain/filter.ts";
 import { Client, startHub } from "./hub.model.ts";
 
 beforeEach(() => void vi.useFakeTimers());

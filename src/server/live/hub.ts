@@ -1,8 +1,8 @@
 import "server-only";
-import type { Head } from "../../shared/cursor.ts";
-import { type Change, coalesce } from "../../shared/diff.ts";
-import type { Filter } from "../../shared/filter.ts";
-import type { ResetReason } from "../../shared/protocol.ts";
+import type { Head } from "../../domain/cursor.ts";
+import { type Change, coalesce } from "../../domain/diff.ts";
+import type { Filter } from "../../domain/filter.ts";
+import type { ResetReason } from "../../protocol/frame.ts";
 import type { Commit, Store } from "../store/store.ts";
 import { createBehind } from "./behind.ts";
 import { type ChunkSource, createChunks } from "./chunks.ts";

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Head } from "../../shared/cursor.ts";
-import type { ResetReason } from "../../shared/protocol.ts";
+import type { Head } from "../../domain/cursor.ts";
+import type { ResetReason } from "../../protocol/frame.ts";
 import type { Room } from "./room.ts";
 
 /**

@@ -1,5 +1,5 @@
 import "server-only";
-import type { ResetReason } from "../../shared/protocol.ts";
+import type { ResetReason } from "../../protocol/frame.ts";
 
 /** Where frames go. The hub knows nothing of sockets. */
 export interface Outlet {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Alert } from "../../shared/alert.ts";
+import type { Alert } from "../../domain/alert.ts";
 
 /** How much goes into one frame, one read of the log, or memory. */
 export interface Room {

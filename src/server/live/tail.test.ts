@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Alert } from "../../shared/alert.ts";
-import { anAlert } from "../../shared/alert.arbitrary.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { bytesOf } from "./room.ts";
 import { createTail } from "./tail.ts";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Alert } from "../../shared/alert.ts";
-import type { Change } from "../../shared/diff.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Change } from "../../domain/diff.ts";
 import { bytesOf, fitting, type Room } from "./room.ts";
 
 export type Tail = ReturnType<typeof createTail>;

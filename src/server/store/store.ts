@@ -1,15 +1,15 @@
-import type { Actor } from "../../shared/actor.ts";
-import type { Alert } from "../../shared/alert.ts";
-import type { Command } from "../../shared/command.ts";
-import type { Head } from "../../shared/cursor.ts";
-import type { Change } from "../../shared/diff.ts";
-import type { EventType } from "../../shared/event.ts";
-import type { Filter } from "../../shared/filter.ts";
-import type { History, HistoryPlace } from "../../shared/history.ts";
-import type { Ids, Page, Place } from "../../shared/page.ts";
-import type { Result } from "../../shared/problem.ts";
-import type { Timeline, TimelineSpan } from "../../shared/timeline.ts";
-import type { Sweep } from "./due.ts";
+import type { Actor } from "../../domain/actor.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Command } from "../../domain/command.ts";
+import type { Head } from "../../domain/cursor.ts";
+import type { Change } from "../../domain/diff.ts";
+import type { EventType } from "../../domain/event.ts";
+import type { Filter } from "../../domain/filter.ts";
+import type { History, HistoryPlace } from "../../protocol/history.ts";
+import type { Ids, Page, Place } from "../../protocol/page.ts";
+import type { Result } from "../../domain/problem.ts";
+import type { Timeline, TimelineSpan } from "../../protocol/timeline.ts";
+import type { Sweep } from "./sqlite/log/due.ts";
 
 /** What became of a command: the alert as it now is and the types of the events it led to. */
 export interface Done {

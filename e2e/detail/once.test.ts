@@ -1,0 +1,136 @@
+import type { Locator } from "@playwright/test";
+import { type App, someAlerts } from "../support/app.ts";
+import { Feed, frames } from "../support/feed.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+// Oracle: the log of the server, which has what was asked of it, once or more often.
+
+const HELD = [
+  ["Delete", (app: App) => app.allIds().then(({ length }) => 12 - length)],
+  ["r", (app: App) => app.allIds("status=resolved").then(({ length }) => length)],
+  ["a", (app: App) => app.allIds("status=acknowledged").then(({ length }) => length)],
+] as const;
+
+for (const [key, countDone] of HELD) {
+  test(`${key} that is held acts once, wherever the focus goes`, async ({ app, page }) => {
+    await app.open(someAlerts(12));
+    const feed = await Feed.open(page, "/?status=firing");
+    await page.keyboard.press("j");
+    for (let repeats = 0; repeats < 30; repeats++) await page.keyboard.down(key);
+    await page.keyboard.up(key);
+    await expect(feed.rows).toHaveCount(11);
+    await page.keyboard.press("j");
+    await page.keyboard.press(key);
+    await expect(feed.rows).toHaveCount(10);
+    await expect.poll(() => countDone(app)).toBe(2);
+  });
+}
+
+test("a button that is held by Enter or Space acts once", async ({ app, page }) => {
+  const ids = await app.open(someAlerts(4));
+  const [first = 0, second = 0] = ids;
+  const feed = await Feed.open(page, `/alerts/${first}`);
+  for (const key of ["Enter", " "]) {
+    await feed.detail.getByRole("button", { name: /^acknowledge/iu }).focus();
+    for (let repeats = 0; repeats < 20; repeats++) await page.keyboard.down(key);
+    await page.keyboard.up(key);
+    await expect.poll(() => app.allIds("status=acknowledged")).toEqual([first]);
+    await app.act(first, "unacknowledge");
+    await expect(feed.row(first)).toHaveAttribute("data-status", "firing");
+  }
+  await feed.row(second).focus();
+  await feed
+    .row(second)
+    .getByRole("button", { name: /^delete/iu })
+    .focus();
+  for (let repeats = 0; repeats < 20; repeats++) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await expect(feed.row(second)).toHaveCount(0);
+  await expect.poll(async () => (await app.allIds()).length).toBe(3);
+  await expect(page).toHaveURL(new RegExp(`/alerts/${first}$`, "u"));
+});
+
+for (const [name, press] of [
+  ["a double click", (button: Locator) => button.dblclick()],
+  ["two quick clicks", twoClicks],
+] as const) {
+  test(`${name} acts once`, async ({ app, page }) => {
+    const [kept = 0, deleted = 0, opened = 0] = await app.open(someAlerts(3));
+    const feed = await Feed.open(page, `/alerts/${opened}`);
+    for (const [id, place] of [
+      [kept, feed.row(kept)],
+      [opened, feed.detail],
+    ] as const) {
+      await feed.row(id).hover();
+      await press(place.getByRole("button", { name: /^acknowledge/iu }));
+      await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+      await expect
+        .poll(async () => (await historyOf(app, id)).slice(1))
+        .toEqual(["AlertAcknowledged"]);
+    }
+    await feed.row(deleted).hover();
+    await press(feed.row(deleted).getByRole("button", { name: /^delete/iu }));
+    await expect(feed.row(deleted)).toHaveCount(0);
+    await expect.poll(() => app.allIds()).toEqual([opened, kept]);
+    await expect(page, "nor does it open the next row").toHaveURL(
+      new RegExp(`/alerts/${opened}$`, "u"),
+    );
+  });
+}
+
+test("what another does first does not turn a press into its opposite", async ({ app, page }) => {
+  const [id = 0] = await app.open(someAlerts(1));
+  const feed = await Feed.open(page, `/alerts/${id}`);
+  for (const place of [feed.row(id), feed.detail]) {
+    await feed.row(id).hover();
+    await place.getByRole("button", { name: /^acknowledge/iu }).hover();
+    await app.act(id, "acknowledge");
+    await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+    await page.mouse.down();
+    await page.mouse.up();
+    await frames(page, 10);
+    await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+    expect((await app.page()).alerts[0]?.status).toBe("acknowledged");
+    await app.act(id, "unacknowledge");
+    await expect(feed.row(id)).toHaveAttribute("data-status", "firing");
+  }
+});
+
+test("nothing that happens to the open alert moves what can be done about it", async ({
+  app,
+  page,
+}) => {
+  const about = { title: "Disk", fingerprint: "f", source: "test" };
+  const [id = 0] = await app.open([about]);
+  const feed = await Feed.open(page, `/alerts/${id}`);
+  const controls = feed.detail.getByRole("group", { name: "Actions" }).getByRole("button");
+  const note = feed.detail.getByRole("textbox", { name: "Note" });
+  const places = async () =>
+    Promise.all([note, ...(await controls.all())].map((control) => control.boundingBox()));
+  await note.focus();
+  const before = await places();
+  await app.post([
+    { ...about, title: "Disk is full ".repeat(20), description: "It fills up.\n".repeat(30) },
+  ]);
+  await expect(feed.detail.getByRole("heading", { level: 2 })).toContainText("full");
+  expect(await places()).toEqual(before);
+  for (const action of ["acknowledge", "resolve"]) await app.act(id, action, { note: "Done" });
+  await expect(feed.detail.getByText("Resolved", { exact: true }).first()).toBeVisible();
+  expect(await places()).toEqual(before);
+});
+
+/** Two clicks that the browser does not count as one double click. */
+async function twoClicks(button: Locator): Promise<void> {
+  const box = await button.boundingBox();
+  if (!box) throw new Error("the button is not on screen");
+  const { mouse } = button.page();
+  await mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);
+}
+
+/** The types of what has happened to an alert, oldest first. */
+async function historyOf(app: App, id: number): Promise<string[]> {
+  const answer = await app.fetch(`/api/alerts/${id}/events`);
+  const { events } = (await answer.json()) as { events: { type: string }[] };
+  return events.map(({ type }) => type);
+}

@@ -1,0 +1,65 @@
+import { someAlerts } from "../support/app.ts";
+import { Feed } from "../support/feed.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { note } from "../support/measured.ts";
+import { shiftOf } from "../support/movement.ts";
+import { type Placed, sampleFromStart, stopSampling } from "../support/screen.ts";
+
+// Oracle: the row at the reader's eye, and where it stands on screen, before and after.
+
+test("back and forward return to the same alert at the same offset", async ({ app, page }) => {
+  await app.open(someAlerts(600));
+  const feed = await Feed.open(page);
+  const all = await readDown(feed, 12_345);
+  await page.getByRole("searchbox").fill("wraps");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(feed.rows.first()).toContainText("wraps");
+  const found = await readDown(feed, 1234);
+  expect(found.id).not.toBe(all.id);
+
+  await page.goBack();
+  await expectAt(feed, all, "back");
+  await page.goForward();
+  await expectAt(feed, found, "forward");
+});
+
+test("so it does from another site", async ({ app, page }) => {
+  await app.open(someAlerts(600));
+  const feed = await Feed.open(page);
+  const eye = await readDown(feed, 12_345);
+  await page.goto("about:blank");
+  await page.goBack();
+  await expectAt(feed, eye, "back from another site");
+});
+
+test("a reload shows the same alert at the same offset, and no other on the way", async ({
+  app,
+  page,
+}) => {
+  await app.open(someAlerts(600));
+  const feed = await Feed.open(page);
+  const eye = await readDown(feed, 12_345);
+  await sampleFromStart(page);
+  await page.reload();
+  await feed.expectLive();
+  await expect(feed.row(eye.id)).toBeInViewport();
+  const shift = shiftOf(eye.id, await stopSampling(page));
+  expect(note("moved while reloading, px", shift)).toBeLessThanOrEqual(0.5);
+  await expectAt(feed, eye, "reload");
+});
+
+/** Scrolls on so far, rests there, and gives the row at the eye. */
+async function readDown(feed: Feed, distance: number): Promise<Placed> {
+  await feed.glide(distance, 8000);
+  await feed.letGo();
+  await feed.rest();
+  return feed.eye();
+}
+
+async function expectAt(feed: Feed, before: Placed, name: string): Promise<void> {
+  await expect(feed.row(before.id)).toBeInViewport();
+  await feed.rest();
+  const after = await feed.eye();
+  expect(after.id, name).toBe(before.id);
+  expect(note(`${name}: off, px`, Math.abs(after.top - before.top))).toBeLessThanOrEqual(0.5);
+}

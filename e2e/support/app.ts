@@ -1,0 +1,207 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as v from "valibot";
+import { type Alert, alertSchema } from "../../src/domain/alert.ts";
+import { type Page, pageSchema } from "../../src/protocol/page.ts";
+
+/** An alert as a source posts it. */
+export interface NewAlert {
+  title: string;
+  severity?: string;
+  source?: string;
+  fingerprint?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  description?: string;
+  url?: string;
+  startedAt?: string;
+  status?: string;
+  resolvedAt?: string;
+}
+
+const posted = v.object({
+  results: v.array(
+    v.object({
+      index: v.number(),
+      outcome: v.picklist(["opened", "updated", "repeated", "resolved", "unchanged", "rejected"]),
+      id: v.optional(v.number()),
+      code: v.optional(v.string()),
+      detail: v.optional(v.string()),
+    }),
+  ),
+});
+type Posted = v.InferOutput<typeof posted>["results"];
+
+const START_LIMIT = 20_000;
+
+/** The built app as a process of its own, with a database of its own and a free port. */
+export class App {
+  readonly #directory: string;
+  #process: ChildProcess | null = null;
+  #log = "";
+  /** Where it listens; the same after a restart. */
+  url = "";
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** The folder goes with it in the end. */
+  static async start(directory?: string, environment?: NodeJS.ProcessEnv): Promise<App> {
+    const app = new App(directory ?? (await mkdtemp(join(tmpdir(), "tocsin-e2e-"))));
+    await app.start(environment);
+    return app;
+  }
+
+  /** Starts it again after {@link stop} or {@link kill}: same port, same database. */
+  async start(environment: NodeJS.ProcessEnv = {}): Promise<void> {
+    const child = spawn(process.execPath, ["dist/server/main.js"], {
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        HOST: "127.0.0.1",
+        PORT: this.url ? new URL(this.url).port : "0",
+        DATABASE_URL: `file:${this.database}`,
+        ...environment,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#process = child;
+    this.url = await new Promise<string>((resolve, reject) => {
+      const giveUp = setTimeout(() => fail("said no URL in time"), START_LIMIT);
+      const fail = (why: string) => {
+        clearTimeout(giveUp);
+        reject(new Error(`The app ${why}:\n${this.#log}`));
+      };
+      const hear = (chunk: Buffer) => {
+        this.#log += chunk.toString();
+        const [url] = /http:\/\/[\w.[\]:-]+:\d+/u.exec(this.#log.slice(mark)) ?? [];
+        if (!url) return;
+        clearTimeout(giveUp);
+        resolve(url);
+      };
+      const mark = this.#log.length;
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      child.once("exit", (code, signal) => fail(`ended with ${code ?? signal}`));
+    });
+  }
+
+  /** The file in which it keeps everything. */
+  get database(): string {
+    return join(this.#directory, "tocsin.db");
+  }
+
+  /** Everything that it has said so far. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Asks it to end, waits until it has and gives its exit code. */
+  stop(): Promise<number | null> {
+    return this.#end("SIGTERM");
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  /** Sends a signal and waits for nothing. */
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#process;
+    if (child?.exitCode === null && child.signalCode === null) {
+      const ended = once(child, "exit");
+      child.kill(signal);
+      await ended;
+    }
+    return child?.exitCode ?? null;
+  }
+
+  /** Ends it and removes its database. */
+  async dispose(): Promise<void> {
+    await this.kill();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(new URL(path, this.url), init);
+  }
+
+  /** Sends JSON, as a script would: without an Origin. */
+  send(path: string, body: unknown, method = "POST"): Promise<Response> {
+    return this.fetch(path, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** Posts alerts, however many, and gives each one's result in order. */
+  async post(alerts: readonly NewAlert[]): Promise<Posted> {
+    const results: Posted = [];
+    for (let from = 0; from < alerts.length; from += 1000) {
+      const answer = await this.send("/api/alerts", alerts.slice(from, from + 1000));
+      if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+      results.push(...v.parse(posted, await answer.json()).results);
+    }
+    return results;
+  }
+
+  /** Posts alerts that each open an episode, and gives their ids in order. */
+  async open(alerts: readonly NewAlert[]): Promise<number[]> {
+    return (await this.post(alerts)).map(({ id, outcome }) => {
+      if (id === undefined || outcome !== "opened") throw new Error(`not opened but ${outcome}`);
+      return id;
+    });
+  }
+
+  /** Does something to an alert, as an operator's script would. */
+  async act(id: number, action: string, body: unknown = {}): Promise<Alert> {
+    const answer = await this.send(`/api/alerts/${id}/${action}`, body);
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+    return v.parse(alertSchema, await answer.json());
+  }
+
+  /** When an alert was received, as a query string says it. */
+  async receivedAt(id: number): Promise<string> {
+    const { alerts } = await this.page(`around=${id}&limit=1`);
+    return encodeURIComponent(alerts[0]?.receivedAt ?? "");
+  }
+
+  async page(query = ""): Promise<Page> {
+    const answer = await this.fetch(`/api/alerts?${query}`);
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+    return v.parse(pageSchema, await answer.json());
+  }
+
+  /** The ids of the whole feed, newest first, page after page. */
+  async allIds(query = ""): Promise<number[]> {
+    const ids: number[] = [];
+    let older: string | null = "";
+    while (older !== null) {
+      const next: Page = await this.page(`limit=200&${query}${older && `&before=${older}`}`);
+      ids.push(...next.alerts.map(({ id }) => id));
+      older = next.older;
+    }
+    return ids;
+  }
+}
+
+/** So many alerts, numbered in their titles, with long and short ones among them. */
+export function someAlerts(count: number, fields: Partial<NewAlert> = {}): NewAlert[] {
+  const severities = ["critical", "error", "warning", "info"];
+  return Array.from({ length: count }, (_, index) => ({
+    title: `Alert ${index + 1}${index % 7 === 3 ? " with a title that wraps".repeat(8) : ""}`,
+    severity: severities[index % 4] ?? "info",
+    labels: { host: `web-${index % 5}`, env: index % 3 ? "prod" : "test" },
+    ...fields,
+  }));
+}

@@ -1,0 +1,97 @@
+import * as v from "valibot";
+import {
+  filterParams,
+  filterSchema,
+  type WrittenFilter,
+  writtenFilterOf,
+} from "../../domain/filter.ts";
+import type { Where } from "../api/api.ts";
+import { readSearch } from "./search-text.ts";
+
+/** What the address of the page says: which alerts, where among them, and which one is open. */
+export interface Address {
+  readonly filter: WrittenFilter;
+  readonly where: Where;
+  /** The alert whose detail is open. */
+  readonly alertId: number | null;
+}
+
+const ID = String.raw`[1-9]\d{0,14}`;
+/** What stands for an alert in the path of a page. */
+export const ALERT_ID = new RegExp(`^${ID}$`, "u");
+const ALERT_PATH = new RegExp(`^/alerts/(${ID})$`, "u");
+
+export function readAddress(pathname: string, search: string): Address {
+  const params = paramsOf(search);
+  const filter = writtenFilterOf(params);
+  const id = ALERT_PATH.exec(pathname)?.[1];
+  return {
+    filter: filter.ok ? filter.value : {},
+    where: id === undefined ? whereOf(params) : { around: id },
+    alertId: id === undefined ? null : Number(id),
+  };
+}
+
+/** The search field's own parameter: without script its text comes as it was typed. */
+export const TYPED = "search";
+
+function paramsOf(search: string): URLSearchParams {
+  const params = new URLSearchParams(search);
+  const typed = params.get(TYPED);
+  if (typed === null) return params;
+  const { label = [], q = "" } = readSearch(typed);
+  for (const one of label) params.append("label", one);
+  params.set("q", q);
+  params.delete(TYPED);
+  return params;
+}
+
+const PLACES = ["at", "around", "before", "after"] as const;
+
+function whereOf(params: URLSearchParams): Where {
+  for (const name of PLACES) {
+    const value = params.get(name);
+    if (value) return { [name]: value };
+  }
+  return {};
+}
+
+/** The parameters of `GET /api/alerts` that read the page at this address. */
+export function pageParams(pathname: string, search: string): URLSearchParams {
+  const { where } = readAddress(pathname, search);
+  const params = paramsOf(search);
+  for (const name of PLACES) params.delete(name);
+  for (const [name, value] of Object.entries(where)) params.set(name, value);
+  return params;
+}
+
+/** The feed for a filter, and the feed with an alert open. */
+export function feedPath(filter: WrittenFilter): string {
+  return `/${queryOf(filter)}`;
+}
+
+export function alertPath(id: number, filter: WrittenFilter): string {
+  return `/alerts/${id}${queryOf(filter)}`;
+}
+
+function queryOf(filter: WrittenFilter): string {
+  const params = filterParams(filter).toString();
+  return params === "" ? "" : `?${params}`;
+}
+
+/** With the headers beside it, an address that the server takes has 16 KiB; a message, too. */
+const MAX_LENGTH = 12_288;
+
+/** Whether the feed can be asked for this, in its address and on its socket. */
+export function canAsk(filter: WrittenFilter): boolean {
+  return (
+    v.is(filterSchema, filter) &&
+    feedPath(filter).length <= MAX_LENGTH &&
+    JSON.stringify(filter).length <= MAX_LENGTH
+  );
+}
+
+/** Whether two filters ask the same. */
+export function sameFilter(a: WrittenFilter, b: WrittenFilter): boolean {
+  return queryOf(a) === queryOf(b);
+}

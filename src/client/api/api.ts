@@ -1,0 +1,121 @@
+import * as v from "valibot";
+import { alertSchema, type Alert } from "../../domain/alert.ts";
+import type { Answer, Failure } from "../../protocol/answer.ts";
+import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
+import { type History, HISTORY_SIZE, historySchema } from "../../protocol/history.ts";
+import { type Ids, idsSchema, PAGE_SIZE, type Page, pageSchema } from "../../protocol/page.ts";
+
+/** Whether asking once more may help. */
+export function isPassing({ code }: Failure): boolean {
+  return code !== "alert-not-found" && code !== "invalid-parameter";
+}
+
+/** Where a page is to be read, under the names that the HTTP interface has for it. */
+export type Where = Readonly<Partial<Record<"before" | "after" | "around" | "at", string>>>;
+
+/** A request that has not been answered in this time (ms) has failed. */
+const PATIENCE = 15_000;
+
+const problemSchema = v.object({
+  code: v.string(),
+  title: v.string(),
+  detail: v.optional(v.string(), ""),
+});
+
+export function readPage(
+  filter: WrittenFilter,
+  where: Where,
+  signal: AbortSignal,
+  limit = PAGE_SIZE,
+): Promise<Answer<Page>> {
+  const params = filterParams(filter);
+  for (const [name, value] of Object.entries(where)) params.set(name, value);
+  params.set("limit", String(limit));
+  return readPageAt(params, signal);
+}
+
+/** The page for a query string. */
+export function readPageAt(
+  params: URLSearchParams,
+  signal: AbortSignal | null = null,
+): Promise<Answer<Page>> {
+  return request(pageSchema, `/api/alerts?${params}`, { signal });
+}
+
+/** The ids of what lies above that cursor. */
+export function readIds(
+  filter: WrittenFilter,
+  after: string,
+  signal: AbortSignal,
+): Promise<Answer<Ids>> {
+  const params = filterParams(filter);
+  params.set("after", after);
+  return request(idsSchema, `/api/alerts/ids?${params}`, { signal });
+}
+
+export function readAlert(id: number, signal: AbortSignal | null = null): Promise<Answer<Alert>> {
+  return request(alertSchema, `/api/alerts/${id}`, { signal });
+}
+
+/** The newest of what has happened to an alert, or what lies before a cursor; oldest first. */
+export function readHistory(
+  id: number,
+  where: Pick<Where, "before">,
+  signal: AbortSignal | null = null,
+): Promise<Answer<History>> {
+  const params = new URLSearchParams({ ...where, limit: String(HISTORY_SIZE) });
+  return request(historySchema, `/api/alerts/${id}/events?${params}`, { signal });
+}
+
+export type Action = "acknowledge" | "unacknowledge" | "resolve" | "delete" | "restore";
+
+/** Does that to the alert; the answer is the alert as it is afterwards. */
+export function command(id: number, action: Action): Promise<Answer<Alert>> {
+  return action === "delete"
+    ? request(alertSchema, `/api/alerts/${id}`, { method: "DELETE" })
+    : request(alertSchema, `/api/alerts/${id}/${action}`, { method: "POST" });
+}
+
+export function note(id: number, text: string): Promise<Answer<Alert>> {
+  return request(alertSchema, `/api/alerts/${id}/notes`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text }),
+  });
+}
+
+async function request<T>(
+  schema: v.GenericSchema<unknown, T>,
+  path: string,
+  { signal, ...init }: RequestInit,
+): Promise<Answer<T>> {
+  const timeout = AbortSignal.timeout(PATIENCE);
+  const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  try {
+    const response = await fetch(path, { ...init, signal: either });
+    const body: unknown = await response.json();
+    return response.ok ? read(schema, body) : { ok: false, failure: readFailure(response, body) };
+  } catch {
+    return failed("unreachable", "The server does not answer", "");
+  }
+}
+
+function read<T>(schema: v.GenericSchema<unknown, T>, body: unknown): Answer<T> {
+  const parsed = v.safeParse(schema, body);
+  if (parsed.success) return { ok: true, value: parsed.output };
+  return failed(
+    "unreadable",
+    "The answer could not be read",
+    "Reload the page to get its version.",
+  );
+}
+
+function readFailure(response: Response, body: unknown): Failure {
+  const parsed = v.safeParse(problemSchema, body);
+  if (parsed.success) return parsed.output;
+  return { code: "unreadable", title: `The server answered ${response.status}`, detail: "" };
+}
+
+function failed(code: string, title: string, detail: string): Answer<never> {
+  return { ok: false, failure: { code, title, detail } };
+}

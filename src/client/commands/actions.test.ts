@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { decide, type OperatorCommand } from "../../domain/command.ts";
+import { evolve } from "../../domain/event.ts";
+import { actionsFor, expectedOf } from "./actions.ts";
+
+const now = "2026-01-01T01:00:00.000Z";
+const COMMANDS = {
+  acknowledge: "Acknowledge",
+  unacknowledge: "Unacknowledge",
+  resolve: "Resolve",
+  delete: "Delete",
+  restore: "Restore",
+} as const;
+
+const alerts = [
+  anAlert(),
+  anAlert({ status: "acknowledged", acknowledgedAt: now, acknowledgedBy: "mira" }),
+  anAlert({ status: "resolved", resolvedAt: now, resolvedBy: "mira" }),
+  anAlert({ deletedAt: now }),
+];
+
+test.each(alerts)("what is offered is accepted, and comes out as expected", (alert) => {
+  for (const action of actionsFor(alert)) {
+    const command: OperatorCommand = { type: COMMANDS[action], id: alert.id };
+    const decided = decide(alert, command, now);
+    expect(decided.ok).toBe(true);
+    const after = (decided.ok ? decided.value : []).reduce<typeof alert>(
+      (before, event) =>
+        evolve(before, { ...event, seq: 2, alertId: 1, recordedAt: now, actor: "operator" }) ??
+        before,
+      alert,
+    );
+    expect(after).toEqual({ ...alert, ...expectedOf(action, now), seq: 2 });
+  }
+});

@@ -1,0 +1,68 @@
+import type { Alert } from "../../domain/alert.ts";
+import type { Action } from "../api/api.ts";
+
+/** Who the server will say has done it. */
+const OPERATOR = "operator";
+
+/** All there are, in the order of their places, the most likely first. */
+export const ACTIONS: readonly Action[] = [
+  "acknowledge",
+  "unacknowledge",
+  "resolve",
+  "restore",
+  "delete",
+];
+
+export const ACTION_WORDS: Readonly<Record<Action, string>> = {
+  acknowledge: "Acknowledge",
+  unacknowledge: "Unacknowledge",
+  resolve: "Resolve",
+  delete: "Delete",
+  restore: "Restore",
+};
+
+/** The key that does it to the row in focus. */
+export const ACTION_KEYS: Readonly<Partial<Record<Action, string>>> = {
+  acknowledge: "a",
+  unacknowledge: "u",
+  resolve: "r",
+  delete: "Del",
+};
+
+/** What may be done to an alert. */
+export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "deletedAt">): Action[] {
+  if (deletedAt !== null) return ["restore"];
+  switch (status) {
+    case "firing":
+      return ["acknowledge", "resolve", "delete"];
+    case "acknowledged":
+      return ["unacknowledge", "resolve", "delete"];
+    case "resolved":
+      return ["delete"];
+    default:
+      return status satisfies never;
+  }
+}
+
+/** The alert once the server has done that at that time; itself, where it cannot be done to it. */
+export function performed(alert: Alert, action: Action, now: string): Alert {
+  return actionsFor(alert).includes(action) ? { ...alert, ...expectedOf(action, now) } : alert;
+}
+
+/** What of the alert will be otherwise then. */
+export function expectedOf(action: Action, now: string): Partial<Alert> {
+  switch (action) {
+    case "acknowledge":
+      return { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: OPERATOR };
+    case "unacknowledge":
+      return { status: "firing", acknowledgedAt: null, acknowledgedBy: null };
+    case "resolve":
+      return { status: "resolved", resolvedAt: now, resolvedBy: OPERATOR };
+    case "delete":
+      return { deletedAt: now };
+    case "restore":
+      return { deletedAt: null };
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,141 @@
+import { createEffect, Match, on, Show, Switch } from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
+import { feedPath } from "../address/address.ts";
+import { focusFeed } from "../scroll/focus.ts";
+import type { Detail } from "../feed/opening.ts";
+import { usePage } from "../page/page-model.ts";
+import { similarTo } from "./similar.ts";
+import {
+  readableAnnotations,
+  SEVERITY_WORDS,
+  statusWords,
+  timesOf,
+  truncatedAlerts,
+} from "../words/words.ts";
+import { DetailActions } from "./DetailActions.tsx";
+import { Facts } from "./Facts.tsx";
+import { History } from "./History.tsx";
+import { Icon, markOf } from "../ui/Icon.tsx";
+import { Labels } from "./Labels.tsx";
+import { Links } from "./Links.tsx";
+import { LoadFailure } from "../ui/LoadFailure.tsx";
+import { NoteForm } from "./NoteForm.tsx";
+import { Prose } from "../ui/Prose.tsx";
+
+/** The alert that is open, beside the feed; all of it, and what has happened to it. */
+export function AlertDetail() {
+  const { detail, openId, filter } = usePage();
+  let aside!: HTMLElement;
+  const problem = () => {
+    const answer = detail.answer();
+    return answer?.ok === false ? answer.failure : null;
+  };
+  const read = () => {
+    const answer = detail.answer();
+    return answer?.ok ? answer.value : null;
+  };
+
+  // What had the focus may be covered by the detail, or have gone with it.
+  createEffect(
+    on(
+      openId,
+      (id) => {
+        const isCovering = getComputedStyle(aside).position === "fixed";
+        if (id !== null && isCovering) aside.querySelector<HTMLElement>("#detail")?.focus();
+        else if (id === null && document.activeElement === document.body) focusFeed();
+      },
+      { defer: true },
+    ),
+  );
+
+  return (
+    <aside
+      class="detail"
+      classList={{ open: openId() !== null }}
+      ref={aside}
+      aria-label="Details of the alert"
+    >
+      <Show when={openId() !== null} fallback={<NothingOpen />}>
+        <div id="detail" class="told" tabindex="-1">
+          <a class="close" href={feedPath(filter())} aria-label="Close the details">
+            <Icon name="close" />
+          </a>
+          <Switch fallback={<p class="late">Loading…</p>}>
+            <Match when={problem()}>
+              {(failure) => <LoadFailure failure={failure()} onRetry={detail.retry} />}
+            </Match>
+            <Match when={read()}>{(shown) => <Content detail={shown()} />}</Match>
+          </Switch>
+        </div>
+        <Show when={read()}>{(shown) => <Controls alert={shown().alert} />}</Show>
+      </Show>
+    </aside>
+  );
+}
+
+function NothingOpen() {
+  return (
+    <p id="detail" class="hint" tabindex="-1">
+      Open an alert to see all of it here. <kbd>?</kbd> shows the keys.
+    </p>
+  );
+}
+
+function Content(props: { detail: Detail }) {
+  const { clock, filter } = usePage();
+  const alert = () => props.detail.alert;
+  return (
+    <>
+      <p class="kicker" data-severity={alert().severity}>
+        <Icon name={markOf(alert())} class="mark" />
+        <b>{SEVERITY_WORDS[alert().severity]}</b>
+        <span>{statusWords(alert(), clock.now())}</span>
+        <span>
+          <Show when={similarTo(alert(), filter()).ofSource()} fallback={alert().source}>
+            {(path) => <a href={path()}>{alert().source}</a>}
+          </Show>
+        </span>
+      </p>
+      <h2 dir="auto">{alert().title}</h2>
+      <Show when={alert().description}>
+        {(description) => (
+          <p class="description" dir="auto">
+            <Prose text={description()} />
+          </p>
+        )}
+      </Show>
+      <Show when={truncatedAlerts(alert())}>{(count) => <LeftOut count={count()} />}</Show>
+      <Links alert={alert()} />
+      <Labels alert={alert()} />
+      <Show when={readableAnnotations(alert()).length > 0}>
+        <Facts title="Annotations" facts={readableAnnotations(alert())} />
+      </Show>
+      <History history={props.detail.history} />
+      <Times alert={alert()} />
+    </>
+  );
+}
+
+/** What can be done about it: below all that is told of it, which may grow at any time. */
+function Controls(props: { alert: Alert }) {
+  return (
+    <div class="controls">
+      <NoteForm alert={props.alert} />
+      <DetailActions alert={props.alert} />
+    </div>
+  );
+}
+
+function LeftOut(props: { count: number }) {
+  return (
+    <p class="left-out">
+      Alertmanager left {props.count} more {props.count === 1 ? "alert" : "alerts"} of this group
+      out of the notification.
+    </p>
+  );
+}
+
+function Times(props: { alert: Alert }) {
+  const { clock } = usePage();
+  return <Facts title="About" facts={timesOf(props.alert, clock.zone())} />;
+}

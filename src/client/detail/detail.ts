@@ -1,0 +1,141 @@
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  onCleanup,
+  onMount,
+} from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
+import type { Answer, Failure } from "../../protocol/answer.ts";
+import type { History } from "../../protocol/history.ts";
+import { isPassing, readAlert, readHistory } from "../api/api.ts";
+import type { Feed } from "../feed/feed.ts";
+import { extended, renewed, UNREAD } from "./history.ts";
+import { createLoad, type Load } from "../api/load.ts";
+import type { Detail } from "../feed/opening.ts";
+import type { Update } from "../window/window.ts";
+import { type Coalesced, coalesced } from "./coalesced.ts";
+
+/** Between two reads of an alert that changes all the time lies at least this (ms). */
+const PAUSE = 500;
+
+/** The alert that is open, kept up to date also while its row is out of the window. */
+export interface OpenDetail {
+  /** Null while nothing is open or it has not been read yet. */
+  readonly answer: Accessor<Answer<Detail> | null>;
+  /** Why no more than the row is known, or no more than before. */
+  readonly failure: Accessor<Failure | null>;
+  readonly retry: () => void;
+  /** The page of its history before what is at hand. */
+  readonly older: Load;
+  readonly loadOlder: () => void;
+  /** Reads the newest of its history, where the reader has gone so far back that it was let go. */
+  readonly newest: () => void;
+}
+
+export function createDetail(
+  feed: Feed,
+  id: Accessor<number | null>,
+  opening: Answer<Detail> | null,
+): OpenDetail {
+  const [read, setRead] = createSignal(opening);
+  const [failure, setFailure] = createSignal<Failure | null>(null);
+  const older = createLoad(() => loadOlder());
+  let reads = readsOf(id());
+
+  function readsOf(alertId: number | null): Coalesced {
+    return coalesced(async (signal) => {
+      if (alertId !== null) await load(alertId, signal);
+    }, PAUSE);
+  }
+
+  /** Reads the alert, which the feed may not have, and the newest of its history. */
+  async function load(alertId: number, signal: AbortSignal): Promise<void> {
+    const [alert, history] = await Promise.all([
+      readAlert(alertId, signal),
+      readHistory(alertId, {}, signal),
+    ]);
+    if (signal.aborted) return;
+    if (!alert.ok) return fail(alert.failure);
+    if (!history.ok) return fail(history.failure);
+    const told = renewed(known()?.history ?? UNREAD, history.value, feed.epoch());
+    setRead({ ok: true, value: { alert: alert.value, history: told } });
+    setFailure(null);
+  }
+
+  function known(): Detail | null {
+    const detail = read();
+    return detail?.ok ? detail.value : null;
+  }
+
+  /** What is known stays, unless the server says that it is no more. */
+  function fail(failure: Failure): void {
+    if (known() !== null && isPassing(failure)) setFailure(failure);
+    else setRead({ ok: false, failure });
+  }
+
+  function loadOlder(): void {
+    const detail = known();
+    const cursor = detail?.history.older ?? null;
+    if (detail === null || cursor === null) return;
+    const { id: alertId } = detail.alert;
+    older.run(
+      (signal) => readHistory(alertId, { before: cursor }, signal),
+      (page) => putBefore(cursor, page),
+    );
+  }
+
+  function putBefore(cursor: string, page: History): void {
+    const detail = known();
+    // What it was to be put before may have been let go meanwhile.
+    if (detail?.history.older !== cursor) return;
+    const history = extended(detail.history, page, feed.epoch());
+    setRead({ ok: true, value: { ...detail, history } });
+  }
+
+  function newest(): void {
+    const detail = known();
+    if (detail === null) return;
+    older.abort();
+    setRead({ ok: true, value: { ...detail, history: UNREAD } });
+    reads.ask();
+  }
+
+  function open(alertId: number | null): void {
+    reads.stop();
+    older.abort();
+    setFailure(null);
+    reads = readsOf(alertId);
+    const alert = alertId === null ? undefined : feed.rows.row(alertId);
+    setRead(alert ? { ok: true, value: { alert, history: UNREAD } } : null);
+    reads.ask();
+  }
+
+  function receive({ put, patch, remove, to }: Update): void {
+    const detail = known();
+    if (detail === null) return;
+    const { id: alertId, seq } = detail.alert;
+    const isChanged = [...put, ...patch].some((row) => row.id === alertId && row.seq > seq);
+    if (isChanged || (remove.includes(alertId) && to > seq)) reads.ask();
+  }
+
+  createEffect(on(id, open, { defer: true }));
+  onMount(() => onCleanup(feed.listen(receive)));
+  onCleanup(() => reads.stop());
+
+  const answer = createMemo((): Answer<Detail> | null => {
+    const detail = read();
+    if (!detail?.ok) return detail;
+    const { alert, history } = detail.value;
+    return { ok: true, value: { alert: latest(alert), history } };
+  });
+
+  function latest(alert: Alert): Alert {
+    const row = feed.rows.row(alert.id);
+    return feed.overlays.on(row && row.seq > alert.seq ? row : alert);
+  }
+
+  return { answer, failure, retry: () => reads.ask(), older, loadOlder, newest };
+}

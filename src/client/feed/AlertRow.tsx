@@ -1,0 +1,123 @@
+import { createMemo, For, Show } from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
+import { ageWords, momentWords } from "../words/time.ts";
+import { usePage } from "../page/page-model.ts";
+import {
+  gapWords,
+  labelWords,
+  ruleOf,
+  standingWords,
+  stateWords,
+  truncatedAlerts,
+} from "../words/words.ts";
+import { Icon, markOf } from "../ui/Icon.tsx";
+import { RowActions } from "../commands/RowActions.tsx";
+
+/** Labels that the row says in another way. */
+const SAID = new Set(["alertname", "severity"]);
+const MOST_LABELS = 6;
+/** Where there is less room; one more is shown rather than counted. */
+const FEWER_LABELS = 3;
+/** A title that may need more lines than a row has for it. */
+const LONG = 80;
+
+interface Props {
+  readonly alert: Alert;
+  /** Whether the pointer or the focus is on it. */
+  readonly isActive: boolean;
+  /** Whether it has just arrived before the reader's eyes. */
+  readonly isNew: boolean;
+  /** The day, where the row is the newest of its day. */
+  readonly day: string | undefined;
+  /** How many arrivals the page missed above this row. */
+  readonly missed: number | undefined;
+}
+
+/** One alert: how bad, what and where, since when and who has it. */
+export function AlertRow(props: Props) {
+  const { clock, openId, pathOf, isAlive } = usePage();
+  const titleId = () => `alert-${props.alert.id}`;
+  // For the pointer: finding it for every row costs more than all else that a row is made of.
+  const moment = () =>
+    props.isActive ? momentWords(props.alert.receivedAt, clock.zone()) : undefined;
+  return (
+    <article
+      class="row"
+      classList={{
+        open: openId() === props.alert.id,
+        new: props.isNew,
+        active: props.isActive,
+        missed: props.missed !== undefined,
+      }}
+      role="article"
+      tabindex="0"
+      data-alert-id={props.alert.id}
+      data-status={props.alert.status}
+      data-severity={props.alert.severity}
+      data-day={props.day}
+      aria-labelledby={titleId()}
+      aria-current={openId() === props.alert.id || undefined}
+      // Its number in the log stays with it wherever it stands, and no count of the rest exists.
+      aria-posinset={props.alert.id}
+      aria-setsize="-1"
+    >
+      <Show when={props.missed}>
+        {(count) => (
+          <p class="gap">
+            <span>{gapWords(count())}</span>
+          </p>
+        )}
+      </Show>
+      <Icon name={markOf(props.alert)} class="mark" />
+      <div class="what">
+        <h2 id={titleId()} classList={{ long: props.alert.title.length > LONG }}>
+          <span class="unseen">{stateWords(props.alert)}: </span>
+          <a href={pathOf(props.alert)} tabindex={isAlive() ? -1 : undefined} dir="auto">
+            {props.alert.title}
+          </a>
+        </h2>
+        <Meta alert={props.alert} />
+      </div>
+      <div class="when">
+        <time datetime={props.alert.receivedAt} title={moment()}>
+          {ageWords(props.alert.receivedAt, clock.now())}
+        </time>
+        <Show when={standingWords(props.alert, clock.now())}>
+          {(words) => <small>{words()}</small>}
+        </Show>
+      </div>
+      <Show when={props.isActive}>
+        <RowActions alert={props.alert} />
+      </Show>
+    </article>
+  );
+}
+
+function Meta(props: { alert: Alert }) {
+  const labels = createMemo(() =>
+    Object.entries(props.alert.labels).filter(([name]) => !SAID.has(name)),
+  );
+  const beyond = (shown: number) => labels().length - shown;
+  return (
+    <p class="meta">
+      <span class="source">{props.alert.source}</span>
+      <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{labelWords(rule())}</i>}</Show>
+      <For each={labels().slice(0, MOST_LABELS)}>
+        {([name, value], index) => (
+          <span classList={{ beyond: index() >= FEWER_LABELS && beyond(FEWER_LABELS) > 1 }}>
+            <bdi>{labelWords(name)}</bdi>=<i dir="auto">{labelWords(value)}</i>
+          </span>
+        )}
+      </For>
+      <Show when={beyond(MOST_LABELS) > 0}>
+        <span class="more">and {beyond(MOST_LABELS)} more</span>
+      </Show>
+      <Show when={beyond(FEWER_LABELS) > 1}>
+        <span class="more-narrow">and {beyond(FEWER_LABELS)} more</span>
+      </Show>
+      <Show when={truncatedAlerts(props.alert)}>
+        {(left) => <span class="chip">{left()} left out</span>}
+      </Show>
+    </p>
+  );
+}

@@ -1,0 +1,64 @@
+import { type JSX, Match, Show, Switch } from "solid-js";
+import { feedPath } from "../address/address.ts";
+import { failureOf } from "../api/load.ts";
+import { usePage } from "../page/page-model.ts";
+import { oldestWords } from "../words/ends.ts";
+import { dateWords } from "../words/time.ts";
+import type { Side } from "../window/window.ts";
+import { LoadFailure } from "../ui/LoadFailure.tsx";
+
+interface Props {
+  readonly side: Side;
+  /** Where the page goes on on that side, for readers without script. */
+  readonly cursor: string | null;
+  readonly ref: JSX.HTMLAttributes<HTMLDivElement>["ref"];
+}
+
+/** What stands beyond the rows on one side. Its height is the same whatever it says. */
+export function FeedEnd(props: Props) {
+  const { feed, isAlive } = usePage();
+  const load = () => feed[props.side];
+  const hasMore = () => feed.extent()[props.side];
+  return (
+    <div class="end" classList={{ more: hasMore() }} data-end={props.side} ref={props.ref}>
+      <Switch>
+        <Match when={failureOf(load().state())}>
+          {(failure) => <LoadFailure failure={failure()} onRetry={load().retry} />}
+        </Match>
+        <Match when={!isAlive() && props.cursor}>
+          {(cursor) => <PageLink side={props.side} cursor={cursor()} />}
+        </Match>
+        <Match when={load().state() === "loading"}>
+          <p class="late">Loading…</p>
+        </Match>
+        <Match when={props.side === "older" && !hasMore()}>
+          <OldestAlert />
+        </Match>
+      </Switch>
+    </div>
+  );
+}
+
+function PageLink(props: { side: Side; cursor: string }) {
+  const { feed } = usePage();
+  const href = () => {
+    const path = feedPath(feed.filter());
+    const name = props.side === "older" ? "before" : "after";
+    return `${path}${path.includes("?") ? "&" : "?"}${name}=${encodeURIComponent(props.cursor)}`;
+  };
+  return <a href={href()}>{props.side === "older" ? "Older alerts" : "Newer alerts"}</a>;
+}
+
+function OldestAlert() {
+  const { feed, clock } = usePage();
+  const last = () => feed.rows.row(feed.rows.ids().at(-1) ?? 0);
+  return (
+    <Show when={last()}>
+      {(alert) => (
+        <p>
+          {oldestWords(feed.filter(), alert())}, {dateWords(alert().receivedAt, clock.zone())}
+        </p>
+      )}
+    </Show>
+  );
+}

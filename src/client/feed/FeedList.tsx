@@ -1,0 +1,147 @@
+import { useNavigate } from "@solidjs/router";
+import { createEffect, createMemo, For, onCleanup, onMount, Show } from "solid-js";
+import type { Page } from "../../protocol/page.ts";
+import { createActiveRows } from "../scroll/active-rows.ts";
+import { dayStarts } from "../words/days.ts";
+import { keepFocus } from "../scroll/focus.ts";
+import { usePage } from "../page/page-model.ts";
+import { createScroller, idOf, type Scroller } from "../scroll/scroll.ts";
+import { watchEnds } from "../scroll/sentinels.ts";
+import { AlertRow } from "./AlertRow.tsx";
+import { FeedEnd } from "./FeedEnd.tsx";
+import { Pill } from "./Pill.tsx";
+
+interface Props {
+  /** The page that the feed was opened on. */
+  readonly page: Page | null;
+  /** The row to show first, in the middle; for the script that runs before this one. */
+  readonly landing: number | undefined;
+  /** Called once, when the feed can be scrolled. */
+  readonly onScroller: (scroller: Scroller, list: HTMLElement) => { readonly scrolled: () => void };
+}
+
+/** What in a row is a target of its own. */
+const TARGETS = "a, button, .row-actions";
+
+/** The scrolling list, and what joins it to the window: the scroller, the ends, the hand. */
+export function FeedList(props: Props) {
+  const page = usePage();
+  const { feed, clock, isAlive } = page;
+  const navigate = useNavigate();
+  const active = createActiveRows(feed.hand, () => list);
+  let scrollerElement!: HTMLDivElement;
+  let list!: HTMLDivElement;
+  let newerEnd!: HTMLDivElement;
+  let olderEnd!: HTMLDivElement;
+
+  const missed = createMemo(() => feed.extent().gap, null, {
+    equals: (a, b) => a?.below === b?.below && a?.count === b?.count,
+  });
+  const days = createMemo(() => {
+    if (!isAlive()) return new Map<number, string>();
+    const rows = feed.rows.ids().map((id) => feed.rows.row(id));
+    return dayStarts(
+      rows.filter((row) => row !== undefined),
+      clock.zone(),
+    );
+  });
+
+  onMount(() => {
+    const scroller = createScroller(scrollerElement, list, () => {
+      active.scrolled();
+      joined.scrolled();
+    });
+    const eye = (): number => scroller.anchor()?.alertId ?? 0;
+    const joined = props.onScroller(
+      {
+        ...scroller,
+        hold: (change, stays) =>
+          keepFocus(list, () => scroller.hold(change, stays, active.aimed()), eye),
+        land: (change, place) => keepFocus(list, () => scroller.land(change, place), eye),
+      },
+      list,
+    );
+    const sentinels = watchEnds(scrollerElement, { newer: newerEnd, older: olderEnd }, feed.near);
+    createEffect(() => {
+      feed.rows.ids();
+      feed.extent();
+      if (feed.older.state() !== "loading" || feed.newer.state() !== "loading") sentinels.rearm();
+    });
+    onCleanup(() => {
+      scroller.dispose();
+      sentinels.dispose();
+    });
+  });
+
+  /** A row is one large link, but for what is a target of its own, and for text being selected. */
+  function openRow(event: MouseEvent): void {
+    const row = rowMeant(event);
+    const way = wayOf(event);
+    if (row === null || way === null) return;
+    const path = page.pathOf({ id: idOf(row) });
+    if (way === "elsewhere") window.open(path, "_blank", "noopener");
+    else if (event.detail <= 1 && getSelection()?.isCollapsed !== false) navigate(path);
+  }
+
+  /** The row on which the press began, wherever it has gone since. */
+  function rowMeant(event: MouseEvent): Element | null {
+    const aim = page.presses.aimOf(event);
+    const { target } = event;
+    if (!(target instanceof Element) || target.closest(TARGETS)) return null;
+    const row = target.closest("[data-alert-id]");
+    if (row || !aim?.isStill || aim.target.closest("button")) return row;
+    return aim.target.closest("[data-alert-id]");
+  }
+
+  /** Where a click opens the row elsewhere, the browser is not to select text or to scroll. */
+  function keepFromSelecting(event: MouseEvent): void {
+    const isLink = event.target instanceof Element && event.target.closest(TARGETS);
+    if (!isLink && wayOf(event) === "elsewhere") event.preventDefault();
+  }
+
+  return (
+    <div
+      class="scroller"
+      data-feed-scroller
+      data-landing={props.landing}
+      tabindex="-1"
+      ref={scrollerElement}
+    >
+      <Pill />
+      <FeedEnd side="newer" cursor={props.page?.newer ?? null} ref={newerEnd} />
+      <div
+        role="feed"
+        aria-label="Alerts, newest first"
+        aria-busy={feed.landing.state() === "loading"}
+        hidden={feed.rows.ids().length === 0}
+        ref={list}
+        onClick={openRow}
+        onAuxClick={openRow}
+        onMouseDown={keepFromSelecting}
+      >
+        <For each={feed.rows.ids()}>
+          {(id) => (
+            <Show when={feed.rows.row(id)}>
+              {(alert) => (
+                <AlertRow
+                  alert={alert()}
+                  isActive={active.isActive(id)}
+                  isNew={feed.entered().has(id)}
+                  day={days().get(id)}
+                  missed={missed()?.below === id ? missed()?.count : undefined}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </div>
+      <FeedEnd side="older" cursor={props.page?.older ?? null} ref={olderEnd} />
+    </div>
+  );
+}
+
+/** Whether a click opens a link here or elsewhere; null where it does not follow it. */
+function wayOf({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) {
+  if (altKey || button > 1) return null;
+  return button === 1 || ctrlKey || metaKey || shiftKey ? "elsewhere" : "here";
+}

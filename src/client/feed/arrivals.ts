@@ -1,0 +1,43 @@
+import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
+import type { Feed } from "./feed.ts";
+import { isArrival } from "../window/window.ts";
+import { gapWords, waitingWords } from "../words/words.ts";
+
+/** New alerts are told to who cannot see them at most this often (ms). */
+const INTERVAL = 5000;
+
+/** What has arrived, in words for a live region, several arrivals at a time. */
+export function createAnnouncement(feed: Feed): Accessor<string> {
+  const [words, setWords] = createSignal("");
+  let newest = feed.rows.ids()[0] ?? 0;
+  let count = 0;
+  let critical = 0;
+
+  function tell(): void {
+    if (count === 0) return;
+    const words = waitingWords({ arrived: count, returned: 0 });
+    setWords(words + (critical > 0 ? `, ${critical} critical` : ""));
+    count = critical = 0;
+  }
+
+  createEffect(
+    on(
+      () => feed.extent().gap?.count,
+      (missed) => missed !== undefined && setWords(gapWords(missed)),
+    ),
+  );
+  onMount(() => {
+    const stop = feed.listen((update) => {
+      const arrived = update.put.filter((row) => row.id > newest && isArrival(row, update));
+      newest = arrived.reduce((highest, { id }) => Math.max(highest, id), newest);
+      count += arrived.length;
+      critical += arrived.filter(({ severity }) => severity === "critical").length;
+    });
+    const telling = setInterval(tell, INTERVAL);
+    onCleanup(() => {
+      stop();
+      clearInterval(telling);
+    });
+  });
+  return words;
+}

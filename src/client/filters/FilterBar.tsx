@@ -1,0 +1,104 @@
+import { For, type JSX, Show } from "solid-js";
+import { SEVERITIES, type Severity, type Status } from "../../domain/alert.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
+import { feedPath } from "../address/address.ts";
+import { usePage } from "../page/page-model.ts";
+import { SEVERITY_WORDS } from "../words/words.ts";
+import { Icon } from "../ui/Icon.tsx";
+
+const STATUS_WORDS: readonly (readonly [Status, string])[] = [
+  ["firing", "Firing"],
+  ["acknowledged", "Acknowledged"],
+  ["resolved", "Resolved"],
+];
+
+/** What the feed is narrowed to. Each is a link, so that it works in every way links do. */
+export function FilterBar() {
+  const { filter } = usePage();
+  return (
+    <nav class="filters" aria-label="Filters">
+      <div class="group">
+        <For each={STATUS_WORDS}>
+          {([status, words]) => (
+            <Toggle
+              to={{ ...filter(), status: toggled(filter().status, status) }}
+              isOn={filter().status?.includes(status) ?? false}
+            >
+              {words}
+            </Toggle>
+          )}
+        </For>
+      </div>
+      <div class="group">
+        <For each={SEVERITIES}>
+          {(severity: Severity) => (
+            <Toggle
+              to={{ ...filter(), severity: toggled(filter().severity, severity) }}
+              isOn={filter().severity?.includes(severity) ?? false}
+              label={SEVERITY_WORDS[severity]}
+              severity={severity}
+            >
+              <Icon name={severity} class="mark" />
+            </Toggle>
+          )}
+        </For>
+      </div>
+      <For each={filter().source}>
+        {(source) => (
+          <Toggle
+            to={{ ...filter(), source: toggled(filter().source, source) }}
+            isOn
+            onPress={focusNext}
+          >
+            <span class="name">{source}</span>
+            <Icon name="close" />
+          </Toggle>
+        )}
+      </For>
+      <Toggle
+        to={{ ...filter(), deleted: filter().deleted === "only" ? undefined : "only" }}
+        isOn={filter().deleted === "only"}
+        label="Trash"
+      >
+        <Icon name="trash" />
+      </Toggle>
+    </nav>
+  );
+}
+
+/** A source that is taken out of the filter goes away, and must not take the focus with it. */
+function focusNext({ currentTarget: { nextElementSibling } }: { currentTarget: Element }): void {
+  if (nextElementSibling instanceof HTMLElement) nextElementSibling.focus();
+}
+
+interface ToggleProps {
+  readonly to: WrittenFilter;
+  readonly onPress?: (event: { currentTarget: Element }) => void;
+  readonly isOn: boolean;
+  readonly label?: string;
+  readonly severity?: Severity;
+  readonly children: JSX.Element;
+}
+
+function Toggle(props: ToggleProps) {
+  return (
+    <a
+      class="toggle"
+      href={feedPath(props.to)}
+      onClick={(event) => props.onPress?.(event)}
+      aria-current={props.isOn}
+      data-severity={props.severity}
+      title={props.label}
+    >
+      {props.children}
+      <Show when={props.label}>
+        <span class="unseen">{props.label}</span>
+      </Show>
+    </a>
+  );
+}
+
+function toggled<T>(values: readonly T[] | undefined, value: T): T[] {
+  const present = values ?? [];
+  return present.includes(value) ? present.filter((other) => other !== value) : [...present, value];
+}

@@ -1,0 +1,25 @@
+import { Show } from "solid-js";
+import type { Failure } from "../../protocol/answer.ts";
+import { isPassing } from "../api/api.ts";
+import { focusFeed } from "../scroll/focus.ts";
+
+/** What could not be loaded, and a way to try again at once. */
+export function LoadFailure(props: { failure: Failure; onRetry: () => void }) {
+  function retry(): void {
+    focusFeed();
+    props.onRetry();
+  }
+
+  return (
+    <div class="failure" role="alert">
+      <p>
+        <strong>{props.failure.title}.</strong> {props.failure.detail}
+      </p>
+      <Show when={isPassing(props.failure)}>
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import * as v from "valibot";
+import { alertSchema } from "../domain/alert.ts";
+
+export const PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 200;
+/** Ids in one answer. A page of the browser tells as many arrivals apart. */
+export const MAX_IDS = 10_000;
+
+export const headSchema = v.object({
+  epoch: v.string(),
+  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+/**
+ * A stretch of the feed, newest first, as it was after event `head.seq`. `older` and `newer` are
+ * cursors to what lies beyond either end, null where nothing does.
+ */
+export const pageSchema = v.object({
+  alerts: v.array(alertSchema),
+  older: v.nullable(v.string()),
+  newer: v.nullable(v.string()),
+  head: headSchema,
+});
+export type Page = Readonly<v.InferOutput<typeof pageSchema>>;
+
+/**
+ * The ids of alerts that follow each other in the feed, newest first, as it was after event
+ * `head.seq`. `newer` is a cursor to what lies above them, null where nothing does.
+ */
+export const idsSchema = v.object({
+  ids: v.array(v.number()),
+  newer: v.nullable(v.string()),
+  head: headSchema,
+});
+export type Ids = Readonly<v.InferOutput<typeof idsSchema>>;
+
+/** Where a page lies: at the newest alert, beside a cursor, or around an alert. */
+export type Place =
+  | { readonly type: "head" }
+  | { readonly type: "before"; readonly id: number }
+  | { readonly type: "after"; readonly id: number }
+  | { readonly type: "around"; readonly id: number }
+  | { readonly type: "at"; readonly time: string };

@@ -1,0 +1,42 @@
+import "server-only";
+import * as v from "valibot";
+import { readCursor } from "../../domain/cursor.ts";
+import { type History, type HistoryPlace, MAX_HISTORY_SIZE } from "../../protocol/history.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
+import { readParameters } from "../http/parameters.ts";
+import type { Store } from "../store/store.ts";
+
+/** Where a stretch of a history lies and how long it is, as its URL says it. */
+export const historyParameters = v.object({
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_HISTORY_SIZE))),
+  before: v.optional(v.string()),
+  after: v.optional(v.string()),
+});
+
+/** The stretch of an alert's history that a query string asks for. */
+export async function readHistory(
+  store: Store,
+  id: number,
+  params: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<Result<History>> {
+  const parameters = readParameters(historyParameters, params);
+  if (!parameters.ok) return parameters;
+  const place = placeOf(parameters.value, store.head().epoch);
+  if (!place.ok) return place;
+  return store.history(id, place.value, parameters.value.limit ?? MAX_HISTORY_SIZE, signal);
+}
+
+function placeOf(
+  { before, after }: v.InferOutput<typeof historyParameters>,
+  epoch: string,
+): Result<HistoryPlace> {
+  if (before !== undefined && after !== undefined) {
+    return fail("invalid-parameter", "before and after: only one of them at a time");
+  }
+  const cursor = before ?? after;
+  if (cursor === undefined) return ok({ type: "newest" });
+  const type = before === undefined ? "after" : "before";
+  const seq = readCursor(epoch, type, cursor);
+  return seq.ok ? ok({ type, seq: seq.value }) : seq;
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../../domain/problem.ts";
+import type { Intake, Reader } from "../ingest/intake.ts";
+import { readParameters } from "../http/parameters.ts";
+import { receive, type Received } from "./receive.ts";
+import type { Route } from "../http/route.ts";
+
+const MAX_SOURCE = 200;
+
+/** The name under which a webhook's alerts stand in the feed. */
+const sourceParameters = v.object({
+  source: v.optional(v.pipe(v.string(), v.maxLength(MAX_SOURCE))),
+});
+
+/** An address that takes alerts: `read` turns its body into reports. */
+export interface Door extends Pick<Route, "path" | "summary" | "answer" | "status"> {
+  readonly source: string;
+  readonly body: v.GenericSchema;
+  readonly read: Reader;
+  /** Whether pages use the address, too: then it is posted to alone, and by our own name. */
+  readonly isShared?: boolean;
+  /** What its senders are told, where they expect more than what became of each alert. */
+  readonly answerOf?: (intake: Intake, received: Received) => unknown;
+}
+
+/** The routes of a door. Some senders can only post, and some only put. */
+export function ingestRoutes({ read, answerOf, isShared = false, ...door }: Door): Route[] {
+  const methods = isShared ? (["POST"] as const) : (["POST", "PUT"] as const);
+  return methods.map((method) => ({
+    ...door,
+    method,
+    anyHost: !isShared,
+    parameters: sourceParameters,
+    handle: async (tocsin, { body, params, sender }): Promise<Result<unknown>> => {
+      if (body === undefined) return fail("invalid-body", "There is no body.");
+      const parameters = readParameters(sourceParameters, params);
+      if (!parameters.ok) return parameters;
+      // An empty name is as good as none: no alert is to be lost by it.
+      const source = parameters.value.source || door.source;
+      const now = new Date().toISOString();
+      const intake = read(body, { source, now, newId: randomUUID });
+      if (!intake.ok) return intake;
+      const received = await receive(tocsin, intake.value, sender);
+      return received.ok && answerOf ? ok(answerOf(intake.value, received.value)) : received;
+    },
+  }));
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { fail, type Problem, PROBLEMS } from "../../domain/problem.ts";
+import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../protocol/frame.ts";
+import { refusalOf } from "../http/admit.ts";
+import { endWithProblem } from "../http/respond.ts";
+import { senderOf } from "../http/sender.ts";
+import { connect } from "../live/connection.ts";
+import type { Tocsin } from "../process/tocsin.ts";
+import { createTokenBucket, type Rate } from "../live/token-bucket.ts";
+
+const PATH = "/api/live";
+/** Bytes of a message: it carries a filter and nothing else that is long. */
+const MAX_MESSAGE = 16_384;
+const MAX_FRAGMENTS = 16;
+/** Time (ms) that clients have to answer the last close. */
+const CLOSE_WITHIN = 2_000;
+
+/** How many sockets may be open, and how fast new ones may come. */
+export interface Crowding {
+  readonly sockets: number;
+  readonly handshakes: Rate;
+}
+
+const CROWDING: Crowding = { sockets: 20_000, handshakes: { burst: 2_000, perSecond: 2_000 } };
+
+export interface Live {
+  /** Takes over a request to upgrade `/api/live`, or refuses it. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Sends what is pending and asks everyone to come back later. */
+  stop(): void;
+}
+
+/** The live socket: `tocsin.v1`, see docs/protocol.md. */
+export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): Live {
+  const { hub, metrics, refusals } = tocsin;
+  const mayCome = createTokenBucket(handshakes, () => performance.now());
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE,
+    maxFragments: MAX_FRAGMENTS,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
+  // Whatever else is wrong with a handshake, ws would refuse with a page.
+  server.on("wsClientError", (error, socket) =>
+    endWithProblem(socket, fail("bad-request", error.message).problem),
+  );
+  const beats = setInterval(() => hub.beat(), BEAT_INTERVAL);
+  let stopping = false;
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const problem = refusal(request);
+    if (problem !== null) {
+      metrics.handshakeRefused(problem.code);
+      if (PROBLEMS[problem.code].status < 500) refusals.tell(problem, senderOf(request));
+      return endWithProblem(socket, problem);
+    }
+    server.handleUpgrade(request, socket, head, (opened) => {
+      connect(tocsin, opened);
+      metrics.connections(server.clients.size);
+      opened.on("close", () => metrics.connections(server.clients.size));
+    });
+  }
+
+  function refusal(request: IncomingMessage): Problem | null {
+    if (stopping) return fail("stopping", "Come back later.").problem;
+    const path = URL.parse(request.url ?? "/", "http://host")?.pathname;
+    if (path !== PATH) return fail("not-found", `There is no socket but ${PATH}.`).problem;
+    return refusalOf(request, tocsin.config, true) ?? protocolRefusal(request) ?? crowdRefusal();
+  }
+
+  function crowdRefusal(): Problem | null {
+    if (server.clients.size >= sockets) {
+      return fail("too-many-connections", `At most ${sockets} sockets are open at once.`).problem;
+    }
+    if (mayCome()) return null;
+    const { perSecond } = handshakes;
+    return fail("too-many-connections", `At most ${perSecond} sockets a second open.`).problem;
+  }
+
+  function stop(): void {
+    stopping = true;
+    clearInterval(beats);
+    hub.stop();
+    for (const socket of server.clients) socket.close(CLOSE.stopping, "The server is stopping");
+    setTimeout(() => server.clients.forEach((socket) => socket.terminate()), CLOSE_WITHIN).unref();
+  }
+
+  return { upgrade, stop };
+}
+
+/** A client that names other versions only cannot be understood; one that names none is taken at v1. */
+function protocolRefusal(request: IncomingMessage): Problem | null {
+  const offered = request.headers["sec-websocket-protocol"]?.split(",");
+  if (offered?.some((version) => version.trim() === SUBPROTOCOL) !== false) return null;
+  return fail("invalid-parameter", `Sec-WebSocket-Protocol: must offer ${SUBPROTOCOL}`).problem;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { PROBLEMS } from "../../domain/problem.ts";
+import { ROUTES } from "./alerts.ts";
+import { openApiOf } from "./openapi.ts";
+
+interface Schema {
+  readonly [key: string]: unknown;
+}
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+interface Operation {
+  readonly summary: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { schema: Schema }>> };
+  readonly responses: Readonly<
+    Record<string, { description: string; content: Record<string, { schema: Schema }> }>
+  >;
+}
+
+const document = openApiOf(ROUTES);
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method,
+    operation: operation as Operation,
+  })),
+);
+
+test("is OpenAPI 3.1, and plain JSON", () => {
+  expect(document.openapi).toMatch(/^3\.1\.\d+$/u);
+  expect(document.info).toMatchObject({ title: "Tocsin", version: expect.any(String) });
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+});
+
+test("names every route, and only those", () => {
+  const named = operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`);
+  const routes = ROUTES.map(({ method, path }) => `${method} ${path.replace(":id", "{id}")}`);
+  expect(named.toSorted()).toEqual(routes.toSorted());
+});
+
+describe.each(operations)("$method $path", ({ path, operation }) => {
+  test("describes its parameters, each once", () => {
+    const parameters = operation.parameters ?? [];
+    const names = parameters.map((parameter) => `${parameter.in} ${parameter.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { in: place, name, required, schema } of parameters) {
+      expect(["path", "query"]).toContain(place);
+      expect(required).toBe(place === "path" || `${path} ${name}` === "/api/alerts/ids after");
+      expect(Object.keys(schema)).not.toEqual([]);
+    }
+    expect(names.includes("path id")).toBe(path.includes("{id}"));
+  });
+
+  test("describes what it takes, answers and complains of", () => {
+    const done = operation.responses["200"] ?? operation.responses["202"];
+    const contents = [operation.requestBody?.content, done?.content];
+    for (const content of contents.filter((content) => content !== undefined)) {
+      expect(Object.keys(content["application/json"]?.schema ?? {})).not.toEqual([]);
+    }
+    expect(done?.description).toBeTruthy();
+    expect(operation.responses["default"]?.content["application/problem+json"]?.schema).toEqual({
+      $ref: "#/components/schemas/Problem",
+    });
+  });
+});
+
+test("lists every code of a problem", () => {
+  expect(document.components.schemas.Problem).toMatchObject({
+    properties: { code: { enum: Object.keys(PROBLEMS) } },
+  });
+});

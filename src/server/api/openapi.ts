@@ -1,0 +1,102 @@
+import "server-only";
+import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
+import * as v from "valibot";
+import { filterSchema } from "../../domain/filter.ts";
+import { PROBLEMS, type ProblemCode } from "../../domain/problem.ts";
+import type { Route } from "../http/route.ts";
+
+/** The description of the API (OpenAPI 3.1), made from the schemas that validate it. */
+export function openApiOf(routes: readonly Route[]) {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(":id", "{id}");
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Tocsin", version: "1", description: "A live feed of every alert received." },
+    paths,
+    components: { schemas: { Problem: problemSchema() } },
+  };
+}
+
+function operationOf(route: Route) {
+  const parameters = [
+    ...(route.path.includes(":id") ? [pathId()] : []),
+    ...(route.parameters === undefined ? [] : queryParameters(route.parameters)),
+    ...(route.takesFilter ? queryParameters(filterSchema) : []),
+  ];
+  return {
+    summary: route.summary,
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.body === undefined ? {} : { requestBody: bodyOf(route, route.body) }),
+    responses: {
+      [route.status ?? 200]: { description: "Done", content: jsonContent(route.answer) },
+      default: { description: "A problem (RFC 9457)", content: PROBLEM_CONTENT },
+    },
+  };
+}
+
+function pathId() {
+  return { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
+}
+
+/** What a schema has no words for. */
+const DESCRIPTIONS = new Map([
+  ["source", 'A source with a comma stands in double quotes: "a,b".'],
+  [
+    "label",
+    'Repeatable. A name with =, or with ! at its end, stands in double quotes: "a=b"=c. ' +
+      "Without them it may end at any =.",
+  ],
+]);
+
+/** Lists are separated by commas, but for labels, whose values may have commas: those repeat. */
+function queryParameters(schema: { readonly entries: v.ObjectEntries }) {
+  return Object.entries(schema.entries).map(([name, entry]) => ({
+    name,
+    in: "query",
+    required: entry.type !== "optional",
+    ...(DESCRIPTIONS.has(name) ? { description: DESCRIPTIONS.get(name) } : {}),
+    ...(name === "label" ? {} : { explode: false }),
+    schema: jsonSchema(entry),
+  }));
+}
+
+function bodyOf({ bodyIsOptional = false }: Route, schema: v.GenericSchema) {
+  return { required: !bodyIsOptional, content: jsonContent(schema) };
+}
+
+function jsonContent(schema: v.GenericSchema) {
+  return { "application/json": { schema: jsonSchema(schema) } };
+}
+
+const PROBLEM_CONTENT = {
+  "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+};
+
+function problemSchema() {
+  return jsonSchema(
+    v.object({
+      type: v.string(),
+      title: v.string(),
+      status: v.number(),
+      detail: v.string(),
+      code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
+      instance: v.optional(v.string()),
+    }),
+  );
+}
+
+/** What may be sent. The only schema without words in JSON Schema is that of labels. */
+function jsonSchema(schema: v.GenericSchema): JsonSchema {
+  const { $schema: _, ...plain } = toJsonSchema(schema, {
+    typeMode: "input",
+    errorMode: "ignore",
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      valibotSchema.type === "custom"
+        ? { type: "object", additionalProperties: { type: "string" } }
+        : jsonSchema,
+  });
+  return plain;
+}

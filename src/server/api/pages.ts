@@ -1,0 +1,75 @@
+import "server-only";
+import * as v from "valibot";
+import { readCursor } from "../../domain/cursor.ts";
+import { readFilter, writtenFilterOf } from "../../domain/filter.ts";
+import {
+  type Ids,
+  MAX_IDS,
+  MAX_PAGE_SIZE,
+  type Page,
+  PAGE_SIZE,
+  type Place,
+} from "../../protocol/page.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
+import { readParameters, timeParameter } from "../http/parameters.ts";
+import type { Store } from "../store/store.ts";
+
+/** Where a page lies and how long it is, as its URL says it. Filters stand beside it. */
+export const pageParameters = v.object({
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PAGE_SIZE))),
+  before: v.optional(v.string()),
+  after: v.optional(v.string()),
+  around: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  at: v.optional(timeParameter),
+});
+
+/** The page that a query string asks for. */
+export async function readPage(
+  store: Store,
+  params: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<Result<Page>> {
+  const written = writtenFilterOf(params);
+  if (!written.ok) return written;
+  const parameters = readParameters(pageParameters, params);
+  if (!parameters.ok) return parameters;
+  const place = placeOf(parameters.value, store.head().epoch);
+  if (!place.ok) return place;
+  const limit = parameters.value.limit ?? PAGE_SIZE;
+  return store.page(readFilter(written.value), place.value, limit, signal);
+}
+
+function placeOf(
+  { before, after, around, at }: v.InferOutput<typeof pageParameters>,
+  epoch: string,
+): Result<Place> {
+  const given = Object.entries({ before, after, around, at }).filter(([, value]) => value != null);
+  if (given.length > 1) {
+    const names = given.map(([name]) => name).join(" and ");
+    return fail("invalid-parameter", `${names}: only one of them at a time`);
+  }
+  if (around !== undefined) return ok({ type: "around", id: around });
+  if (at !== undefined) return ok({ type: "at", time: at });
+  const cursor = before ?? after;
+  if (cursor === undefined) return ok({ type: "head" });
+  const type = before === undefined ? "after" : "before";
+  const id = readCursor(epoch, type, cursor);
+  return id.ok ? ok({ type, id: id.value }) : id;
+}
+
+/** After which alert ids are asked for. Filters stand beside it. */
+export const idsParameters = v.object({ after: v.string() });
+
+/** The ids that a query string asks for. */
+export async function readIds(
+  store: Store,
+  params: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<Result<Ids>> {
+  const written = writtenFilterOf(params);
+  if (!written.ok) return written;
+  const parameters = readParameters(idsParameters, params);
+  if (!parameters.ok) return parameters;
+  const after = readCursor(store.head().epoch, "after", parameters.value.after);
+  return after.ok ? store.ids(readFilter(written.value), after.value, MAX_IDS, signal) : after;
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import * as v from "valibot";
+import { readFilter, writtenFilterOf } from "../../domain/filter.ts";
+import { fail, type Result } from "../../domain/problem.ts";
+import { MAX_BUCKETS, type Timeline } from "../../protocol/timeline.ts";
+import { readParameters, timeParameter } from "../http/parameters.ts";
+import type { Store } from "../store/store.ts";
+
+const BUCKETS = 120;
+
+export const timelineParameters = v.object({
+  from: v.optional(timeParameter),
+  to: v.optional(timeParameter),
+  buckets: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_BUCKETS))),
+});
+
+/** The timeline that a query string asks for; without from and to, of the whole history. */
+export async function readTimeline(
+  store: Store,
+  params: URLSearchParams,
+  signal: AbortSignal,
+): Promise<Result<Timeline>> {
+  const written = writtenFilterOf(params);
+  if (!written.ok) return written;
+  const parameters = readParameters(timelineParameters, params);
+  if (!parameters.ok) return parameters;
+  const { from, to, buckets = BUCKETS } = parameters.value;
+  if (from !== undefined && to !== undefined && from >= to) {
+    return fail("invalid-parameter", "to: must be later than from");
+  }
+  const span = { from: millisecondsOf(from), to: millisecondsOf(to), buckets };
+  return store.timeline(readFilter(written.value), span, signal);
+}
+
+function millisecondsOf(time: string | undefined): number | null {
+  return time === undefined ? null : Date.parse(time);
+}

@@ -1,0 +1,98 @@
+import "server-only";
+import { once } from "node:events";
+import { realpathSync, statSync } from "node:fs";
+import type { Server } from "node:http";
+import path from "node:path";
+import type { Config } from "./config.ts";
+import { drain } from "./drain.ts";
+import { startGenerator } from "./generator.ts";
+import { createListener } from "../http/listener.ts";
+import { createHttpServer } from "../http/server.ts";
+import { createSite, type Pages } from "../site/site.ts";
+import { createLive } from "../api/live.ts";
+import { createLog, type Log, surviveClosedTerminal } from "../telemetry/log.ts";
+import { onOrphaned } from "./orphan.ts";
+import type { WriterOpening } from "../store/sqlite/threads/writer-opening.ts";
+import { openTocsin } from "./tocsin.ts";
+
+/** What asks it to end: the system, Ctrl-C, a terminal that is closed. */
+const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/** Time (ms) in which it ends once it is asked to, whatever is stuck. */
+const STOP_WITHIN = 4_500;
+
+/** Serves until it is told to stop. Rejects where it cannot begin. */
+export async function serve(config: Config, opening: WriterOpening): Promise<void> {
+  const log = createLog(config.logLevel);
+  // Before it listens there is nothing to end in order; without this, the first process of a container
+  // would not hear of it.
+  let stop: (signal: NodeJS.Signals) => Promise<void> = async () => process.exit(0);
+  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
+  surviveClosedTerminal();
+  // The pages load while the writer opens the database.
+  const [tocsin, { default: pages }] = await Promise.all([
+    openTocsin(config, log, { opening }),
+    import("../../entry-server.tsx"),
+  ]);
+  const live = createLive(tocsin);
+  const site = createSite(path.join(import.meta.dirname, "../client"), pages);
+  const server = createHttpServer(createListener(tocsin, site));
+  server.on("upgrade", live.upgrade);
+  await warmUp(pages);
+  const url = await listen(server, config);
+  tellOfDatabase(config.databaseFile, log);
+  const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
+
+  let stopping = false;
+  // Ends what is under way, then closes the file. Who asks again is in a hurry: so is it.
+  stop = async (signal) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, "stopping");
+    endWithin(STOP_WITHIN, log);
+    stopGenerator?.();
+    live.stop();
+    // What is written is waited for, a search that may take long is not.
+    await Promise.all([tocsin.store.endScans(), drain(server)]);
+    await tocsin.store.close();
+    process.exit(0);
+  };
+  onOrphaned(() => process.kill(process.pid, "SIGTERM"));
+  // Last, since whoever reads it may ask for the end at once.
+  process.stdout.write(`Tocsin listens on ${url}\n`);
+}
+
+/** Where everything is kept, wherever it was started from, and whether anyone else may look. */
+function tellOfDatabase(file: string, log: Log): void {
+  const database = realpathSync(file);
+  log.info({ database }, "opened");
+  const mode = statSync(database).mode & 0o777;
+  if (process.platform === "win32" || (mode & 0o007) === 0) return;
+  log.warn({ database, mode: mode.toString(8) }, "anyone on this machine may read the database");
+}
+
+/**
+ * The framework loads what a page is made of when the first is asked for. That takes a quarter of a
+ * second, and after a restart a crowd waits.
+ */
+async function warmUp(pages: Pages): Promise<void> {
+  const page = await pages.fetch(new Request("http://localhost/"));
+  await page.text();
+}
+
+/** Rejects with what the system says, such as that the port is taken. */
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  const bound = typeof address === "object" ? (address?.port ?? port) : port;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+}
+
+/** As a crash does, since to exit is to wait for the writer, and that may wait for the file. */
+function endWithin(time: number, log: Log): void {
+  setTimeout(() => {
+    log.fatal("something did not end in time");
+    process.kill(process.pid, "SIGKILL");
+  }, time).unref();
+}

@@ -1,0 +1,134 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import sirv from "sirv";
+import { sendNodeResponse } from "srvx/node";
+import { fail } from "../../domain/problem.ts";
+import type { Rest } from "../http/listener.ts";
+import { SECURITY_HEADERS, sendProblem } from "../http/respond.ts";
+
+/** Tells the page its nonce. */
+const NONCE_HEADER = "x-tocsin-nonce";
+
+/** Longest that a page may take to render (ms): its data has a deadline of half of that. */
+const RENDER_WITHIN = 10_000;
+
+/** Built files under their hashed names never change. */
+const HASHED = /^\/_build\//u;
+const FOREVER = "public, max-age=31536000, immutable";
+const AN_HOUR = "public, max-age=3600";
+
+/** Where the framework calls functions of ours with arguments that anyone may write. */
+const FUNCTIONS = /^\/_server(?:\/|$)/u;
+
+/** The page framework, as far as it concerns us. */
+export interface Pages {
+  fetch(request: Request): Response | Promise<Response>;
+  readonly config: {
+    silent?: boolean;
+    onError?(error: Error, event: { readonly req: Request }): void;
+  };
+}
+
+/** The built site: static files from a folder, and pages from the framework. */
+export function createSite(folder: string, pages: Pages): Rest {
+  const errors = collectErrors(pages);
+  const files = sirv(folder, { etag: true, gzip: true, brotli: true });
+
+  return async (request, response, url) => {
+    response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)));
+    if (isFile(url.pathname)) {
+      // Before sirv, which would leave it out where it answers that nothing has changed.
+      response.setHeader("cache-control", HASHED.test(url.pathname) ? FOREVER : AN_HOUR);
+      const isMissing = await new Promise<boolean>((resolve) => {
+        response.once("close", () => resolve(false));
+        files(request, response, () => resolve(true));
+      });
+      if (!isMissing) return;
+    }
+    // Our pages are read whole, and never call back.
+    if (FUNCTIONS.test(url.pathname)) {
+      return sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
+    }
+    await sendPage(request, response, url);
+  };
+
+  /** Nothing of a request reaches the framework but its address: no cookie, no other header. */
+  async function sendPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
+    const nonce = randomBytes(16).toString("base64");
+    const asked = new Request(url, { headers: { [NONCE_HEADER]: nonce } });
+    const page = await inTime(pages.fetch(asked));
+    const error = errors.get(asked);
+    if (error !== undefined) throw error;
+    setPageHeaders(response, nonce);
+    await sendNodeResponse(response, acceptsGzip(request) ? compressed(page) : page);
+  }
+}
+
+/** What fails in the framework is ours to log, with the request that it belongs to. */
+function collectErrors({ config }: Pages): WeakMap<Request, Error> {
+  const errors = new WeakMap<Request, Error>();
+  config.silent = true;
+  config.onError = (error, { req }) => void errors.set(req, error);
+  return errors;
+}
+
+/** The framework waits for ever for a part of the page that fails to load. */
+async function inTime<T>(rendering: T | Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const timeout = delay(RENDER_WITHIN, undefined, { signal: late.signal }).then(() => {
+    throw new Error("The page was not rendered in time.");
+  });
+  try {
+    return await Promise.race([rendering, timeout]);
+  } finally {
+    timeout.catch(() => {});
+    late.abort();
+  }
+}
+
+function acceptsGzip(request: IncomingMessage): boolean {
+  return /\bgzip\b/u.test(String(request.headers["accept-encoding"]));
+}
+
+/** Rows of a feed are alike, so a page shrinks to a tenth. */
+function compressed(page: Response): Response {
+  if (page.body === null) return page;
+  const headers = new Headers(page.headers);
+  headers.set("content-encoding", "gzip");
+  headers.append("vary", "accept-encoding");
+  headers.delete("content-length");
+  const body = page.body.pipeThrough(new CompressionStream("gzip"));
+  return new Response(body, { status: page.status, headers });
+}
+
+/** Asking the disk costs more than most pages; only such paths can be files. */
+function isFile(pathname: string): boolean {
+  return /\.[a-z0-9]+$/iu.test(pathname);
+}
+
+/**
+ * A page is true at the moment it was made: going Back, a browser would show what it has kept however
+ * old it is, with a time that has passed for "now", unless it may keep nothing.
+ */
+function setPageHeaders(response: ServerResponse, nonce: string): void {
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  response.setHeader("content-security-policy", policy.join("; "));
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("permissions-policy", "camera=(), geolocation=(), microphone=()");
+}

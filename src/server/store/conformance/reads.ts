@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { EVERYTHING, type Filter, readFilter } from "../../../domain/filter.ts";
+import { type Open, opening, subjectOf, valueOf } from "./subject.ts";
+
+/** What a store must answer beside pages. */
+export function describeReads(open: Open): void {
+  const { store, execute, fill, history } = subjectOf(open);
+
+  test("what has changed since is each alert as it now is, in the order of its last event", async () => {
+    await fill(4);
+    await execute({ type: "Acknowledge", id: 3 }, { type: "Delete", id: 1 });
+    expect(store().changedSince(2, 10)).toEqual([4, 3, 1].map((id) => store().alert(id)));
+    expect(store().changedSince(2, 2)).toEqual([4, 3].map((id) => store().alert(id)));
+    expect(store().changedSince(6, 10)).toEqual([]);
+  });
+
+  test("what has changed since is no more than fits, and one alert at least", async () => {
+    await fill(5, { description: "x".repeat(1000) });
+    const ids = (bytes: number) =>
+      store()
+        .changedSince(0, 4, bytes)
+        .map(({ id }) => id);
+    expect(ids(10_000)).toEqual([1, 2, 3, 4]);
+    expect(ids(3_500)).toEqual([1, 2, 3]);
+    expect(ids(10)).toEqual([1]);
+  });
+
+  test("says how large it is and what waits to be written", async () => {
+    const { bytes, waiting } = await store().measure();
+    expect([bytes > 0, waiting]).toEqual([true, 0]);
+    const filling = fill(10, { description: "x".repeat(50_000) });
+    expect(await store().measure()).toMatchObject({ waiting: 1 });
+    await filling;
+    const after = await store().measure();
+    expect([after.bytes > bytes, after.waiting]).toEqual([true, 0]);
+  });
+
+  test("an alert's history is what happened to it", async () => {
+    await store().execute([opening()], null);
+    await store().execute([{ type: "Resolve", id: 1, note: "fixed" }], "user:ann");
+    expect(await history(1)).toMatchObject([
+      { seq: 1, type: "AlertOpened", version: 2, actor: "source:monitor" },
+      { seq: 2, type: "AlertResolved", version: 2, actor: "user:ann" },
+      { seq: 3, type: "AlertNoted", version: 1, actor: "user:ann", data: { text: "fixed" } },
+    ]);
+    const none = await store().history(2, { type: "newest" }, 10);
+    expect(none).toMatchObject({ problem: { code: "alert-not-found" } });
+    expect(store().alert(2)).toBeNull();
+  });
+
+  describe("the timeline", () => {
+    const span = { from: null, to: null, buckets: 10 };
+
+    test("of an empty feed has no buckets", async () => {
+      expect(valueOf(await store().timeline(EVERYTHING, span))).toEqual({ buckets: [] });
+    });
+
+    test("counts the alerts that the filter shows", async () => {
+      await fill(3, { severity: "error" });
+      await fill(2, { severity: "info", labels: { env: "prod" } });
+      await execute({ type: "Delete", id: 1 });
+      const totals = async (filter: Filter) => {
+        const { buckets } = valueOf(await store().timeline(filter, span));
+        return buckets.reduce(
+          (sum, { error, info }) => [(sum[0] ?? 0) + error, (sum[1] ?? 0) + info],
+          [0, 0],
+        );
+      };
+      expect(await totals(EVERYTHING)).toEqual([2, 2]);
+      expect(await totals(readFilter({ label: ["env=prod"] }))).toEqual([0, 2]);
+      expect(await totals(readFilter({ deleted: "only" }))).toEqual([1, 0]);
+      expect(await totals(readFilter({ deleted: "include" }))).toEqual([3, 2]);
+    });
+  });
+}

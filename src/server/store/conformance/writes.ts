@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import type { Pairs } from "../../../domain/alert.ts";
+import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./subject.ts";
+import type { Commit } from "../store.ts";
+
+/** What a store must do with commands. */
+export function describeWrites(open: Open): void {
+  const { store, execute, fill, page, history } = subjectOf(open);
+
+  describe("execute", () => {
+    test("numbers events without a gap and ids and times upwards, whoever writes at once", async () => {
+      await Promise.all(
+        Array.from({ length: 40 }, () => execute(opening(), { type: "Resolve", id: 1 })),
+      );
+      const entries = (await Promise.all(range(1, 40).map((id) => history(id)))).flat();
+      const seqs = entries.map(({ seq }) => seq).sort((a, b) => a - b);
+      expect(seqs).toEqual(range(1, store().head().seq));
+      const { alerts } = await page(HEAD, 200);
+      expect(alerts.map(({ id }) => id)).toEqual(range(1, 40).reverse());
+      const times = alerts.map(({ receivedAt }) => receivedAt).reverse();
+      expect(times).toEqual(times.toSorted());
+    });
+
+    test("decides each command on what those before it left", async () => {
+      const results = await execute(
+        opening(),
+        { type: "Acknowledge", id: 1 },
+        { type: "Acknowledge", id: 1 },
+        { type: "Note", id: 1, note: "mine" },
+      );
+      expect(
+        results.map((result) => (result.ok ? result.value.events : result.problem.code)),
+      ).toEqual([
+        ["AlertOpened"],
+        ["AlertAcknowledged"],
+        "alert-already-acknowledged",
+        ["AlertNoted"],
+      ]);
+      expect(store().alert(1)).toMatchObject({ status: "acknowledged", seq: 3 });
+    });
+
+    test("answers with the alert as a reader finds it", async () => {
+      const labels: Pairs = Object.fromEntries([
+        ["__proto__", "x"],
+        ["b", '"%'],
+      ]);
+      const [result] = await execute(opening({ labels }));
+      const alert = store().alert(1);
+      expect(result).toEqual({ ok: true, value: { alert, events: ["AlertOpened"] } });
+      expect(Object.entries(alert?.labels ?? {})).toEqual(Object.entries(labels));
+    });
+
+    test("takes no commands at all for no change", async () => {
+      expect(await execute()).toEqual([]);
+      expect(store().head().seq).toBe(0);
+    });
+  });
+
+  describe("listeners", () => {
+    test("are told of each commit once, in order, before its commands are answered", async () => {
+      const told: (Commit | "answered")[] = [];
+      store().onCommit((commit) => told.push(commit));
+      const answers = range(1, 20).map(async () => {
+        const [done] = await execute(opening());
+        const seq = done?.ok ? (done.value.alert?.seq ?? 0) : 0;
+        const last = told.findLast((one) => one !== "answered");
+        expect(last?.to).toBeGreaterThanOrEqual(seq);
+      });
+      await Promise.all(answers);
+      const commits = told.filter((one) => one !== "answered");
+      expect(commits.map(({ from }) => from)).toEqual([
+        0,
+        ...commits.slice(0, -1).map(({ to }) => to),
+      ]);
+      const changes = commits.flatMap((commit) => commit.changes);
+      expect(changes.map(({ before, after }) => [before, after.seq])).toEqual(
+        range(1, 20).map((seq) => [null, seq]),
+      );
+    });
+
+    test("are told the rows from before and after, and not of what changed nothing", async () => {
+      await fill(1);
+      const before = store().alert(1);
+      const commits: Commit[] = [];
+      store().onCommit((commit) => commits.push(commit));
+      await execute({ type: "Unacknowledge", id: 1 });
+      await execute({ type: "Acknowledge", id: 1 });
+      expect(commits).toEqual([{ from: 1, to: 2, changes: [{ before, after: store().alert(1) }] }]);
+    });
+  });
+
+  describe("sweep", () => {
+    const [past, future] = ["2020-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z"];
+    const [long, ago] = ["1970-01-01T00:00:00.000Z", new Date().toISOString()];
+    const sweep = async (now: string, since: string) =>
+      valueOf(await store().sweep({ now, since }));
+
+    test("ends the leases that have run out, when they did, and no others", async () => {
+      await execute(opening({ expiresAt: past }), opening({ expiresAt: future }), opening());
+      expect(await sweep(ago, future)).toBe(0);
+      const commits: Commit[] = [];
+      store().onCommit((commit) => commits.push(commit));
+      expect(await sweep(ago, long)).toBe(1);
+      expect(commits.map(({ from, to }) => [from, to])).toEqual([[3, 4]]);
+      expect(store().alert(1)).toMatchObject({ status: "resolved", resolvedAt: past });
+      expect((await history(1)).at(-1)).toMatchObject({
+        type: "AlertResolved",
+        actor: "source:monitor",
+      });
+      expect([2, 3].map((id) => store().alert(id)?.status)).toEqual(["firing", "firing"]);
+      expect(await sweep(ago, long)).toBe(0);
+    });
+
+    test("has little to record of a source that changes its words with each report", async () => {
+      const words = range(1, 50).map((n) => opening({ fingerprint: "f", title: `Word ${n}` }));
+      await execute(...words);
+      expect(store().alert(1)?.title).not.toBe("Word 50");
+      expect(await sweep(future, long)).toBe(1);
+      expect((await history(1)).length).toBeLessThan(12);
+    });
+  });
+}

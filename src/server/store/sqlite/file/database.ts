@@ -1,0 +1,155 @@
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import * as v from "valibot";
+import * as schema from "../../../../../db/sqlite/schema.ts";
+import { lock } from "./lock.ts";
+import { makePrivate } from "./private-file.ts";
+import { projectFile } from "./project-file.ts";
+import { refusalOf } from "./refusal.ts";
+
+/** Longest wait (ms) for another process that holds the file. */
+const BUSY_TIMEOUT = 5_000;
+/**
+ * Pages that a connection keeps (KiB). Beyond them the system's cache answers: with 64 MiB, posts and
+ * pages of 400,000 alerts took the same processor time.
+ */
+const CACHE_KIB = 8_192;
+
+export type Tables = ReturnType<typeof openTables>;
+
+/**
+ * Opens the one connection that may write, creating and migrating the file as needed. Throws one
+ * line that names the file where that cannot be done. `busyTimeout` in ms.
+ */
+export function openForWriting(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
+  return naming(file, () => writable(open(file, busyTimeout)));
+}
+
+/** The same for whoever must be the only one to write, until it closes what it got. */
+export function openAlone(file: string, busyTimeout = BUSY_TIMEOUT) {
+  return naming(file, () => {
+    const db = open(file, busyTimeout);
+    const held = lock(file, busyTimeout);
+    const tables = writable(db);
+    function close(): void {
+      db.close();
+      held.close();
+    }
+    return { tables, close };
+  });
+}
+
+/** The same beside a server. */
+export function openShared(file: string, busyTimeout = BUSY_TIMEOUT) {
+  const tables = openForWriting(file, busyTimeout);
+  return { tables, close: () => void tables.$client.close() };
+}
+
+function naming<T>(file: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw new Error(`The database ${file} cannot be opened: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function open(file: string, timeout: number): Database.Database {
+  makeFolder(path.dirname(file));
+  refuseOtherThanFile(file);
+  makePrivate(file);
+  const db = new Database(file, { timeout });
+  refuseReadOnly(file);
+  return db;
+}
+
+/** Step by step: where nothing can be made, as in /proc, `recursive` never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/** To open a pipe or a device could wait for ever. */
+function refuseOtherThanFile(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new Error("it is not a regular file");
+  }
+}
+
+/** SQLite opens it all the same, and the lock beside it would be the first to say that it cannot be used. */
+function refuseReadOnly(file: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new Error("attempt to write a readonly database", { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  // SQLite's words for it depend on which of its files found no room.
+  if (refusalOf(error)?.code === "store-full") return "there is no room left on its disk";
+  return error instanceof Error ? error.message : String(error);
+}
+
+function writable(db: Database.Database): Tables {
+  const migrations = projectFile("db/sqlite/migrations");
+  refuseNewer(db, migrations);
+  db.pragma("journal_mode = WAL");
+  // better-sqlite3 builds SQLite with NORMAL for WAL, which may lose an answered write.
+  db.pragma("synchronous = FULL");
+  db.pragma("journal_size_limit = 67108864");
+  const tables = openTables(db);
+  migrate(tables, { migrationsFolder: migrations });
+  tables
+    .insert(schema.meta)
+    .values({ key: "epoch", value: newEpoch() })
+    .onConflictDoNothing()
+    .run();
+  return tables;
+}
+
+/** Opens a connection that cannot write. `busyTimeout` in ms. */
+export function openForReading(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
+  return openTables(new Database(file, { readonly: true, timeout: busyTimeout }));
+}
+
+function openTables(db: Database.Database) {
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  db.pragma("temp_store = MEMORY");
+  return drizzle(db, { schema });
+}
+
+/** Before anything is changed in it. */
+function refuseNewer(db: Database.Database, migrations: string): void {
+  if (lastAppliedMigration(db) > lastKnownMigration(migrations)) {
+    throw new Error("it was made by a newer version of Tocsin; start that version");
+  }
+}
+
+/** 80 random bits in the alphabet of cursors. */
+function newEpoch(): string {
+  return BigInt(`0x${randomBytes(10).toString("hex")}`).toString(36);
+}
+
+const journalSchema = v.object({ entries: v.array(v.object({ when: v.number() })) });
+
+function lastKnownMigration(folder: string): number {
+  const journal = readFileSync(path.join(folder, "meta", "_journal.json"), "utf8");
+  return Math.max(...v.parse(journalSchema, JSON.parse(journal)).entries.map(({ when }) => when));
+}
+
+const TABLE_OF_MIGRATIONS = "__drizzle_migrations";
+
+function lastAppliedMigration(db: Database.Database): number {
+  const table = db
+    .prepare("select 1 from sqlite_schema where name = ?")
+    .pluck()
+    .get(TABLE_OF_MIGRATIONS);
+  if (table === undefined) return 0;
+  const last = db.prepare(`select max(created_at) from ${TABLE_OF_MIGRATIONS}`).pluck().get();
+  return Number(last ?? 0);
+}

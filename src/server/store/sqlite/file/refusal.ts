@@ -1,0 +1,77 @@
+import { fail, type Problem, type ProblemCode, type Result } from "../../../../domain/problem.ts";
+
+/** What SQLite refuses for the sake of its file or disk: nobody's fault, and it may pass. */
+const REFUSALS: readonly (readonly [RegExp, ProblemCode, string])[] = [
+  [/^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/u, "store-busy", "Another process holds the file; try again."],
+  // The index of the log is mapped into memory, and has a code of its own for want of room.
+  [/^SQLITE_(?:FULL|IOERR_SHMSIZE)/u, "store-full", "There is no room left on the disk."],
+  [/^SQLITE_READONLY_DBMOVED/u, "store-broken", "The file was deleted, moved or replaced."],
+  [/^SQLITE_(?:READONLY|PERM|AUTH)/u, "store-readonly", "The file or its folder is read-only."],
+  [/^SQLITE_(?:IOERR|CORRUPT|NOTADB|CANTOPEN|NOMEM)/u, "store-broken", "The file is unreadable."],
+];
+
+/** A refusal, or a defect in the program: what cannot be answered, as threads tell of it. */
+export type Failure =
+  | { readonly type: "refused"; readonly problem: Problem; readonly cause: string }
+  | { readonly type: "fault"; readonly error: unknown };
+
+export function failureOf(error: unknown): Failure {
+  const problem = refusalOf(error);
+  if (problem === null) return { type: "fault", error };
+  return { type: "refused", problem, cause: causeOf(error) };
+}
+
+/** The problem that an error of SQLite stands for; null where it is a defect in the program. */
+export function refusalOf(error: unknown): Problem | null {
+  const code = codeOf(error);
+  const found = REFUSALS.find(([codes]) => codes.test(code));
+  return found === undefined ? null : fail(found[1], found[2]).problem;
+}
+
+/** What SQLite itself says, for the log. */
+function causeOf(error: unknown): string {
+  return `${codeOf(error)}: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** By its property, since an error that ended a thread has lost its class on the way. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** Thrown where a read that answers at once is refused; its message is for the log only. */
+export class Refusal extends Error {
+  override name = "Refusal";
+  readonly problem: Problem;
+
+  constructor({ problem, cause }: Extract<Failure, { type: "refused" }>) {
+    super(cause);
+    this.problem = problem;
+  }
+}
+
+/** The same read, throwing a {@link Refusal} for what is the file's fault. */
+export function refusing<Args extends readonly unknown[], T>(
+  read: (...args: Args) => T,
+  told: (cause: string) => void,
+): (...args: Args) => T {
+  return (...args) => {
+    try {
+      return read(...args);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.type === "fault") throw error;
+      told(failure.cause);
+      throw new Refusal(failure);
+    }
+  };
+}
+
+/** What a read answers; where it is refused, the problem that the {@link Refusal} carries. */
+export async function asResult<T>(read: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}

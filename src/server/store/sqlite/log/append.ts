@@ -1,0 +1,183 @@
+import { eq, max, sql } from "drizzle-orm";
+import { events } from "../../../../../db/sqlite/schema.ts";
+import type { Alert } from "../../../../domain/alert.ts";
+import { type Command, decide } from "../../../../domain/command.ts";
+import { type Change, coalesce } from "../../../../domain/diff.ts";
+import { type AlertEvent, evolve, type RecordedEvent } from "../../../../domain/event.ts";
+import { type Actor, OPERATOR, sourceActor } from "../../../../domain/actor.ts";
+import { type LogTime, timeAfter } from "../../../../domain/log-time.ts";
+import { learn } from "../../../../domain/memory.ts";
+import { ok, type Result } from "../../../../domain/problem.ts";
+import { hear, remainder } from "../../../../domain/unrecorded.ts";
+import type { Tables } from "../file/database.ts";
+import { type Episode, prepareEpisodes } from "./episodes.ts";
+import { prepareLeases } from "./leases.ts";
+import { prepareProject } from "../models/project.ts";
+import { prepareSearchIndex } from "../models/search-index.ts";
+import { prepareStatement } from "../file/statement.ts";
+import type { Commit, Done } from "../../store.ts";
+import { prepareUnrecorded } from "./unrecorded.ts";
+import { versionOf } from "./upcast.ts";
+
+/** Commands that arrived together and are answered together. Reports are their source's own act. */
+export interface Request {
+  readonly commands: readonly Command[];
+  /** Who acts, null where each report speaks for its source. */
+  readonly actor: Actor | null;
+}
+
+export interface Appended {
+  /** For each request the answers to its commands, in order. */
+  readonly answers: readonly (readonly Result<Done>[])[];
+  readonly commit: Commit;
+}
+
+/** Milliseconds since 1970. */
+export type Clock = () => number;
+
+/**
+ * Load, decide, append, project: for all requests in one transaction, each command on what those
+ * before it left. Throws what SQLite throws; then nothing of it is written.
+ */
+export function prepareAppend(
+  tables: Tables,
+  clock: Clock,
+): (requests: readonly Request[]) => Appended {
+  const unrecorded = prepareUnrecorded(tables);
+  const leases = prepareLeases(tables);
+  const load = prepareEpisodes(tables, unrecorded.of);
+  const insertEvent = prepareInsertEvent(tables);
+  const project = prepareProject(tables);
+  const index = prepareSearchIndex(tables);
+  const lastPosition = preparePosition(tables);
+  let logTime: LogTime | null = null;
+
+  function append(requests: readonly Request[]): Appended {
+    // Read anew each time: another process, such as a seed, may have written meanwhile.
+    const next = lastPosition();
+    const from = next.seq;
+    const changes: Change[] = [];
+
+    function apply(command: Command, actor: Actor | null): Result<Done> {
+      logTime = timeAfter(logTime, clock(), next.time);
+      next.time = Math.floor(logTime.time);
+      const now = new Date(next.time).toISOString();
+      const loaded = load(command);
+      if (!loaded.ok) return loaded;
+      const found = loaded.value;
+      const decision = decide(found.alert, command, now, found.memory);
+      if (!decision.ok) return decision;
+      const recordedBy = actor ?? actorOf(command, found);
+      const left = decision.value.reduce(
+        (episode, event) => record(episode, event, now, recordedBy),
+        found,
+      );
+      const events = decision.value.map(({ type }) => type);
+      if (left.alert !== null) keepBeside(left.alert, left, command, logTime.real);
+      return ok({ alert: left.alert, events });
+    }
+
+    function record(before: Episode, event: AlertEvent, now: string, actor: Actor): Episode {
+      const previous = event.type === "AlertOpened" ? null : before.alert;
+      const alertId = previous?.id ?? (next.id += 1);
+      const recorded: RecordedEvent = {
+        ...event,
+        seq: (next.seq += 1),
+        alertId,
+        recordedAt: now,
+        actor,
+      };
+      insertEvent(recorded);
+      const after = evolve(previous, recorded);
+      if (after === null) throw new Error(`${event.type} came before AlertOpened`);
+      const memory = learn(before.memory, recorded);
+      const change = { before: previous, after };
+      project(change, memory);
+      changes.push(change);
+      return { alert: after, memory };
+    }
+
+    /** What is true of the alert and no event tells. Leases run by the machine's clock (`real`). */
+    function keepBeside(alert: Alert, { memory }: Episode, command: Command, real: number): void {
+      const isOpen = alert.status !== "resolved";
+      const report = command.type === "Report" ? command.report : null;
+      const heard = report !== null && isOpen ? hear(memory.unrecorded, report) : memory.unrecorded;
+      unrecorded.replace(alert, memory, heard && remainder(alert, memory, heard));
+      if (!isOpen) leases.end(alert.id);
+      else if (report?.expiresAt !== undefined)
+        leases.renew(alert.id, report.expiresAt, new Date(real).toISOString());
+    }
+
+    const answers = requests.map(({ commands, actor }) =>
+      commands.map((command) => apply(command, actor)),
+    );
+    index(coalesce(changes).sort((one, other) => one.after.id - other.after.id));
+    return { answers, commit: { from, to: next.seq, changes } };
+  }
+
+  return tables.$client.transaction(append).immediate;
+}
+
+/** Who acts where nobody is named: a source, for what it says and for what time does to that. */
+function actorOf(command: Command, { alert }: Episode): Actor {
+  switch (command.type) {
+    case "Report":
+      return sourceActor(command.report.source);
+    case "Record":
+    case "Expire":
+      return sourceActor(alert?.source ?? "");
+    case "Acknowledge":
+    case "Unacknowledge":
+    case "Resolve":
+    case "Note":
+    case "Delete":
+    case "Restore":
+      return OPERATOR;
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Where the log, the ids and the clock stand; none of the three ever goes back. */
+function preparePosition(tables: Tables) {
+  const lastEvent = prepareLastEvent(tables);
+  // From the log, so that no number is given again, whatever becomes of the rows.
+  const lastId = tables
+    .select({ id: max(events.alertId) })
+    .from(events)
+    .prepare();
+  return () => {
+    const last = lastEvent.get();
+    return {
+      seq: last?.seq ?? 0,
+      id: lastId.get()?.id ?? 0,
+      time: last === undefined ? 0 : Date.parse(last.recordedAt),
+    };
+  };
+}
+
+/** The last event of the log: its number, and when it was recorded. */
+export function prepareLastEvent(tables: Tables) {
+  const last = tables
+    .select({ seq: events.seq, recordedAt: events.recordedAt })
+    .from(events)
+    .where(eq(events.seq, tables.select({ seq: max(events.seq) }).from(events)))
+    .prepare();
+  return { get: () => last.get() };
+}
+
+export function prepareInsertEvent(tables: Tables): (event: RecordedEvent) => void {
+  const insert = prepareStatement(
+    tables,
+    tables.insert(events).values({
+      seq: sql.placeholder("seq"),
+      alertId: sql.placeholder("alertId"),
+      type: sql.placeholder("type"),
+      version: sql.placeholder("version"),
+      recordedAt: sql.placeholder("recordedAt"),
+      actor: sql.placeholder("actor"),
+      data: sql.placeholder("data"),
+    }),
+  );
+  return (event) => insert.run({ ...event, version: versionOf(event.type) });
+}

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { openScratch } from "../file/database.fixture.ts";
+import { arbitraryDeed } from "../queries/hostile.arbitrary.ts";
+import { dump } from "../models/read-models.fixture.ts";
+import { rebuild } from "./rebuild.ts";
+
+const deeds = fc.array(arbitraryDeed, { maxLength: 30, size: "max" });
+
+test("the log makes the read models again exactly as they were", () => {
+  fc.assert(
+    fc.property(deeds, (deeds) => {
+      using scratch = openScratch();
+      for (const deed of deeds) {
+        scratch.perform([deed], 20_000);
+        scratch.sweep();
+      }
+      const before = dump(scratch.tables);
+      const events = rebuild(scratch.tables, () => {});
+      expect(events).toBe(scratch.reads.head().seq);
+      expect(dump(scratch.tables)).toEqual(before);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("read models that were spoilt are mended", () => {
+  using scratch = openScratch();
+  scratch.perform(fc.sample(arbitraryDeed, { numRuns: 30, seed: 1 }));
+  const before = dump(scratch.tables);
+  scratch.tables.$client.exec(`
+    update alerts set title = 'spoilt';
+    delete from labels;
+    update counts set alerts = alerts + 1;
+    delete from search where rowid = 1;
+    insert into counts values (1, 'info', 5)`);
+  rebuild(scratch.tables, () => {});
+  expect(dump(scratch.tables)).toEqual(before);
+});
+
+test("counts are what counting the alerts gives", () => {
+  fc.assert(
+    fc.property(deeds, (deeds) => {
+      using scratch = openScratch();
+      scratch.perform(deeds, 20_000);
+      const { $client: db } = scratch.tables;
+      const counted = db.prepare(
+        `select received_at / 60000 as minute, severity, count(*) as alerts
+        from alerts where deleted_at is null group by 1, 2 order by 1, 2`,
+      );
+      const kept = db.prepare("select * from counts where alerts <> 0 order by 1, 2");
+      expect(kept.all()).toEqual(counted.all());
+    }),
+    { numRuns: 40 },
+  );
+});

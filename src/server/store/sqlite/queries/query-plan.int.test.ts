@@ -1,0 +1,151 @@
+import type Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { EVERYTHING, readFilter, type WrittenFilter } from "../../../../domain/filter.ts";
+import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
+import type { Place } from "../../../../protocol/page.ts";
+import { prepareAppend } from "../log/append.ts";
+import { openForWriting } from "../file/database.ts";
+import { prepareDue } from "../log/due.ts";
+import { addHasWords } from "./has-words.ts";
+import { prepareHistory } from "./history.ts";
+import { prepareReads } from "./read.ts";
+import { scratchFile } from "../file/scratch.fixture.ts";
+import { prepareTimeline } from "./timeline.ts";
+
+/** Steps of a plan whose cost grows with the history: reading a whole table, or sorting. */
+function costlySteps(db: Database.Database, statement: string): string[] {
+  return planOf(db, statement)
+    .filter((detail) => /TEMP B-TREE|^SCAN (?!CONSTANT ROW)/u.test(detail))
+    .filter((detail) => !isNarrow(detail));
+}
+
+function planOf(db: Database.Database, statement: string): string[] {
+  const parameters = [...statement.matchAll(/\?/gu)].map(() => null);
+  const plan = db.prepare(`explain query plan ${statement}`).all(...parameters);
+  return (plan as { detail: string }[]).map(({ detail }) => detail);
+}
+
+/** SQLite says "scan" of these, too: a search for words, and the labels in one alert. */
+function isNarrow(detail: string): boolean {
+  return /^SCAN (?:s VIRTUAL TABLE INDEX \d+:[<>=]*M\d|j VIRTUAL TABLE)/u.test(detail);
+}
+
+/** Whatever is asked of the database while `use` runs, as SQL. */
+function statementsOf(db: Database.Database, use: () => void): string[] {
+  const statements = new Set<string>();
+  const prepare = db.prepare.bind(db);
+  db.prepare = (statement: string) => {
+    if (/^\s*(?:select|insert|update|delete)/iu.test(statement)) statements.add(statement);
+    return prepare(statement);
+  };
+  use();
+  db.prepare = prepare;
+  return [...statements];
+}
+
+function openDatabase() {
+  const tables = openForWriting(scratchFile());
+  addHasWords(tables);
+  return tables;
+}
+
+const PLACES: Place[] = [
+  { type: "head" },
+  { type: "before", id: 5 },
+  { type: "after", id: 5 },
+  { type: "around", id: 1 },
+  { type: "at", time: at(5) },
+];
+
+test("what the main thread reads costs no more, however long the history", () => {
+  const tables = openDatabase();
+  const statements = statementsOf(tables.$client, () => {
+    const reads = prepareReads(tables);
+    reads.head();
+    reads.alert(1);
+    const history = prepareHistory(tables, reads.epoch);
+    history(1, { type: "before", seq: 5 }, 10);
+    history(1, { type: "after", seq: 5 }, 10);
+    reads.changedSince(0, 10);
+    for (const place of PLACES) reads.page(EVERYTHING, place, 50);
+    reads.ids(EVERYTHING, 5, 50);
+  });
+  expect(statements.length).toBeGreaterThanOrEqual(8);
+  expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
+});
+
+test("what the writer asks costs no more, however long the history", () => {
+  const tables = openDatabase();
+  const statements = statementsOf(tables.$client, () => {
+    const append = prepareAppend(tables, Date.now);
+    const report = aReport({ labels: { env: "prod" } });
+    append([{ commands: [{ type: "Report", report }], actor: null }]);
+    append([{ commands: [{ type: "Delete", id: 1 }], actor: null }]);
+    const due = prepareDue(tables);
+    due({ now: at(5), since: at(0) });
+  });
+  expect(statements.length).toBeGreaterThanOrEqual(15);
+  expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
+});
+
+const FILTERS: WrittenFilter[] = [
+  { status: ["firing"] },
+  { status: ["firing", "acknowledged"], severity: ["critical"] },
+  { status: ["resolved"] },
+  { severity: ["critical", "error"] },
+  { source: ["a", "b"], severity: ["info"] },
+  { label: ["env=prod"] },
+  { label: ["env=prod", "team!=core", "zone="] },
+  { label: ["a=b=c", "d!=e=f"] },
+  { label: [`a=${"=".repeat(60)}`] },
+  { label: ["env!=prod"] },
+  { label: ["env="] },
+  { q: "disk" },
+  { q: "disk full", label: ["env=prod"], status: ["firing"], source: ["a"] },
+  { q: "ab" },
+  { deleted: "only" },
+  { deleted: "include" },
+  { deleted: "only", q: "disk", severity: ["info"] },
+  { deleted: "include", source: ["a"] },
+];
+
+describe.each(FILTERS)("a walk with filter %j", (written) => {
+  test("streams in the order of ids", () => {
+    const tables = openDatabase();
+    const reads = prepareReads(tables);
+    const statements = statementsOf(tables.$client, () => {
+      for (const place of PLACES) reads.page(readFilter(written), place, 50);
+      reads.ids(readFilter(written), 5, 50);
+    });
+    expect(statements.length).toBeGreaterThanOrEqual(2);
+    expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
+  });
+});
+
+test.each<[WrittenFilter, string]>([
+  [{ status: ["firing"] }, "alerts_open"],
+  [{ deleted: "only" }, "alerts_deleted"],
+  [{ severity: ["critical"] }, "alerts_received"],
+])("a timeline with filter %j goes through few alerts", (written, index) => {
+  const tables = openDatabase();
+  const span = { from: 0, to: 1_000_000, buckets: 10 };
+  const statements = statementsOf(tables.$client, () =>
+    prepareTimeline(tables)(readFilter(written), span),
+  );
+  const plans = statements.flatMap((statement) => planOf(tables.$client, statement));
+  expect(plans.filter((step) => step.includes("USING"))).toEqual([
+    expect.stringContaining(`INDEX ${index}`),
+  ]);
+});
+
+test.each([
+  "select * from alerts where title = ?",
+  "select * from alerts order by title limit 1",
+  "select * from alerts where source = ? order by received_at",
+  "select count(*) from alerts",
+  "select * from search where text like ?",
+  "select * from labels l join alerts a on a.id = l.alert_id where l.name = ? order by a.id",
+])("%s is seen to be costly", (statement) => {
+  const { $client } = openDatabase();
+  expect(costlySteps($client, statement)).not.toEqual([]);
+});

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SEVERITIES } from "../../../../domain/alert.ts";
+import { EVERYTHING, matches } from "../../../../domain/filter.ts";
+import { T0 } from "../../../../protocol/history.arbitrary.ts";
+import { openScratch } from "../file/database.fixture.ts";
+import { arbitraryDeed, hostileFilter } from "./hostile.arbitrary.ts";
+
+const seconds = fc.integer({ min: -100, max: 3000 }).map((second) => T0 + second * 1000 + 7);
+const span = fc
+  .tuple(
+    fc.option(seconds),
+    fc.option(fc.integer({ min: 1, max: 5_000_000 })),
+    fc.integer({ min: 1, max: 20 }),
+  )
+  .map(([from, length, buckets]) => {
+    const to = from === null || length === null ? null : from + length;
+    return { from, to, buckets };
+  });
+
+test("each bucket counts the alerts received in it, and together they cover what was asked for", () => {
+  fc.assert(
+    fc.property(
+      fc.array(arbitraryDeed, { minLength: 1, maxLength: 25, size: "max" }),
+      fc.integer({ min: 1, max: 90_000 }),
+      fc.oneof(hostileFilter, fc.constant(EVERYTHING)),
+      span,
+      (deeds, apart, filter, span) => {
+        using scratch = openScratch();
+        scratch.perform(deeds, apart);
+        const wanted = scratch.reads.changedSince(0, 100).filter((alert) => matches(filter, alert));
+        const { buckets } = scratch.timeline(filter, span);
+        expect(buckets.length).toBeLessThanOrEqual(span.buckets);
+        for (const [index, { start, end, ...counted }] of buckets.entries()) {
+          const received = wanted.filter(
+            ({ receivedAt }) => receivedAt >= start && receivedAt < end,
+          );
+          const counts = SEVERITIES.map((severity) => [
+            severity,
+            received.filter((alert) => alert.severity === severity).length,
+          ]);
+          expect(counted).toEqual(Object.fromEntries(counts));
+          expect(start < end).toBe(true);
+          if (index > 0) expect(buckets[index - 1]?.end).toBe(start);
+        }
+        const [first, last] = [buckets[0], buckets.at(-1)];
+        if (first === undefined || last === undefined) return;
+        const from = span.from ?? Date.parse(scratch.reads.alert(1)?.receivedAt ?? "");
+        expect(Date.parse(first.start)).toBeLessThanOrEqual(from);
+        if (span.to !== null) expect(Date.parse(last.end)).toBeGreaterThanOrEqual(span.to);
+        else for (const { receivedAt } of wanted) expect(receivedAt < last.end).toBe(true);
+      },
+    ),
+    { numRuns: 80 },
+  );
+});

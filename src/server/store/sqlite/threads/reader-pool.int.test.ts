@@ -1,0 +1,159 @@
+import { existsSync } from "node:fs";
+import Database from "better-sqlite3";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { EVERYTHING, type Filter } from "../../../../domain/filter.ts";
+import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { openScratch } from "../file/database.fixture.ts";
+import { startReaderPool } from "./reader-pool.ts";
+import type { Query } from "./reader-process.ts";
+import { scratchFile } from "../file/scratch.fixture.ts";
+
+/** Goes round in SQLite for ever, and nobody in it looks at a clock: see `fill`. */
+const ENDLESS: Query = {
+  type: "timeline",
+  filter: EVERYTHING,
+  span: { from: 0, to: 1e12, buckets: 10 },
+};
+const QUICK: Query = pageOf({ ...EVERYTHING, source: ["monitor"] });
+
+function pageOf(filter: Filter): Query {
+  return { type: "page", filter, place: { type: "head" }, limit: 5 };
+}
+
+const file = scratchFile();
+
+beforeAll(() => fill(file));
+
+function fill(file: string): void {
+  using scratch = openScratch(file);
+  const report = aReport({ fingerprint: null });
+  const commands = Array.from({ length: 10 }, () => ({ type: "Report" as const, report }));
+  scratch.append([{ commands, actor: null }]);
+  scratch.tables.$client.exec(`
+    drop table counts;
+    create view counts as
+      with recursive endless(minute) as (select -1 union all select -1 from endless)
+      select minute, 'info' as severity, 1 as alerts from endless`);
+}
+
+function start(size: number, queryTime = Infinity, of = file) {
+  const pool = startReaderPool(of, size, () => {}, queryTime);
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+describe("a query that takes too long", () => {
+  test("ends at its deadline, whatever it does, and frees its reader for the next", async () => {
+    const pool = start(1, 500);
+    for (let times = 0; times < 2; times++) {
+      // To start the reader takes longer, and on a busy machine anything may, but not each time.
+      await expect.poll(() => pool.ask(QUICK)).toMatchObject({ ok: true });
+      expect(await pool.ask(ENDLESS)).toMatchObject({ problem: { code: "query-timeout" } });
+    }
+  });
+
+  test("has no more time for having waited", async () => {
+    const pool = start(1, 500);
+    await expect.poll(() => pool.ask(QUICK)).toMatchObject({ ok: true });
+    const answers = await Promise.all([ENDLESS, ENDLESS, QUICK].map((query) => pool.ask(query)));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ problem: { code: "query-timeout" } });
+    }
+  });
+
+  test("takes no reader along that has yet to start", async () => {
+    const pool = start(1, 1);
+    const late = await Promise.all([QUICK, QUICK].map((query) => pool.ask(query)));
+    for (const answer of late) expect(answer).toMatchObject({ problem: { code: "query-timeout" } });
+    await expect.poll(() => pool.ask(QUICK)).toMatchObject({ ok: true });
+  });
+});
+
+describe("a query whose asker has gone", () => {
+  test("frees its reader for the next", async () => {
+    const pool = start(1);
+    await pool.ask(QUICK);
+    for (let times = 0; times < 2; times++) {
+      await abandon(pool, ENDLESS);
+      expect(await pool.ask(QUICK)).toMatchObject({ ok: true });
+    }
+  });
+
+  test("does not end the one after it", async () => {
+    const pool = start(1);
+    for (let times = 0; times < 10; times++) {
+      const gone = new AbortController();
+      const first = pool.ask(times % 3 === 0 ? ENDLESS : QUICK, gone.signal).catch(() => "gone");
+      const second = pool.ask(QUICK);
+      setImmediate(() => gone.abort());
+      await first;
+      expect(await second).toMatchObject({ ok: true, value: { alerts: { length: 5 } } });
+    }
+  });
+
+  test("leaves nothing behind on a signal that lives on", async () => {
+    const pool = start(1);
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const [add, remove] = [signal.addEventListener, signal.removeEventListener];
+    signal.addEventListener = (...args: Parameters<typeof add>) => {
+      listeners += 1;
+      add.apply(signal, args);
+    };
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      listeners -= 1;
+      remove.apply(signal, args);
+    };
+    await pool.ask(QUICK, signal);
+    expect(listeners).toBe(0);
+  });
+});
+
+/** Asks, and hangs up when that has been sent to the reader. */
+async function abandon(pool: ReturnType<typeof start>, query: Query): Promise<void> {
+  const gone = new AbortController();
+  const asked = pool.ask(query, gone.signal);
+  setImmediate(() => gone.abort());
+  await expect(asked).rejects.toThrow(/aborted/u);
+}
+
+test("beyond two hundred that wait, queries are refused", async () => {
+  const pool = start(1);
+  await pool.ask(QUICK);
+  const asked = Array.from({ length: 202 }, () => pool.ask(QUICK));
+  const codes = (await Promise.all(asked)).map((answer) => (answer.ok ? "" : answer.problem.code));
+  expect(codes).toEqual([...Array.from({ length: 201 }, () => ""), "store-busy"]);
+});
+
+test("a reader that cannot open the file is refused that, and another one takes its place", async () => {
+  const missing = scratchFile();
+  const causes: string[] = [];
+  const pool = startReaderPool(missing, 1, (cause) => causes.push(cause), Infinity);
+  onTestFinished(() => pool.close());
+  expect(await pool.ask(QUICK)).toMatchObject({ problem: { code: "store-broken" } });
+  expect(causes[0]).toMatch(/^SQLITE_CANTOPEN: .*unable to open/u);
+  expect(existsSync(missing)).toBe(false);
+  fill(missing);
+  expect(await pool.ask(QUICK)).toMatchObject({ ok: true });
+});
+
+test("a file that another process holds alone is store-busy until it lets go", async () => {
+  const held = scratchFile();
+  fill(held);
+  const other = new Database(held);
+  other.pragma("locking_mode = EXCLUSIVE");
+  other.exec("begin exclusive");
+  const pool = start(1, Infinity, held);
+  expect(await pool.ask(QUICK)).toMatchObject({ problem: { code: "store-busy" } });
+  other.close();
+  expect(await pool.ask(QUICK)).toMatchObject({ ok: true });
+});
+
+test("closing answers whoever still waits, and does not wait for long queries", async () => {
+  const pool = start(1);
+  await pool.ask(QUICK);
+  const asked = Promise.all([ENDLESS, QUICK].map((query) => pool.ask(query)));
+  await pool.close();
+  for (const answer of await asked) expect(answer).toMatchObject({ problem: { code: "stopping" } });
+  expect(await pool.ask(QUICK)).toMatchObject({ problem: { code: "stopping" } });
+});
