@@ -1,5 +1,5 @@
 import { BEAT_INTERVAL } from "../../src/protocol/frame.ts";
-import { type Server, startServer } from "../../src/server/server.fixture.ts";
+import { type Server, startServer } from "../../src/server/process/server.fixture.ts";
 import { scratchFile } from "../../src/server/store/sqlite/file/scratch.fixture.ts";
 import { backUp, remove, restore } from "./backup.ts";
 import type { World } from "./world.ts";

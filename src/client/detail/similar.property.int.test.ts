@@ -5,7 +5,7 @@ import type { Alert } from "../../domain/alert.ts";
 import { anAlert, arbitraryAlert, arbitraryFilter } from "../../domain/alert.arbitrary.ts";
 import { matches, readFilter } from "../../domain/filter.ts";
 import { pageSchema } from "../../protocol/page.ts";
-import { send, type Server, startServer } from "../../server/server.fixture.ts";
+import { send, type Server, startServer } from "../../server/process/server.fixture.ts";
 import { readAddress } from "../address/address.ts";
 import { similarTo } from "./similar.ts";
 

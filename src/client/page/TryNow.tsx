@@ -1,4 +1,5 @@
-import { createMemo, onCleanup, Show } from "solid-js";
+import { createMemo, onCleanup, onMount, Show } from "solid-js";
+import { comeUp } from "../commands/press.ts";
 import { usePage } from "./page-model.ts";
 import { focusFeed } from "../scroll/focus.ts";
 
@@ -15,11 +16,12 @@ export function TryNow() {
 }
 
 function TryButton() {
-  const { reconnect } = usePage();
+  const { reconnect, presses } = usePage();
   let button!: HTMLButtonElement;
+  onMount(() => comeUp(button, presses));
   onCleanup(() => document.activeElement === button && focusFeed());
   return (
-    <button type="button" class="button try-now sudden" ref={button} onClick={reconnect}>
+    <button type="button" class="button try-now" ref={button} onClick={reconnect}>
       Try now
     </button>
   );

@@ -1,145 +1,115 @@
 import "server-only";
 import * as v from "valibot";
-import { alertSchema } from "../../domain/alert.ts";
-import { historySchema } from "../../protocol/history.ts";
-import { idsSchema, pageSchema } from "../../protocol/page.ts";
-import { fail, ok } from "../../domain/problem.ts";
-import { timelineSchema } from "../../protocol/timeline.ts";
+import { type Alert, alertSchema } from "../../domain/alert.ts";
+import { readCursor } from "../../domain/cursor.ts";
+import { readFilter, writtenFilterOf } from "../../domain/filter.ts";
 import {
-  type Action,
-  bulkResultsSchema,
-  bulkSchema,
-  commandOf,
-  noteSchema,
-  operate,
-  operateInBulk,
-  textSchema,
-} from "./operate.ts";
-import { historyParameters, readHistory } from "./history.ts";
-import { idsParameters, pageParameters, readIds, readPage } from "./pages.ts";
-import { readTimeline, timelineParameters } from "./timeline.ts";
-import { DOORS } from "./doors.ts";
-import { likeAlertmanager, statusSchema } from "./like-alertmanager.ts";
-import { openApiOf } from "./openapi.ts";
-import { readInput } from "../http/input.ts";
+  type Ids,
+  idsSchema,
+  MAX_IDS,
+  MAX_PAGE_SIZE,
+  type Page,
+  PAGE_SIZE,
+  pageSchema,
+  type Place,
+} from "../../protocol/page.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
+import { readParameters, timeParameter } from "../../protocol/parameters.ts";
 import type { Route } from "../http/route.ts";
+import type { Store } from "../store/store.ts";
 
-function actionRoute(action: Exclude<Action, "delete">, summary: string): Route {
-  return {
-    method: "POST",
-    path: `/api/alerts/:id/${action}`,
-    summary,
-    body: noteSchema,
-    bodyIsOptional: true,
-    answer: alertSchema,
-    handle: async ({ store }, { id, body }) => {
-      const input = readInput(noteSchema, body === undefined ? {} : body);
-      return input.ok ? operate(store, commandOf(action, id, input.value.note)) : input;
+/** What is read of the feed: a page of it, the ids of one, an alert. */
+export function alertRoutes(store: Store): Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/alerts",
+      summary: "A page of the feed, newest first",
+      parameters: pageParameters,
+      takesFilter: true,
+      answer: pageSchema,
+      handle: ({ params, signal }) => readPage(store, params, signal),
     },
-  };
+    {
+      method: "GET",
+      path: "/api/alerts/ids",
+      summary: "The ids next above a cursor, newest first, at most 10,000",
+      parameters: idsParameters,
+      takesFilter: true,
+      answer: idsSchema,
+      handle: ({ params, signal }) => readIds(store, params, signal),
+    },
+    {
+      method: "GET",
+      path: "/api/alerts/:id",
+      summary: "One alert",
+      answer: alertSchema,
+      handle: ({ id }) => readAlert(store, id),
+    },
+  ];
 }
 
-/** Made when it is first asked for, which takes some milliseconds, and never again. */
-function description(): object {
-  described ??= openApiOf(ROUTES);
-  return described;
-}
-let described: object | null = null;
+/** Where a page lies and how long it is, as its URL says it. Filters stand beside it. */
+const pageParameters = v.object({
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PAGE_SIZE))),
+  before: v.optional(v.string()),
+  after: v.optional(v.string()),
+  around: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  at: v.optional(timeParameter),
+});
 
-/** Every operation of the API, in the order in which its description lists them. */
-export const ROUTES: readonly Route[] = [
-  {
-    method: "GET",
-    path: "/api/alerts",
-    summary: "A page of the feed, newest first",
-    parameters: pageParameters,
-    takesFilter: true,
-    answer: pageSchema,
-    handle: ({ store }, { params, signal }) => readPage(store, params, signal),
-  },
-  {
-    method: "GET",
-    path: "/api/alerts/ids",
-    summary: "The ids next above a cursor, newest first, at most 10,000",
-    parameters: idsParameters,
-    takesFilter: true,
-    answer: idsSchema,
-    handle: ({ store }, { params, signal }) => readIds(store, params, signal),
-  },
-  {
-    method: "GET",
-    path: "/api/alerts/:id",
-    summary: "One alert",
-    answer: alertSchema,
-    handle: ({ store }, { id }) => {
-      const alert = store.alert(id);
-      return alert === null ? fail("alert-not-found", `There is no alert ${id}.`) : ok(alert);
-    },
-  },
-  {
-    method: "GET",
-    path: "/api/alerts/:id/events",
-    summary: "What has happened to an alert, oldest first; without a cursor, what happened last",
-    parameters: historyParameters,
-    answer: historySchema,
-    handle: ({ store }, { id, params, signal }) => readHistory(store, id, params, signal),
-  },
-  actionRoute("acknowledge", "Take an alert on"),
-  actionRoute("unacknowledge", "Give an alert back"),
-  actionRoute("resolve", "Close an episode"),
-  actionRoute("restore", "Take an alert out of the trash"),
-  {
-    method: "POST",
-    path: "/api/alerts/:id/notes",
-    summary: "Write a note on an alert",
-    body: textSchema,
-    answer: alertSchema,
-    handle: async ({ store }, { id, body }) => {
-      const input = readInput(textSchema, body);
-      return input.ok ? operate(store, { type: "Note", id, note: input.value.text }) : input;
-    },
-  },
-  {
-    method: "DELETE",
-    path: "/api/alerts/:id",
-    summary: "Put an alert into the trash",
-    answer: alertSchema,
-    handle: ({ store }, { id }) => operate(store, commandOf("delete", id)),
-  },
-  {
-    method: "POST",
-    path: "/api/alerts/bulk",
-    summary: "Do the same to many alerts",
-    body: bulkSchema,
-    answer: bulkResultsSchema,
-    handle: async ({ store }, { body }) => {
-      const input = readInput(bulkSchema, body);
-      return input.ok ? operateInBulk(store, input.value) : input;
-    },
-  },
-  ...DOORS,
-  {
-    method: "GET",
-    path: "/api/v2/status",
-    summary: "What those who push to an Alertmanager ask of it",
-    anyHost: true,
-    answer: statusSchema,
-    handle: () => ok(likeAlertmanager(new Date())),
-  },
-  {
-    method: "GET",
-    path: "/api/timeline",
-    summary: "How many alerts were received when",
-    parameters: timelineParameters,
-    takesFilter: true,
-    answer: timelineSchema,
-    handle: ({ store }, { params, signal }) => readTimeline(store, params, signal),
-  },
-  {
-    method: "GET",
-    path: "/api/openapi.json",
-    summary: "This description",
-    answer: v.record(v.string(), v.unknown()),
-    handle: () => ok(description()),
-  },
-];
+/** The page that a query string asks for. */
+export async function readPage(
+  store: Store,
+  params: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<Result<Page>> {
+  const written = writtenFilterOf(params);
+  if (!written.ok) return written;
+  const parameters = readParameters(pageParameters, params);
+  if (!parameters.ok) return parameters;
+  const place = placeOf(parameters.value, store.head().epoch);
+  if (!place.ok) return place;
+  const limit = parameters.value.limit ?? PAGE_SIZE;
+  return store.page(readFilter(written.value), place.value, limit, signal);
+}
+
+function placeOf(
+  { before, after, around, at }: v.InferOutput<typeof pageParameters>,
+  epoch: string,
+): Result<Place> {
+  const given = Object.entries({ before, after, around, at }).filter(([, value]) => value != null);
+  if (given.length > 1) {
+    const names = given.map(([name]) => name).join(" and ");
+    return fail("invalid-parameter", `${names}: only one of them at a time`);
+  }
+  if (around !== undefined) return ok({ type: "around", id: around });
+  if (at !== undefined) return ok({ type: "at", time: at });
+  const cursor = before ?? after;
+  if (cursor === undefined) return ok({ type: "head" });
+  const type = before === undefined ? "after" : "before";
+  const id = readCursor(epoch, type, cursor);
+  return id.ok ? ok({ type, id: id.value }) : id;
+}
+
+/** After which alert ids are asked for. Filters stand beside it. */
+const idsParameters = v.object({ after: v.string() });
+
+/** The ids that a query string asks for. */
+async function readIds(
+  store: Store,
+  params: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<Result<Ids>> {
+  const written = writtenFilterOf(params);
+  if (!written.ok) return written;
+  const parameters = readParameters(idsParameters, params);
+  if (!parameters.ok) return parameters;
+  const after = readCursor(store.head().epoch, "after", parameters.value.after);
+  return after.ok ? store.ids(readFilter(written.value), after.value, MAX_IDS, signal) : after;
+}
+
+export function readAlert(store: Store, id: number): Result<Alert> {
+  const alert = store.alert(id);
+  return alert === null ? fail("alert-not-found", `There is no alert ${id}.`) : ok(alert);
+}

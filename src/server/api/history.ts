@@ -1,13 +1,33 @@
 import "server-only";
 import * as v from "valibot";
 import { readCursor } from "../../domain/cursor.ts";
-import { type History, type HistoryPlace, MAX_HISTORY_SIZE } from "../../protocol/history.ts";
+import {
+  type History,
+  type HistoryPlace,
+  historySchema,
+  MAX_HISTORY_SIZE,
+} from "../../protocol/history.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
-import { readParameters } from "../http/parameters.ts";
+import { readParameters } from "../../protocol/parameters.ts";
+import type { Route } from "../http/route.ts";
 import type { Store } from "../store/store.ts";
 
+/** What has happened to an alert. */
+export function historyRoutes(store: Store): Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/alerts/:id/events",
+      summary: "What has happened to an alert, oldest first; without a cursor, what happened last",
+      parameters: historyParameters,
+      answer: historySchema,
+      handle: ({ id, params, signal }) => readHistory(store, id, params, signal),
+    },
+  ];
+}
+
 /** Where a stretch of a history lies and how long it is, as its URL says it. */
-export const historyParameters = v.object({
+const historyParameters = v.object({
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_HISTORY_SIZE))),
   before: v.optional(v.string()),
   after: v.optional(v.string()),

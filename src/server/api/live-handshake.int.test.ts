@@ -4,7 +4,13 @@ import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import { SUBPROTOCOL } from "../../protocol/frame.ts";
-import { connectionsOf, problemOf, receive, type Server, startServer } from "../server.fixture.ts";
+import {
+  connectionsOf,
+  problemOf,
+  receive,
+  type Server,
+  startServer,
+} from "../process/server.fixture.ts";
 
 let server: Server;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { aReport } from "../../protocol/history.arbitrary.ts";
 import { SUBPROTOCOL } from "../../protocol/frame.ts";
-import { connectionsOf, type Server, startServer } from "../server.fixture.ts";
+import { connectionsOf, type Server, startServer } from "../process/server.fixture.ts";
 
 let server: Server;
 let stopped: boolean;

@@ -5,7 +5,7 @@ import { WebSocket } from "ws";
 import type { Command, Report } from "../../domain/command.ts";
 import { aReport } from "../../protocol/history.arbitrary.ts";
 import { type Frame, frameSchema, SUBPROTOCOL } from "../../protocol/frame.ts";
-import { type Server, startServer } from "../server.fixture.ts";
+import { type Server, startServer } from "../process/server.fixture.ts";
 
 let server: Server;
 beforeAll(async () => {

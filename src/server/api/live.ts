@@ -4,11 +4,14 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { fail, type Problem, PROBLEMS } from "../../domain/problem.ts";
 import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../protocol/frame.ts";
-import { refusalOf } from "../http/admit.ts";
+import { type Admission, refusalOf } from "../http/admit.ts";
 import { endWithProblem } from "../http/respond.ts";
 import { senderOf } from "../http/sender.ts";
 import { connect } from "../live/connection.ts";
-import type { Tocsin } from "../process/tocsin.ts";
+import type { Hub } from "../live/hub.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Refusals } from "../telemetry/refusals.ts";
 import { createTokenBucket, type Rate } from "../live/token-bucket.ts";
 
 const PATH = "/api/live";
@@ -33,9 +36,20 @@ export interface Live {
   stop(): void;
 }
 
+/** What the sockets are tied to, and who is told of them. */
+export interface LiveParts {
+  readonly admission: Admission;
+  readonly hub: Hub;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly refusals: Refusals;
+}
+
 /** The live socket: `tocsin.v1`, see docs/protocol.md. */
-export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): Live {
-  const { hub, metrics, refusals } = tocsin;
+export function createLive(
+  { admission, hub, log, metrics, refusals }: LiveParts,
+  { sockets, handshakes } = CROWDING,
+): Live {
   const mayCome = createTokenBucket(handshakes, () => performance.now());
   const server = new WebSocketServer({
     noServer: true,
@@ -59,7 +73,7 @@ export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): 
       return endWithProblem(socket, problem);
     }
     server.handleUpgrade(request, socket, head, (opened) => {
-      connect(tocsin, opened);
+      connect({ hub, log, metrics }, opened);
       metrics.connections(server.clients.size);
       opened.on("close", () => metrics.connections(server.clients.size));
     });
@@ -69,7 +83,7 @@ export function createLive(tocsin: Tocsin, { sockets, handshakes } = CROWDING): 
     if (stopping) return fail("stopping", "Come back later.").problem;
     const path = URL.parse(request.url ?? "/", "http://host")?.pathname;
     if (path !== PATH) return fail("not-found", `There is no socket but ${PATH}.`).problem;
-    return refusalOf(request, tocsin.config, true) ?? protocolRefusal(request) ?? crowdRefusal();
+    return refusalOf(request, admission, true) ?? protocolRefusal(request) ?? crowdRefusal();
   }
 
   function crowdRefusal(): Problem | null {

@@ -2,8 +2,24 @@ import "server-only";
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { filterSchema } from "../../domain/filter.ts";
-import { PROBLEMS, type ProblemCode } from "../../domain/problem.ts";
+import { ok, PROBLEMS, type ProblemCode } from "../../domain/problem.ts";
 import type { Route } from "../http/route.ts";
+
+/** The description of these routes, and of its own. */
+export function openApiRoutes(others: readonly Route[]): Route[] {
+  /** Made when it is first asked for, which takes some milliseconds, and never again. */
+  let description: object | null = null;
+  const routes: readonly Route[] = [
+    {
+      method: "GET",
+      path: "/api/openapi.json",
+      summary: "This description",
+      answer: v.record(v.string(), v.unknown()),
+      handle: () => ok((description ??= openApiOf([...others, ...routes]))),
+    },
+  ];
+  return [...routes];
+}
 
 /** The description of the API (OpenAPI 3.1), made from the schemas that validate it. */
 export function openApiOf(routes: readonly Route[]) {

@@ -1,37 +1,34 @@
 import "server-only";
 import type { ServerResponse } from "node:http";
-import type { Tocsin } from "../process/tocsin.ts";
+import type { Probe } from "../http/listener.ts";
 import { sendJson, sendProblem, sendText } from "../http/respond.ts";
+import type { Store } from "../store/store.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 
-const PROBES: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+const PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 
-/** Whether orchestrators and Prometheus ask there. */
-export function isProbe(path: string): boolean {
-  return PROBES.has(path);
+export function createProbe(store: Store, metrics: Metrics): Probe {
+  return {
+    isThere: (path) => PATHS.has(path),
+    async answer(path, response) {
+      switch (path) {
+        case "/healthz":
+          sendJson(response, 200, { status: "alive" });
+          return true;
+        case "/readyz":
+          await answerReady(store, response);
+          return true;
+        case "/metrics":
+          sendText(response, 200, metrics.contentType, await metrics.text());
+          return true;
+        default:
+          return false;
+      }
+    },
+  };
 }
 
-/** Answers what orchestrators and Prometheus ask. Says whether the path was one of theirs. */
-export async function answerProbe(
-  tocsin: Tocsin,
-  path: string,
-  response: ServerResponse,
-): Promise<boolean> {
-  switch (path) {
-    case "/healthz":
-      sendJson(response, 200, { status: "alive" });
-      return true;
-    case "/readyz":
-      await answerReady(tocsin, response);
-      return true;
-    case "/metrics":
-      sendText(response, 200, tocsin.metrics.contentType, await tocsin.metrics.text());
-      return true;
-    default:
-      return false;
-  }
-}
-
-async function answerReady({ store }: Tocsin, response: ServerResponse): Promise<void> {
+async function answerReady(store: Store, response: ServerResponse): Promise<void> {
   const ready = await store.ready();
   if (ready.ok) sendJson(response, 200, { status: "ready" });
   else sendProblem(response, ready.problem);

@@ -3,9 +3,9 @@ import * as v from "valibot";
 import { type Outcome, OUTCOMES, outcomeOf } from "../../domain/outcome.ts";
 import { fail, ok, type Problem, type Result } from "../../domain/problem.ts";
 import type { Intake, Item } from "../ingest/intake.ts";
-import type { Sender } from "../telemetry/refusals.ts";
-import type { Done } from "../store/store.ts";
-import type { Tocsin } from "../process/tocsin.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Refusals, Sender } from "../telemetry/refusals.ts";
+import type { Done, Store } from "../store/store.ts";
 
 /** What became of each alert of a body, in its order. */
 export const receivedSchema = v.object({
@@ -27,25 +27,25 @@ type Receipt = Received["results"][number];
  * Where none is good, the body is refused: who looks at the status alone must notice, and trying
  * again is no use.
  */
-export async function receive(
-  tocsin: Tocsin,
-  { items }: Intake,
-  sender: Sender,
-): Promise<Result<Received>> {
-  const commands = items.flatMap((item) =>
-    item.ok ? [{ type: "Report" as const, report: item.report }] : [],
-  );
-  const executed = await tocsin.store.execute(commands, null);
-  if (!executed.ok) return executed;
-  const done = executed.value.values();
-  const results = items.map((item, index) => receiptOf(index, item, done));
-  for (const { outcome } of results) tocsin.metrics.report(outcome);
-  const refused = results.filter(isRejected);
-  for (const { code, detail } of refused) tocsin.refusals.tell({ code, detail }, sender);
-  const [first] = refused;
-  return first !== undefined && refused.length === results.length
-    ? nothingKept(first.detail, results)
-    : ok({ results });
+export type Receive = (intake: Intake, sender: Sender) => Promise<Result<Received>>;
+
+export function createReceive(store: Store, metrics: Metrics, refusals: Refusals): Receive {
+  return async ({ items }, sender) => {
+    const commands = items.flatMap((item) =>
+      item.ok ? [{ type: "Report" as const, report: item.report }] : [],
+    );
+    const executed = await store.execute(commands, null);
+    if (!executed.ok) return executed;
+    const done = executed.value.values();
+    const results = items.map((item, index) => receiptOf(index, item, done));
+    for (const { outcome } of results) metrics.report(outcome);
+    const refused = results.filter(isRejected);
+    for (const { code, detail } of refused) refusals.tell({ code, detail }, sender);
+    const [first] = refused;
+    return first !== undefined && refused.length === results.length
+      ? nothingKept(first.detail, results)
+      : ok({ results });
+  };
 }
 
 /** Takes the next result where the item was one of those that were executed. */

@@ -2,20 +2,36 @@ import "server-only";
 import * as v from "valibot";
 import { readFilter, writtenFilterOf } from "../../domain/filter.ts";
 import { fail, type Result } from "../../domain/problem.ts";
-import { MAX_BUCKETS, type Timeline } from "../../protocol/timeline.ts";
-import { readParameters, timeParameter } from "../http/parameters.ts";
+import { MAX_BUCKETS, type Timeline, timelineSchema } from "../../protocol/timeline.ts";
+import { readParameters, timeParameter } from "../../protocol/parameters.ts";
+import type { Route } from "../http/route.ts";
 import type { Store } from "../store/store.ts";
 
 const BUCKETS = 120;
 
-export const timelineParameters = v.object({
+/** How many alerts were received when. */
+export function timelineRoutes(store: Store): Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/timeline",
+      summary: "How many alerts were received when",
+      parameters: timelineParameters,
+      takesFilter: true,
+      answer: timelineSchema,
+      handle: ({ params, signal }) => readTimeline(store, params, signal),
+    },
+  ];
+}
+
+const timelineParameters = v.object({
   from: v.optional(timeParameter),
   to: v.optional(timeParameter),
   buckets: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_BUCKETS))),
 });
 
 /** The timeline that a query string asks for; without from and to, of the whole history. */
-export async function readTimeline(
+async function readTimeline(
   store: Store,
   params: URLSearchParams,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { serve } from "./asking.fixture.ts";
+import { serve } from "../process/asking.fixture.ts";
 
 const { running, ask, post } = serve();
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Tocsin } from "../process/tocsin.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 
 /** What is known of a request in the log and the metrics: never its query, body or full address. */
@@ -13,9 +14,10 @@ export interface Access {
 
 /** Names the request, in its answer, too, and notes it when it has been answered. */
 export function watchAccess(
-  { log, metrics }: Pick<Tocsin, "log" | "metrics">,
   request: IncomingMessage,
   response: ServerResponse,
+  log: Log,
+  metrics: Metrics,
 ): Access {
   const access: Access = {
     requestId: requestIdOf(request),

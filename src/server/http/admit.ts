@@ -1,8 +1,16 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 import { fail, type Problem } from "../../domain/problem.ts";
-import type { Config } from "../process/config.ts";
-import { bare, isAllowed, isLoopback } from "./host.ts";
+import { type AllowedHost, bare, isAllowed, isLoopback } from "./host.ts";
+
+/** Under which names the server answers, and whose pages may change something. */
+export interface Admission {
+  /** Where browsers find it, null where only this machine does. */
+  readonly publicOrigin: URL | null;
+  readonly allowedHosts: readonly AllowedHost[];
+  /** What it listens on. */
+  readonly host: string;
+}
 
 /**
  * Refuses what a page of another site may have sent through an operator's browser. The Host stops
@@ -12,7 +20,7 @@ import { bare, isAllowed, isLoopback } from "./host.ts";
  */
 export function refusalOf(
   request: IncomingMessage,
-  { publicOrigin, allowedHosts, host: listensOn }: Config,
+  { publicOrigin, allowedHosts, host: listensOn }: Admission,
   changes: boolean,
   anyHost = false,
 ): Problem | null {

@@ -3,8 +3,8 @@ import type { ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { problemOf, send } from "../server.fixture.ts";
-import { serve } from "./asking.fixture.ts";
+import { problemOf, send } from "../process/server.fixture.ts";
+import { serve } from "../process/asking.fixture.ts";
 
 const { running, ask, post } = serve();
 

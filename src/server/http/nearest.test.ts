@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DOORS } from "../api/doors.ts";
+import { DOORS } from "../api/ingest.ts";
 import { nearest } from "./nearest.ts";
 
 const PLACES = [...new Set(DOORS.map(({ path }) => path))];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Received, type Sent, problemOf } from "../server.fixture.ts";
-import { serve } from "./asking.fixture.ts";
+import { type Received, type Sent, problemOf } from "../process/server.fixture.ts";
+import { serve } from "../process/asking.fixture.ts";
 
 const { running, ask, post } = serve();
 

@@ -2,7 +2,6 @@ import "server-only";
 import type * as v from "valibot";
 import type { Result } from "../../domain/problem.ts";
 import type { Sender } from "../telemetry/refusals.ts";
-import type { Tocsin } from "../process/tocsin.ts";
 
 /** One HTTP request, read as far as its route says. */
 export interface Call {
@@ -25,6 +24,8 @@ export interface Route {
   readonly takesFilter?: boolean;
   readonly body?: v.GenericSchema;
   readonly bodyIsOptional?: boolean;
+  /** Reads the text of the body; else it is plain JSON. Throws where it is none. */
+  readonly parse?: (text: string) => unknown;
   /** Of an address that takes alerts: the name of their source where the sender gives none. */
   readonly source?: string;
   /**
@@ -35,7 +36,7 @@ export interface Route {
   readonly answer: v.GenericSchema;
   /** The status of that answer, else 200. */
   readonly status?: 202;
-  readonly handle: (tocsin: Tocsin, call: Call) => Promise<Result<unknown>> | Result<unknown>;
+  readonly handle: (call: Call) => Promise<Result<unknown>> | Result<unknown>;
 }
 
 export type Match =

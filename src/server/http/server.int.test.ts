@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { connectionsOf, send, type Server, startServer } from "../server.fixture.ts";
+import { connectionsOf, send, type Server, startServer } from "../process/server.fixture.ts";
 import type { Timeouts } from "./server.ts";
 
 let server: Server;

@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
-import { problemOf, send, startServer } from "../server.fixture.ts";
-import { openScratch } from "../store/sqlite/file/database.fixture.ts";
+import { problemOf, send, startServer } from "../process/server.fixture.ts";
+import { openScratch } from "../store/sqlite/database.fixture.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
 import { aReport } from "../../protocol/history.arbitrary.ts";
 

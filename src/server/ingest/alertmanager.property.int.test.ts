@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "../../domain/command.ts";
 import { at, aReport, T0 } from "../../protocol/history.arbitrary.ts";
-import { openScratch } from "../store/sqlite/file/database.fixture.ts";
+import { openScratch } from "../store/sqlite/database.fixture.ts";
 import {
   Alertmanager,
   type NotificationLog,

@@ -1,5 +1,5 @@
 import type { Time } from "../../domain/alert.ts";
-import { timeFrom } from "./time.ts";
+import { timeFrom } from "../../domain/time.ts";
 
 /** Before 1973 a number is no time that anyone means; beyond these it counts in the next unit. */
 const EARLIEST = 1e8;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../../domain/alert.ts";
 import type { Result } from "../../domain/problem.ts";
-import { openScratch } from "../store/sqlite/file/database.fixture.ts";
+import { openScratch } from "../store/sqlite/database.fixture.ts";
 import { readAlertmanager } from "./alertmanager.ts";
 import { readGeneric } from "./generic.ts";
 import type { Intake } from "./intake.ts";

@@ -4,11 +4,13 @@ import { readFilter } from "../../domain/filter.ts";
 import { fail, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
 import { CLOSE, SILENCE, type Subscribe, subscribeSchema } from "../../protocol/frame.ts";
 import { frame } from "./frame.ts";
-import { readInput } from "../http/input.ts";
+import { readInput } from "../../protocol/input.ts";
 import type { Subscription } from "./group.ts";
 import type { Outlet } from "./outlet.ts";
-import { Refusal } from "../store/sqlite/file/refusal.ts";
-import type { Tocsin } from "../process/tocsin.ts";
+import { Refusal } from "../store/refusal.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Hub } from "./hub.ts";
 
 /** Time (ms) that a new connection has to subscribe. */
 const SUBSCRIBE_WITHIN = 10_000;
@@ -23,7 +25,7 @@ const AS_TEXT = { binary: false };
 
 /** Listens to one open socket and ties it to the hub. */
 export function connect(
-  { hub, log, metrics }: Pick<Tocsin, "hub" | "log" | "metrics">,
+  { hub, log, metrics }: { readonly hub: Hub; readonly log: Log; readonly metrics: Metrics },
   socket: WebSocket,
 ): void {
   const isTooMany = countMessages();

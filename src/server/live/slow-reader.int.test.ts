@@ -6,7 +6,7 @@ import { WebSocket } from "ws";
 import type { Head } from "../../domain/cursor.ts";
 import { aReport } from "../../protocol/history.arbitrary.ts";
 import { frameSchema, SUBPROTOCOL } from "../../protocol/frame.ts";
-import { type Server, startServer } from "../server.fixture.ts";
+import { type Server, startServer } from "../process/server.fixture.ts";
 
 /** Long enough that what the two ends of a connection keep for it is soon full. */
 const LONG = "x".repeat(60_000);

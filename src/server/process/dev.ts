@@ -1,8 +1,7 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readConfig } from "./config.ts";
-import { createListener } from "../http/listener.ts";
-import { createLive } from "../api/live.ts";
+import { withReading } from "../site/reading.ts";
 import { createLog } from "../telemetry/log.ts";
 import { openTocsin } from "./tocsin.ts";
 
@@ -11,11 +10,10 @@ export async function startDev() {
   const config = readConfig(process.env);
   // When its configuration changes, Vite begins anew before it ends what runs.
   const tocsin = await openTocsin(config, createLog(config.logLevel), { isShared: true });
-  const live = createLive(tocsin);
   return {
-    upgrade: live.upgrade,
+    upgrade: tocsin.live.upgrade,
     /** Calls `next` for what is not the API. */
     answer: (request: IncomingMessage, response: ServerResponse, next: () => void) =>
-      createListener(tocsin, async () => next())(request, response),
+      tocsin.listener(async () => withReading(tocsin.reading, next))(request, response),
   };
 }

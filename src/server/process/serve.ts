@@ -6,10 +6,8 @@ import path from "node:path";
 import type { Config } from "./config.ts";
 import { drain } from "./drain.ts";
 import { startGenerator } from "./generator.ts";
-import { createListener } from "../http/listener.ts";
 import { createHttpServer } from "../http/server.ts";
-import { createSite, type Pages } from "../site/site.ts";
-import { createLive } from "../api/live.ts";
+import { createSite } from "../site/site.ts";
 import { createLog, type Log, surviveClosedTerminal } from "../telemetry/log.ts";
 import { onOrphaned } from "./orphan.ts";
 import type { WriterOpening } from "../store/sqlite/threads/writer-opening.ts";
@@ -34,11 +32,10 @@ export async function serve(config: Config, opening: WriterOpening): Promise<voi
     openTocsin(config, log, { opening }),
     import("../../entry-server.tsx"),
   ]);
-  const live = createLive(tocsin);
-  const site = createSite(path.join(import.meta.dirname, "../client"), pages);
-  const server = createHttpServer(createListener(tocsin, site));
-  server.on("upgrade", live.upgrade);
-  await warmUp(pages);
+  const site = createSite(path.join(import.meta.dirname, "../client"), pages, tocsin.reading);
+  const server = createHttpServer(tocsin.listener(site.answer));
+  server.on("upgrade", tocsin.live.upgrade);
+  await site.warmUp();
   const url = await listen(server, config);
   tellOfDatabase(config.databaseFile, log);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
@@ -51,7 +48,7 @@ export async function serve(config: Config, opening: WriterOpening): Promise<voi
     log.info({ signal }, "stopping");
     endWithin(STOP_WITHIN, log);
     stopGenerator?.();
-    live.stop();
+    tocsin.live.stop();
     // What is written is waited for, a search that may take long is not.
     await Promise.all([tocsin.store.endScans(), drain(server)]);
     await tocsin.store.close();
@@ -69,15 +66,6 @@ function tellOfDatabase(file: string, log: Log): void {
   const mode = statSync(database).mode & 0o777;
   if (process.platform === "win32" || (mode & 0o007) === 0) return;
   log.warn({ database, mode: mode.toString(8) }, "anyone on this machine may read the database");
-}
-
-/**
- * The framework loads what a page is made of when the first is asked for. That takes a quarter of a
- * second, and after a restart a crowd waits.
- */
-async function warmUp(pages: Pages): Promise<void> {
-  const page = await pages.fetch(new Request("http://localhost/"));
-  await page.text();
 }
 
 /** Rejects with what the system says, such as that the port is taken. */

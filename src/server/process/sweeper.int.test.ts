@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { aReport } from "../../protocol/history.arbitrary.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
-import type { Sweep } from "../store/sqlite/log/due.ts";
+import type { Sweep } from "../store/store.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";

@@ -1,7 +1,15 @@
 import "server-only";
+import type { RequestListener } from "node:http";
 import { isEverything } from "../../domain/filter.ts";
 import type { Config } from "./config.ts";
+import { createApi } from "../api/api.ts";
+import { createLive, type Crowding, type Live } from "../api/live.ts";
+import { createProbe } from "../api/probes.ts";
+import { createReading } from "../api/reading.ts";
+import { createReceive } from "../api/receive.ts";
+import { createListener, type Rest } from "../http/listener.ts";
 import { createHub, type Hub } from "../live/hub.ts";
+import type { Reading } from "../site/reading.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
 import { createRefusals, type Refusals } from "../telemetry/refusals.ts";
@@ -9,7 +17,7 @@ import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite
 import type { Store } from "../store/store.ts";
 import { startSweeper } from "./sweeper.ts";
 
-/** Everything that one running server consists of. */
+/** A server that is open, and does not listen yet. */
 export interface Tocsin {
   readonly config: Config;
   readonly log: Log;
@@ -17,9 +25,12 @@ export interface Tocsin {
   readonly hub: Hub;
   readonly metrics: Metrics;
   readonly refusals: Refusals;
+  readonly live: Live;
+  /** What pages that are rendered here read. */
+  readonly reading: Reading;
+  /** The way of HTTP requests; `rest` answers those that are neither the API's nor a probe's. */
+  readonly listener: (rest: Rest) => RequestListener;
 }
-
-let instance: Tocsin | null = null;
 
 /**
  * Opens the store and puts the hub behind it. Rejects where the database cannot be opened, or where
@@ -28,7 +39,10 @@ let instance: Tocsin | null = null;
 export async function openTocsin(
   config: Config,
   log: Log,
-  options: Pick<SqliteStoreOptions, "isShared" | "opening" | "queryTime"> = {},
+  {
+    crowding,
+    ...options
+  }: Pick<SqliteStoreOptions, "isShared" | "opening" | "queryTime"> & { crowding?: Crowding } = {},
 ): Promise<Tocsin> {
   const metrics = createMetrics();
   const opened = await openSqliteStore(config.databaseFile, {
@@ -50,8 +64,19 @@ export async function openTocsin(
   });
   metrics.watch({ hub, store });
   const refusals = createRefusals(log, () => performance.now());
-  instance = { config, log, store, hub, metrics, refusals };
-  return instance;
+  const told = { log, metrics, refusals };
+  const live = createLive({ admission: config, hub, ...told }, crowding);
+  const routes = createApi(store, createReceive(store, metrics, refusals));
+  const probe = createProbe(store, metrics);
+  return {
+    config,
+    store,
+    hub,
+    ...told,
+    live,
+    reading: createReading(store),
+    listener: (rest) => createListener({ admission: config, routes, probe, rest, ...told }),
+  };
 }
 
 /** The same store, whose pages are measured. */
@@ -80,10 +105,4 @@ function swept(store: Store, log: Log): Store {
       await store.close();
     },
   };
-}
-
-/** The server that runs in this process, for the pages, which the framework calls. */
-export function running(): Tocsin {
-  if (instance === null) throw new Error("The server has not been opened yet.");
-  return instance;
 }

@@ -3,8 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { problemOf, send, type Server, startServer } from "../server.fixture.ts";
-import { createListener } from "../http/listener.ts";
+import { problemOf, send, type Server, startServer } from "../process/server.fixture.ts";
 import { createSite, type Pages } from "./site.ts";
 
 /** A framework that shows what it was asked, and fails as the real one does. */
@@ -24,8 +23,8 @@ let server: Server;
 const http = createServer();
 beforeAll(async () => {
   server = await startServer();
-  const site = createSite(path.dirname(server.config.databaseFile), pages);
-  http.on("request", createListener(server, site));
+  const site = createSite(path.dirname(server.config.databaseFile), pages, server.reading);
+  http.on("request", server.listener(site.answer));
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
 });

@@ -6,6 +6,7 @@ import sirv from "sirv";
 import { sendNodeResponse } from "srvx/node";
 import { fail } from "../../domain/problem.ts";
 import type { Rest } from "../http/listener.ts";
+import { type Reading, withReading } from "./reading.ts";
 import { SECURITY_HEADERS, sendProblem } from "../http/respond.ts";
 
 /** Tells the page its nonce. */
@@ -31,12 +32,25 @@ export interface Pages {
   };
 }
 
-/** The built site: static files from a folder, and pages from the framework. */
-export function createSite(folder: string, pages: Pages): Rest {
+export interface Site {
+  readonly answer: Rest;
+  /**
+   * The framework loads what a page is made of when the first is asked for. That takes a quarter of a
+   * second, and after a restart a crowd waits.
+   */
+  readonly warmUp: () => Promise<void>;
+}
+
+/** The built site: static files from a folder, and pages from the framework, which read there. */
+export function createSite(folder: string, pages: Pages, reading: Reading): Site {
   const errors = collectErrors(pages);
   const files = sirv(folder, { etag: true, gzip: true, brotli: true });
 
-  return async (request, response, url) => {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
     response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)));
     if (isFile(url.pathname)) {
       // Before sirv, which would leave it out where it answers that nothing has changed.
@@ -52,7 +66,7 @@ export function createSite(folder: string, pages: Pages): Rest {
       return sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
     }
     await sendPage(request, response, url);
-  };
+  }
 
   /** Nothing of a request reaches the framework but its address: no cookie, no other header. */
   async function sendPage(
@@ -62,12 +76,23 @@ export function createSite(folder: string, pages: Pages): Rest {
   ): Promise<void> {
     const nonce = randomBytes(16).toString("base64");
     const asked = new Request(url, { headers: { [NONCE_HEADER]: nonce } });
-    const page = await inTime(pages.fetch(asked));
+    const page = await inTime(render(asked));
     const error = errors.get(asked);
     if (error !== undefined) throw error;
     setPageHeaders(response, nonce);
     await sendNodeResponse(response, acceptsGzip(request) ? compressed(page) : page);
   }
+
+  function render(asked: Request): Response | Promise<Response> {
+    return withReading(reading, () => pages.fetch(asked));
+  }
+
+  async function warmUp(): Promise<void> {
+    const page = await render(new Request("http://localhost/"));
+    await page.text();
+  }
+
+  return { answer, warmUp };
 }
 
 /** What fails in the framework is ours to log, with the request that it belongs to. */

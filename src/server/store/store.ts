@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { Alert } from "../../domain/alert.ts";
+import type { Alert, Time } from "../../domain/alert.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Head } from "../../domain/cursor.ts";
 import type { Change } from "../../domain/diff.ts";
@@ -9,7 +9,6 @@ import type { History, HistoryPlace } from "../../protocol/history.ts";
 import type { Ids, Page, Place } from "../../protocol/page.ts";
 import type { Result } from "../../domain/problem.ts";
 import type { Timeline, TimelineSpan } from "../../protocol/timeline.ts";
-import type { Sweep } from "./sqlite/log/due.ts";
 
 /** What became of a command: the alert as it now is and the types of the events it led to. */
 export interface Done {
@@ -22,6 +21,12 @@ export interface Commit {
   readonly from: number;
   readonly to: number;
   readonly changes: readonly Change[];
+}
+
+/** Up to when time has passed, and since when sources could be heard that renewed their leases. */
+export interface Sweep {
+  readonly now: Time;
+  readonly since: Time;
 }
 
 /**

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { aReport } from "../../protocol/history.arbitrary.ts";
 import { SUBPROTOCOL, type Subscribe } from "../../protocol/frame.ts";
-import { send, type Server, startServer } from "../server.fixture.ts";
+import { send, type Server, startServer } from "../process/server.fixture.ts";
 
 let server: Server;
 beforeAll(async () => {

@@ -4,15 +4,16 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Place } from "../../protocol/page.ts";
 import type { ProblemCode } from "../../domain/problem.ts";
 import type { ResetReason } from "../../protocol/frame.ts";
-import type { ChunkSource } from "../live/chunks.ts";
-import type { Hub } from "../live/hub.ts";
 import type { Commit, Store } from "../store/store.ts";
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** What is looked at when Prometheus asks, and costs nothing until then. */
 export interface Watched {
-  readonly hub: Pick<Hub, "state">;
+  /** Where the log stands, who is subscribed, and how far the furthest is behind (events). */
+  readonly hub: {
+    state(): { readonly seq: number; readonly subscriptions: number; readonly lag: number };
+  };
   readonly store: Pick<Store, "measure">;
 }
 
@@ -108,7 +109,7 @@ export function createMetrics() {
       unread.frames += 1;
       unread.bytes += bytes;
     },
-    chunkRead: (from: ChunkSource) => chunksRead.inc({ from }),
+    chunkRead: (from: "memory" | "log") => chunksRead.inc({ from }),
     chunkSent: () => chunksSent.inc(),
     reset: (reason: ResetReason) => resets.inc({ reason }),
     closedSlow: () => closedSlow.inc(),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { anyId } from "./any-value.ts";
-import { openScratch } from "./database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 import { prepareStatement } from "./statement.ts";
 
 test("an id is an integer to SQLite", () => {

@@ -15,7 +15,8 @@ import type { Command } from "../../../../domain/command.ts";
 import { aReport } from "../../../../protocol/history.arbitrary.ts";
 import { openAlone, openForReading, openForWriting } from "./database.ts";
 import { prepareReads } from "../queries/read.ts";
-import { Refusal, refusing } from "./refusal.ts";
+import { Refusal } from "../../refusal.ts";
+import { refusing } from "./refusal.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 import { openSqliteStore } from "../sqlite-store.ts";
 

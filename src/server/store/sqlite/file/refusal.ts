@@ -1,4 +1,5 @@
-import { fail, type Problem, type ProblemCode, type Result } from "../../../../domain/problem.ts";
+import { fail, type Problem, type ProblemCode } from "../../../../domain/problem.ts";
+import { Refusal } from "../../refusal.ts";
 
 /** What SQLite refuses for the sake of its file or disk: nobody's fault, and it may pass. */
 const REFUSALS: readonly (readonly [RegExp, ProblemCode, string])[] = [
@@ -38,17 +39,6 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-/** Thrown where a read that answers at once is refused; its message is for the log only. */
-export class Refusal extends Error {
-  override name = "Refusal";
-  readonly problem: Problem;
-
-  constructor({ problem, cause }: Extract<Failure, { type: "refused" }>) {
-    super(cause);
-    this.problem = problem;
-  }
-}
-
 /** The same read, throwing a {@link Refusal} for what is the file's fault. */
 export function refusing<Args extends readonly unknown[], T>(
   read: (...args: Args) => T,
@@ -64,14 +54,4 @@ export function refusing<Args extends readonly unknown[], T>(
       throw new Refusal(failure);
     }
   };
-}
-
-/** What a read answers; where it is refused, the problem that the {@link Refusal} carries. */
-export async function asResult<T>(read: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Refusal) return { ok: false, problem: error.problem };
-    throw error;
-  }
 }

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import * as v from "valibot";
 import type { Report } from "../../../../domain/command.ts";
 import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
-import { openScratch } from "./database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 import { identityOf } from "../models/identity.ts";
 import { projectFile } from "./project-file.ts";
 import { dump } from "../models/read-models.fixture.ts";

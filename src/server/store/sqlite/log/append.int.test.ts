@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Command, Report } from "../../../../domain/command.ts";
 import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
 import { REPEAT_INTERVAL } from "../../../../domain/pace.ts";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 
 const FIRING: Partial<Report> = { status: "firing", startedAt: at(0) };
 const RESOLVED: Partial<Report> = { status: "resolved", startedAt: at(0), resolvedAt: at(60) };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command, Report } from "../../../../domain/command.ts";
 import { aReport, at, T0 } from "../../../../protocol/history.arbitrary.ts";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 import { dump } from "../models/read-models.fixture.ts";
 import { rebuild } from "./rebuild.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 import { arbitraryDeed } from "../queries/hostile.arbitrary.ts";
 
 const HOUR = 3_600_000;

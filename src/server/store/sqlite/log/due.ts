@@ -1,20 +1,14 @@
-import type { Time } from "../../../../domain/alert.ts";
 import type { TimedCommand } from "../../../../domain/command.ts";
 import { type LogTime, timeAfter } from "../../../../domain/log-time.ts";
 import { prepareLastEvent } from "./append.ts";
 import type { Tables } from "../file/database.ts";
 import { isoTime } from "../file/iso-time.ts";
+import type { Sweep } from "../../store.ts";
 import { prepareLeases } from "./leases.ts";
 import { prepareUnrecorded } from "./unrecorded.ts";
 
 /** Commands for one sweep; what is more waits for the next, so that no write waits long. */
 const MAX_DUE = 1_000;
-
-/** Up to when time has passed, and since when sources could be heard that renewed their leases. */
-export interface Sweep {
-  readonly now: Time;
-  readonly since: Time;
-}
 
 /** What time has made due: the ends of leases and what is to be recorded. */
 export function prepareDue(tables: Tables): (sweep: Sweep) => TimedCommand[] {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command, Report } from "../../../../domain/command.ts";
 import { aReport } from "../../../../protocol/history.arbitrary.ts";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 
 const [A, B] = [{ host: "a" }, { host: "b" }];
 const OVER = { status: "resolved", startedAt: null } as const;

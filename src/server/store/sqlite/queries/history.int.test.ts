@@ -6,7 +6,7 @@ import type { AlertEvent } from "../../../../domain/event.ts";
 import { firstSeqOf, type History, type HistoryPlace } from "../../../../protocol/history.ts";
 import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
 import { prepareInsertEvent } from "../log/append.ts";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 import { prepareHistory } from "./history.ts";
 
 const NEWEST: HistoryPlace = { type: "newest" };

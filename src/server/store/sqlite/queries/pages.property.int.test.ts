@@ -5,7 +5,7 @@ import { readCursor } from "../../../../domain/cursor.ts";
 import { EVERYTHING, type Filter, matches, readFilter } from "../../../../domain/filter.ts";
 import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
 import type { Page, Place } from "../../../../protocol/page.ts";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 import { arbitraryDeed, hostileFilter } from "./hostile.arbitrary.ts";
 
 type Scratch = ReturnType<typeof openScratch>;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { SEVERITIES } from "../../../../domain/alert.ts";
 import { EVERYTHING, matches } from "../../../../domain/filter.ts";
 import { T0 } from "../../../../protocol/history.arbitrary.ts";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 import { arbitraryDeed, hostileFilter } from "./hostile.arbitrary.ts";
 
 const seconds = fc.integer({ min: -100, max: 3000 }).map((second) => T0 + second * 1000 + 7);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readFilter } from "../../../../domain/filter.ts";
 import { aReport } from "../../../../protocol/history.arbitrary.ts";
-import { openScratch } from "../file/database.fixture.ts";
+import { openScratch } from "../database.fixture.ts";
 
 const TITLES = [
   "quoted",

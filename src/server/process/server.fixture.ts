@@ -3,14 +3,13 @@ import { IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
 import * as v from "valibot";
-import { readConfig } from "./process/config.ts";
-import { createListener } from "./http/listener.ts";
-import { sendText } from "./http/respond.ts";
-import { createHttpServer, TIMEOUTS, type Timeouts } from "./http/server.ts";
-import { type Crowding, createLive } from "./api/live.ts";
-import { createLog } from "./telemetry/log.ts";
-import { scratchFile } from "./store/sqlite/file/scratch.fixture.ts";
-import { openTocsin } from "./process/tocsin.ts";
+import { readConfig } from "./config.ts";
+import { sendText } from "../http/respond.ts";
+import { createHttpServer, TIMEOUTS, type Timeouts } from "../http/server.ts";
+import type { Crowding } from "../api/live.ts";
+import { createLog } from "../telemetry/log.ts";
+import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { openTocsin } from "./tocsin.ts";
 
 export type Server = Awaited<ReturnType<typeof startServer>>;
 
@@ -25,10 +24,13 @@ export async function startServer(
     ...environment,
   });
   // However slow the machine is, no search takes too long.
-  const tocsin = await openTocsin(config, createLog(config.logLevel), { queryTime: Infinity });
-  const live = createLive(tocsin, crowding);
+  const tocsin = await openTocsin(config, createLog(config.logLevel), {
+    queryTime: Infinity,
+    ...(crowding && { crowding }),
+  });
+  const { live } = tocsin;
   const http = createHttpServer(
-    createListener(tocsin, async (_, response) => sendText(response, 200, "text/html", "A page")),
+    tocsin.listener(async (_, response) => sendText(response, 200, "text/html", "A page")),
     timeouts,
   );
   http.on("upgrade", live.upgrade);
@@ -45,7 +47,7 @@ export async function startServer(
     await tocsin.store.close();
   }
 
-  return { ...tocsin, live, http, port, url: `http://127.0.0.1:${port}`, stop };
+  return { ...tocsin, http, port, url: `http://127.0.0.1:${port}`, stop };
 }
 
 /** How many connections the server has open. */

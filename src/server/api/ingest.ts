@@ -8,8 +8,9 @@ import { pushSchema, readPush } from "../ingest/push.ts";
 import { readSns, snsSchema } from "../ingest/sns.ts";
 import { readUptimeKuma, uptimeKumaSchema } from "../ingest/uptime-kuma.ts";
 import { readZabbix, zabbixSchema } from "../ingest/zabbix.ts";
-import { receivedSchema } from "./receive.ts";
-import { type Door, ingestRoutes } from "./ingest-route.ts";
+import { type Receive, receivedSchema } from "./receive.ts";
+import type { Route } from "../http/route.ts";
+import { type Door, doorRoutes } from "./door.ts";
 
 const answer = receivedSchema;
 
@@ -35,7 +36,8 @@ const pagerDuty: Omit<Door, "path" | "summary"> = {
 
 const generic = { ...GENERIC, body: genericBodySchema, read: readGeneric, answer };
 
-const doors: readonly Door[] = [
+/** Every way in for alerts. */
+export const DOORS: readonly Door[] = [
   {
     ...generic,
     path: "/api/alerts",
@@ -103,5 +105,6 @@ const doors: readonly Door[] = [
   },
 ];
 
-/** Every way in for alerts. */
-export const DOORS = doors.flatMap(ingestRoutes);
+export function ingestRoutes(receive: Receive): Route[] {
+  return DOORS.flatMap((door) => doorRoutes(door, receive));
+}

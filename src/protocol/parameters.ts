@@ -1,7 +1,6 @@
-import "server-only";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../../domain/problem.ts";
-import { isTime, timeFrom } from "../ingest/time.ts";
+import { fail, ok, type Result } from "../domain/problem.ts";
+import { isTime, timeFrom } from "../domain/time.ts";
 
 /** A time in a query string: ISO 8601 with an offset. */
 export const timeParameter = v.pipe(

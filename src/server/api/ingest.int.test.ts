@@ -2,10 +2,10 @@ import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "nod
 import { describe, expect, test } from "vitest";
 import * as v from "valibot";
 import { fixturesOf } from "../ingest/arrival.fixture.ts";
-import { problemOf, type Sent } from "../server.fixture.ts";
-import { ROUTES } from "./alerts.ts";
-import { serve } from "../http/asking.fixture.ts";
-import { DOORS } from "./doors.ts";
+import { problemOf, type Sent } from "../process/server.fixture.ts";
+import { serve } from "../process/asking.fixture.ts";
+import { DOORS, ingestRoutes } from "./ingest.ts";
+import type { Receive } from "./receive.ts";
 import { type JsonSchema, misfit } from "../http/json-schema.fixture.ts";
 import { openApiOf } from "./openapi.ts";
 
@@ -76,7 +76,7 @@ describe.each(PAYLOADS)("%s", (path, bodies) => {
   });
 
   test("is described as its senders use it", () => {
-    const operation = openApiOf(ROUTES).paths[path]?.["post"] as {
+    const operation = openApiOf(ingestRoutes({} as Receive)).paths[path]?.["post"] as {
       requestBody: { content: { "application/json": { schema: JsonSchema } } };
     };
     const { schema } = operation.requestBody.content["application/json"];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as v from "valibot";
 import { type Page, pageSchema } from "../../protocol/page.ts";
-import { serve } from "../http/asking.fixture.ts";
+import { serve } from "../process/asking.fixture.ts";
 
 const { ask, post, open } = serve();
 

@@ -1,6 +1,5 @@
-import "server-only";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../../domain/problem.ts";
+import { fail, ok, type Result } from "../domain/problem.ts";
 
 /** The body in the shape of a schema, or what is wrong with it as `field: what it must be`. */
 export function readInput<Schema extends v.GenericSchema>(

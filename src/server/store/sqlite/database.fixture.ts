@@ -1,17 +1,17 @@
-import { T0 } from "../../../../protocol/history.arbitrary.ts";
-import type { Command } from "../../../../domain/command.ts";
-import type { HistoryEntry } from "../../../../protocol/history.ts";
-import type { Result } from "../../../../domain/problem.ts";
-import { prepareAppend } from "../log/append.ts";
-import { openForWriting } from "./database.ts";
-import { addHasWords } from "../queries/has-words.ts";
-import { prepareDue } from "../log/due.ts";
-import { prepareHistory } from "../queries/history.ts";
-import { isoTime } from "./iso-time.ts";
-import { prepareReads } from "../queries/read.ts";
-import { scratchFile } from "./scratch.fixture.ts";
-import type { Done } from "../../store.ts";
-import { prepareTimeline } from "../queries/timeline.ts";
+import { T0 } from "../../../protocol/history.arbitrary.ts";
+import type { Command } from "../../../domain/command.ts";
+import type { HistoryEntry } from "../../../protocol/history.ts";
+import type { Result } from "../../../domain/problem.ts";
+import { prepareAppend } from "./log/append.ts";
+import { openForWriting } from "./file/database.ts";
+import { addHasWords } from "./queries/has-words.ts";
+import { prepareDue } from "./log/due.ts";
+import { prepareHistory } from "./queries/history.ts";
+import { isoTime } from "./file/iso-time.ts";
+import { prepareReads } from "./queries/read.ts";
+import { scratchFile } from "./file/scratch.fixture.ts";
+import type { Done } from "../store.ts";
+import { prepareTimeline } from "./queries/timeline.ts";
 
 /** An empty database of its own, all of it on this thread, with a clock that the test sets. */
 export function openScratch(file = scratchFile()) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import * as v from "valibot";
-import { type Received, type Sent, send, type Server, startServer } from "../server.fixture.ts";
+import { type Received, type Sent, send, type Server, startServer } from "./server.fixture.ts";
 
 const openedSchema = v.object({ results: v.array(v.object({ id: v.number() })) });
 

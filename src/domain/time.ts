@@ -1,4 +1,4 @@
-import type { Time } from "../../domain/alert.ts";
+import type { Time } from "./alert.ts";
 
 const RFC_3339 =
   /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<clock>\d{2}:\d{2}:\d{2})(?:\.(?<fraction>\d{1,9}))?(?:[Zz]|(?<sign>[+-])(?<hours>\d{2}):(?<minutes>\d{2}))$/u;

@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { Intake, Reader } from "../ingest/intake.ts";
-import { readParameters } from "../http/parameters.ts";
-import { receive, type Received } from "./receive.ts";
+import { readParameters } from "../../protocol/parameters.ts";
+import { parseExactly } from "../ingest/exact-json.ts";
+import type { Receive, Received } from "./receive.ts";
 import type { Route } from "../http/route.ts";
 
 const MAX_SOURCE = 200;
@@ -26,14 +27,19 @@ export interface Door extends Pick<Route, "path" | "summary" | "answer" | "statu
 }
 
 /** The routes of a door. Some senders can only post, and some only put. */
-export function ingestRoutes({ read, answerOf, isShared = false, ...door }: Door): Route[] {
+export function doorRoutes(
+  { read, answerOf, isShared = false, ...door }: Door,
+  receive: Receive,
+): Route[] {
   const methods = isShared ? (["POST"] as const) : (["POST", "PUT"] as const);
   return methods.map((method) => ({
     ...door,
     method,
     anyHost: !isShared,
     parameters: sourceParameters,
-    handle: async (tocsin, { body, params, sender }): Promise<Result<unknown>> => {
+    // The digits of a number may be a name.
+    parse: parseExactly,
+    handle: async ({ body, params, sender }): Promise<Result<unknown>> => {
       if (body === undefined) return fail("invalid-body", "There is no body.");
       const parameters = readParameters(sourceParameters, params);
       if (!parameters.ok) return parameters;
@@ -42,7 +48,7 @@ export function ingestRoutes({ read, answerOf, isShared = false, ...door }: Door
       const now = new Date().toISOString();
       const intake = read(body, { source, now, newId: randomUUID });
       if (!intake.ok) return intake;
-      const received = await receive(tocsin, intake.value, sender);
+      const received = await receive(intake.value, sender);
       return received.ok && answerOf ? ok(answerOf(intake.value, received.value)) : received;
     },
   }));
