@@ -1,5 +1,6 @@
 import { For, onCleanup, onMount, Show } from "solid-js";
 import { usePage } from "../page/page-model.ts";
+import { comeUp } from "../page/press.ts";
 import type { Toast } from "../page/toasts.ts";
 import { focusFeed } from "../scroll/focus.ts";
 import { Icon } from "./Icon.tsx";
@@ -22,9 +23,11 @@ export function Toasts() {
 
 function Message(props: { toast: Toast; isInUse: () => boolean }) {
   const { toasts, presses } = usePage();
+  let element!: HTMLParagraphElement;
   const isBad = () => props.toast.tone === "bad";
 
   onMount(() => {
+    comeUp(element, presses);
     const lingering = setInterval(() => {
       if (!isBad() && !props.isInUse()) toasts.dismiss(props.toast);
     }, LINGER);
@@ -43,7 +46,12 @@ function Message(props: { toast: Toast; isInUse: () => boolean }) {
   }
 
   return (
-    <p class="toast sudden" data-tone={props.toast.tone} role={isBad() ? "alert" : undefined}>
+    <p
+      class="toast"
+      data-tone={props.toast.tone}
+      role={isBad() ? "alert" : undefined}
+      ref={element}
+    >
       <span dir="auto">{props.toast.words}</span>
       <Show when={props.toast.remedy}>
         {(remedy) => (

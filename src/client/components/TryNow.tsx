@@ -1,5 +1,6 @@
-import { createMemo, onCleanup, Show } from "solid-js";
+import { createMemo, onCleanup, onMount, Show } from "solid-js";
 import { usePage } from "../page/page-model.ts";
+import { comeUp } from "../page/press.ts";
 import { focusFeed } from "../scroll/focus.ts";
 
 /** A way not to wait for the next try, where the page was live and is no longer. */
@@ -15,11 +16,12 @@ export function TryNow() {
 }
 
 function TryButton() {
-  const { reconnect } = usePage();
+  const { reconnect, presses } = usePage();
   let button!: HTMLButtonElement;
+  onMount(() => comeUp(button, presses));
   onCleanup(() => document.activeElement === button && focusFeed());
   return (
-    <button type="button" class="button try-now sudden" ref={button} onClick={reconnect}>
+    <button type="button" class="button try-now" ref={button} onClick={reconnect}>
       Try now
     </button>
   );

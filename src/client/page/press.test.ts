@@ -74,3 +74,14 @@ test("a press that lasts is still what its click is about", () => {
   expect(presses.aimOf(at(10_000))).toEqual({ target: acknowledge, isStill: true });
   expect(presses.aimOf(at(10_000, 200))?.isStill).toBe(false);
 });
+
+test("a hand may be about to press what comes up where it is, and nothing far from it", () => {
+  const box = { left: 200, right: 300, top: 40, bottom: 60 };
+  expect(presses.isBound(box)).toBe(false);
+  presses.moved({ clientX: 170, clientY: 90 });
+  expect(presses.isBound(box)).toBe(true);
+  presses.moved({ clientX: 140, clientY: 50 });
+  expect(presses.isBound(box)).toBe(false);
+  presses.began(key, at(0, 250));
+  expect(presses.isBound(box)).toBe(true);
+});

@@ -2,6 +2,8 @@
 const QUICK = 500;
 /** … and within this distance (px) are one movement of the hand. */
 const SAME_PLACE = 8;
+/** A hand that is at most so far (px) away may be on its way there. */
+const ON_ITS_WAY = 48;
 /** A click comes at most this long (ms) after the end of the press that it belongs to. */
 const LATE = 1000;
 
@@ -10,6 +12,7 @@ interface Control {
   readonly contains: (other: never) => boolean;
 }
 
+type Box = Pick<DOMRect, "top" | "right" | "bottom" | "left">;
 type Place = Pick<MouseEvent, "clientX" | "clientY" | "timeStamp">;
 export type Click = Place & Pick<MouseEvent, "detail">;
 
@@ -28,6 +31,10 @@ export interface Presses<C extends Control = Element> {
   /** A pointer went down on that. */
   readonly began: (target: C, place: Place) => void;
   readonly ended: (timeStamp: number) => void;
+  /** The pointer is there now. */
+  readonly moved: (place: Pick<Place, "clientX" | "clientY">) => void;
+  /** Whether the hand may be about to press what lies in that box of the view. */
+  readonly isBound: (box: Box) => boolean;
   /** The press that this click ends; null for clicks that no pointer made. */
   readonly aimOf: (click: Click) => Aim<C> | null;
   /** Whether the click is meant for that control. If so, it counts as pressed. */
@@ -37,6 +44,7 @@ export interface Presses<C extends Control = Element> {
 export function createPresses<C extends Control>(): Presses<C> {
   let press: { readonly target: C; readonly place: Place; endedAt: number } | null = null;
   let last: { readonly control: C; readonly place: Place } | null = null;
+  let pointer: Pick<Place, "clientX" | "clientY"> | null = null;
 
   function aimOf(click: Click): Aim<C> | null {
     // A keyboard's click has no count.
@@ -57,9 +65,19 @@ export function createPresses<C extends Control>(): Presses<C> {
   return {
     began: (target, place) => {
       press = { target, place, endedAt: Infinity };
+      pointer = place;
     },
     ended: (timeStamp) => {
       if (press !== null) press.endedAt = timeStamp;
+    },
+    moved: (place) => {
+      pointer = place;
+    },
+    isBound: (box) => {
+      if (pointer === null) return false;
+      const { clientX: x, clientY: y } = pointer;
+      const across = Math.max(box.left - x, x - box.right);
+      return Math.max(across, box.top - y, y - box.bottom) <= ON_ITS_WAY;
     },
     aimOf,
     isMeant,
@@ -84,6 +102,15 @@ export function watchPresses(presses: Presses, until: AbortSignal): void {
     (event) => event.target instanceof Element && presses.began(event.target, event),
     options,
   );
+  addEventListener("pointermove", presses.moved, options);
   addEventListener("pointerup", ended, options);
   addEventListener("pointercancel", ended, options);
+}
+
+/**
+ * What comes up by itself under a hand that is on its way down lets presses through at first: they
+ * are meant for what lies beneath.
+ */
+export function comeUp(element: Element, presses: Presses): void {
+  if (presses.isBound(element.getBoundingClientRect())) element.classList.add("sudden");
 }
