@@ -1,12 +1,12 @@
 import { Show } from "solid-js";
-import { focusFeed } from "../scroll/focus.ts";
-import { usePage } from "../page/page-model.ts";
+import { focusFeed } from "../ui/focus-feed.ts";
 import { waitingWords } from "../words/words.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useFeed } from "./feed.ts";
 
 /** How many alerts wait above, and how many of them are new; pressing it shows them. */
 export function Pill() {
-  const { feed } = usePage();
+  const feed = useFeed();
   const waiting = () => feed.extent().waiting;
 
   function bring(): void {

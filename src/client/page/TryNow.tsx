@@ -1,11 +1,12 @@
 import { createMemo, onCleanup, Show } from "solid-js";
-import { usePage } from "./page-model.ts";
-import { focusFeed } from "../scroll/focus.ts";
+import { useCommands } from "../commands/commands.ts";
+import { COMMANDS } from "../commands/registry.ts";
+import type { ConnectionState } from "../live/connection.ts";
+import { focusFeed } from "../ui/focus-feed.ts";
 
 /** A way not to wait for the next try, where the page was live and is no longer. */
-export function TryNow() {
-  const { connection } = usePage();
-  const state = () => connection().state;
+export function TryNow(props: { connection: ConnectionState }) {
+  const state = () => props.connection.state;
   const wasLive = createMemo((was: boolean) => was || state() === "live", false);
   return (
     <Show when={state() === "offline" || (wasLive() && state() === "connecting")}>
@@ -15,12 +16,17 @@ export function TryNow() {
 }
 
 function TryButton() {
-  const { reconnect } = usePage();
+  const commands = useCommands();
   let button!: HTMLButtonElement;
   onCleanup(() => document.activeElement === button && focusFeed());
   return (
-    <button type="button" class="button try-now sudden" ref={button} onClick={reconnect}>
-      Try now
+    <button
+      type="button"
+      class="button try-now sudden"
+      ref={button}
+      onClick={() => commands.run("reconnect")}
+    >
+      {COMMANDS.reconnect.words}
     </button>
   );
 }
