@@ -1,13 +1,14 @@
-import { type Action, readPage, type Where } from "../../src/client/api/api.ts";
+import { type Action, readPage } from "../../src/client/api/api.ts";
 import { createFeed, type Feed } from "../../src/client/feed/feed.ts";
 import { failureOf } from "../../src/client/api/load.ts";
 import type { stateOf } from "../../src/client/live/connection.ts";
 import { connectLive, type Live } from "../../src/client/live/socket.ts";
-import { type Commands, createCommands } from "../../src/client/commands/commands.ts";
+import { type AlertActions, createAlertActions } from "../../src/client/commands/alert-actions.ts";
 import { createToasts } from "../../src/client/ui/toasts.ts";
 import type { Side } from "../../src/client/window/window.ts";
 import type { WrittenFilter } from "../../src/domain/filter.ts";
 import { SILENCE } from "../../src/protocol/frame.ts";
+import type { Where } from "../../src/protocol/page.ts";
 import { createEye, type Eye } from "./eye.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 
@@ -26,7 +27,7 @@ const NEAR = 15;
 export class Reader {
   readonly feed: Feed;
   readonly eye: Eye;
-  readonly #commands: Commands;
+  readonly #actions: AlertActions;
   readonly #proxy: FaultProxy;
   readonly #speed: number;
   readonly #live: Live;
@@ -51,7 +52,7 @@ export class Reader {
     this.#proxy = proxy;
     this.#speed = speed;
     this.eye = createEye(feed.rows.ids);
-    this.#commands = createCommands(feed, createToasts(), Date.now);
+    this.#actions = createAlertActions(feed, createToasts(), Date.now);
     this.#live = connectLive(
       {
         onDiff: feed.receive,
@@ -131,8 +132,8 @@ export class Reader {
     const alert = this.feed.rows.row(id);
     if (!alert) return;
     this.#busy += 1;
-    if (action === "note") await this.#commands.note(alert, "Looking into it");
-    else await this.#commands.act(alert, action);
+    if (action === "note") await this.#actions.note(alert, "Looking into it");
+    else await this.#actions.act(alert, action);
     this.#busy -= 1;
   }
 

@@ -8,6 +8,11 @@ export interface Failure {
   readonly detail: string;
 }
 
+/** Whether asking once more may help. */
+export function isPassing({ code }: Failure): boolean {
+  return code !== "alert-not-found" && code !== "invalid-parameter";
+}
+
 /** What the page got for what it asked. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }

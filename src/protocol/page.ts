@@ -41,3 +41,6 @@ export type Place =
   | { readonly type: "after"; readonly id: number }
   | { readonly type: "around"; readonly id: number }
   | { readonly type: "at"; readonly time: string };
+
+/** The same as the parameter that the HTTP interface has for it; none for the newest alert. */
+export type Where = Readonly<Partial<Record<"before" | "after" | "around" | "at", string>>>;

@@ -3,7 +3,7 @@ import { HttpStatusCode } from "@solidjs/start";
 import { Show } from "solid-js";
 import * as reading from "#reading";
 import { FeedPage } from "../client/page/FeedPage.tsx";
-import { type Opening, readOpening } from "../client/feed/opening.ts";
+import { type Opening, readOpening } from "../client/page/opening.ts";
 import type { Answer } from "../protocol/answer.ts";
 import { PROBLEMS } from "../domain/problem.ts";
 

@@ -1,11 +1,11 @@
 import { type Accessor, createSignal } from "solid-js";
-import { readPage, type Where } from "../../../src/client/api/api.ts";
+import { readPage } from "../../../src/client/api/api.ts";
 import { connectLive } from "../../../src/client/live/socket.ts";
-import type { ConnectionState } from "../../../src/client/page/page-model.ts";
+import type { ConnectionState } from "../../../src/client/live/connection.ts";
 import type { Side } from "../../../src/client/window/window.ts";
 import type { Alert } from "../../../src/domain/alert.ts";
 import { writeCursor } from "../../../src/domain/cursor.ts";
-import type { Page } from "../../../src/protocol/page.ts";
+import type { Page, Where } from "../../../src/protocol/page.ts";
 import type { Held } from "./list.ts";
 
 interface Source {

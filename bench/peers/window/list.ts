@@ -1,6 +1,6 @@
 import type { Accessor } from "solid-js";
 import type { Alert } from "../../../src/domain/alert.ts";
-import type { ConnectionState } from "../../../src/client/page/page-model.ts";
+import type { ConnectionState } from "../../../src/client/live/connection.ts";
 
 export interface ListProps {
   readonly onConnection: (connection: ConnectionState) => void;

@@ -5,7 +5,7 @@ import {
   type WrittenFilter,
   writtenFilterOf,
 } from "../../domain/filter.ts";
-import type { Where } from "../api/api.ts";
+import type { Where } from "../../protocol/page.ts";
 import { readSearch } from "./search-text.ts";
 
 /** What the address of the page says: which alerts, where among them, and which one is open. */

@@ -3,15 +3,14 @@ import { alertSchema, type Alert } from "../../domain/alert.ts";
 import type { Answer, Failure } from "../../protocol/answer.ts";
 import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
 import { type History, HISTORY_SIZE, historySchema } from "../../protocol/history.ts";
-import { type Ids, idsSchema, PAGE_SIZE, type Page, pageSchema } from "../../protocol/page.ts";
-
-/** Whether asking once more may help. */
-export function isPassing({ code }: Failure): boolean {
-  return code !== "alert-not-found" && code !== "invalid-parameter";
-}
-
-/** Where a page is to be read, under the names that the HTTP interface has for it. */
-export type Where = Readonly<Partial<Record<"before" | "after" | "around" | "at", string>>>;
+import {
+  type Ids,
+  idsSchema,
+  PAGE_SIZE,
+  type Page,
+  pageSchema,
+  type Where,
+} from "../../protocol/page.ts";
 
 /** A request that has not been answered in this time (ms) has failed. */
 const PATIENCE = 15_000;
@@ -53,7 +52,7 @@ export function readIds(
   return request(idsSchema, `/api/alerts/ids?${params}`, { signal });
 }
 
-export function readAlert(id: number, signal: AbortSignal | null = null): Promise<Answer<Alert>> {
+function readAlert(id: number, signal: AbortSignal | null): Promise<Answer<Alert>> {
   return request(alertSchema, `/api/alerts/${id}`, { signal });
 }
 
@@ -65,6 +64,21 @@ export function readHistory(
 ): Promise<Answer<History>> {
   const params = new URLSearchParams({ ...where, limit: String(HISTORY_SIZE) });
   return request(historySchema, `/api/alerts/${id}/events?${params}`, { signal });
+}
+
+/** One alert, and what has happened to it last. */
+export interface Detail {
+  readonly alert: Alert;
+  readonly history: History;
+}
+
+export async function readDetail(
+  id: number,
+  signal: AbortSignal | null = null,
+): Promise<Answer<Detail>> {
+  const [alert, history] = await Promise.all([readAlert(id, signal), readHistory(id, {}, signal)]);
+  if (!alert.ok) return alert;
+  return history.ok ? { ok: true, value: { alert: alert.value, history: history.value } } : history;
 }
 
 export type Action = "acknowledge" | "unacknowledge" | "resolve" | "delete" | "restore";

@@ -1,6 +1,5 @@
 import { type Accessor, createSignal } from "solid-js";
-import type { Answer, Failure } from "../../protocol/answer.ts";
-import { isPassing } from "./api.ts";
+import { type Answer, type Failure, isPassing } from "../../protocol/answer.ts";
 
 /** A failed load is tried again after a time that doubles from the one to the other (ms). */
 const BACK_OFF = { least: 1000, most: 30_000 };

@@ -1,9 +1,12 @@
 import { Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import type { Action } from "../api/api.ts";
-import { ACTION_KEYS, ACTION_WORDS, actionsFor } from "./actions.ts";
-import { usePage } from "../page/page-model.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useInteractive } from "../ui/interactive.ts";
+import { usePresses } from "../ui/press.ts";
+import { useCommands } from "./commands.ts";
+import { keyOf } from "./keys.ts";
+import { COMMANDS } from "./registry.ts";
 
 /**
  * Does that to the alert. It has its place whether it can be done or not: were it to make way for its
@@ -18,20 +21,21 @@ export function ActionButton(props: {
   /** Shown instead of the words, where there is no room for them. */
   icon?: "undo" | undefined;
 }) {
-  const { commands, presses, isAlive } = usePage();
-  const isOffered = () => isAlive() && actionsFor(props.alert).includes(props.action);
+  const commands = useCommands();
+  const presses = usePresses();
+  const isInteractive = useInteractive();
+  const isOffered = () => isInteractive() && commands.may(props.action, props.alert);
+  const words = () => COMMANDS[props.action].words;
+  const key = () => keyOf(props.action);
 
   const title = () => {
-    const key = ACTION_KEYS[props.action];
-    if (props.icon === undefined) return props.hasKey ? undefined : key;
-    return key === undefined
-      ? ACTION_WORDS[props.action]
-      : `${ACTION_WORDS[props.action]} (${key})`;
+    if (props.icon === undefined) return props.hasKey ? undefined : key();
+    return key() === undefined ? words() : `${words()} (${key()})`;
   };
 
   function press(event: MouseEvent & { currentTarget: Element }): void {
     if (!isOffered() || !presses.isMeant(event.currentTarget, event)) return;
-    void commands.act(props.alert, props.action);
+    commands.run(props.action, props.alert);
   }
 
   return (
@@ -39,17 +43,17 @@ export function ActionButton(props: {
       type="button"
       class={props.class}
       data-action={props.action}
-      aria-label={props.icon && ACTION_WORDS[props.action]}
+      aria-label={props.icon && words()}
       title={title()}
       // Not `disabled`, which would take the focus away from under the finger.
       aria-disabled={!isOffered()}
       onClick={press}
     >
-      <Show when={props.icon} fallback={ACTION_WORDS[props.action]}>
+      <Show when={props.icon} fallback={words()}>
         {(name) => <Icon name={name()} />}
       </Show>
-      <Show when={props.hasKey && ACTION_KEYS[props.action]}>
-        {(key) => <kbd aria-hidden="true">{key()}</kbd>}
+      <Show when={props.hasKey && key()}>
+        {(printed) => <kbd aria-hidden="true">{printed()}</kbd>}
       </Show>
     </button>
   );

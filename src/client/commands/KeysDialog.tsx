@@ -1,10 +1,10 @@
 import { For } from "solid-js";
-import { KEYS } from "./keys.ts";
-import { usePage } from "../page/page-model.ts";
+import { useFeed } from "../feed/feed.ts";
+import { keyLines } from "./keys.ts";
 
 /** The keys. It is opened by its element's `showModal`. */
 export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) {
-  const { feed } = usePage();
+  const feed = useFeed();
   return (
     <dialog
       class="keys"
@@ -17,8 +17,8 @@ export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) 
     >
       <h2 id="keys-title">Keys</h2>
       <dl>
-        <For each={KEYS}>
-          {([keys, words]) => (
+        <For each={keyLines()}>
+          {({ keys, words }) => (
             <>
               <dt>
                 <For each={keys}>{(key) => <kbd>{key}</kbd>}</For>

@@ -13,21 +13,9 @@ export const ACTIONS: readonly Action[] = [
   "delete",
 ];
 
-export const ACTION_WORDS: Readonly<Record<Action, string>> = {
-  acknowledge: "Acknowledge",
-  unacknowledge: "Unacknowledge",
-  resolve: "Resolve",
-  delete: "Delete",
-  restore: "Restore",
-};
-
-/** The key that does it to the row in focus. */
-export const ACTION_KEYS: Readonly<Partial<Record<Action, string>>> = {
-  acknowledge: "a",
-  unacknowledge: "u",
-  resolve: "r",
-  delete: "Del",
-};
+export function isAction(name: string): name is Action {
+  return (ACTIONS as readonly string[]).includes(name);
+}
 
 /** What may be done to an alert. */
 export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "deletedAt">): Action[] {

@@ -1,102 +1,71 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Alert } from "../../domain/alert.ts";
+import { expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
-import { createFeed, type Feed } from "../feed/feed.ts";
-import { type Commands, createCommands } from "./commands.ts";
-import { createToasts, type Toasts } from "../ui/toasts.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { ACTIONS, actionsFor, isAction } from "./actions.ts";
+import type { AlertActions } from "./alert-actions.ts";
+import { createCommands, type PageEffects } from "./commands.ts";
+import { keyLines } from "./keys.ts";
+import { COMMAND_NAMES, COMMANDS, type Focus } from "./registry.ts";
 
-const NOW = "2026-01-01T00:00:00.000Z";
-const ACKNOWLEDGED = { status: "acknowledged", acknowledgedAt: NOW, acknowledgedBy: "operator" };
-const CONFLICT = { code: "alert-resolved", title: "This alert is resolved", detail: "" };
+const FOCI: readonly Focus[] = ["row", "pointed-row", "in-row", "control", "text", "elsewhere"];
+const RESOLVED = anAlert({ id: 2, status: "resolved", resolvedAt: "2026-01-01T00:00:00.000Z" });
 
-/** What was asked of the server, which answers when the test says so. */
-let asked: { path: string; answer: (status: number, body: unknown) => void }[];
-let feed: Feed;
-let toasts: Toasts;
-let commands: Commands;
-
-beforeEach(() => {
-  asked = [];
-  vi.stubGlobal(
-    "fetch",
-    (path: string) =>
-      new Promise<Response>((resolve) => {
-        const answer = (status: number, body: unknown) => resolve(Response.json(body, { status }));
-        asked.push({ path, answer });
-      }),
-  );
-  feed = openFeed("this");
-  toasts = createToasts();
-  commands = createCommands(feed, toasts, () => 0);
-});
-
-afterEach(() => vi.unstubAllGlobals());
-
-function openFeed(epoch: string): Feed {
-  const alerts = [anAlert({ id: 2, seq: 2 }), anAlert({ id: 1, seq: 1 })];
-  const page = { alerts, older: null, newer: null, head: { epoch, seq: 2 } };
-  const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now: NOW };
-  return createFeed(opening, {});
+function begin(current: Alert | null = null) {
+  const done: string[] = [];
+  const names = COMMAND_NAMES.filter((name) => !isAction(name));
+  const effects = Object.fromEntries(names.map((name) => [name, () => done.push(name)]));
+  const act: AlertActions["act"] = (alert, action) => {
+    done.push(`${action} ${alert.id}`);
+    return Promise.resolve();
+  };
+  return { done, commands: createCommands(effects as unknown as PageEffects, act, () => current) };
 }
 
-const shown = (): Alert => feed.rows.row(1) ?? anAlert({ id: 1, seq: 1 });
-
-test("an answer takes back nothing of what was done after it was asked for", async () => {
-  const first = commands.act(shown(), "acknowledge");
-  void commands.act(shown(), "resolve");
-  expect(shown().status).toBe("resolved");
-  asked[0]?.answer(200, anAlert({ id: 1, seq: 3, ...ACKNOWLEDGED } as Alert));
-  await first;
-  expect(shown().status).toBe("resolved");
+test("every command that is not about an alert has its effect, and may always be done", () => {
+  for (const name of COMMAND_NAMES.filter((one) => !isAction(one))) {
+    const { done, commands } = begin();
+    expect(commands.may(name)).toBe(true);
+    commands.run(name);
+    expect(done).toEqual([name]);
+  }
 });
 
-test("nor does a refusal, and it says what was refused", async () => {
-  const first = commands.act(shown(), "acknowledge");
-  void commands.act(shown(), "delete");
-  asked[0]?.answer(409, CONFLICT);
-  await first;
-  expect(feed.rows.ids()).toEqual([2]);
-  expect(toasts.list().map(({ tone }) => tone)).toEqual(["bad"]);
+test("an action is done to the alert that it is given, else to the one that the reader is at", () => {
+  const { done, commands } = begin(anAlert({ id: 1 }));
+  commands.run("resolve", anAlert({ id: 7 }));
+  commands.run("resolve");
+  expect(done).toEqual(["resolve 7", "resolve 1"]);
 });
 
-test("nor does the answer to a note", async () => {
-  const note = commands.note(shown(), "Looking into it");
-  void commands.act(shown(), "delete");
-  asked[0]?.answer(200, anAlert({ id: 1, seq: 3 }));
-  await note;
-  expect(feed.rows.ids()).toEqual([2]);
+test("what may not be done to an alert is not done", () => {
+  for (const alert of [anAlert(), RESOLVED, anAlert({ deletedAt: RESOLVED.receivedAt })]) {
+    for (const action of ACTIONS) {
+      const { done, commands } = begin();
+      commands.run(action, alert);
+      expect(commands.may(action, alert)).toBe(actionsFor(alert).includes(action));
+      expect(done).toEqual(commands.may(action, alert) ? [`${action} ${alert.id}`] : []);
+    }
+  }
+  const { done, commands } = begin(null);
+  commands.run("resolve");
+  expect(commands.may("resolve")).toBe(false);
+  expect(done).toEqual([]);
 });
 
-test("what is under way already is not asked for again", async () => {
-  const before = shown();
-  const first = commands.act(before, "acknowledge");
-  void commands.act(before, "acknowledge");
-  void commands.act(shown(), "acknowledge");
-  expect(asked.length).toBe(1);
-  asked[0]?.answer(200, anAlert({ id: 1, seq: 3, ...ACKNOWLEDGED } as Alert));
-  await first;
-  void commands.act(before, "acknowledge");
-  expect(asked.length).toBe(1);
+test("wherever the focus is, a key asks for one thing", () => {
+  const shortcuts = COMMAND_NAMES.flatMap((name) => COMMANDS[name].shortcuts);
+  for (const focus of FOCI) {
+    const here = shortcuts.filter(({ on }) => on?.includes(focus) ?? focus !== "text");
+    const pressed = here.map(({ key, ctrl = false }) => `${ctrl} ${key}`);
+    expect(new Set(pressed).size).toBe(pressed.length);
+  }
 });
 
-test("after a refusal it can be asked for again", async () => {
-  const first = commands.act(shown(), "acknowledge");
-  asked[0]?.answer(503, { code: "store-busy", title: "Busy", detail: "" });
-  await first;
-  void commands.act(shown(), "acknowledge");
-  expect(asked.map(({ path }) => path)).toEqual(Array(2).fill("/api/alerts/1/acknowledge"));
-});
-
-test("undo asks nothing of another database, where the number is another alert's", async () => {
-  const deletion = commands.act(shown(), "delete");
-  asked[0]?.answer(200, anAlert({ id: 1, seq: 3, deletedAt: NOW }));
-  await deletion;
-  const epoch = vi.spyOn(feed, "epoch").mockReturnValue("other");
-  const remedy = toasts.list()[0]?.remedy;
-  remedy?.act();
-  expect(asked.length).toBe(1);
-  expect(toasts.list().at(-1)?.words).toContain("cannot be undone");
-  epoch.mockRestore();
-  remedy?.act();
-  expect(asked.at(-1)?.path).toBe("/api/alerts/1/restore");
+test("every key is told", () => {
+  const told = keyLines().flatMap(({ keys }) => keys);
+  const pressed = COMMAND_NAMES.flatMap((name) =>
+    COMMANDS[name].shortcuts.map(({ key, ctrl }) => `${ctrl} ${key}`),
+  );
+  expect(told.length).toBe(new Set(pressed).size);
+  expect(keyLines()[0]).toEqual({ keys: ["j", "k"], words: "Next alert, previous alert" });
 });

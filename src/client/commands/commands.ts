@@ -1,82 +1,39 @@
 import type { Alert } from "../../domain/alert.ts";
-import type { Failure } from "../../protocol/answer.ts";
-import type { Epoch } from "../../domain/cursor.ts";
-import { type Action, command, note } from "../api/api.ts";
-import type { Feed } from "../feed/feed.ts";
-import type { Pending } from "../feed/pending.ts";
-import { plain } from "../words/plain.ts";
-import { actionsFor, performed } from "./actions.ts";
-import type { Toasts } from "../ui/toasts.ts";
+import type { Action } from "../api/api.ts";
+import { requiredContext } from "../ui/required-context.ts";
+import { actionsFor, isAction } from "./actions.ts";
+import type { AlertActions } from "./alert-actions.ts";
+import type { CommandName } from "./registry.ts";
 
+/** What the commands of the registry do, for keys and buttons alike. */
 export interface Commands {
-  /**
-   * Shows what is done at once, and takes it back with a message where it is refused. What is under
-   * way already, or is so by now, is not asked for again.
-   */
-  readonly act: (alert: Alert, action: Action) => Promise<void>;
-  /** Whether the note was taken. */
-  readonly note: (alert: Alert, text: string) => Promise<boolean>;
+  /** Whether it may be done now: to that alert, or to the one that the reader is at. */
+  readonly may: (name: CommandName, alert?: Alert) => boolean;
+  /** Does it, where it may be done. */
+  readonly run: (name: CommandName, alert?: Alert) => void;
 }
 
-export function createCommands(feed: Feed, toasts: Toasts, now: () => number): Commands {
-  async function act(alert: Alert, action: Action): Promise<void> {
-    if (!actionsFor(latest(alert)).includes(action)) return;
-    const asked = feed.epoch();
-    const at = new Date(now()).toISOString();
-    const pending: Pending = {
-      alertId: alert.id,
-      change: (before) => performed(before, action, at),
-    };
-    feed.expect(pending);
-    const answer = await command(alert.id, action);
-    if (!answer.ok) {
-      feed.takeBack(pending);
-      return complain(alert, answer.failure);
-    }
-    feed.settle(answer.value, asked, pending);
-    if (action === "delete") offerUndo(answer.value, asked);
+/** What is done on the page itself. Where it may not be done, its effect is nothing. */
+export type PageEffects = Readonly<Record<Exclude<CommandName, Action>, () => void>>;
+
+export const [CommandsProvider, useCommands] = requiredContext<Commands>("list of commands");
+
+/** `current` is the alert that the reader is at: the row in focus, else the one that is open. */
+export function createCommands(
+  effects: PageEffects,
+  act: AlertActions["act"],
+  current: () => Alert | null,
+): Commands {
+  /** The alert that it may be done to. */
+  function subjectOf(action: Action, alert = current()): Alert | null {
+    return alert !== null && actionsFor(alert).includes(action) ? alert : null;
   }
 
-  /** The alert as it will be; who acts may have seen it before the last press. */
-  function latest(alert: Alert): Alert {
-    const row = feed.rows.row(alert.id);
-    return feed.overlays.on(row && row.seq > alert.seq ? row : alert);
+  function run(name: CommandName, alert?: Alert): void {
+    if (!isAction(name)) return effects[name]();
+    const subject = subjectOf(name, alert);
+    if (subject !== null) void act(subject, name);
   }
 
-  function offerUndo(deleted: Alert, asked: Epoch): void {
-    const undo = (): void => {
-      if (feed.epoch() === asked) return void act(deleted, "restore");
-      // Its number is another alert's by now.
-      complain(deleted, {
-        code: "alert-not-found",
-        title: "This cannot be undone",
-        detail: "The database was replaced since.",
-      });
-    };
-    toasts.show({
-      words: `Deleted “${short(deleted.title)}”`,
-      tone: "calm",
-      remedy: { words: "Undo", act: undo },
-    });
-  }
-
-  function complain(alert: Alert, { title, detail }: Failure): void {
-    toasts.show({ words: `“${short(alert.title)}”: ${title}. ${detail}`.trim(), tone: "bad" });
-  }
-
-  return {
-    act,
-    note: async (alert, text) => {
-      const asked = feed.epoch();
-      const answer = await note(alert.id, text);
-      if (answer.ok) feed.settle(answer.value, asked);
-      else complain(alert, answer.failure);
-      return answer.ok;
-    },
-  };
-}
-
-function short(text: string): string {
-  const title = plain(text);
-  return title.length > 60 ? `${title.slice(0, 59)}…` : title;
+  return { may: (name, alert) => !isAction(name) || subjectOf(name, alert) !== null, run };
 }

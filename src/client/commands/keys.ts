@@ -1,12 +1,10 @@
-import type { Action } from "../api/api.ts";
-
-/** What a key asks for. */
-export type Intent =
-  | { readonly type: "next" | "previous" | "newest" | "oldest" | "open" | "close" | "pause" }
-  | { readonly type: "search" | "help" | "leave-up" | "leave-down" | "leave-text" }
-  | { readonly type: "act"; readonly action: Action }
-  /** Nothing, and the browser is not to do anything either. */
-  | { readonly type: "nothing" };
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  COMMANDS,
+  type Focus,
+  type Shortcut,
+} from "./registry.ts";
 
 type Key = Pick<
   KeyboardEvent,
@@ -14,99 +12,62 @@ type Key = Pick<
 >;
 
 /**
- * Where the focus is: a row itself, one that a pointer has put it on, a control in a row or elsewhere,
- * text that is being typed, or none of these.
+ * What the key asks for where the focus is there: null where it is the browser's, "nothing" where the
+ * browser is not to do anything either.
  */
-export type Focus = "row" | "pointed-row" | "in-row" | "control" | "text" | "elsewhere";
-
-const ACTIONS: Readonly<Record<string, Action>> = {
-  a: "acknowledge",
-  u: "unacknowledge",
-  r: "resolve",
-  Delete: "delete",
-};
-
-/** What may go on for as long as the key is held. Everything else a hand does once. */
-const GOES_ON: readonly Intent["type"][] = ["next", "previous"];
-
-/** What the key asks for there, null where it is the browser's. */
-export function intentOf(key: Key, focus: Focus): Intent | null {
+export function commandOf(key: Key, focus: Focus): CommandName | "nothing" | null {
   // The key is of what is being put together, such as a Chinese word.
   if (key.isComposing) return null;
-  if (focus === "text") return key.key === "Escape" && !key.repeat ? { type: "leave-text" } : null;
-  const intent = pressed(key, focus);
-  if (!key.repeat) return intent;
+  const name = COMMAND_NAMES.find((command) =>
+    COMMANDS[command].shortcuts.some((shortcut) => isPressed(shortcut, key, focus)),
+  );
+  if (!key.repeat) return name ?? null;
+  if (focus === "text") return null;
   // Held on a control, these would press it again and again.
-  if (isOnControl(focus) && (key.key === "Enter" || key.key === " ")) return { type: "nothing" };
-  return intent === null || GOES_ON.includes(intent.type) ? intent : { type: "nothing" };
+  if (isOnControl(focus) && (key.key === "Enter" || key.key === " ")) return "nothing";
+  if (name === undefined) return null;
+  return COMMANDS[name].repeats ? name : "nothing";
+}
+
+function isPressed({ key, ctrl = false, on }: Shortcut, pressed: Key, focus: Focus): boolean {
+  if (key !== pressed.key) return false;
+  // What leaves a text does so with whatever is held beside it.
+  if (focus === "text") return on?.includes("text") ?? false;
+  const isHere = on?.includes(focus) ?? true;
+  return isHere && ctrl === pressed.ctrlKey && !pressed.metaKey && !pressed.altKey;
 }
 
 function isOnControl(focus: Focus): boolean {
   return focus === "control" || focus === "in-row";
 }
 
-function isInFeed(focus: Focus): boolean {
-  return focus === "row" || focus === "pointed-row" || focus === "in-row";
+const NAMES: Readonly<Record<string, string>> = {
+  PageDown: "Page Down",
+  PageUp: "Page Up",
+  Escape: "Esc",
+};
+/** Where there is little room. */
+const SHORT_NAMES: Readonly<Record<string, string>> = { ...NAMES, Delete: "Del" };
+
+/** The key to print on a button. */
+export function keyOf(name: CommandName): string | undefined {
+  const [shortcut] = COMMANDS[name].shortcuts;
+  return shortcut && (SHORT_NAMES[shortcut.key] ?? shortcut.key);
 }
 
-function pressed(key: Key, focus: Focus): Intent | null {
-  if (key.metaKey || key.altKey) return null;
-  if (key.ctrlKey) return isInFeed(focus) ? leaving(key.key) : null;
-  const action = ACTIONS[key.key];
-  if (action !== undefined) return { type: "act", action };
-  return moving(key, focus);
-}
-
-/** The way out of a feed, which has no end that Tab would reach. */
-function leaving(key: string): Intent | null {
-  if (key === "Home") return { type: "leave-up" };
-  return key === "End" ? { type: "leave-down" } : null;
-}
-
-function moving({ key }: Key, focus: Focus): Intent | null {
-  // Who came by pointer reads by the page, who came by keyboard goes from alert to alert.
-  const isByAlert = focus === "row" || focus === "in-row";
-  switch (key) {
-    case "j":
-      return { type: "next" };
-    case "k":
-      return { type: "previous" };
-    case "PageDown":
-      return isByAlert ? { type: "next" } : null;
-    case "PageUp":
-      return isByAlert ? { type: "previous" } : null;
-    case "Home":
-      return { type: "newest" };
-    case "End":
-      return { type: "oldest" };
-    case "Enter":
-      return focus === "row" || focus === "pointed-row" ? { type: "open" } : null;
-    case "Escape":
-      return { type: "close" };
-    case "p":
-      return { type: "pause" };
-    case "/":
-      return { type: "search" };
-    case "?":
-      return { type: "help" };
-    default:
-      return null;
-  }
+export interface KeyLine {
+  readonly keys: readonly string[];
+  readonly words: string;
 }
 
 /** The keys as they are told to the reader. */
-export const KEYS: readonly (readonly [keys: readonly string[], words: string])[] = [
-  [["j", "k"], "Next alert, previous alert"],
-  [["Page Down", "Page Up"], "The same, in the feed"],
-  [["Home"], "The newest alerts"],
-  [["End"], "The first alerts ever received"],
-  [["Enter"], "Open the alert"],
-  [["Esc"], "Leave the text, close the alert"],
-  [["a", "u"], "Acknowledge, take it back"],
-  [["r"], "Resolve"],
-  [["Delete"], "Delete; it can be undone"],
-  [["p"], "Hold what arrives, let it in"],
-  [["/"], "Search"],
-  [["Ctrl Home", "Ctrl End"], "Leave the feed"],
-  [["?"], "These keys"],
-];
+export function keyLines(): readonly KeyLine[] {
+  const lines = new Map<string, Set<string>>();
+  for (const { words, shortcuts } of COMMAND_NAMES.map((name) => COMMANDS[name])) {
+    for (const { key, ctrl, told = words } of shortcuts) {
+      const name = (ctrl ? "Ctrl " : "") + (NAMES[key] ?? key);
+      lines.set(told, (lines.get(told) ?? new Set()).add(name));
+    }
+  }
+  return [...lines].map(([words, keys]) => ({ words, keys: [...keys] }));
+}

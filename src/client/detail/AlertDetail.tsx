@@ -1,9 +1,12 @@
-import { createEffect, Match, on, Show, Switch } from "solid-js";
+import { type Component, createEffect, Match, on, Show, Switch } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { feedPath } from "../address/address.ts";
-import { focusFeed } from "../scroll/focus.ts";
-import type { Detail } from "../feed/opening.ts";
-import { usePage } from "../page/page-model.ts";
+import { usePageAddress } from "../address/page-address.ts";
+import type { Detail } from "../api/api.ts";
+import { useClock } from "../ui/clock.ts";
+import { focusFeed } from "../ui/focus-feed.ts";
+import type { OpenDetail } from "./detail.ts";
+import type { Drafts } from "./drafts.ts";
 import { similarTo } from "./similar.ts";
 import {
   readableAnnotations,
@@ -12,26 +15,33 @@ import {
   timesOf,
   truncatedAlerts,
 } from "../words/words.ts";
-import { DetailActions } from "./DetailActions.tsx";
 import { Facts } from "./Facts.tsx";
 import { History } from "./History.tsx";
 import { Icon, markOf } from "../ui/Icon.tsx";
 import { Labels } from "./Labels.tsx";
 import { Links } from "./Links.tsx";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
-import { NoteForm } from "./NoteForm.tsx";
+import { NoteForm, type SendNote } from "./NoteForm.tsx";
 import { Prose } from "../ui/Prose.tsx";
 
+interface Props {
+  readonly detail: OpenDetail;
+  readonly drafts: Drafts;
+  readonly onNote: SendNote;
+  /** What can be done to the alert. */
+  readonly actions: Component<{ alert: Alert }>;
+}
+
 /** The alert that is open, beside the feed; all of it, and what has happened to it. */
-export function AlertDetail() {
-  const { detail, openId, filter } = usePage();
+export function AlertDetail(props: Props) {
+  const { openId, filter } = usePageAddress();
   let aside!: HTMLElement;
   const problem = () => {
-    const answer = detail.answer();
+    const answer = props.detail.answer();
     return answer?.ok === false ? answer.failure : null;
   };
   const read = () => {
-    const answer = detail.answer();
+    const answer = props.detail.answer();
     return answer?.ok ? answer.value : null;
   };
 
@@ -62,12 +72,14 @@ export function AlertDetail() {
           </a>
           <Switch fallback={<p class="late">Loading…</p>}>
             <Match when={problem()}>
-              {(failure) => <LoadFailure failure={failure()} onRetry={detail.retry} />}
+              {(failure) => <LoadFailure failure={failure()} onRetry={props.detail.retry} />}
             </Match>
-            <Match when={read()}>{(shown) => <Content detail={shown()} />}</Match>
+            <Match when={read()}>
+              {(shown) => <Content shown={shown()} detail={props.detail} />}
+            </Match>
           </Switch>
         </div>
-        <Show when={read()}>{(shown) => <Controls alert={shown().alert} />}</Show>
+        <Show when={read()}>{(shown) => <Controls {...props} alert={shown().alert} />}</Show>
       </Show>
     </aside>
   );
@@ -81,9 +93,10 @@ function NothingOpen() {
   );
 }
 
-function Content(props: { detail: Detail }) {
-  const { clock, filter } = usePage();
-  const alert = () => props.detail.alert;
+function Content(props: { shown: Detail; detail: OpenDetail }) {
+  const clock = useClock();
+  const { filter } = usePageAddress();
+  const alert = () => props.shown.alert;
   return (
     <>
       <p class="kicker" data-severity={alert().severity}>
@@ -110,18 +123,18 @@ function Content(props: { detail: Detail }) {
       <Show when={readableAnnotations(alert()).length > 0}>
         <Facts title="Annotations" facts={readableAnnotations(alert())} />
       </Show>
-      <History history={props.detail.history} />
+      <History history={props.shown.history} detail={props.detail} />
       <Times alert={alert()} />
     </>
   );
 }
 
 /** What can be done about it: below all that is told of it, which may grow at any time. */
-function Controls(props: { alert: Alert }) {
+function Controls(props: Omit<Props, "detail"> & { readonly alert: Alert }) {
   return (
     <div class="controls">
-      <NoteForm alert={props.alert} />
-      <DetailActions alert={props.alert} />
+      <NoteForm alert={props.alert} drafts={props.drafts} onNote={props.onNote} />
+      <props.actions alert={props.alert} />
     </div>
   );
 }
@@ -136,6 +149,6 @@ function LeftOut(props: { count: number }) {
 }
 
 function Times(props: { alert: Alert }) {
-  const { clock } = usePage();
+  const clock = useClock();
   return <Facts title="About" facts={timesOf(props.alert, clock.zone())} />;
 }

@@ -1,14 +1,14 @@
 import { createEffect, createMemo, For, on, Show } from "solid-js";
 import type { History as Told } from "../../protocol/history.ts";
 import { failureOf } from "../api/load.ts";
-import { usePage } from "../page/page-model.ts";
+import { useClock } from "../ui/clock.ts";
 import { type HistoryLine, historyLines, keepLines } from "../words/history-words.ts";
 import { momentWords } from "../words/time.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
+import type { OpenDetail } from "./detail.ts";
 
 /** What has happened to the alert, newest first, as far back as the reader has asked for. */
-export function History(props: { history: Told }) {
-  const { detail } = usePage();
+export function History(props: { history: Told; detail: OpenDetail }) {
   const lines = createMemo<HistoryLine[]>(
     (before) => keepLines(before, historyLines(props.history.events)),
     [],
@@ -27,27 +27,27 @@ export function History(props: { history: Told }) {
   return (
     <section ref={section} tabindex="-1" aria-label="History">
       <h3>History</h3>
-      <Show when={detail.failure()}>
-        {(failure) => <LoadFailure failure={failure()} onRetry={detail.retry} />}
+      <Show when={props.detail.failure()}>
+        {(failure) => <LoadFailure failure={failure()} onRetry={props.detail.retry} />}
       </Show>
       <Show
         when={lines().length > 0}
-        fallback={detail.failure() === null && <p class="late">Loading…</p>}
+        fallback={props.detail.failure() === null && <p class="late">Loading…</p>}
       >
         <Show when={props.history.newer}>
-          <button type="button" class="button further" onClick={detail.newest}>
+          <button type="button" class="button further" onClick={() => props.detail.newest()}>
             Back to the newest
           </button>
         </Show>
         <ol class="history">
           <For each={lines()}>{(line) => <Line line={line} />}</For>
         </ol>
-        <Show when={failureOf(detail.older.state())}>
-          {(failure) => <LoadFailure failure={failure()} onRetry={detail.older.retry} />}
+        <Show when={failureOf(props.detail.older.state())}>
+          {(failure) => <LoadFailure failure={failure()} onRetry={props.detail.older.retry} />}
         </Show>
         <Show when={props.history.older}>
-          <button type="button" class="button further" onClick={detail.loadOlder}>
-            {detail.older.state() === "loading" ? "Loading…" : "Older"}
+          <button type="button" class="button further" onClick={() => props.detail.loadOlder()}>
+            {props.detail.older.state() === "loading" ? "Loading…" : "Older"}
           </button>
         </Show>
       </Show>
@@ -56,7 +56,7 @@ export function History(props: { history: Told }) {
 }
 
 function Line(props: { line: HistoryLine }) {
-  const { clock } = usePage();
+  const clock = useClock();
   const time = (moment: string) => (
     <time datetime={moment}>{momentWords(moment, clock.zone())}</time>
   );

@@ -1,12 +1,12 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { quote } from "../../domain/quoting.ts";
-import { usePage } from "../page/page-model.ts";
+import { usePageAddress } from "../address/page-address.ts";
 import { similarTo } from "./similar.ts";
 
 /** The labels; each leads to the feed of all alerts that have it. */
 export function Labels(props: { alert: Alert }) {
-  const { filter } = usePage();
+  const { filter } = usePageAddress();
   const similar = createMemo(() => similarTo(props.alert, filter()));
   const labels = createMemo(() => Object.entries(props.alert.labels));
   return (

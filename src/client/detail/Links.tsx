@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
-import { linksOf } from "../words/addresses.ts";
+import { linksOf } from "../words/links.ts";
 import { OutwardLink } from "../ui/OutwardLink.tsx";
 
 /** Where to look next: the addresses that the alert was sent with, by their names. */

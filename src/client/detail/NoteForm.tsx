@@ -1,15 +1,19 @@
 import type { Alert } from "../../domain/alert.ts";
-import { usePage } from "../page/page-model.ts";
+import { useInteractive } from "../ui/interactive.ts";
+import type { Drafts } from "./drafts.ts";
+
+/** Sends a note; whether it was taken. */
+export type SendNote = (alert: Alert, text: string) => Promise<boolean>;
 
 /** A note for everyone who looks at the alert; it becomes part of its history. */
-export function NoteForm(props: { alert: Alert }) {
-  const { commands, drafts, isAlive } = usePage();
-  const draft = () => drafts.of(props.alert);
+export function NoteForm(props: { alert: Alert; drafts: Drafts; onNote: SendNote }) {
+  const isInteractive = useInteractive();
+  const draft = () => props.drafts.of(props.alert);
 
   /** The detail may show another alert by the time that the answer comes. */
   async function send(alert: Alert): Promise<void> {
-    const text = drafts.send(alert);
-    if (text !== null) drafts.sent(alert, await commands.note(alert, text));
+    const text = props.drafts.send(alert);
+    if (text !== null) props.drafts.sent(alert, await props.onNote(alert, text));
   }
 
   return (
@@ -25,9 +29,9 @@ export function NoteForm(props: { alert: Alert }) {
         placeholder="Write a note"
         rows="2"
         maxlength="10000"
-        disabled={!isAlive()}
+        disabled={!isInteractive()}
         value={draft().text}
-        onInput={({ currentTarget }) => drafts.write(props.alert, currentTarget.value)}
+        onInput={({ currentTarget }) => props.drafts.write(props.alert, currentTarget.value)}
         onKeyDown={(event) => {
           const isSending = event.key === "Enter" && (event.ctrlKey || event.metaKey);
           if (isSending && !event.repeat) void send(props.alert);
@@ -37,7 +41,7 @@ export function NoteForm(props: { alert: Alert }) {
         type="submit"
         class="button"
         aria-busy={draft().sending !== null}
-        disabled={!isAlive()}
+        disabled={!isInteractive()}
       >
         Add note
       </button>

@@ -8,13 +8,12 @@ import {
   onMount,
 } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
-import type { Answer, Failure } from "../../protocol/answer.ts";
+import { type Answer, type Failure, isPassing } from "../../protocol/answer.ts";
 import type { History } from "../../protocol/history.ts";
-import { isPassing, readAlert, readHistory } from "../api/api.ts";
+import { type Detail, readDetail, readHistory } from "../api/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import { extended, renewed, UNREAD } from "./history.ts";
 import { createLoad, type Load } from "../api/load.ts";
-import type { Detail } from "../feed/opening.ts";
 import type { Update } from "../window/window.ts";
 import { type Coalesced, coalesced } from "./coalesced.ts";
 
@@ -53,15 +52,12 @@ export function createDetail(
 
   /** Reads the alert, which the feed may not have, and the newest of its history. */
   async function load(alertId: number, signal: AbortSignal): Promise<void> {
-    const [alert, history] = await Promise.all([
-      readAlert(alertId, signal),
-      readHistory(alertId, {}, signal),
-    ]);
+    const answer = await readDetail(alertId, signal);
     if (signal.aborted) return;
-    if (!alert.ok) return fail(alert.failure);
-    if (!history.ok) return fail(history.failure);
-    const told = renewed(known()?.history ?? UNREAD, history.value, feed.epoch());
-    setRead({ ok: true, value: { alert: alert.value, history: told } });
+    if (!answer.ok) return fail(answer.failure);
+    const { alert, history } = answer.value;
+    const told = renewed(known()?.history ?? UNREAD, history, feed.epoch());
+    setRead({ ok: true, value: { alert, history: told } });
     setFailure(null);
   }
 

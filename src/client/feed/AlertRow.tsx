@@ -1,7 +1,9 @@
-import { createMemo, For, Show } from "solid-js";
+import { type Component, createMemo, For, Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
+import { usePageAddress } from "../address/page-address.ts";
+import { useClock } from "../ui/clock.ts";
+import { useInteractive } from "../ui/interactive.ts";
 import { ageWords, momentWords } from "../words/time.ts";
-import { usePage } from "../page/page-model.ts";
 import {
   gapWords,
   labelWords,
@@ -11,7 +13,6 @@ import {
   truncatedAlerts,
 } from "../words/words.ts";
 import { Icon, markOf } from "../ui/Icon.tsx";
-import { RowActions } from "../commands/RowActions.tsx";
 
 /** Labels that the row says in another way. */
 const SAID = new Set(["alertname", "severity"]);
@@ -20,6 +21,8 @@ const MOST_LABELS = 6;
 const FEWER_LABELS = 3;
 /** A title that may need more lines than a row has for it. */
 const LONG = 80;
+
+export type RowActions = Component<{ alert: Alert }>;
 
 interface Props {
   readonly alert: Alert;
@@ -31,11 +34,15 @@ interface Props {
   readonly day: string | undefined;
   /** How many arrivals the page missed above this row. */
   readonly missed: number | undefined;
+  /** What can be done to it, shown while it is active. */
+  readonly actions: RowActions;
 }
 
 /** One alert: how bad, what and where, since when and who has it. */
 export function AlertRow(props: Props) {
-  const { clock, openId, pathOf, isAlive } = usePage();
+  const clock = useClock();
+  const isInteractive = useInteractive();
+  const { openId, pathOf } = usePageAddress();
   const titleId = () => `alert-${props.alert.id}`;
   // For the pointer: finding it for every row costs more than all else that a row is made of.
   const moment = () =>
@@ -72,7 +79,7 @@ export function AlertRow(props: Props) {
       <div class="what">
         <h2 id={titleId()} classList={{ long: props.alert.title.length > LONG }}>
           <span class="unseen">{stateWords(props.alert)}: </span>
-          <a href={pathOf(props.alert)} tabindex={isAlive() ? -1 : undefined} dir="auto">
+          <a href={pathOf(props.alert)} tabindex={isInteractive() ? -1 : undefined} dir="auto">
             {props.alert.title}
           </a>
         </h2>
@@ -87,7 +94,7 @@ export function AlertRow(props: Props) {
         </Show>
       </div>
       <Show when={props.isActive}>
-        <RowActions alert={props.alert} />
+        <props.actions alert={props.alert} />
       </Show>
     </article>
   );

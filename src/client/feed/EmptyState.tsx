@@ -1,11 +1,11 @@
 import { createSignal, Match, onMount, Show, Switch } from "solid-js";
 import { feedPath } from "../address/address.ts";
-import { usePage } from "../page/page-model.ts";
 import { emptinessOf } from "../words/ends.ts";
+import { useFeed } from "./feed.ts";
 
 /** There are no rows: why, and what to do about it. */
 export function EmptyState() {
-  const { feed } = usePage();
+  const feed = useFeed();
   const why = () => emptinessOf(feed.filter(), feed.isLogEmpty());
   return (
     <div class="empty">
@@ -28,7 +28,7 @@ export function EmptyState() {
 }
 
 function NoMatch() {
-  const { feed } = usePage();
+  const feed = useFeed();
   const isTrash = () => feed.filter().deleted === "only";
   const isWithTrash = () => feed.filter().deleted === "include";
   const inTrash = () => feedPath({ ...feed.filter(), deleted: "only" });

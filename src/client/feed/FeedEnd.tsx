@@ -1,11 +1,13 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { feedPath } from "../address/address.ts";
 import { failureOf } from "../api/load.ts";
-import { usePage } from "../page/page-model.ts";
+import { useClock } from "../ui/clock.ts";
+import { useInteractive } from "../ui/interactive.ts";
 import { oldestWords } from "../words/ends.ts";
 import { dateWords } from "../words/time.ts";
 import type { Side } from "../window/window.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
+import { useFeed } from "./feed.ts";
 
 interface Props {
   readonly side: Side;
@@ -16,7 +18,8 @@ interface Props {
 
 /** What stands beyond the rows on one side. Its height is the same whatever it says. */
 export function FeedEnd(props: Props) {
-  const { feed, isAlive } = usePage();
+  const feed = useFeed();
+  const isInteractive = useInteractive();
   const load = () => feed[props.side];
   const hasMore = () => feed.extent()[props.side];
   return (
@@ -25,7 +28,7 @@ export function FeedEnd(props: Props) {
         <Match when={failureOf(load().state())}>
           {(failure) => <LoadFailure failure={failure()} onRetry={load().retry} />}
         </Match>
-        <Match when={!isAlive() && props.cursor}>
+        <Match when={!isInteractive() && props.cursor}>
           {(cursor) => <PageLink side={props.side} cursor={cursor()} />}
         </Match>
         <Match when={load().state() === "loading"}>
@@ -40,7 +43,7 @@ export function FeedEnd(props: Props) {
 }
 
 function PageLink(props: { side: Side; cursor: string }) {
-  const { feed } = usePage();
+  const feed = useFeed();
   const href = () => {
     const path = feedPath(feed.filter());
     const name = props.side === "older" ? "before" : "after";
@@ -50,7 +53,8 @@ function PageLink(props: { side: Side; cursor: string }) {
 }
 
 function OldestAlert() {
-  const { feed, clock } = usePage();
+  const feed = useFeed();
+  const clock = useClock();
   const last = () => feed.rows.row(feed.rows.ids().at(-1) ?? 0);
   return (
     <Show when={last()}>

@@ -1,13 +1,17 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, For, onCleanup, onMount, Show } from "solid-js";
 import type { Page } from "../../protocol/page.ts";
-import { createActiveRows } from "../scroll/active-rows.ts";
+import { usePageAddress } from "../address/page-address.ts";
+import { useClock } from "../ui/clock.ts";
+import { useInteractive } from "../ui/interactive.ts";
+import { usePresses } from "../ui/press.ts";
 import { dayStarts } from "../words/days.ts";
 import { keepFocus } from "../scroll/focus.ts";
-import { usePage } from "../page/page-model.ts";
 import { createScroller, idOf, type Scroller } from "../scroll/scroll.ts";
 import { watchEnds } from "../scroll/sentinels.ts";
-import { AlertRow } from "./AlertRow.tsx";
+import { AlertRow, type RowActions } from "./AlertRow.tsx";
+import { createActiveRows } from "./active-rows.ts";
+import { useFeed } from "./feed.ts";
 import { FeedEnd } from "./FeedEnd.tsx";
 import { Pill } from "./Pill.tsx";
 
@@ -16,6 +20,7 @@ interface Props {
   readonly page: Page | null;
   /** The row to show first, in the middle; for the script that runs before this one. */
   readonly landing: number | undefined;
+  readonly rowActions: RowActions;
   /** Called once, when the feed can be scrolled. */
   readonly onScroller: (scroller: Scroller, list: HTMLElement) => { readonly scrolled: () => void };
 }
@@ -25,8 +30,11 @@ const TARGETS = "a, button, .row-actions";
 
 /** The scrolling list, and what joins it to the window: the scroller, the ends, the hand. */
 export function FeedList(props: Props) {
-  const page = usePage();
-  const { feed, clock, isAlive } = page;
+  const feed = useFeed();
+  const clock = useClock();
+  const isInteractive = useInteractive();
+  const presses = usePresses();
+  const { pathOf } = usePageAddress();
   const navigate = useNavigate();
   const active = createActiveRows(feed.hand, () => list);
   let scrollerElement!: HTMLDivElement;
@@ -38,7 +46,7 @@ export function FeedList(props: Props) {
     equals: (a, b) => a?.below === b?.below && a?.count === b?.count,
   });
   const days = createMemo(() => {
-    if (!isAlive()) return new Map<number, string>();
+    if (!isInteractive()) return new Map<number, string>();
     const rows = feed.rows.ids().map((id) => feed.rows.row(id));
     return dayStarts(
       rows.filter((row) => row !== undefined),
@@ -51,13 +59,13 @@ export function FeedList(props: Props) {
       active.scrolled();
       joined.scrolled();
     });
-    const eye = (): number => scroller.anchor()?.alertId ?? 0;
+    const anchored = (): number => scroller.anchor()?.alertId ?? 0;
     const joined = props.onScroller(
       {
         ...scroller,
         hold: (change, stays) =>
-          keepFocus(list, () => scroller.hold(change, stays, active.aimed()), eye),
-        land: (change, place) => keepFocus(list, () => scroller.land(change, place), eye),
+          keepFocus(list, () => scroller.hold(change, stays, active.aimed()), anchored),
+        land: (change, place) => keepFocus(list, () => scroller.land(change, place), anchored),
       },
       list,
     );
@@ -78,14 +86,14 @@ export function FeedList(props: Props) {
     const row = rowMeant(event);
     const way = wayOf(event);
     if (row === null || way === null) return;
-    const path = page.pathOf({ id: idOf(row) });
+    const path = pathOf({ id: idOf(row) });
     if (way === "elsewhere") window.open(path, "_blank", "noopener");
     else if (event.detail <= 1 && getSelection()?.isCollapsed !== false) navigate(path);
   }
 
   /** The row on which the press began, wherever it has gone since. */
   function rowMeant(event: MouseEvent): Element | null {
-    const aim = page.presses.aimOf(event);
+    const aim = presses.aimOf(event);
     const { target } = event;
     if (!(target instanceof Element) || target.closest(TARGETS)) return null;
     const row = target.closest("[data-alert-id]");
@@ -129,6 +137,7 @@ export function FeedList(props: Props) {
                   isNew={feed.entered().has(id)}
                   day={days().get(id)}
                   missed={missed()?.below === id ? missed()?.count : undefined}
+                  actions={props.rowActions}
                 />
               )}
             </Show>

@@ -1,13 +1,13 @@
 import { onMount, Show } from "solid-js";
-import { focusFeed } from "../scroll/focus.ts";
-import { usePage } from "../page/page-model.ts";
-import { comeUp } from "../commands/press.ts";
+import { focusFeed } from "../ui/focus-feed.ts";
+import { comeUp, usePresses } from "../ui/press.ts";
 import { waitingWords } from "../words/words.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useFeed } from "./feed.ts";
 
 /** How many alerts wait above, and how many of them are new; pressing it shows them. */
 export function Pill() {
-  const { feed } = usePage();
+  const feed = useFeed();
   const isAny = () => {
     const { arrived, returned } = feed.extent().waiting;
     return arrived + returned > 0;
@@ -22,7 +22,8 @@ export function Pill() {
 }
 
 function PillButton() {
-  const { feed, presses } = usePage();
+  const feed = useFeed();
+  const presses = usePresses();
   const waiting = () => feed.extent().waiting;
   let button!: HTMLButtonElement;
   onMount(() => comeUp(button, presses));

@@ -1,7 +1,8 @@
 import { type Accessor, batch, createSignal } from "solid-js";
 import type { Epoch, Head } from "../../domain/cursor.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
-import type { Opening } from "./opening.ts";
+import type { Answer } from "../../protocol/answer.ts";
+import type { Page } from "../../protocol/page.ts";
 import { createOverlays, type Overlays } from "./overlays.ts";
 import { createRows, type Rows } from "./rows.ts";
 import type { Landing, Scroller } from "../scroll/scroll.ts";
@@ -16,6 +17,15 @@ import {
   type Waiting,
   waiting,
 } from "../window/window.ts";
+
+/** What was read for the feed to begin with. */
+export interface FeedOpening {
+  readonly page: Answer<Page>;
+  /** The newest id of the feed, where the page does not reach up to it. */
+  readonly newest: number;
+  /** The clock of who read it. */
+  readonly now: string;
+}
 
 /** What the window tells the page about itself, beside its rows. */
 interface Extent {
@@ -53,7 +63,7 @@ export interface FeedState {
   readonly attach: (scroller: Scroller) => void;
 }
 
-export function createFeedState(opening: Opening, openingFilter: WrittenFilter): FeedState {
+export function createFeedState(opening: FeedOpening, openingFilter: WrittenFilter): FeedState {
   const page = opening.page.ok ? opening.page.value : null;
   const overlays = createOverlays();
   let window = page ? land(EMPTY_WINDOW, page, opening.newest) : EMPTY_WINDOW;

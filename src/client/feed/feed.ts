@@ -2,10 +2,10 @@ import { type Accessor, createSignal } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import type { Epoch } from "../../domain/cursor.ts";
 import { matches, readFilter, type WrittenFilter } from "../../domain/filter.ts";
-import { createFeedState, type FeedState } from "./feed-state.ts";
+import { requiredContext } from "../ui/required-context.ts";
+import { createFeedState, type FeedOpening, type FeedState } from "./feed-state.ts";
 import { createHand, type Hand } from "./hand.ts";
 import { createLandings, type Landings } from "./landings.ts";
-import type { Opening } from "./opening.ts";
 import { createPaging, type Paging } from "./paging.ts";
 import type { Pending } from "./pending.ts";
 import type { Landing, Scroller } from "../scroll/scroll.ts";
@@ -44,8 +44,9 @@ export interface Feed
   readonly bring: () => void;
   /** The reader has scrolled up to where the held arrivals begin. */
   readonly meet: () => void;
+  readonly isPaused: Accessor<boolean>;
   /** Holds what arrives until the reader ends it, who then sees what it held. */
-  readonly pause: (isPaused: boolean) => void;
+  readonly togglePause: () => void;
   /** Once the hand has gone: shows them if the reader is at the head, and lets go of its row. */
   readonly bringIfMay: () => void;
   /** The arrivals that came in last. */
@@ -55,7 +56,9 @@ export interface Feed
   readonly attach: (scroller: Scroller, live: Live) => void;
 }
 
-export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed {
+export const [FeedProvider, useFeed] = requiredContext<Feed>("feed");
+
+export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter): Feed {
   const failure = opening.page.ok ? null : opening.page.failure;
   const state = createFeedState(opening, openingFilter);
   const paging = createPaging(state, () => landings.landing.state() !== "idle");
@@ -64,6 +67,7 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     paging.newer.abort();
   });
   const hand = createHand();
+  const [isPaused, setIsPaused] = createSignal(false);
   const [entered, setEntered] = createSignal<ReadonlySet<number>>(new Set());
 
   function receive(received: Update): void {
@@ -111,9 +115,9 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     else state.commit(walkOn(window));
   }
 
-  function pause(isPaused: boolean): void {
-    hand.pause(isPaused);
-    if (!isPaused && state.scroller()?.atTop()) meet();
+  function togglePause(): void {
+    hand.pause(setIsPaused((was) => !was));
+    if (!isPaused() && state.scroller()?.atTop()) meet();
   }
 
   function bringIfMay(): void {
@@ -167,7 +171,8 @@ export function createFeed(opening: Opening, openingFilter: WrittenFilter): Feed
     settle,
     bring,
     meet,
-    pause,
+    isPaused,
+    togglePause,
     bringIfMay,
     attach,
     place: (place) => state.commit(state.window(), place),

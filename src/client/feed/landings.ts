@@ -1,10 +1,10 @@
 import { type Epoch, type Head, writeCursor } from "../../domain/cursor.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
-import type { Ids, Page } from "../../protocol/page.ts";
+import type { Ids, Page, Where } from "../../protocol/page.ts";
 import type { ResetReason } from "../../protocol/frame.ts";
 import { sameFilter } from "../address/address.ts";
 import type { Answer, Failure } from "../../protocol/answer.ts";
-import { readIds, readPage, type Where } from "../api/api.ts";
+import { readIds, readPage } from "../api/api.ts";
 import type { FeedState } from "./feed-state.ts";
 import { createLoad, type Load } from "../api/load.ts";
 import type { Landing } from "../scroll/scroll.ts";

@@ -2,7 +2,7 @@ import { For, type JSX, Show } from "solid-js";
 import { SEVERITIES, type Severity, type Status } from "../../domain/alert.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import { feedPath } from "../address/address.ts";
-import { usePage } from "../page/page-model.ts";
+import { usePageAddress } from "../address/page-address.ts";
 import { SEVERITY_WORDS } from "../words/words.ts";
 import { Icon } from "../ui/Icon.tsx";
 
@@ -14,7 +14,7 @@ const STATUS_WORDS: readonly (readonly [Status, string])[] = [
 
 /** What the feed is narrowed to. Each is a link, so that it works in every way links do. */
 export function FilterBar() {
-  const { filter } = usePage();
+  const { filter } = usePageAddress();
   return (
     <nav class="filters" aria-label="Filters">
       <div class="group">

@@ -2,7 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createEffect, createSignal, For, on, onCleanup, onMount } from "solid-js";
 import { filterParams, MAX_QUERY, type WrittenFilter } from "../../domain/filter.ts";
 import { canAsk, feedPath, sameFilter, TYPED } from "../address/address.ts";
-import { usePage } from "../page/page-model.ts";
+import { usePageAddress } from "../address/page-address.ts";
 import { ask, enterSearch, follow, rest, type } from "./search-entry.ts";
 import { readSearch } from "../address/search-text.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -12,7 +12,7 @@ const PAUSE = 300;
 
 /** Words and label matchers; the address of the page keeps them. */
 export function SearchField() {
-  const { filter } = usePage();
+  const { filter } = usePageAddress();
   const navigate = useNavigate();
   const [entry, setEntry] = createSignal(enterSearch(filter()));
   let waiting: ReturnType<typeof setTimeout> | undefined;

@@ -72,8 +72,14 @@ export interface Chance {
   readonly random: number;
 }
 
+/** What the page says of its connection, and why, where there is a reason to tell. */
+export interface ConnectionState {
+  readonly state: "live" | "connecting" | "offline";
+  readonly reason: string;
+}
+
 /** What the page may honestly say: live only while every change reaches it. */
-export function stateOf(connection: Connection): "live" | "connecting" | "offline" {
+export function stateOf(connection: Connection): ConnectionState["state"] {
   const { phase, subscription, unanswered, failures } = connection;
   if (phase === "refused" || failures >= PATIENCE) return "offline";
   return phase === "open" && subscription !== null && unanswered === 0 ? "live" : "connecting";

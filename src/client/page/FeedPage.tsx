@@ -1,76 +1,80 @@
 import { Title } from "@solidjs/meta";
-import { useLocation } from "@solidjs/router";
-import { createMemo, createSignal, onCleanup, onMount, Show, untrack } from "solid-js";
-import { alertPath, readAddress } from "../address/address.ts";
-import { createAnnouncement } from "../feed/arrivals.ts";
-import { createClock } from "../ui/clock.ts";
-import { createCommands } from "../commands/commands.ts";
-import { createDetail } from "../detail/detail.ts";
-import { createFeed } from "../feed/feed.ts";
-import { createDrafts } from "../detail/drafts.ts";
-import { createNarrow } from "../ui/narrow.ts";
-import { createKeyboard } from "./keyboard.ts";
+import { createSignal, type JSX, onCleanup, onMount, Show, untrack } from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
+import { createPageAddress, PageAddressProvider } from "../address/page-address.ts";
 import { failureOf } from "../api/load.ts";
-import { followAddress, landingOn } from "./navigation.ts";
-import type { Opening } from "../feed/opening.ts";
-import { type ConnectionState, type PageModel, PageProvider } from "./page-model.ts";
-import { createPresses, watchPresses } from "../commands/press.ts";
-import type { Scroller } from "../scroll/scroll.ts";
+import { createServerClock } from "../api/server-clock.ts";
+import { createAlertActions } from "../commands/alert-actions.ts";
+import { CommandsProvider, createCommands } from "../commands/commands.ts";
+import { DetailActions } from "../commands/DetailActions.tsx";
+import { KeysDialog } from "../commands/KeysDialog.tsx";
+import { RowActions } from "../commands/RowActions.tsx";
+import { AlertDetail } from "../detail/AlertDetail.tsx";
+import { createDetail } from "../detail/detail.ts";
+import { createDrafts } from "../detail/drafts.ts";
+import { createAnnouncement } from "../feed/arrivals.ts";
+import { EmptyState } from "../feed/EmptyState.tsx";
+import { createFeed, FeedProvider } from "../feed/feed.ts";
+import { FeedList } from "../feed/FeedList.tsx";
+import type { ConnectionState } from "../live/connection.ts";
 import { connectLive, type Live } from "../live/socket.ts";
+import { focusedRow } from "../scroll/focus.ts";
+import { idOf, type Scroller } from "../scroll/scroll.ts";
+import { ClockProvider } from "../ui/clock.ts";
+import { createInteractive, InteractiveProvider } from "../ui/interactive.ts";
+import { LoadFailure } from "../ui/LoadFailure.tsx";
+import { createNarrow } from "../ui/narrow.ts";
+import { createPresses, PressesProvider, watchPresses } from "../ui/press.ts";
+import { Toasts } from "../ui/Toasts.tsx";
 import { createToasts } from "../ui/toasts.ts";
 import { plain } from "../words/plain.ts";
-import { AlertDetail } from "../detail/AlertDetail.tsx";
-import { EmptyState } from "../feed/EmptyState.tsx";
-import { FeedList } from "../feed/FeedList.tsx";
-import { KeysDialog } from "../commands/KeysDialog.tsx";
-import { LoadFailure } from "../ui/LoadFailure.tsx";
+import { listenToKeys } from "./keyboard.ts";
+import { followAddress, landingOn } from "./navigation.ts";
+import type { Opening } from "./opening.ts";
+import { createPageEffects, type Screen } from "./page-effects.ts";
 import { PageHeader } from "./PageHeader.tsx";
-import { Toasts } from "../ui/Toasts.tsx";
 import { TryNow } from "./TryNow.tsx";
 
 /** Held arrivals are looked at this often (ms), to let them in once the hand has gone. */
 const LOOK = 1000;
 
-/** The one page: the feed, and beside it the alert that is open. */
+/** The one page: the feed, and beside it the alert that is open. Here all its parts are joined. */
 export function FeedPage(props: { readonly opening: Opening }) {
-  const location = useLocation();
-  const address = createMemo(() => readAddress(location.pathname, location.search));
   const opening = untrack(() => props.opening);
   const page = opening.page.ok ? opening.page.value : null;
-
-  const feed = createFeed(opening, address().filter);
-  const clock = createClock(opening.now);
+  const address = createPageAddress();
+  const { openId } = address;
+  const clock = createServerClock(opening.now);
+  const isInteractive = createInteractive();
+  const isNarrow = createNarrow();
+  const presses = createPresses<Element>();
   const toasts = createToasts();
-  const openId = () => address().alertId;
+  const drafts = createDrafts(() => sessionStorage);
   const [connection, setConnection] = createSignal<ConnectionState>(
     { state: "connecting", reason: "" },
     { equals: (a, b) => a.state === b.state && a.reason === b.reason },
   );
-  const [isAlive, setIsAlive] = createSignal(false);
-  const [isPaused, setIsPaused] = createSignal(false);
-  const presses = createPresses<Element>();
-  const drafts = createDrafts(() => sessionStorage);
   let live: Live | undefined;
-  const model: PageModel = {
-    feed,
-    clock,
-    toasts,
-    openId,
-    connection,
-    isAlive,
-    isPaused,
-    togglePause: () => feed.pause(setIsPaused((was) => !was)),
-    reconnect: () => live?.retry(),
-    presses,
-    drafts,
-    filter: () => address().filter,
-    pathOf: ({ id }) => alertPath(id, address().filter),
-    detail: createDetail(feed, openId, opening.detail),
-    commands: createCommands(feed, toasts, clock.now),
-  };
-  const isNarrow = createNarrow();
-  const announcement = createAnnouncement(feed);
+  let screen: Screen | null = null;
   let keys!: HTMLDialogElement;
+
+  const feed = createFeed(opening, untrack(address.filter));
+  const detail = createDetail(feed, openId, opening.detail);
+  const actions = createAlertActions(feed, toasts, clock.now);
+  const effects = createPageEffects(feed, address, () => screen, {
+    reconnect: () => live?.retry(),
+    help: () => keys.showModal(),
+  });
+  const commands = createCommands(effects, actions.act, alertAtReader);
+  const announcement = createAnnouncement(feed);
+
+  /** The alert of the row in focus, else the one that is open. */
+  function alertAtReader(): Alert | null {
+    const row = screen && focusedRow(screen.list);
+    const id = row ? idOf(row) : openId();
+    const open = detail.answer();
+    return (id !== null && feed.rows.row(id)) || (open?.ok ? open.value.alert : null);
+  }
 
   function start(scroller: Scroller, list: HTMLElement): { readonly scrolled: () => void } {
     const connected = connectLive({
@@ -79,10 +83,11 @@ export function FeedPage(props: { readonly opening: Opening }) {
       onState: (state, reason) => setConnection({ state, reason }),
     });
     live = connected;
+    screen = { list, scroller };
     feed.attach(scroller, connected);
     const followed = followAddress(feed, scroller, page);
     const ended = new AbortController();
-    createKeyboard(model, list, scroller, () => keys.showModal(), ended.signal);
+    listenToKeys(commands, list, ended.signal);
     const looking = setInterval(feed.bringIfMay, LOOK);
     onCleanup(() => {
       connected.close();
@@ -99,22 +104,18 @@ export function FeedPage(props: { readonly opening: Opening }) {
 
   onMount(() => {
     const ended = new AbortController();
-    const waking = setTimeout(() => setIsAlive(true));
     watchPresses(presses, ended.signal);
     drafts.recall();
-    onCleanup(() => {
-      ended.abort();
-      clearTimeout(waking);
-    });
+    onCleanup(() => ended.abort());
   });
 
   const landing = () => {
-    const place = page === null ? "top" : landingOn(address().where, page);
+    const place = page === null ? "top" : landingOn(address.where(), page);
     return typeof place === "object" && "centred" in place ? place.centred : undefined;
   };
   const isCovered = () => isNarrow() && openId() !== null;
   const title = () => {
-    const answer = model.detail.answer();
+    const answer = detail.answer();
     return openId() !== null && answer?.ok
       ? `${plain(answer.value.alert.title)} · Tocsin`
       : "Tocsin";
@@ -122,15 +123,32 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const isEmpty = () =>
     feed.rows.ids().length === 0 && feed.landing.state() === "idle" && !feed.extent().older;
 
+  /** What the parts of the page read from around them, each only its own. */
+  function Surroundings(around: { readonly children: JSX.Element }) {
+    return (
+      <ClockProvider value={clock}>
+        <InteractiveProvider value={isInteractive}>
+          <PressesProvider value={presses}>
+            <PageAddressProvider value={address}>
+              <FeedProvider value={feed}>
+                <CommandsProvider value={commands}>{around.children}</CommandsProvider>
+              </FeedProvider>
+            </PageAddressProvider>
+          </PressesProvider>
+        </InteractiveProvider>
+      </ClockProvider>
+    );
+  }
+
   return (
-    <PageProvider value={model}>
+    <Surroundings>
       <Title>{title()}</Title>
       <div class="page">
-        <PageHeader />
+        <PageHeader connection={connection()} />
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
-            <FeedList page={page} landing={landing()} onScroller={start} />
-            <TryNow />
+            <FeedList page={page} landing={landing()} rowActions={RowActions} onScroller={start} />
+            <TryNow connection={connection()} />
             <Show when={isEmpty()}>
               <EmptyState />
             </Show>
@@ -142,14 +160,19 @@ export function FeedPage(props: { readonly opening: Opening }) {
               )}
             </Show>
           </section>
-          <AlertDetail />
+          <AlertDetail
+            detail={detail}
+            drafts={drafts}
+            onNote={actions.note}
+            actions={DetailActions}
+          />
         </main>
       </div>
       <p class="unseen" aria-live="polite">
         {announcement()}
       </p>
-      <Toasts />
+      <Toasts toasts={toasts} />
       <KeysDialog ref={(dialog) => (keys = dialog)} />
-    </PageProvider>
+    </Surroundings>
   );
 }

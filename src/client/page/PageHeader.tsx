@@ -1,14 +1,17 @@
 import { createMemo } from "solid-js";
-import { usePage } from "./page-model.ts";
-import { zoneWords } from "../words/time.ts";
-import { ConnectionState } from "./ConnectionState.tsx";
+import { PauseButton } from "../commands/PauseButton.tsx";
 import { FilterBar } from "../filters/FilterBar.tsx";
-import { Icon } from "../ui/Icon.tsx";
-import { PauseButton } from "../feed/PauseButton.tsx";
 import { SearchField } from "../filters/SearchField.tsx";
+import type { ConnectionState } from "../live/connection.ts";
+import { useClock } from "../ui/clock.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useInteractive } from "../ui/interactive.ts";
+import { zoneWords } from "../words/time.ts";
+import { ConnectionStatus } from "./ConnectionStatus.tsx";
 
-export function PageHeader() {
-  const { clock, isAlive } = usePage();
+export function PageHeader(props: { connection: ConnectionState }) {
+  const clock = useClock();
+  const isInteractive = useInteractive();
   const zone = createMemo(() => zoneWords(clock.now(), clock.zone()));
   return (
     <header class="page-header">
@@ -22,8 +25,8 @@ export function PageHeader() {
       <FilterBar />
       <p class="state">
         <PauseButton />
-        <span class="zone">{isAlive() && zone()}</span>
-        <ConnectionState />
+        <span class="zone">{isInteractive() && zone()}</span>
+        <ConnectionStatus connection={props.connection} />
       </p>
     </header>
   );

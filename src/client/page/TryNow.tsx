@@ -1,12 +1,13 @@
 import { createMemo, onCleanup, onMount, Show } from "solid-js";
-import { comeUp } from "../commands/press.ts";
-import { usePage } from "./page-model.ts";
-import { focusFeed } from "../scroll/focus.ts";
+import { useCommands } from "../commands/commands.ts";
+import { COMMANDS } from "../commands/registry.ts";
+import type { ConnectionState } from "../live/connection.ts";
+import { focusFeed } from "../ui/focus-feed.ts";
+import { comeUp, usePresses } from "../ui/press.ts";
 
 /** A way not to wait for the next try, where the page was live and is no longer. */
-export function TryNow() {
-  const { connection } = usePage();
-  const state = () => connection().state;
+export function TryNow(props: { connection: ConnectionState }) {
+  const state = () => props.connection.state;
   const wasLive = createMemo((was: boolean) => was || state() === "live", false);
   return (
     <Show when={state() === "offline" || (wasLive() && state() === "connecting")}>
@@ -16,13 +17,19 @@ export function TryNow() {
 }
 
 function TryButton() {
-  const { reconnect, presses } = usePage();
+  const commands = useCommands();
+  const presses = usePresses();
   let button!: HTMLButtonElement;
   onMount(() => comeUp(button, presses));
   onCleanup(() => document.activeElement === button && focusFeed());
   return (
-    <button type="button" class="button try-now" ref={button} onClick={reconnect}>
-      Try now
+    <button
+      type="button"
+      class="button try-now"
+      ref={button}
+      onClick={() => commands.run("reconnect")}
+    >
+      {COMMANDS.reconnect.words}
     </button>
   );
 }

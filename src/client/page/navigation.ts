@@ -1,8 +1,7 @@
 import { useBeforeLeave, useIsRouting, useLocation } from "@solidjs/router";
 import { createEffect, on, onCleanup } from "solid-js";
-import type { Page } from "../../protocol/page.ts";
+import type { Page, Where } from "../../protocol/page.ts";
 import { type Address, readAddress, sameFilter } from "../address/address.ts";
-import type { Where } from "../api/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import { rememberAnchor, rememberedAnchor } from "./history-anchor.ts";
 import { failureOf } from "../api/load.ts";

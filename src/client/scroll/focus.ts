@@ -1,18 +1,13 @@
 import { idOf, rowOf } from "./scroll.ts";
 
 /** Changes the rows; where the focus was in one that has gone, it goes to the one nearest to it. */
-export function keepFocus(feed: HTMLElement, change: () => void, eye: () => number): void {
+export function keepFocus(feed: HTMLElement, change: () => void, fallback: () => number): void {
   const held = focusedRow(feed);
   const alertId = held ? idOf(held) : 0;
   change();
   if (!held || feed.contains(document.activeElement)) return;
-  const next = rowOf(feed, alertId) ?? neighbourOf(feed, alertId) ?? rowOf(feed, eye());
+  const next = rowOf(feed, alertId) ?? neighbourOf(feed, alertId) ?? rowOf(feed, fallback());
   next?.focus({ preventScroll: true });
-}
-
-/** Puts the focus on the feed as a whole, for where a button goes away when it is pressed. */
-export function focusFeed(): void {
-  document.querySelector<HTMLElement>("[data-feed-scroller]")?.focus({ preventScroll: true });
 }
 
 /** The row that has the focus, or that something in it has. */

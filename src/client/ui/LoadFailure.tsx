@@ -1,7 +1,6 @@
 import { Show } from "solid-js";
-import type { Failure } from "../../protocol/answer.ts";
-import { isPassing } from "../api/api.ts";
-import { focusFeed } from "../scroll/focus.ts";
+import { type Failure, isPassing } from "../../protocol/answer.ts";
+import { focusFeed } from "./focus-feed.ts";
 
 /** What could not be loaded, and a way to try again at once. */
 export function LoadFailure(props: { failure: Failure; onRetry: () => void }) {

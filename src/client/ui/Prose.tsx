@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from "solid-js";
-import { partsOf } from "../words/addresses.ts";
+import { partsOf } from "../words/links.ts";
 import { OutwardLink } from "./OutwardLink.tsx";
 
 /** Text of others, in which addresses can be followed. */

@@ -1,42 +1,44 @@
 import { For, onCleanup, onMount, Show } from "solid-js";
-import { usePage } from "../page/page-model.ts";
-import { comeUp } from "../commands/press.ts";
-import type { Toast } from "./toasts.ts";
-import { focusFeed } from "../scroll/focus.ts";
+import { focusFeed } from "./focus-feed.ts";
 import { Icon } from "./Icon.tsx";
+import { comeUp, usePresses } from "./press.ts";
+import type { Toast, Toasts as Shown } from "./toasts.ts";
 
 /** A message that goes by itself does so after this time (ms). */
 const LINGER = 8000;
 
 /** What has just been done, or could not be. */
-export function Toasts() {
-  const { toasts } = usePage();
+export function Toasts(props: { toasts: Shown }) {
   let element!: HTMLDivElement;
   // Whichever of them goes, others move: none does while somebody is on any.
   const isInUse = () => element.matches(":hover, :focus-within");
   return (
     <div class="toasts" role="status" aria-live="polite" ref={element}>
-      <For each={toasts.list()}>{(toast) => <Message toast={toast} isInUse={isInUse} />}</For>
+      <For each={props.toasts.list()}>
+        {(toast) => (
+          <Message toast={toast} isInUse={isInUse} onDismiss={() => props.toasts.dismiss(toast)} />
+        )}
+      </For>
     </div>
   );
 }
 
-function Message(props: { toast: Toast; isInUse: () => boolean }) {
-  const { toasts, presses } = usePage();
+function Message(props: { toast: Toast; isInUse: () => boolean; onDismiss: () => void }) {
+  const presses = usePresses();
   let element!: HTMLParagraphElement;
   const isBad = () => props.toast.tone === "bad";
 
   onMount(() => {
     comeUp(element, presses);
     const lingering = setInterval(() => {
-      if (!isBad() && !props.isInUse()) toasts.dismiss(props.toast);
+      if (!isBad() && !props.isInUse()) props.onDismiss();
     }, LINGER);
     onCleanup(() => clearInterval(lingering));
   });
 
   function dismiss(): void {
     focusFeed();
-    toasts.dismiss(props.toast);
+    props.onDismiss();
   }
 
   function act(event: MouseEvent & { currentTarget: Element }, remedy: () => void): void {

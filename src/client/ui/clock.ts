@@ -1,113 +1,12 @@
-import { type Accessor, createSignal, onCleanup, onMount } from "solid-js";
-import { type Heard, readServerTime } from "../api/server-time.ts";
+import type { Accessor } from "solid-js";
+import { requiredContext } from "./required-context.ts";
 
-/** Relative times are renewed this often (ms). */
-const TICK = 10_000;
-/** So much (ms) may the reader's clock and one that nobody sets go apart between two looks. */
-const APART = 2000;
-
+/** The time, as everything on the page tells it. */
 export interface Clock {
   /** The server's time (ms). */
   readonly now: Accessor<number>;
-  /** The reader's time zone; UTC until the page is alive, as the server rendered it. */
+  /** The reader's time zone; UTC until the page is interactive, as the server rendered it. */
   readonly zone: Accessor<string>;
 }
 
-/** What the server's clock said (ms) at a moment of a clock that goes on steadily (ms). */
-export interface Reading {
-  readonly server: number;
-  readonly steady: number;
-}
-
-export function serverTime({ server, steady }: Reading, now: number): number {
-  return server + now - steady;
-}
-
-/**
- * The reading after the server has told its time again, in whole seconds and a while ago: it stays as
- * it is where both may be right.
- */
-export function corrected(reading: Reading, { date, askedAt, heardAt }: Heard): Reading {
-  const expected = serverTime(reading, heardAt);
-  const latest = date + 1000 + (heardAt - askedAt);
-  const server = Math.min(Math.max(expected, date), latest);
-  return server === expected ? reading : { server, steady: heardAt };
-}
-
-/**
- * The server's clock, carried on by one that nobody sets: what the reader's own clock says may be
- * wrong. It begins with the time at which the server rendered, so that both render the same.
- *
- * That time is long past where the page comes from a cache, and no steady clock need go on while a
- * machine sleeps: then the server is asked.
- */
-export function createClock(openedAt: string): Clock {
-  const [now, setNow] = createSignal(Date.parse(openedAt));
-  const [zone, setZone] = createSignal("UTC");
-
-  onMount(() => {
-    const ended = new AbortController();
-    const { signal } = ended;
-    const loading = loadingTime();
-    let reading: Reading = { server: Date.parse(openedAt), steady: loading.respondedAt };
-    let isDoubtful = loading.isFromCache;
-    let ahead = readersAhead();
-
-    function tick(): void {
-      setNow(serverTime(reading, performance.now()));
-    }
-
-    /** The reader's clock was set, or it alone went on. Either way, the server knows. */
-    function look(): void {
-      const isApart = Math.abs(readersAhead() - ahead) > APART;
-      ahead = readersAhead();
-      isDoubtful ||= isApart;
-      tick();
-      if (isDoubtful) void ask();
-    }
-
-    async function ask(): Promise<void> {
-      const heard = await readServerTime(signal);
-      if (heard === null || signal.aborted) return;
-      reading = corrected(reading, heard);
-      isDoubtful = false;
-      tick();
-    }
-
-    // In a task of its own: what is written in the zone takes as long to find as half the page.
-    const waking = setTimeout(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone));
-    const ticking = setInterval(look, TICK);
-    addEventListener(
-      "pageshow",
-      ({ persisted }) => {
-        isDoubtful ||= persisted;
-        look();
-      },
-      { signal },
-    );
-    document.addEventListener("visibilitychange", look, { signal });
-    look();
-    onCleanup(() => {
-      ended.abort();
-      clearTimeout(waking);
-      clearInterval(ticking);
-    });
-  });
-  return { now, zone };
-}
-
-/** By how much (ms) the reader's clock is ahead of the steady one. */
-function readersAhead(): number {
-  // oxlint-disable-next-line no-restricted-properties -- to find out whether it was set
-  return Date.now() - performance.now();
-}
-
-/** When the page came (ms since it was asked for), and whether it was not the server who sent it. */
-function loadingTime(): { readonly respondedAt: number; readonly isFromCache: boolean } {
-  const [entry] = performance.getEntriesByType("navigation");
-  if (!(entry instanceof PerformanceNavigationTiming)) {
-    return { respondedAt: performance.now(), isFromCache: false };
-  }
-  const { transferSize, encodedBodySize, responseStart } = entry;
-  return { respondedAt: responseStart, isFromCache: transferSize < encodedBodySize };
-}
+export const [ClockProvider, useClock] = requiredContext<Clock>("clock");

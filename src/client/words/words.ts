@@ -1,7 +1,7 @@
 import { type Alert, labelOf, type Severity } from "../../domain/alert.ts";
 import { MAX_IDS } from "../../protocol/page.ts";
 import { actorWords } from "./actor-words.ts";
-import { addressOf } from "./addresses.ts";
+import { addressOf } from "./links.ts";
 import { ageWords, durationWords, momentWords } from "./time.ts";
 
 /** An annotation that says how many alerts of its group the sender left out. */

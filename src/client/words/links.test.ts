@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
-import { addressOf, linksOf, partsOf } from "./addresses.ts";
+import { addressOf, linksOf, partsOf } from "./links.ts";
 
 test.each([
   ["https://example.org/a", true],

@@ -1,7 +1,7 @@
 import { For } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
-import { ACTIONS } from "../commands/actions.ts";
-import { ActionButton } from "../commands/ActionButton.tsx";
+import { ACTIONS } from "./actions.ts";
+import { ActionButton } from "./ActionButton.tsx";
 
 /** What can be done to the alert that is open; the first is what is most likely wanted. */
 export function DetailActions(props: { alert: Alert }) {

@@ -1,7 +1,7 @@
 import { createSignal, onCleanup, onMount } from "solid-js";
-import type { Hand } from "../feed/hand.ts";
-import { focusedRow } from "./focus.ts";
-import { idOf } from "./scroll.ts";
+import type { Hand } from "./hand.ts";
+import { focusedRow } from "../scroll/focus.ts";
+import { idOf } from "../scroll/scroll.ts";
 
 /**
  * Which rows the pointer and the focus are on, and with that whether the hand is on the list: a mouse

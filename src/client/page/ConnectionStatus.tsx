@@ -1,4 +1,4 @@
-import { usePage } from "./page-model.ts";
+import type { ConnectionState } from "../live/connection.ts";
 
 const WORDS = { live: "Live", connecting: "Connecting", offline: "Offline" } as const;
 const MEANING = {
@@ -8,17 +8,15 @@ const MEANING = {
 } as const;
 
 /** Whether the page is live, honestly. */
-export function ConnectionState() {
-  const { connection } = usePage();
-  const state = () => connection().state;
+export function ConnectionStatus(props: { connection: ConnectionState }) {
   return (
     <span
       class="connection"
       role="status"
-      data-connection={state()}
-      title={connection().reason || MEANING[state()]}
+      data-connection={props.connection.state}
+      title={props.connection.reason || MEANING[props.connection.state]}
     >
-      {WORDS[state()]}
+      {WORDS[props.connection.state]}
     </span>
   );
 }

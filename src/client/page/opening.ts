@@ -1,59 +1,49 @@
-import type { Alert } from "../../domain/alert.ts";
 import type { Answer } from "../../protocol/answer.ts";
-import type { History } from "../../protocol/history.ts";
 import type { Page } from "../../protocol/page.ts";
 import { pageParams, readAddress } from "../address/address.ts";
+import type { Detail } from "../api/api.ts";
+import type { FeedOpening } from "../feed/feed-state.ts";
 import { isBeyond } from "../window/stretch.ts";
 
 /** What was read for the address that the page was opened at. */
-export interface Opening {
-  readonly page: Answer<Page>;
-  /** The newest id of the feed, where the page does not reach up to it. */
-  readonly newest: number;
+export interface Opening extends FeedOpening {
   /** The alert that the address names, with the newest of its history. */
   readonly detail: Answer<Detail> | null;
-  /** The clock of who read all this. */
-  readonly now: string;
 }
 
-export interface Detail {
-  readonly alert: Alert;
-  readonly history: History;
-}
-
-/** How rows are read: on the server from the store, in a browser over HTTP. */
-export interface Reading {
+/** How the page is read: on the server from the store, in a browser over HTTP. */
+export interface Reads {
   page(params: URLSearchParams): Promise<Answer<Page>>;
   detail(id: number): Promise<Answer<Detail>>;
 }
 
 /** Reads what the page at this address begins with. */
 export async function readOpening(
-  reading: Reading,
+  reads: Reads,
   pathname: string,
   search: string,
   now: string,
 ): Promise<Opening> {
   const params = pageParams(pathname, search);
   const { alertId } = readAddress(pathname, search);
-  const page = await pageOrHead(reading, params);
-  const newest = page.ok && page.value.newer !== null ? await newestFor(reading, params) : 0;
-  const detail = alertId === null ? null : await reading.detail(alertId);
+  const page = await pageOrHead(reads, params);
+  const newest = page.ok && page.value.newer !== null ? await newestFor(reads, params) : 0;
+  const detail = alertId === null ? null : await reads.detail(alertId);
   return { page, newest, detail, now };
 }
 
 /** The page, or the newest one where there is no such place. */
-async function pageOrHead(reading: Reading, params: URLSearchParams): Promise<Answer<Page>> {
-  const page = await reading.page(params);
+async function pageOrHead(reads: Reads, params: URLSearchParams): Promise<Answer<Page>> {
+  const page = await reads.page(params);
   const isNowhere = page.ok ? isBeyond(page.value) : page.failure.code === "alert-not-found";
-  return isNowhere ? reading.page(headOf(params)) : page;
+  return isNowhere ? reads.page(headOf(params)) : page;
 }
 
 /** The newest id for the same filter. */
-async function newestFor(reading: Reading, params: URLSearchParams): Promise<number> {
+async function newestFor(reads: Reads, params: URLSearchParams): Promise<number> {
   const head = headOf(params);
   head.set("limit", "1");
-  const page = await reading.page(head);
+  const page = await reads.page(head);
   return (page.ok && page.value.alerts[0]?.id) || 0;
 }
 

@@ -1,7 +1,9 @@
+import { requiredContext } from "./required-context.ts";
+
 /** Presses that follow one another within this time (ms) … */
 const QUICK = 500;
 /** … and within this distance (px) are one movement of the hand. */
-const SAME_PLACE = 8;
+const SAME_POINT = 8;
 /** A hand that is at most so far (px) away may be on its way there. */
 const ON_ITS_WAY = 48;
 /** A click comes at most this long (ms) after the end of the press that it belongs to. */
@@ -13,8 +15,8 @@ interface Control {
 }
 
 type Box = Pick<DOMRect, "top" | "right" | "bottom" | "left">;
-type Place = Pick<MouseEvent, "clientX" | "clientY" | "timeStamp">;
-export type Click = Place & Pick<MouseEvent, "detail">;
+type Point = Pick<MouseEvent, "clientX" | "clientY" | "timeStamp">;
+export type Click = Point & Pick<MouseEvent, "detail">;
 
 /** What a press began on, and whether the hand is still where it was then. */
 interface Aim<C> {
@@ -29,10 +31,10 @@ interface Aim<C> {
  */
 export interface Presses<C extends Control = Element> {
   /** A pointer went down on that. */
-  readonly began: (target: C, place: Place) => void;
+  readonly began: (target: C, point: Point) => void;
   readonly ended: (timeStamp: number) => void;
   /** The pointer is there now. */
-  readonly moved: (place: Pick<Place, "clientX" | "clientY">) => void;
+  readonly moved: (point: Pick<Point, "clientX" | "clientY">) => void;
   /** Whether the hand may be about to press what lies in that box of the view. */
   readonly isBound: (box: Box) => boolean;
   /** The press that this click ends; null for clicks that no pointer made. */
@@ -41,37 +43,39 @@ export interface Presses<C extends Control = Element> {
   readonly isMeant: (control: C, click: Click) => boolean;
 }
 
+export const [PressesProvider, usePresses] = requiredContext<Presses>("presses");
+
 export function createPresses<C extends Control>(): Presses<C> {
-  let press: { readonly target: C; readonly place: Place; endedAt: number } | null = null;
-  let last: { readonly control: C; readonly place: Place } | null = null;
-  let pointer: Pick<Place, "clientX" | "clientY"> | null = null;
+  let press: { readonly target: C; readonly point: Point; endedAt: number } | null = null;
+  let last: { readonly control: C; readonly point: Point } | null = null;
+  let pointer: Pick<Point, "clientX" | "clientY"> | null = null;
 
   function aimOf(click: Click): Aim<C> | null {
     // A keyboard's click has no count.
     if (press === null || click.detail === 0 || click.timeStamp - press.endedAt > LATE) return null;
-    return { target: press.target, isStill: isNear(press.place, click) };
+    return { target: press.target, isStill: isNear(press.point, click) };
   }
 
   function isMeant(control: C, click: Click): boolean {
     if (click.detail === 0) return true;
     const aim = aimOf(click);
     const isElsewhere = aim !== null && !control.contains(aim.target as never);
-    const isAnother = last !== null && last.control !== control && isOneMovement(last.place, click);
+    const isAnother = last !== null && last.control !== control && isOneMovement(last.point, click);
     if (click.detail > 1 || isElsewhere || isAnother) return false;
-    last = { control, place: click };
+    last = { control, point: click };
     return true;
   }
 
   return {
-    began: (target, place) => {
-      press = { target, place, endedAt: Infinity };
-      pointer = place;
+    began: (target, point) => {
+      press = { target, point, endedAt: Infinity };
+      pointer = point;
     },
     ended: (timeStamp) => {
       if (press !== null) press.endedAt = timeStamp;
     },
-    moved: (place) => {
-      pointer = place;
+    moved: (point) => {
+      pointer = point;
     },
     isBound: (box) => {
       if (pointer === null) return false;
@@ -84,13 +88,13 @@ export function createPresses<C extends Control>(): Presses<C> {
   };
 }
 
-function isOneMovement(before: Place, after: Place): boolean {
+function isOneMovement(before: Point, after: Point): boolean {
   return after.timeStamp - before.timeStamp < QUICK && isNear(before, after);
 }
 
-function isNear(a: Place, b: Place): boolean {
+function isNear(a: Point, b: Point): boolean {
   const distance = Math.max(Math.abs(a.clientX - b.clientX), Math.abs(a.clientY - b.clientY));
-  return distance <= SAME_PLACE;
+  return distance <= SAME_POINT;
 }
 
 /** Hears of every press in the page, before anything else does, until it is aborted. */

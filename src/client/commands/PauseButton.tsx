@@ -1,12 +1,17 @@
-import { usePage } from "../page/page-model.ts";
+import { useFeed } from "../feed/feed.ts";
+import { useInteractive } from "../ui/interactive.ts";
 import { waitingWords } from "../words/words.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useCommands } from "./commands.ts";
+import { keyOf } from "./keys.ts";
 
 /** Holds what arrives, for who wants to look at the newest alerts in peace. */
 export function PauseButton() {
-  const { feed, isPaused, togglePause, isAlive } = usePage();
+  const feed = useFeed();
+  const commands = useCommands();
+  const isInteractive = useInteractive();
   const words = () => {
-    if (!isPaused()) return "Pause arrivals";
+    if (!feed.isPaused()) return "Pause arrivals";
     const { waiting } = feed.extent();
     const isAny = waiting.arrived + waiting.returned > 0;
     return `Paused${isAny ? `, ${waitingWords(waiting)}` : ""}: resume arrivals`;
@@ -15,14 +20,14 @@ export function PauseButton() {
     <button
       type="button"
       class="pause"
-      data-paused={isPaused()}
-      disabled={!isAlive()}
+      data-paused={feed.isPaused()}
+      disabled={!isInteractive()}
       aria-label={words()}
-      title={`${words()} (p)`}
+      title={`${words()} (${keyOf("pause")})`}
       // A double click would end what it began.
-      onClick={({ detail }) => detail <= 1 && togglePause()}
+      onClick={({ detail }) => detail <= 1 && commands.run("pause")}
     >
-      <Icon name={isPaused() ? "play" : "pause"} />
+      <Icon name={feed.isPaused() ? "play" : "pause"} />
     </button>
   );
 }

@@ -1,0 +1,31 @@
+import { useLocation } from "@solidjs/router";
+import { type Accessor, createMemo } from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
+import type { Where } from "../../protocol/page.ts";
+import { requiredContext } from "../ui/required-context.ts";
+import { alertPath, readAddress } from "./address.ts";
+
+/** What the address of the page says, and the addresses that lead on from it. */
+export interface PageAddress {
+  /** What the address asks for; the feed follows once it has been read. */
+  readonly filter: Accessor<WrittenFilter>;
+  readonly where: Accessor<Where>;
+  /** The alert whose detail is open. */
+  readonly openId: Accessor<number | null>;
+  /** Where that alert is open, with the same filter. */
+  readonly pathOf: (alert: Pick<Alert, "id">) => string;
+}
+
+export const [PageAddressProvider, usePageAddress] = requiredContext<PageAddress>("address");
+
+export function createPageAddress(): PageAddress {
+  const location = useLocation();
+  const address = createMemo(() => readAddress(location.pathname, location.search));
+  return {
+    filter: () => address().filter,
+    where: () => address().where,
+    openId: () => address().alertId,
+    pathOf: ({ id }) => alertPath(id, address().filter),
+  };
+}
