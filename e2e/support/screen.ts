@@ -9,16 +9,19 @@ export interface Placed {
 
 /** All rows in the DOM in their order, with their places. */
 export function rowsOf(page: Page): Promise<Placed[]> {
-  return page.locator("[data-feed-scroller]").evaluate((scroller) => {
-    const origin = scroller.getBoundingClientRect().top;
-    return [...scroller.querySelectorAll("[data-alert-id]")].map((row) => {
-      const { top, bottom } = row.getBoundingClientRect();
-      return {
-        id: Number(row.getAttribute("data-alert-id")),
-        top: top - origin,
-        bottom: bottom - origin,
-      };
-    });
+  return page.locator("[data-feed-scroller]").evaluate(rowsIn);
+}
+
+/** Runs in the page. */
+export function rowsIn(scroller = document.querySelector("[data-feed-scroller]")): Placed[] {
+  const origin = scroller?.getBoundingClientRect().top ?? 0;
+  return [...(scroller?.querySelectorAll("[data-alert-id]") ?? [])].map((row) => {
+    const { top, bottom } = row.getBoundingClientRect();
+    return {
+      id: Number(row.getAttribute("data-alert-id")),
+      top: top - origin,
+      bottom: bottom - origin,
+    };
   });
 }
 
@@ -53,7 +56,7 @@ export async function sampleFromStart(page: Page): Promise<void> {
 }
 
 /** Runs in the page, also in one that has no feed yet. */
-function sampleFrames(): void {
+export function sampleFrames(): void {
   const samples: Sample[] = [];
   let running = true;
 
@@ -62,6 +65,9 @@ function sampleFrames(): void {
     if (!scroller) return;
     const { top: origin, height } = scroller.getBoundingClientRect();
     const places: Record<number, number> = {};
+    const feed = scroller.querySelector("[role=feed]");
+    // Rows that are not shown yet count as not there.
+    if (feed && getComputedStyle(feed).visibility === "hidden") return void samples.push(places);
     for (const row of scroller.querySelectorAll("[data-alert-id]")) {
       const { top, bottom } = row.getBoundingClientRect();
       if (bottom <= origin || top >= origin + height) continue;
@@ -92,11 +98,14 @@ function sampleFrames(): void {
 
 /** Ends the sampling and gives what was noted. */
 export function stopSampling(page: Page): Promise<Sample[]> {
-  return page.evaluate(() => {
-    window.sampling?.stop();
-    // Nothing of it may count as held by the page.
-    return window.sampling?.samples.splice(0) ?? [];
-  });
+  return page.evaluate(takeSamples);
+}
+
+/** Runs in the page. */
+export function takeSamples(): Sample[] {
+  window.sampling?.stop();
+  // Nothing of it may count as held by the page.
+  return window.sampling?.samples.splice(0) ?? [];
 }
 
 /** The farthest that any row has been from where it was first seen, in px. */
@@ -113,14 +122,18 @@ export function largestShift(samples: readonly Sample[]): number {
 
 /** Counts the rows in the DOM after every change of them, from now on. */
 export function watchRows(page: Page): Promise<void> {
-  return page.locator("[data-feed-scroller]").evaluate((scroller) => {
-    const look = () => {
-      const { length } = scroller.querySelectorAll("[data-alert-id]");
-      window.mostRows = Math.max(window.mostRows ?? 0, length);
-    };
-    new MutationObserver(look).observe(scroller, { childList: true, subtree: true });
-    look();
-  });
+  return page.locator("[data-feed-scroller]").evaluate(countRows);
+}
+
+/** Runs in the page. */
+export function countRows(scroller = document.querySelector("[data-feed-scroller]")): void {
+  if (!scroller) throw new Error("there is no feed");
+  const look = () => {
+    const { length } = scroller.querySelectorAll("[data-alert-id]");
+    window.mostRows = Math.max(window.mostRows ?? 0, length);
+  };
+  new MutationObserver(look).observe(scroller, { childList: true, subtree: true });
+  look();
 }
 
 /** The most rows that there have been since {@link watchRows}. */
