@@ -72,13 +72,13 @@ export class DrivenFeed {
     }, count);
   }
 
-  /** Turns the wheel over the middle of the feed by so many px, and waits for nothing that follows. */
+  /** Turns the wheel over the middle of the feed by so many whole px, and waits for nothing that follows. */
   async turn(distance: number): Promise<void> {
     const { x, y } = await this.middle("[data-feed-scroller]");
     await this.engine.perform({
       type: "wheel",
       id: "wheel",
-      actions: [{ type: "scroll", x, y, deltaX: 0, deltaY: distance }],
+      actions: [{ type: "scroll", x, y, deltaX: 0, deltaY: Math.round(distance) }],
     });
   }
 
@@ -137,8 +137,9 @@ export class DrivenFeed {
     }, selector);
   }
 
-  async startSampling(): Promise<void> {
-    await this.engine.evaluate(sampleFrames);
+  /** Notes where rows stand at every frame, also of those that are so far (px) off screen. */
+  async startSampling(beyond = 0): Promise<void> {
+    await this.engine.evaluate(sampleFrames, beyond);
     // What is done from now on is measured from a frame before it.
     await expect
       .poll(() => this.engine.evaluate(() => window.sampling?.samples.length))

@@ -55,8 +55,8 @@ export async function sampleFromStart(page: Page): Promise<void> {
   await page.addInitScript(sampleFrames);
 }
 
-/** Runs in the page, also in one that has no feed yet. */
-export function sampleFrames(): void {
+/** Runs in the page, also in one that has no feed yet. Rows count that are so far (px) off screen at most. */
+export function sampleFrames(beyond = 0): void {
   const samples: Sample[] = [];
   let running = true;
 
@@ -70,7 +70,7 @@ export function sampleFrames(): void {
     if (feed && getComputedStyle(feed).visibility === "hidden") return void samples.push(places);
     for (const row of scroller.querySelectorAll("[data-alert-id]")) {
       const { top, bottom } = row.getBoundingClientRect();
-      if (bottom <= origin || top >= origin + height) continue;
+      if (bottom <= origin - beyond || top >= origin + height + beyond) continue;
       places[Number(row.getAttribute("data-alert-id"))] = top - origin;
     }
     samples.push(places);
