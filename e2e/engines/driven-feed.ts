@@ -11,7 +11,7 @@ import type { Engine } from "./engine.ts";
 import type { Line } from "./line.ts";
 
 /** WebDriver's word for each key that has no character. */
-const KEYS = { Enter: "\uE007", Escape: "\uE00C", Delete: "\uE017", End: "\uE010", Home: "\uE011" };
+const KEYS = { Enter: "\uE007", Escape: "\uE00C", Delete: "\uE017" };
 
 /** The feed on the page of an engine, as an operator sees it. */
 export class DrivenFeed {

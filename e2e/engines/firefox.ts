@@ -93,7 +93,7 @@ async function drive(bidi: Bidi, end: () => Promise<void>): Promise<Engine> {
       ...given: A
     ) => {
       const answer = await bidi.send("script.callFunction", {
-        functionDeclaration: `async (given) => JSON.stringify(await (${run})(...JSON.parse(given))) ?? "null"`,
+        functionDeclaration: `async (given) => JSON.stringify(await (${run.toString()})(...JSON.parse(given))) ?? "null"`,
         arguments: [{ type: "string", value: JSON.stringify(given) }],
         target: { context },
         awaitPromise: true,

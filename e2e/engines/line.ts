@@ -84,7 +84,7 @@ export async function startLine(app: string): Promise<Line> {
   const address = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${address.port}`,
-    runFirst: (script) => void scripts.push(`(${script})();`),
+    runFirst: (script) => void scripts.push(`(${script.toString()})();`),
     halve: (length) => {
       pause = length;
     },

@@ -21,9 +21,8 @@ export function findWebKit(): WebKitPlaces | null {
 
 /** WebKit as GTK has it, driven by W3C WebDriver. */
 export async function startWebKit({ driver, browser, screen }: WebKitPlaces): Promise<Engine> {
-  const display = new Program(screen, [
-    ..."-displayfd 1 -nolisten tcp -screen 0 1600x1200x24".split(" "),
-  ]);
+  const flags = ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1600x1200x24"];
+  const display = new Program(screen, flags);
   const number = await display.says(/^(\d+)$/mu);
   const port = await freePort();
   const program = new Program(driver, [`--port=${port}`], {
@@ -68,7 +67,7 @@ async function drive(
     ...given: A
   ): Promise<R> {
     const script = `const [given, done] = arguments;
-      (async () => JSON.stringify(await (${run})(...JSON.parse(given))) ?? "null")()
+      (async () => JSON.stringify(await (${run.toString()})(...JSON.parse(given))) ?? "null")()
         .then((value) => done({ value }), (error) => done({ error: String(error) }));`;
     const answer = await send(`${session}/execute/async`, {
       script,

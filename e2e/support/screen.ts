@@ -45,7 +45,7 @@ declare global {
  * done between layout and paint, so that just that is seen which is painted.
  */
 export async function startSampling(page: Page): Promise<void> {
-  await page.evaluate(sampleFrames);
+  await page.evaluate(sampleFrames, 0);
   // What is done from now on is measured from a frame before it.
   await page.waitForFunction(() => window.sampling?.samples.length);
 }
@@ -67,8 +67,8 @@ export function sampleFrames(beyond = 0): void {
     const places: Record<number, number> = {};
     const feed = scroller.querySelector("[role=feed]");
     // Rows that are not shown yet count as not there.
-    if (feed && getComputedStyle(feed).visibility === "hidden") return void samples.push(places);
-    for (const row of scroller.querySelectorAll("[data-alert-id]")) {
+    const isHidden = feed !== null && getComputedStyle(feed).visibility === "hidden";
+    for (const row of isHidden ? [] : scroller.querySelectorAll("[data-alert-id]")) {
       const { top, bottom } = row.getBoundingClientRect();
       if (bottom <= origin - beyond || top >= origin + height + beyond) continue;
       places[Number(row.getAttribute("data-alert-id"))] = top - origin;
@@ -122,18 +122,14 @@ export function largestShift(samples: readonly Sample[]): number {
 
 /** Counts the rows in the DOM after every change of them, from now on. */
 export function watchRows(page: Page): Promise<void> {
-  return page.locator("[data-feed-scroller]").evaluate(countRows);
-}
-
-/** Runs in the page. */
-export function countRows(scroller = document.querySelector("[data-feed-scroller]")): void {
-  if (!scroller) throw new Error("there is no feed");
-  const look = () => {
-    const { length } = scroller.querySelectorAll("[data-alert-id]");
-    window.mostRows = Math.max(window.mostRows ?? 0, length);
-  };
-  new MutationObserver(look).observe(scroller, { childList: true, subtree: true });
-  look();
+  return page.locator("[data-feed-scroller]").evaluate((scroller) => {
+    const look = () => {
+      const { length } = scroller.querySelectorAll("[data-alert-id]");
+      window.mostRows = Math.max(window.mostRows ?? 0, length);
+    };
+    new MutationObserver(look).observe(scroller, { childList: true, subtree: true });
+    look();
+  });
 }
 
 /** The most rows that there have been since {@link watchRows}. */
