@@ -2,4 +2,4 @@ import { test } from "./fixtures.ts";
 import { testPromises } from "./promises.ts";
 
 test.use({ engineName: "Firefox" });
-testPromises();
+test.describe("in Firefox", testPromises);

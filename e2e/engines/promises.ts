@@ -166,6 +166,8 @@ export function testPromises(): void {
     await feed.press("k");
     await feed.press("Delete", 5);
     await expect.poll(() => feed.row(first)).toBeNull();
+    await feed.frames(10);
+    expect(await app.allIds()).toEqual(ids.slice(1));
 
     const opened = await visits();
     await feed.click(`[data-alert-id="${third}"] .meta`);

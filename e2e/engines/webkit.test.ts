@@ -2,4 +2,4 @@ import { test } from "./fixtures.ts";
 import { testPromises } from "./promises.ts";
 
 test.use({ engineName: "WebKit" });
-testPromises();
+test.describe("in WebKit", testPromises);
