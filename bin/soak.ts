@@ -26,6 +26,11 @@ const RUNS: readonly Run[] = [
     command: "playwright test blank --workers=1",
   },
   {
+    name: "engines",
+    proves: "in Firefox and WebKit, 3,000 rows down and up, nothing is missing and nothing moves",
+    command: "playwright test e2e/engines --workers=1",
+  },
+  {
     name: "said",
     proves: "in 3,000 random hours of Alertmanagers the feed is what they said last",
     command: "vitest run src/server/ingest/alertmanager.property.int.test.ts",

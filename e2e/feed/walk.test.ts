@@ -1,11 +1,10 @@
-import { setTimeout } from "node:timers/promises";
-import { type App, someAlerts } from "../support/app.ts";
+import { someAlerts } from "../support/app.ts";
 import { Feed, frames } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { startLoad } from "../support/load.ts";
 import { isThorough } from "../support/measured.ts";
-import { mostRows, type Placed, rowsOf, watchRows } from "../support/screen.ts";
-
-const MOST_STEPS = 4000;
+import { mostRows, rowsOf, watchRows } from "../support/screen.ts";
+import { expectStretches, newestFirst, type Step, walk } from "../support/walk.ts";
 
 test.use({ viewport: { width: 1280, height: 1600 } });
 
@@ -25,16 +24,25 @@ for (const { rows, stride, where } of WALKS) {
     const feed = await Feed.open(page);
     const load = startLoad(app);
 
-    const down = await walk(feed, stride, ({ seen }) => seen.at(-1) === 1);
+    await feed.pointAt();
+    const list = {
+      rows: () => rowsOf(page),
+      height: () => feed.scroller.evaluate((scroller) => scroller.clientHeight),
+      wheel: async (distance: number) => {
+        await page.mouse.wheel(0, distance);
+        await frames(page, 2);
+      },
+    };
+    const down = await walk(list, stride, ({ seen }) => seen.at(-1) === 1);
     await load.stop();
     // More than are let in at once, so that the way up leads through all of them.
     const newest = (await app.open(someAlerts(300))).at(-1) ?? 0;
-    const up = await walk(feed, -stride, ({ seen }) => seen[0] === newest);
+    const up = await walk(list, -stride, ({ seen }) => seen[0] === newest);
 
     const all = await app.allIds();
-    for (const { ids } of [...down, ...up]) expectStretch(ids, all);
+    expectStretches([...down, ...up], all);
     const passed = (steps: readonly Step[]) =>
-      sorted(steps.flatMap(({ ids, seen }) => (where === "on screen" ? seen : ids)));
+      newestFirst(steps.flatMap(({ ids, seen }) => (where === "on screen" ? seen : ids)));
     expect(passed(up), `every row was ${where} on the way up`).toEqual(all);
     const started = all.slice(all.indexOf(rows));
     expect(passed(down).slice(-rows), `every row was ${where} on the way down`).toEqual(started);
@@ -63,65 +71,4 @@ for (const height of [3840, 9000]) {
     }
     expect(await mostRows(page)).toBeLessThanOrEqual(200);
   });
-}
-
-interface Step {
-  /** Every row in the DOM. */
-  readonly ids: readonly number[];
-  /** Those on screen. */
-  readonly seen: readonly number[];
-}
-
-async function walk(feed: Feed, stride: number, isThere: (step: Step) => boolean): Promise<Step[]> {
-  const steps: Step[] = [];
-  const height = await feed.scroller.evaluate((scroller) => scroller.clientHeight);
-  await feed.pointAt();
-  while (steps.length < MOST_STEPS) {
-    const rows = await rowsOf(feed.page);
-    const onScreen = rows.filter(({ top, bottom }) => bottom > 0 && top < height);
-    const step = { ids: rows.map(({ id }) => id), seen: onScreen.map(({ id }) => id) };
-    steps.push(step);
-    expect(misplaced(rows)).toEqual([]);
-    expect(rows.length).toBeLessThanOrEqual(200);
-    if (isThere(step)) return steps;
-    await feed.page.mouse.wheel(0, stride * height);
-    await frames(feed.page, 2);
-  }
-  throw new Error(`not there after ${MOST_STEPS} steps, but at ${steps.at(-1)?.seen[0]}`);
-}
-
-/** Rows that do not stand right below the one before: overlap, or a hole larger than a heading. */
-function misplaced(rows: readonly Placed[]): Placed[] {
-  return rows.filter(({ top }, index) => {
-    const gap = top - (rows[index - 1]?.bottom ?? top);
-    return gap < -0.5 || gap > 80;
-  });
-}
-
-function expectStretch(ids: readonly number[], all: readonly number[]): void {
-  const first = all.indexOf(ids[0] ?? 0);
-  expect(ids).toEqual(all.slice(first, first + ids.length));
-}
-
-/** Each id once, newest first. */
-function sorted(ids: readonly number[]): number[] {
-  return [...new Set(ids)].toSorted((a, b) => b - a);
-}
-
-/** Opens and changes alerts for as long as it runs, some forty a second. */
-function startLoad(app: App): { stop: () => Promise<void> } {
-  const ending = new AbortController();
-  const done = (async () => {
-    for (let round = 0; !ending.signal.aborted; round++) {
-      await app.post(someAlerts(3, { source: "load" }));
-      await app.act(((round * 37) % 500) + 1, "acknowledge").catch(() => null);
-      await setTimeout(100);
-    }
-  })();
-  return {
-    stop: () => {
-      ending.abort();
-      return done;
-    },
-  };
 }

@@ -9,16 +9,19 @@ export interface Placed {
 
 /** All rows in the DOM in their order, with their places. */
 export function rowsOf(page: Page): Promise<Placed[]> {
-  return page.locator("[data-feed-scroller]").evaluate((scroller) => {
-    const origin = scroller.getBoundingClientRect().top;
-    return [...scroller.querySelectorAll("[data-alert-id]")].map((row) => {
-      const { top, bottom } = row.getBoundingClientRect();
-      return {
-        id: Number(row.getAttribute("data-alert-id")),
-        top: top - origin,
-        bottom: bottom - origin,
-      };
-    });
+  return page.locator("[data-feed-scroller]").evaluate(rowsIn);
+}
+
+/** Runs in the page. */
+export function rowsIn(scroller = document.querySelector("[data-feed-scroller]")): Placed[] {
+  const origin = scroller?.getBoundingClientRect().top ?? 0;
+  return [...(scroller?.querySelectorAll("[data-alert-id]") ?? [])].map((row) => {
+    const { top, bottom } = row.getBoundingClientRect();
+    return {
+      id: Number(row.getAttribute("data-alert-id")),
+      top: top - origin,
+      bottom: bottom - origin,
+    };
   });
 }
 
@@ -42,7 +45,7 @@ declare global {
  * done between layout and paint, so that just that is seen which is painted.
  */
 export async function startSampling(page: Page): Promise<void> {
-  await page.evaluate(sampleFrames);
+  await page.evaluate(sampleFrames, 0);
   // What is done from now on is measured from a frame before it.
   await page.waitForFunction(() => window.sampling?.samples.length);
 }
@@ -52,8 +55,8 @@ export async function sampleFromStart(page: Page): Promise<void> {
   await page.addInitScript(sampleFrames);
 }
 
-/** Runs in the page, also in one that has no feed yet. */
-function sampleFrames(): void {
+/** Runs in the page, also in one that has no feed yet. Rows count that are so far (px) off screen at most. */
+export function sampleFrames(beyond = 0): void {
   const samples: Sample[] = [];
   let running = true;
 
@@ -62,9 +65,12 @@ function sampleFrames(): void {
     if (!scroller) return;
     const { top: origin, height } = scroller.getBoundingClientRect();
     const places: Record<number, number> = {};
-    for (const row of scroller.querySelectorAll("[data-alert-id]")) {
+    const feed = scroller.querySelector("[role=feed]");
+    // Rows that are not shown yet count as not there.
+    const isHidden = feed !== null && getComputedStyle(feed).visibility === "hidden";
+    for (const row of isHidden ? [] : scroller.querySelectorAll("[data-alert-id]")) {
       const { top, bottom } = row.getBoundingClientRect();
-      if (bottom <= origin || top >= origin + height) continue;
+      if (bottom <= origin - beyond || top >= origin + height + beyond) continue;
       places[Number(row.getAttribute("data-alert-id"))] = top - origin;
     }
     samples.push(places);
@@ -92,11 +98,14 @@ function sampleFrames(): void {
 
 /** Ends the sampling and gives what was noted. */
 export function stopSampling(page: Page): Promise<Sample[]> {
-  return page.evaluate(() => {
-    window.sampling?.stop();
-    // Nothing of it may count as held by the page.
-    return window.sampling?.samples.splice(0) ?? [];
-  });
+  return page.evaluate(takeSamples);
+}
+
+/** Runs in the page. */
+export function takeSamples(): Sample[] {
+  window.sampling?.stop();
+  // Nothing of it may count as held by the page.
+  return window.sampling?.samples.splice(0) ?? [];
 }
 
 /** The farthest that any row has been from where it was first seen, in px. */
