@@ -71,6 +71,7 @@ export interface Feed extends Readonly<Record<ReadName, Load>> {
   readonly visit: (alertId: number, landing: Landing) => void;
   /** To the first alerts ever received. */
   readonly jumpToOldest: () => void;
+  /** Puts the reader at a row of those at hand. */
   readonly place: (landing: Landing) => void;
   /** The feed is on screen, and may be live. */
   readonly attach: (scroller: Scroller, live: Live) => void;
