@@ -70,6 +70,11 @@ const RUNS: readonly Run[] = [
     proves: "thousands of hostile requests, texts and messages do no harm",
     command: "playwright test hostile",
   },
+  {
+    name: "mutants",
+    proves: "each of some 170 faults that are put into the core is found by the tests of that part",
+    command: "node bin/mutants.ts",
+  },
 ];
 
 const command = defineCommand({

@@ -65,7 +65,7 @@ for (const [name, press] of [
       await press(place.getByRole("button", { name: /^acknowledge/iu }));
       await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
       await expect
-        .poll(async () => (await historyOf(app, id)).slice(1))
+        .poll(async () => (await app.historyOf(id)).slice(1))
         .toEqual(["AlertAcknowledged"]);
     }
     await feed.row(deleted).hover();
@@ -126,11 +126,4 @@ async function twoClicks(button: Locator): Promise<void> {
   const { mouse } = button.page();
   await mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);
-}
-
-/** The types of what has happened to an alert, oldest first. */
-async function historyOf(app: App, id: number): Promise<string[]> {
-  const answer = await app.fetch(`/api/alerts/${id}/events`);
-  const { events } = (await answer.json()) as { events: { type: string }[] };
-  return events.map(({ type }) => type);
 }

@@ -181,7 +181,7 @@ export function testPromises(): void {
 
     await feed.frames(10);
     for (const id of [second, third])
-      expect(await historyOf(app, id)).toEqual(["AlertOpened", "AlertAcknowledged"]);
+      expect(await app.historyOf(id)).toEqual(["AlertOpened", "AlertAcknowledged"]);
     expect(await app.allIds()).toEqual(ids.slice(1));
     expect(await feed.path(), "nor does a button open its row").toBe(`/alerts/${third}`);
   });
@@ -234,12 +234,6 @@ async function readDown(feed: DrivenFeed, id: number): Promise<Placed> {
   await feed.letGo();
   await feed.rest();
   return feed.eye();
-}
-
-async function historyOf(app: App, id: number): Promise<string[]> {
-  const answer = await app.fetch(`/api/alerts/${id}/events`);
-  const { events } = (await answer.json()) as { events: { type: string }[] };
-  return events.map(({ type }) => type);
 }
 
 async function expectAt(feed: DrivenFeed, before: Placed, name: string): Promise<void> {

@@ -170,6 +170,13 @@ export class App {
     return v.parse(alertSchema, await answer.json());
   }
 
+  /** The types of what has happened to an alert, oldest first. */
+  async historyOf(id: number): Promise<string[]> {
+    const answer = await this.fetch(`/api/alerts/${id}/events`);
+    const { events } = (await answer.json()) as { events: { type: string }[] };
+    return events.map(({ type }) => type);
+  }
+
   /** When an alert was received, as a query string says it. */
   async receivedAt(id: number): Promise<string> {
     const { alerts } = await this.page(`around=${id}&limit=1`);

@@ -13,7 +13,7 @@ import {
   obey,
   opened,
   resolved,
-} from "../protocol/history.arbitrary.ts";
+} from "./history.arbitrary.ts";
 import { OPERATOR_GRACE } from "./pace.ts";
 import type { ProblemCode } from "./problem.ts";
 
@@ -104,6 +104,25 @@ describe("an operator's command", () => {
       ok: true,
       value: [resolved, { type: "AlertNoted", data: { text: "rebooted" } }],
     });
+  });
+});
+
+describe("a lease that runs out", () => {
+  const expire = { type: "Expire", id: 1, expiresAt: at(50) } as const;
+
+  test("ends what is open, when it ran out and no later than now", () => {
+    const ended = (resolvedAt: string) => ({
+      ok: true,
+      value: [{ type: "AlertResolved", data: { resolvedAt } }],
+    });
+    for (const alert of [given(opened), given(opened, acknowledged), given(opened, deleted)]) {
+      expect(decide(alert, expire, at(60))).toEqual(ended(at(50)));
+      expect(decide(alert, expire, at(40))).toEqual(ended(at(40)));
+    }
+  });
+
+  test("changes nothing of what is over", () => {
+    expect(decide(given(opened, resolved), expire, at(60))).toEqual({ ok: true, value: [] });
   });
 });
 

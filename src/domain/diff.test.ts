@@ -94,6 +94,17 @@ describe("patchOf", () => {
     expect(patchOf(before, after)).toEqual({ id: 1, seq: 2, title: "other", annotations: {} });
   });
 
+  test("holds what was other at any time between, though it is again as it was before", () => {
+    const between = [anAlert({ seq: 2, title: "other" }), anAlert({ seq: 3, status: "resolved" })];
+    const after = anAlert({ seq: 4 });
+    expect(patchOf(anAlert(), after, between)).toEqual({
+      id: 1,
+      seq: 4,
+      title: after.title,
+      status: "firing",
+    });
+  });
+
   test("says when a field has become null", () => {
     const patch = patchOf(anAlert({ acknowledgedBy: "ann" }), anAlert({ seq: 2 }));
     expect(patch).toEqual({ id: 1, seq: 2, acknowledgedBy: null });

@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AlertEvent, evolve } from "./event.ts";
-import {
-  acknowledged,
-  at,
-  fold,
-  opened,
-  record,
-  reopened,
-  resolved,
-} from "../protocol/history.arbitrary.ts";
+import { acknowledged, at, fold, opened, record, reopened, resolved } from "./history.arbitrary.ts";
 
 const described = { description: "95 % used", annotations: { a: "b" }, url: "https://a/" };
 

@@ -12,7 +12,7 @@ import {
   record,
   repeated,
   resolved,
-} from "../protocol/history.arbitrary.ts";
+} from "./history.arbitrary.ts";
 
 const WORDS = ["title", "description", "severity", "labels", "annotations", "url"] as const;
 

@@ -15,7 +15,7 @@ import {
   reopened,
   repeated,
   resolved,
-} from "../protocol/history.arbitrary.ts";
+} from "./history.arbitrary.ts";
 import { type Memory, NO_MEMORY } from "./memory.ts";
 import { OPERATOR_GRACE, RENEWAL_INTERVAL } from "./pace.ts";
 

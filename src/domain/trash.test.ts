@@ -9,7 +9,7 @@ import {
   opened,
   repeated,
   resolved,
-} from "../protocol/history.arbitrary.ts";
+} from "./history.arbitrary.ts";
 import { type Memory, NO_MEMORY } from "./memory.ts";
 import type { Alert } from "./alert.ts";
 

@@ -46,10 +46,10 @@ function paramsOf(search: string): URLSearchParams {
   return params;
 }
 
-const PLACES = ["at", "around", "before", "after"] as const;
+const WHERE = ["at", "around", "before", "after"] as const;
 
 function whereOf(params: URLSearchParams): Where {
-  for (const name of PLACES) {
+  for (const name of WHERE) {
     const value = params.get(name);
     if (value) return { [name]: value };
   }
@@ -60,7 +60,7 @@ function whereOf(params: URLSearchParams): Where {
 export function pageParams(pathname: string, search: string): URLSearchParams {
   const { where } = readAddress(pathname, search);
   const params = paramsOf(search);
-  for (const name of PLACES) params.delete(name);
+  for (const name of WHERE) params.delete(name);
   for (const [name, value] of Object.entries(where)) params.set(name, value);
   return params;
 }

@@ -21,7 +21,7 @@ export interface AlertActions {
 
 export function createAlertActions(feed: Feed, toasts: Toasts, now: () => number): AlertActions {
   async function act(alert: Alert, action: Action): Promise<void> {
-    if (!actionsFor(latest(alert)).includes(action)) return;
+    if (!actionsFor(feed.latest(alert)).includes(action)) return;
     const asked = feed.epoch();
     const at = new Date(now()).toISOString();
     const pending: Pending = {
@@ -36,12 +36,6 @@ export function createAlertActions(feed: Feed, toasts: Toasts, now: () => number
     }
     feed.settle(answer.value, asked, pending);
     if (action === "delete") offerUndo(answer.value, asked);
-  }
-
-  /** The alert as it will be; who acts may have seen it before the last press. */
-  function latest(alert: Alert): Alert {
-    const row = feed.rows.row(alert.id);
-    return feed.overlays.on(row && row.seq > alert.seq ? row : alert);
   }
 
   function offerUndo(deleted: Alert, asked: Epoch): void {

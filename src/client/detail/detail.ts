@@ -7,7 +7,6 @@ import {
   onCleanup,
   onMount,
 } from "solid-js";
-import type { Alert } from "../../domain/alert.ts";
 import { type Answer, type Failure, isPassing } from "../../protocol/answer.ts";
 import type { History } from "../../protocol/history.ts";
 import { type Detail, readDetail, readHistory } from "../api/api.ts";
@@ -125,13 +124,8 @@ export function createDetail(
     const detail = read();
     if (!detail?.ok) return detail;
     const { alert, history } = detail.value;
-    return { ok: true, value: { alert: latest(alert), history } };
+    return { ok: true, value: { alert: feed.latest(alert), history } };
   });
-
-  function latest(alert: Alert): Alert {
-    const row = feed.rows.row(alert.id);
-    return feed.overlays.on(row && row.seq > alert.seq ? row : alert);
-  }
 
   return { answer, failure, retry: () => reads.ask(), older, loadOlder, newest };
 }

@@ -1,22 +1,23 @@
-import { type Accessor, batch, createSignal } from "solid-js";
-import type { Epoch, Head } from "../../domain/cursor.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { Epoch } from "../../domain/cursor.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Answer } from "../../protocol/answer.ts";
-import type { Page } from "../../protocol/page.ts";
-import { createOverlays, type Overlays } from "./overlays.ts";
-import { createRows, type Rows } from "./rows.ts";
-import type { Landing, Scroller } from "../scroll/scroll.ts";
-import { createTold, type Told } from "./told.ts";
-import { createUpdates, type Updates } from "./updates.ts";
+import type { Page, Where } from "../../protocol/page.ts";
+import type { Landing } from "../scroll/scroll.ts";
 import {
   EMPTY_WINDOW,
   type FeedWindow,
   land,
   reachesHead,
   rowBelowGap,
+  type Side,
+  type Update,
   type Waiting,
   waiting,
 } from "../window/window.ts";
+import { overlaid } from "./overlays.ts";
+import type { PendingList } from "./pending.ts";
+import { type Told, toldBy } from "./told.ts";
 
 /** What was read for the feed to begin with. */
 export interface FeedOpening {
@@ -27,8 +28,90 @@ export interface FeedOpening {
   readonly now: string;
 }
 
+/** All that the feed knows. */
+export interface FeedState {
+  readonly window: FeedWindow;
+  /** What the reader has done to rows and the server has not confirmed yet. */
+  readonly pending: PendingList;
+  /** The filter of the rows. */
+  readonly filter: WrittenFilter;
+  /** The filter that was asked for last. It is not yet that of the rows while a page is read. */
+  readonly wanted: WrittenFilter;
+  /** The database that the rows are of. */
+  readonly epoch: Epoch;
+  /** Whether nothing was ever written to the log, as far as is known. */
+  readonly isLogEmpty: boolean;
+  /** Whether the server cannot go on from where we are, until a page was read anew. */
+  readonly isReset: boolean;
+  /** Up to where in the log the stream has told what happened. */
+  readonly heard: number;
+  readonly told: Told;
+  /** The arrivals that came in last. */
+  readonly entered: ReadonlySet<number>;
+  /** Whether the reader holds what arrives by the control for it. */
+  readonly isPaused: boolean;
+  /** The pages that are being read or could not be. */
+  readonly reads: {
+    readonly landing: Read<Journey> | null;
+  } & Readonly<Record<Side, Read<number> | null>>;
+}
+
+export type ReadName = "landing" | Side;
+
+/** What was asked for, for a page next to the window the id at its end. */
+interface Read<Asked> {
+  readonly asked: Asked;
+  readonly hasFailed: boolean;
+  /** The updates since: the answer may turn out to be older. */
+  readonly since: readonly Update[];
+  /** What had been seen when it was asked for, see {@link Told}. */
+  readonly seen: number;
+}
+
+/** A place to read anew, and how the window is made of what was read. */
+export interface Journey {
+  readonly where: Where;
+  readonly landingOn: LandingOn;
+  readonly filter: WrittenFilter;
+  /** The id above which arrivals were missed, where they were; of the same database only. */
+  readonly missedAfter: number | null;
+}
+
+/** Where the reader is put, or how to find that on the page that was read. */
+export type LandingOn = Landing | ((page: Page) => Landing);
+
+export function openFeed(opening: FeedOpening, filter: WrittenFilter): FeedState {
+  const page = opening.page.ok ? opening.page.value : null;
+  const window = page ? land(EMPTY_WINDOW, page, opening.newest) : EMPTY_WINDOW;
+  const told = toldBy(opening.now, window.rows);
+  const head: Journey = { where: {}, landingOn: "top", filter, missedAfter: null };
+  return {
+    window,
+    pending: [],
+    filter,
+    wanted: filter,
+    epoch: page?.head.epoch ?? "",
+    isLogEmpty: page?.head.seq === 0,
+    isReset: false,
+    heard: page?.head.seq ?? 0,
+    told,
+    entered: new Set(),
+    isPaused: false,
+    reads: {
+      landing: page ? null : { asked: head, hasFailed: true, since: [], seen: told.seen },
+      older: null,
+      newer: null,
+    },
+  };
+}
+
+/** The rows as the page shows them. */
+export function shownRows({ window, pending, filter }: FeedState): readonly Alert[] {
+  return overlaid(window.rows, pending, filter);
+}
+
 /** What the window tells the page about itself, beside its rows. */
-interface Extent {
+export interface Extent {
   /** What waits above, not yet let in. */
   readonly waiting: Waiting;
   /** Whether more may be loaded on that side. */
@@ -38,86 +121,7 @@ interface Extent {
   readonly gap: { readonly below: number; readonly count: number } | null;
 }
 
-/** The window, and the one way in which it comes to be on the page. */
-export interface FeedState {
-  readonly rows: Rows;
-  readonly extent: Accessor<Extent>;
-  readonly overlays: Overlays;
-  readonly updates: Updates;
-  readonly told: Told;
-  /** The filter of the rows, which is not yet that of the address while a page is read. */
-  readonly filter: Accessor<WrittenFilter>;
-  /** The database that the rows are of. */
-  readonly epoch: () => Epoch;
-  /** Whether nothing was ever written to the log, as far as is known. */
-  readonly isLogEmpty: Accessor<boolean>;
-  /** The log has come to that place. */
-  readonly reach: (seq: number) => void;
-  readonly readFrom: (head: Head, filter: WrittenFilter) => void;
-  readonly window: () => FeedWindow;
-  /** Shows the window: without moving the reader, or at the place where the reader is put. */
-  readonly commit: (next: FeedWindow, place?: Landing) => void;
-  /** Null until the feed is on screen. */
-  readonly scroller: () => Scroller | null;
-  readonly centre: () => number;
-  readonly attach: (scroller: Scroller) => void;
-}
-
-export function createFeedState(opening: FeedOpening, openingFilter: WrittenFilter): FeedState {
-  const page = opening.page.ok ? opening.page.value : null;
-  const overlays = createOverlays();
-  let window = page ? land(EMPTY_WINDOW, page, opening.newest) : EMPTY_WINDOW;
-  let epoch = page?.head.epoch ?? "";
-  let scroller: Scroller | null = null;
-
-  const rows = createRows(window.rows);
-  const [extent, setExtent] = createSignal(extentOf(window));
-  const [filter, setFilter] = createSignal(openingFilter);
-  const [isLogEmpty, setIsLogEmpty] = createSignal(page?.head.seq === 0);
-
-  // Never to be called within a batch: the scroller measures the rows that this makes.
-  function commit(next: FeedWindow, place?: Landing): void {
-    window = next;
-    const shown = overlays.over(window.rows, filter());
-    const ids = new Set(shown.map(({ id }) => id));
-    const change = (): void => {
-      batch(() => {
-        rows.show(shown);
-        setExtent(extentOf(next));
-      });
-    };
-    if (scroller === null) change();
-    else if (place === undefined) scroller.hold(change, (id) => ids.has(id));
-    else scroller.land(change, place);
-  }
-
-  return {
-    rows,
-    extent,
-    overlays,
-    updates: createUpdates(),
-    told: createTold(opening.now, window.rows),
-    filter,
-    epoch: () => epoch,
-    isLogEmpty,
-    reach: (seq) => setIsLogEmpty(seq === 0),
-    readFrom: (head, nextFilter) => {
-      if (head.epoch !== epoch) overlays.clear();
-      epoch = head.epoch;
-      setIsLogEmpty(head.seq === 0);
-      setFilter(nextFilter);
-    },
-    window: () => window,
-    commit,
-    scroller: () => scroller,
-    centre: () => scroller?.centre() ?? 0,
-    attach: (attached) => {
-      scroller = attached;
-    },
-  };
-}
-
-function extentOf(window: FeedWindow): Extent {
+export function extentOf({ window }: FeedState): Extent {
   const below = rowBelowGap(window);
   return {
     waiting: waiting(window),

@@ -1,39 +1,54 @@
-import { type Accessor, createSignal } from "solid-js";
+import { type Accessor, batch, createSignal } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import type { Epoch } from "../../domain/cursor.ts";
-import { matches, readFilter, type WrittenFilter } from "../../domain/filter.ts";
-import { requiredContext } from "../ui/required-context.ts";
-import { createFeedState, type FeedOpening, type FeedState } from "./feed-state.ts";
-import { createHand, type Hand } from "./hand.ts";
-import { createLandings, type Landings } from "./landings.ts";
-import { createPaging, type Paging } from "./paging.ts";
-import type { Pending } from "./pending.ts";
-import type { Landing, Scroller } from "../scroll/scroll.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
+import type { Answer } from "../../protocol/answer.ts";
+import type { ResetReason } from "../../protocol/frame.ts";
+import type { Where } from "../../protocol/page.ts";
+import { readPage } from "../api/api.ts";
+import { createLoad, type Load } from "../api/load.ts";
 import type { Live } from "../live/socket.ts";
+import type { Landing, Scroller } from "../scroll/scroll.ts";
+import { requiredContext } from "../ui/required-context.ts";
+import type { Side, Update } from "../window/window.ts";
+import type { FeedEffect, FeedEvent, Stance } from "./feed-event.ts";
 import {
-  apply,
-  canEnter,
-  enter,
-  type FeedWindow,
-  HELD_IDS,
-  reachesHead,
-  type Update,
-  walkOn,
-} from "../window/window.ts";
-
-/** Of more arrivals than these at once (a screenful) each is as new as the others: none is marked. */
-const MOST_MARKED = 12;
+  type Extent,
+  extentOf,
+  type FeedOpening,
+  type LandingOn,
+  openFeed,
+  type ReadName,
+  shownRows,
+} from "./feed-state.ts";
+import { createHand, type Hand } from "./hand.ts";
+import { foresee, type Pending } from "./pending.ts";
+import { readLanding } from "./read-landing.ts";
+import { reduce } from "./reducer.ts";
+import { createRows, type Rows } from "./rows.ts";
 
 /** The live feed: the window, the pages that grow it and the updates that change it. */
-export interface Feed
-  extends
-    Paging,
-    Omit<Landings, "attach">,
-    Pick<FeedState, "rows" | "extent" | "filter" | "overlays" | "epoch" | "isLogEmpty"> {
+export interface Feed extends Readonly<Record<ReadName, Load>> {
+  readonly rows: Rows;
+  readonly extent: Accessor<Extent>;
+  /** The filter of the rows, which is not yet that of the address while a page is read. */
+  readonly filter: Accessor<WrittenFilter>;
+  /** The database that the rows are of. */
+  readonly epoch: () => Epoch;
+  /** Whether nothing was ever written to the log, as far as is known. */
+  readonly isLogEmpty: Accessor<boolean>;
+  /** The arrivals that came in last. */
+  readonly entered: Accessor<ReadonlySet<number>>;
+  readonly isPaused: Accessor<boolean>;
   readonly hand: Hand;
-  readonly listen: FeedState["updates"]["listen"];
+  /** The alert as it will be; who has it may have seen it before the last change. */
+  readonly latest: (alert: Alert) => Alert;
+  /** Hears every update until the returned function is called. */
+  readonly listen: (listener: (update: Update) => void) => () => void;
   /** Takes what the server says has changed. */
   readonly receive: (update: Update) => void;
+  /** The server cannot go on from where we are: reads the place of the reader anew. */
+  readonly reset: (reason: ResetReason) => void;
   /** Shows at once what the reader has done. */
   readonly expect: (pending: Pending) => void;
   /** The server did not do it. */
@@ -44,137 +59,188 @@ export interface Feed
   readonly bring: () => void;
   /** The reader has scrolled up to where the held arrivals begin. */
   readonly meet: () => void;
-  readonly isPaused: Accessor<boolean>;
   /** Holds what arrives until the reader ends it, who then sees what it held. */
   readonly togglePause: () => void;
   /** Once the hand has gone: shows them if the reader is at the head, and lets go of its row. */
   readonly bringIfMay: () => void;
-  /** The arrivals that came in last. */
-  readonly entered: Accessor<ReadonlySet<number>>;
-  readonly place: (place: Landing) => void;
+  /** The reader is near that end of the window. */
+  readonly near: (side: Side) => void;
+  /** Reads a page and puts the reader on it. */
+  readonly jump: (where: Where, landingOn: LandingOn, filter?: WrittenFilter) => void;
+  /** Puts the reader at a row, reading a page around it only where it is not at hand. */
+  readonly visit: (alertId: number, landing: Landing) => void;
+  /** To the first alerts ever received. */
+  readonly jumpToOldest: () => void;
+  /** Puts the reader at a row of those at hand. */
+  readonly place: (landing: Landing) => void;
   /** The feed is on screen, and may be live. */
   readonly attach: (scroller: Scroller, live: Live) => void;
 }
 
 export const [FeedProvider, useFeed] = requiredContext<Feed>("feed");
 
+/** Carries out what {@link reduce} decides: on the screen, over HTTP and on the socket. */
 export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter): Feed {
-  const failure = opening.page.ok ? null : opening.page.failure;
-  const state = createFeedState(opening, openingFilter);
-  const paging = createPaging(state, () => landings.landing.state() !== "idle");
-  const landings = createLandings(state, failure, () => {
-    paging.older.abort();
-    paging.newer.abort();
-  });
+  let state = openFeed(opening, openingFilter);
+  let scroller: Scroller | null = null;
+  let live: Live | null = null;
   const hand = createHand();
-  const [isPaused, setIsPaused] = createSignal(false);
-  const [entered, setEntered] = createSignal<ReadonlySet<number>>(new Set());
+  const listeners = new Set<(update: Update) => void>();
 
-  function receive(received: Update): void {
-    state.overlays.heard(received.to);
-    take(received);
+  const rows = createRows(shownRows(state));
+  const [extent, setExtent] = createSignal(extentOf(state));
+  const [filter, setFilter] = createSignal(state.filter);
+  const [pending, setPending] = createSignal(state.pending);
+  const [isLogEmpty, setIsLogEmpty] = createSignal(state.isLogEmpty);
+  const [entered, setEntered] = createSignal(state.entered);
+  const [isPaused, setIsPaused] = createSignal(state.isPaused);
+
+  const load = (name: ReadName, initial?: Parameters<typeof createLoad>[1]): Load =>
+    createLoad(() => dispatch({ type: "retried", read: name, centre: centre() }), initial);
+  const loads: Readonly<Record<ReadName, Load>> = {
+    landing: load("landing", opening.page.ok ? "idle" : opening.page.failure),
+    older: load("older"),
+    newer: load("newer"),
+  };
+
+  // Never within a batch: the scroller measures the rows that an effect makes.
+  function dispatch(event: FeedEvent): void {
+    const [next, effects] = reduce(state, event);
+    state = next;
+    setFilter(state.filter);
+    setPending(state.pending);
+    setIsLogEmpty(state.isLogEmpty);
+    setEntered(state.entered);
+    setIsPaused(state.isPaused);
+    effects.forEach(carryOut);
   }
 
-  function take(taken: Update): void {
-    const update = { ...taken, toldUntil: state.told.until() };
-    state.told.see(taken.put);
-    state.reach(taken.to);
-    state.updates.tell(update);
-    const isOpen = mayEnter();
-    const updated = apply(state.window(), update, state.centre());
-    if (isOpen && updated.held.size > 0) letIn(updated);
-    else state.commit(updated);
+  function carryOut(effect: FeedEffect): void {
+    switch (effect.type) {
+      case "show":
+        return show(effect.landing);
+      case "tell":
+        return listeners.forEach((listener) => listener(effect.update));
+      case "abort":
+        return Object.values(loads).forEach(({ abort }) => abort());
+      case "read-landing":
+        return read(
+          "landing",
+          (signal) => readLanding(effect.journey, effect.epoch, signal),
+          (landed) => dispatch({ type: "landed", landed, centre: centre() }),
+        );
+      case "read-page":
+        return read(
+          effect.side,
+          (signal) => readPage(effect.filter, effect.where, signal),
+          (page) => dispatch({ type: "paged", side: effect.side, page, centre: centre() }),
+        );
+      case "subscribe":
+        return live?.subscribe(effect.since, effect.filter);
+      default:
+        return effect satisfies never;
+    }
   }
 
-  /** Nothing enters away from the head, nor under the reader's hand. */
-  function mayEnter(): boolean {
+  function show(landing?: Landing): void {
+    const shown = shownRows(state);
+    const shownExtent = extentOf(state);
+    const ids = new Set(shown.map(({ id }) => id));
+    const change = (): void => {
+      batch(() => {
+        rows.show(shown);
+        setExtent(shownExtent);
+      });
+    };
+    if (scroller === null) change();
+    else if (landing === undefined) scroller.hold(change, (id) => ids.has(id));
+    else scroller.land(change, landing);
+  }
+
+  function read<T>(
+    name: ReadName,
+    request: (signal: AbortSignal) => Promise<Answer<T>>,
+    use: (value: T) => void,
+  ): void {
+    loads[name].run(async (signal) => {
+      const answer = await request(signal);
+      if (!answer.ok && !signal.aborted) dispatch({ type: "read-failed", read: name });
+      return answer;
+    }, use);
+  }
+
+  function centre(): number {
+    return scroller?.centre() ?? 0;
+  }
+
+  function isAtTop(): boolean {
+    return scroller?.atTop() ?? false;
+  }
+
+  function stance(): Stance {
     const now = performance.now();
-    const window = state.window();
-    const isFree = window.held.size === 0 ? !hand.isOn(now) : hand.hasRested(now);
-    return isFree && reachesHead(window) && (state.scroller()?.atTop() ?? false);
-  }
-
-  function letIn(window: FeedWindow): void {
-    const arrived = [...window.held.keys()].filter((id) => !window.returned.has(id));
-    setEntered(new Set(arrived.length > MOST_MARKED ? [] : arrived));
-    if (canEnter(window)) return state.commit(enter(window), "top");
-    state.commit(window);
-    landings.jump({}, "top");
-  }
-
-  function bring(): void {
-    if (landings.landing.state() !== "loading") letIn(state.window());
-  }
-
-  /** Who walks up to arrivals misses none: too many to let in at once are walked through. */
-  function meet(): void {
-    const window = state.window();
-    const { size } = window.held;
-    if (size === 0 || hand.isPaused() || !reachesHead(window)) return;
-    if (canEnter(window) || size >= HELD_IDS) bring();
-    else state.commit(walkOn(window));
-  }
-
-  function togglePause(): void {
-    hand.pause(setIsPaused((was) => !was));
-    if (!isPaused() && state.scroller()?.atTop()) meet();
+    return {
+      centre: centre(),
+      isAtTop: isAtTop(),
+      isHandOn: hand.isOn(now),
+      hasHandRested: hand.hasRested(now),
+    };
   }
 
   function bringIfMay(): void {
-    if (!hand.isOn(performance.now())) state.scroller()?.release();
-    if (state.window().held.size > 0 && mayEnter()) bring();
+    if (!hand.isOn(performance.now())) scroller?.release();
+    // To measure every second what nothing waits for would be in the way of a scroll.
+    if (state.window.held.size > 0) dispatch({ type: "looked", at: stance() });
   }
 
-  function expect(pending: Pending): void {
-    state.overlays.add(pending);
-    state.commit(state.window());
+  function togglePause(): void {
+    hand.pause(!state.isPaused);
+    dispatch({ type: "pause-toggled", isAtTop: isAtTop() });
   }
 
-  function takeBack(pending: Pending): void {
-    state.overlays.refused(pending);
-    state.commit(state.window());
+  function latest(alert: Alert): Alert {
+    const row = rows.row(alert.id);
+    return foresee(row && row.seq > alert.seq ? row : alert, pending());
   }
 
-  /** The row comes first: what is pending does nothing more to a row to which it was done. */
-  function settle(alert: Alert, asked: Epoch, pending?: Pending): void {
-    if (asked !== state.epoch()) return;
-    const isShown = matches(readFilter(state.filter()), alert);
-    const change = isShown ? { put: [alert], remove: [] } : { put: [], remove: [alert.id] };
-    take({ ...change, patch: [], to: alert.seq });
-    if (pending === undefined) return;
-    state.overlays.done(pending, alert);
-    state.commit(state.window());
-  }
-
-  function attach(scroller: Scroller, live: Live): void {
-    state.attach(scroller);
-    landings.attach(live);
+  function attach(attached: Scroller, connected: Live): void {
+    scroller = attached;
+    live = connected;
     if (opening.page.ok) live.subscribe(opening.page.value.head, openingFilter);
   }
 
-  const { rows, extent, filter, overlays, updates, epoch, isLogEmpty } = state;
   return {
-    ...paging,
-    ...landings,
+    ...loads,
     rows,
     extent,
     filter,
-    overlays,
-    epoch,
+    epoch: () => state.epoch,
     isLogEmpty,
-    listen: updates.listen,
-    hand,
     entered,
-    receive,
-    expect,
-    takeBack,
-    settle,
-    bring,
-    meet,
     isPaused,
+    hand,
+    latest,
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    receive: (update) => dispatch({ type: "updated", update, at: stance() }),
+    reset: (reason) =>
+      dispatch({ type: "reset", reason, anchor: scroller?.anchor() ?? null, isAtTop: isAtTop() }),
+    expect: (one) => dispatch({ type: "expected", pending: one }),
+    takeBack: (one) => dispatch({ type: "refused", pending: one }),
+    settle: (alert, asked, one) =>
+      dispatch({ type: "settled", alert, asked, pending: one, at: stance() }),
+    bring: () => dispatch({ type: "brought" }),
+    meet: () => dispatch({ type: "met" }),
     togglePause,
     bringIfMay,
+    near: (side) => dispatch({ type: "neared", side, centre: centre() }),
+    jump: (where, landingOn, wanted) =>
+      dispatch({ type: "jumped", where, landingOn, filter: wanted }),
+    visit: (alertId, landing) => dispatch({ type: "visited", alertId, landing }),
+    jumpToOldest: () => dispatch({ type: "went-to-oldest" }),
+    place: (landing) => dispatch({ type: "placed", landing }),
     attach,
-    place: (place) => state.commit(state.window(), place),
   };
 }

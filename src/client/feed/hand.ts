@@ -23,7 +23,6 @@ export interface Hand {
   readonly release: (what: Hold, now: number) => void;
   /** The reader holds what arrives by a control of its own, or no longer does. */
   readonly pause: (isPaused: boolean) => void;
-  readonly isPaused: () => boolean;
   readonly isOn: (now: number) => boolean;
   /** Whether it has been gone long enough. */
   readonly hasRested: (now: number) => boolean;
@@ -62,7 +61,6 @@ export function createHand(): Hand {
       if (isPaused) holds.add("pause");
       else holds.delete("pause");
     },
-    isPaused: () => holds.has("pause"),
     isOn,
     hasRested: (now) => !isOn(now) && now - Math.max(goneAt, hoversUntil) >= REST,
   };

@@ -1,183 +1,93 @@
-import { type Epoch, type Head, writeCursor } from "../../domain/cursor.ts";
-import type { WrittenFilter } from "../../domain/filter.ts";
-import type { Ids, Page, Where } from "../../protocol/page.ts";
-import type { ResetReason } from "../../protocol/frame.ts";
+import { writeCursor } from "../../domain/cursor.ts";
+import type { Ids, Where } from "../../protocol/page.ts";
 import { sameFilter } from "../address/address.ts";
-import type { Answer, Failure } from "../../protocol/answer.ts";
-import { readIds, readPage } from "../api/api.ts";
-import type { FeedState } from "./feed-state.ts";
-import { createLoad, type Load } from "../api/load.ts";
 import type { Landing } from "../scroll/scroll.ts";
-import type { Live } from "../live/socket.ts";
-import { isBeyond } from "../window/stretch.ts";
 import { catchUp, EMPTY_WINDOW, enter, land, landAfterGap } from "../window/window.ts";
+import { type FeedEvent, show, type Step } from "./feed-event.ts";
+import { type FeedState, type Journey, type LandingOn, shownRows } from "./feed-state.ts";
+import type { Landed } from "./read-landing.ts";
+import { readList } from "./told.ts";
 
-/** A landing, or how to find it on the page that was read. */
-export type PlaceOn = Landing | ((page: Page) => Landing);
+// The ways to be elsewhere: that place is read anew, nothing is scrolled through.
 
-/** The ways to be elsewhere: that place is read anew, nothing is scrolled through. */
-export interface Landings {
-  readonly landing: Load;
-  /** Reads a page and puts the reader on it. */
-  readonly jump: (where: Where, placeOn: PlaceOn, filter?: WrittenFilter) => void;
-  /** Puts the reader at a row, reading a page around it only where it is not at hand. */
-  readonly visit: (alertId: number, place: Landing) => void;
-  /** To the first alerts ever received. */
-  readonly jumpToOldest: () => void;
-  /** The server cannot go on from where we are: reads the place of the reader anew. */
-  readonly reset: (reason: ResetReason) => void;
-  /** Where new subscriptions are made. */
-  readonly attach: (live: Live) => void;
-}
-
-/** A place to read anew, and how the window is made of what was read. */
-interface Journey {
-  readonly where: Where;
-  readonly placeOn: PlaceOn;
-  readonly filter: WrittenFilter;
-  /** The id above which arrivals were missed, where they were; of the same database only. */
-  readonly missedAfter: number | null;
-}
-
-interface Landed {
-  readonly page: Page;
-  readonly arrivals: Arrivals;
-  /** What came after it is not in all of what was read. */
-  readonly since: Head;
-}
-
-/** The newest id of the feed where the page does not reach up to it, or what was missed. */
-type Arrivals = { readonly newest: number } | { readonly missed: Ids };
-
-/** `leave` ends what belongs to the place that the reader leaves. */
-export function createLandings(
+/** Reads a page and puts the reader on it. */
+export function jump(
   state: FeedState,
-  failure: Failure | null,
-  leave: () => void,
-): Landings {
-  let again = (): void => jump({}, "top");
-  const landing = createLoad(() => again(), failure ?? "idle");
-  let live: Live | null = null;
-  let isReset = false;
-  /** The filter that was asked for last. It is not yet that of the rows while a page is read. */
-  let wanted = state.filter();
+  where: Where,
+  landingOn: LandingOn,
+  filter = state.wanted,
+): Step {
+  return go(state, { where, landingOn, filter, missedAfter: null });
+}
 
-  function jump(where: Where, placeOn: PlaceOn, filter = wanted): void {
-    go({ where, placeOn, filter, missedAfter: null });
-  }
+export function go(state: FeedState, journey: Journey): Step {
+  const landing = { asked: journey, hasFailed: false, since: [], seen: state.told.seen };
+  return [
+    { ...state, wanted: journey.filter, reads: { landing, older: null, newer: null } },
+    [{ type: "abort" }, { type: "read-landing", journey, epoch: state.epoch }],
+  ];
+}
 
-  function go(journey: Journey): void {
-    const { filter, placeOn } = journey;
-    leave();
-    landing.abort();
-    wanted = filter;
-    again = () => go(journey);
-    const missed = state.updates.record();
-    const read = state.told.ask();
-    landing.run(
-      (signal) => readLanding(journey, state.epoch(), signal).finally(missed.stop),
-      ({ page, arrivals, since }) => {
-        // Updates for another filter, or of another database, mean nothing here.
-        const isAfresh = isOther(page.head.epoch, filter);
-        const landed =
-          "missed" in arrivals
-            ? landAfterGap(state.window(), page, arrivals.missed)
-            : land(isAfresh ? EMPTY_WINDOW : state.window(), page, arrivals.newest);
-        const updates = isAfresh ? [] : missed.updates;
-        const window = catchUp(landed, since.seq, updates, state.centre());
-        const place = typeof placeOn === "function" ? placeOn(page) : placeOn;
-        read(page.alerts);
-        state.readFrom(page.head, filter);
-        state.commit(place === "top" ? enter(window) : window, place);
-        if (isAfresh) live?.subscribe(since, filter);
-        isReset = false;
-      },
-    );
-  }
+/** Puts the reader at a row, reading a page around it only where it is not at hand. */
+export function visit(state: FeedState, alertId: number, landing: Landing): Step {
+  if (shownRows(state).some(({ id }) => id === alertId)) return show(state, landing);
+  return jump(state, { around: String(alertId) }, landing);
+}
 
-  function isOther(epoch: Epoch, filter: WrittenFilter): boolean {
-    return isReset || epoch !== state.epoch() || !sameFilter(filter, state.filter());
-  }
+/** To the first alerts ever received. */
+export function goToOldest(state: FeedState): Step {
+  const bottom = { centred: 0 };
+  if (state.window.from === 0) return show(state, bottom);
+  return jump(state, { after: writeCursor(state.epoch, 0) }, bottom);
+}
 
-  function visit(alertId: number, place: Landing): void {
-    if (state.rows.ids().includes(alertId)) state.commit(state.window(), place);
-    else jump({ around: String(alertId) }, place);
-  }
+/** Reads the place of the reader anew. In another database, nothing is known of what was missed. */
+export function reset(
+  before: FeedState,
+  { reason, anchor, isAtTop }: Extract<FeedEvent, { type: "reset" }>,
+): Step {
+  const state = { ...before, isReset: true };
+  const isGap = reason === "too-far" && sameFilter(state.wanted, state.filter);
+  if (anchor === null || (!isGap && isAtTop)) return jump(state, {}, "top");
+  return go(state, {
+    where: { around: String(anchor.alertId) },
+    landingOn: anchor,
+    filter: state.wanted,
+    missedAfter: isGap ? state.window.known : null,
+  });
+}
 
-  function jumpToOldest(): void {
-    const bottom = { centred: 0 };
-    if (state.window().from === 0) state.commit(state.window(), bottom);
-    else jump({ after: writeCursor(state.epoch(), 0) }, bottom);
-  }
-
-  /** In another database than before, nothing is known of what the reader has missed. */
-  function reset(reason: ResetReason): void {
-    isReset = true;
-    const scroller = state.scroller();
-    const anchor = scroller?.anchor() ?? null;
-    const isGap = reason === "too-far" && sameFilter(wanted, state.filter());
-    if (anchor === null || (!isGap && scroller?.atTop())) return jump({}, "top");
-    go({
-      where: { around: String(anchor.alertId) },
-      placeOn: anchor,
-      filter: wanted,
-      missedAfter: isGap ? state.window().known : null,
-    });
-  }
-
-  return {
-    landing,
-    jump,
-    visit,
-    jumpToOldest,
-    reset,
-    attach: (attached) => {
-      live = attached;
-    },
+/** The page has come that the reader is put on. */
+export function arrive(state: FeedState, { page, arrivals, since }: Landed, centre: number): Step {
+  const read = state.reads.landing;
+  if (read === null) return [state, []];
+  const { filter, landingOn } = read.asked;
+  const { epoch } = page.head;
+  // Updates for another filter, or of another database, mean nothing here.
+  const isAfresh = state.isReset || epoch !== state.epoch || !sameFilter(filter, state.filter);
+  const landed =
+    "missed" in arrivals
+      ? landAfterGap(state.window, page, above(arrivals.missed, state.window.known))
+      : land(isAfresh ? EMPTY_WINDOW : state.window, page, arrivals.newest);
+  const window = catchUp(landed, since.seq, isAfresh ? [] : read.since, centre);
+  const landing = typeof landingOn === "function" ? landingOn(page) : landingOn;
+  const arrived = {
+    ...state,
+    window: landing === "top" ? enter(window) : window,
+    pending: epoch === state.epoch ? state.pending : [],
+    filter,
+    epoch,
+    isLogEmpty: page.head.seq === 0,
+    isReset: false,
+    told: readList(state.told, read.seen, page.alerts),
+    reads: { ...state.reads, landing: null },
   };
+  if (!isAfresh) return show(arrived, landing);
+  const [next, effects] = show({ ...arrived, heard: since.seq }, landing);
+  return [next, [...effects, { type: "subscribe", since, filter }]];
 }
 
-/** The page, or the head where there is no such place, with what lies above it. */
-async function readLanding(
-  journey: Journey,
-  epoch: Epoch,
-  signal: AbortSignal,
-): Promise<Answer<Landed>> {
-  const { filter, where, missedAfter } = journey;
-  const isAtHead = Object.keys(where).length === 0;
-  // At once, for the way to the server takes longer than the answer.
-  const [page, newest] = await Promise.all([
-    readPage(filter, where, signal),
-    isAtHead || missedAfter !== null ? null : readPage(filter, {}, signal, 1),
-  ]);
-  const isNowhere = page.ok ? isBeyond(page.value) : page.failure.code === "alert-not-found";
-  if (isNowhere) return readLanding({ ...journey, where: {} }, epoch, signal);
-  if (!page.ok) return page;
-  if (missedAfter !== null) return withMissed(journey, missedAfter, page.value, epoch, signal);
-  if (newest === null) return landed(page.value, { newest: 0 }, page.value.head);
-  if (!newest.ok) return newest;
-  const [head, newestHead] = [page.value.head, newest.value.head];
-  // The database has been replaced between the two answers.
-  if (head.epoch !== newestHead.epoch) return readLanding(journey, epoch, signal);
-  const since = head.seq < newestHead.seq ? head : newestHead;
-  return landed(page.value, { newest: newest.value.alerts[0]?.id ?? 0 }, since);
-}
-
-/** What was missed is read after the page, so that nothing lies between what the two tell. */
-async function withMissed(
-  journey: Journey,
-  missedAfter: number,
-  page: Page,
-  epoch: Epoch,
-  signal: AbortSignal,
-): Promise<Answer<Landed>> {
-  // In another database, nothing is known of what was missed.
-  if (page.head.epoch !== epoch)
-    return readLanding({ ...journey, missedAfter: null }, epoch, signal);
-  const missed = await readIds(journey.filter, writeCursor(epoch, missedAfter), signal);
-  return missed.ok ? landed(page, { missed: missed.value }, page.head) : missed;
-}
-
-function landed(page: Page, arrivals: Arrivals, since: Head): Answer<Landed> {
-  return { ok: true, value: { page, arrivals, since } };
+/** Who has let arrivals in since the ids were asked for has missed none of those. */
+function above(missed: Ids, known: number): Ids {
+  return { ...missed, ids: missed.ids.filter((id) => id > known) };
 }

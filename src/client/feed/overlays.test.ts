@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Alert } from "../../domain/alert.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
-import { createOverlays } from "./overlays.ts";
-import type { Pending } from "./pending.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { overlaid } from "./overlays.ts";
+import { done, foresee, heard, type Pending, refused } from "./pending.ts";
 
 const rows = [anAlert({ id: 2, seq: 2 }), anAlert({ id: 1, seq: 1 })];
 
@@ -11,59 +11,41 @@ function sets(alertId: number, fields: Partial<Alert>): Pending {
 }
 
 test("rows show what was done to them until that is settled or taken back", () => {
-  const overlays = createOverlays();
   const pending = sets(1, { status: "acknowledged" });
-  overlays.add(pending);
-  expect(overlays.over(rows, {}).map(({ status }) => status)).toEqual(["firing", "acknowledged"]);
-  expect(overlays.over(rows, {})[0]).toBe(rows[0]);
-  overlays.refused(pending);
-  expect(overlays.over(rows, {})).toBe(rows);
+  const shown = overlaid(rows, [pending], {});
+  expect(shown.map(({ status }) => status)).toEqual(["firing", "acknowledged"]);
+  expect(shown[0]).toBe(rows[0]);
+  expect(overlaid(rows, refused([pending], pending), {})).toBe(rows);
 });
 
 test("what is refused takes nothing else back", () => {
-  const overlays = createOverlays();
   const [first, second] = [sets(1, { status: "acknowledged" }), sets(1, { status: "resolved" })];
-  for (const pending of [first, second]) overlays.add(pending);
-  overlays.refused(first);
-  expect(overlays.over(rows, {})[1]?.status).toBe("resolved");
-  overlays.refused(second);
-  expect(overlays.over(rows, {})).toBe(rows);
+  const left = refused([first, second], first);
+  expect(overlaid(rows, left, {})[1]?.status).toBe("resolved");
+  expect(overlaid(rows, refused(left, second), {})).toBe(rows);
 });
 
 test("an answer ends what was sent to the same alert before, and stays until all before it came", () => {
-  const overlays = createOverlays();
   const [first, other, second, third] = [
     sets(1, { title: "First" }),
     sets(2, { title: "Other" }),
     sets(1, { status: "acknowledged" }),
     sets(1, { severity: "critical" }),
   ];
-  for (const pending of [first, other, second, third]) overlays.add(pending);
   const answer = anAlert({ id: 1, seq: 5, title: "As answered" });
-  overlays.done(second, answer);
+  const answered = done([first, other, second, third], second, answer);
   const otherRow = { ...rows[0], title: "Other" };
-  expect(overlays.over(rows, {})).toEqual([otherRow, { ...answer, severity: "critical" }]);
+  expect(overlaid(rows, answered, {})).toEqual([otherRow, { ...answer, severity: "critical" }]);
   const later = anAlert({ id: 1, seq: 6, title: "Later" });
-  expect(overlays.on(later)).toEqual({ ...later, severity: "critical" });
-  overlays.heard(4);
-  expect(overlays.on(anAlert({ id: 1, seq: 2 })).title).toBe("As answered");
-  overlays.heard(5);
-  expect(overlays.over(rows, {})).toEqual([otherRow, { ...rows[1], severity: "critical" }]);
+  expect(foresee(later, answered)).toEqual({ ...later, severity: "critical" });
+  expect(foresee(anAlert({ id: 1, seq: 2 }), heard(answered, 4)).title).toBe("As answered");
+  const left = heard(answered, 5);
+  expect(overlaid(rows, left, {})).toEqual([otherRow, { ...rows[1], severity: "critical" }]);
 });
 
 test("rows that will no longer match are left out at once", () => {
-  const overlays = createOverlays();
-  overlays.add(sets(2, { deletedAt: "2026-01-01T00:00:00.000Z" }));
-  expect(overlays.over(rows, {}).map(({ id }) => id)).toEqual([1]);
-  overlays.clear();
-  overlays.add(sets(2, { status: "resolved" }));
-  expect(overlays.over(rows, { status: ["firing"] }).map(({ id }) => id)).toEqual([1]);
-});
-
-test("all of them can be taken back", () => {
-  const overlays = createOverlays();
-  overlays.add(sets(1, { status: "acknowledged" }));
-  overlays.add(sets(2, { status: "resolved" }));
-  overlays.clear();
-  expect(overlays.over(rows, {})).toBe(rows);
+  const deleted = sets(2, { deletedAt: "2026-01-01T00:00:00.000Z" });
+  expect(overlaid(rows, [deleted], {}).map(({ id }) => id)).toEqual([1]);
+  const resolved = sets(2, { status: "resolved" });
+  expect(overlaid(rows, [resolved], { status: ["firing"] }).map(({ id }) => id)).toEqual([1]);
 });

@@ -1,44 +1,30 @@
 import { writeCursor } from "../../domain/cursor.ts";
-import { readPage } from "../api/api.ts";
-import type { FeedState } from "./feed-state.ts";
-import { createLoad, type Load } from "../api/load.ts";
+import type { Page } from "../../protocol/page.ts";
 import { wants } from "../window/wants.ts";
 import { catchUp, grow, type Side } from "../window/window.ts";
+import { show, type Step } from "./feed-event.ts";
+import type { FeedState } from "./feed-state.ts";
 
-/** The pages that grow the window, at most one in flight on each side. */
-export interface Paging extends Readonly<Record<Side, Load>> {
-  /** The reader is near that end of the window. */
-  readonly near: (side: Side) => void;
+/** The reader is near an end of the window: reads on, with one page in flight on each side. */
+export function near(state: FeedState, side: Side, centre: number): Step {
+  const { window, reads, epoch, filter, told } = state;
+  const isBusy = reads[side] !== null || reads.landing !== null;
+  if (isBusy || !wants(window, side, centre)) return [state, []];
+  const edge = side === "older" ? window.from : window.to;
+  const cursor = writeCursor(epoch, edge);
+  const where = side === "older" ? { before: cursor } : { after: cursor };
+  const read = { asked: edge, hasFailed: false, since: [], seen: told.seen };
+  return [
+    { ...state, reads: { ...reads, [side]: read } },
+    [{ type: "read-page", side, where, filter }],
+  ];
 }
 
-/** `isLanding` tells whether the window is about to be elsewhere altogether. */
-export function createPaging(state: FeedState, isLanding: () => boolean): Paging {
-  const loads = {
-    older: createLoad(() => near("older")),
-    newer: createLoad(() => near("newer")),
-  };
-
-  function near(side: Side): void {
-    const load = loads[side];
-    const isWanted = wants(state.window(), side, state.centre());
-    if (isWanted && load.state() === "idle" && !isLanding()) read(side, load);
-  }
-
-  function read(side: Side, load: Load): void {
-    const { from, to } = state.window();
-    const edge = side === "older" ? from : to;
-    const cursor = writeCursor(state.epoch(), edge);
-    const where = side === "older" ? { before: cursor } : { after: cursor };
-    const missed = state.updates.record();
-    load.run(
-      (signal) => readPage(state.filter(), where, signal).finally(missed.stop),
-      (page) => {
-        const centre = state.centre();
-        const grown = grow(state.window(), side, edge, page, centre);
-        state.commit(catchUp(grown, page.head.seq, missed.updates, centre));
-      },
-    );
-  }
-
-  return { ...loads, near };
+/** The page has come that lies next to the window. */
+export function growBy(state: FeedState, side: Side, page: Page, centre: number): Step {
+  const read = state.reads[side];
+  if (read === null) return [state, []];
+  const grown = grow(state.window, side, read.asked, page, centre);
+  const window = catchUp(grown, page.head.seq, read.since, centre);
+  return show({ ...state, window, reads: { ...state.reads, [side]: null } });
 }

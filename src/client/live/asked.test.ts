@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { SILENCE } from "../../protocol/frame.ts";
 import { DISCONNECTED, step } from "./connection.ts";
 import { Line, ready, types } from "./line.fixture.ts";
 
@@ -33,6 +34,15 @@ test("a try that hangs is given up for the one that was asked for", () => {
   line.tick(60_000);
   line.now += 2000;
   expect(ask(line)).toEqual(["close", "open"]);
+});
+
+test("what was asked for is done where it calls again by itself", () => {
+  const line = lostLine();
+  line.tick(60_000);
+  ask(line);
+  expect(types(line.tick(SILENCE + 1))).toEqual(["close", "open"]);
+  line.close();
+  expect(types(line.tick(0))).toEqual([]);
 });
 
 test("what was asked for is over once it is live", () => {

@@ -32,6 +32,13 @@ describe("diffs", () => {
     expect(types(line.frame(diff(40, 41)))).toEqual(["diff"]);
   });
 
+  test("and beats never take it back", () => {
+    const line = Line.live();
+    line.frame({ type: "beat", seq: 7 });
+    expect(line.position).toBe(10);
+    expect(line.frame(diff(7, 9))).toEqual([]);
+  });
+
   test("that were seen are dropped, those that overlap are not", () => {
     const line = Line.live();
     line.frame(diff(10, 12));

@@ -45,6 +45,44 @@ test("changes wait for the touch and its momentum to end, and only the last is m
   expect(made).toEqual(["while it moves 9", "afterwards"]);
 });
 
+test("what was made is not made again, however often the list is touched and still again", () => {
+  const { made, change, happens } = listOf(true);
+  happens("touchstart");
+  for (const name of ["first", "second"]) change(name);
+  for (let touches = 0; touches < 3; touches++) {
+    happens("touchend");
+    happens("scroll");
+    vi.advanceTimersByTime(5 * STILL);
+    expect(made).toEqual(["second"]);
+    expect(vi.getTimerCount()).toBe(0);
+    happens("touchstart");
+  }
+});
+
+test("a change that is touched while it is made may ask for another, which waits", () => {
+  const { stillness, made, change, happens } = listOf(true);
+  stillness.run(() => {
+    made.push("outer");
+    happens("touchstart");
+    change("inner");
+  });
+  expect(made).toEqual(["outer"]);
+  happens("touchend");
+  vi.advanceTimersByTime(2 * STILL);
+  expect(made).toEqual(["outer", "inner"]);
+});
+
+test("of many that wait, none is made once the list has gone", () => {
+  const { stillness, made, change, happens } = listOf(true);
+  happens("touchstart");
+  for (const name of ["first", "second"]) change(name);
+  expect(vi.getTimerCount()).toBe(1);
+  stillness.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.advanceTimersByTime(5 * STILL);
+  expect(made).toEqual([]);
+});
+
 test("what has become pointless is not made, and nothing is once the list has gone", () => {
   const { stillness, made, change, happens } = listOf(true);
   happens("touchstart");

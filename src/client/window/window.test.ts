@@ -4,6 +4,7 @@ import { atHead, deep, page, rows, update } from "./window.fixture.ts";
 import {
   apply,
   canEnter,
+  catchUp,
   EMPTY_WINDOW,
   enter,
   type FeedWindow,
@@ -50,6 +51,12 @@ describe("after a time in which updates were missed", () => {
 
   test("there is no gap where nothing has arrived", () => {
     expect(landAfterGap(deep, page(480, 431), { ids: [], newer: null, head }).gap).toBeNull();
+  });
+
+  test("an earlier gap stays where nothing has arrived since", () => {
+    const again = landAfterGap(landed, page(480, 431), { ids: [], newer: null, head });
+    expect(again.gap).toEqual({ after: 1000, count: 3 });
+    expect(land(again, page(1010, 961, { newer: "newer" }), 1300).gap).toEqual(again.gap);
   });
 
   test("a page that lies above everything known is landed on as any other", () => {
@@ -101,6 +108,19 @@ describe("arrivals", () => {
     expect(canEnter(held)).toBe(false);
   });
 
+  test("are none of the rows that come to match where the reader has been", () => {
+    const put = [...rows(980, 980), ...rows(7, 7)];
+    expect(apply(atHead, update({ put }), 1000).held.size).toBe(0);
+  });
+
+  test("that are told once more, later than what came after, stay as new as they were", () => {
+    const title = (window: FeedWindow) => window.held.get(1001)?.title;
+    const now = anAlert({ id: 1001, seq: 1500, title: "now" });
+    const held = apply(atHead, update({ put: [now] }), 1000);
+    const again = apply(held, update({ put: rows(1001, 1001) }), 1000);
+    expect([title(held), title(again)]).toEqual(["now", "now"]);
+  });
+
   test("that a landing on the head has shown are held no longer", () => {
     const held = apply(atHead, update({ put: rows(1003, 1001) }), 1000);
     expect([...land(held, page(1002, 953), 0).held.keys()]).toEqual([1003]);
@@ -146,6 +166,52 @@ describe("a page", () => {
     const grown = grow(deep, "newer", 500, { ...page(1010, 961), newer: null }, 500);
     expect(grown.to).toBe(1000);
     expect(ids(grown)[0]).toBe(1000);
+  });
+});
+
+describe("a window that has grown beyond what it may hold", () => {
+  const full = [450, 400, 350].reduce(
+    (window, newest) => grow(window, "older", newest + 1, page(newest, newest - 49), 400),
+    deep,
+  );
+
+  test("keeps the rows around the centre, as many above as below", () => {
+    const [above, below] = [501, 300] as const;
+    const up = grow(full, "newer", 500, page(550, above, { newer: "newer" }), 420);
+    expect(ids(up)).toEqual(ids(land(EMPTY_WINDOW, page(520, 321), 520)));
+    const down = grow(full, "older", 301, page(below, 251), 380);
+    expect(ids(down)).toEqual(ids(land(EMPTY_WINDOW, page(480, 281), 480)));
+  });
+
+  test("says no more of a side than it has kept there", () => {
+    const up = grow(full, "newer", 500, page(550, 501, { newer: "newer" }), 550);
+    expect(up).toMatchObject({ from: 351, to: 550 });
+    const down = grow(full, "older", 301, page(300, 251), 251);
+    expect(down).toMatchObject({ from: 251, to: 450 });
+    expect(ids(apply(down, update({ put: rows(460, 460) }), 251))).toEqual(ids(down));
+  });
+});
+
+describe("a page that is older than updates already applied", () => {
+  const titled = update({ to: 1010, patch: [{ id: 440, seq: 1010, title: "now" }] });
+  const gone = update({ to: 1020, remove: [445] });
+  const back = update({ to: 1030, put: [anAlert({ id: 430, seq: 1030 })] });
+  const updates = [titled, gone, back];
+  const asRead = { ...page(450, 401), alerts: rows(450, 401).filter(({ id }) => id !== 430) };
+  const grown = grow(deep, "older", 451, asRead, 475);
+
+  test("is caught up: nothing comes back that has gone, and nothing is missing or old", () => {
+    const caughtUp = catchUp(grown, 1000, updates, 475);
+    expect(ids(caughtUp)).toEqual(ids(land(deep, page(500, 401), 0)).filter((id) => id !== 445));
+    expect(caughtUp.rows.find(({ id }) => id === 440)).toMatchObject({ seq: 1010, title: "now" });
+    expect(caughtUp.rows.find(({ id }) => id === 430)?.seq).toBe(1030);
+  });
+
+  test("is caught up from its own moment only", () => {
+    const caughtUp = catchUp(grown, 1020, updates, 475);
+    expect(ids(caughtUp)).toContain(445);
+    expect(ids(caughtUp)).toContain(430);
+    expect(catchUp(grown, 1030, updates, 475)).toBe(grown);
   });
 });
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { aReport } from "../../protocol/history.arbitrary.ts";
+import { aReport } from "../../domain/history.arbitrary.ts";
 import { SUBPROTOCOL } from "../../protocol/frame.ts";
 import { connectionsOf, type Server, startServer } from "../process/server.fixture.ts";
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import * as v from "valibot";
 import { WebSocket } from "ws";
 import type { Command, Report } from "../../domain/command.ts";
-import { aReport } from "../../protocol/history.arbitrary.ts";
+import { aReport } from "../../domain/history.arbitrary.ts";
 import { type Frame, frameSchema, SUBPROTOCOL } from "../../protocol/frame.ts";
 import { type Server, startServer } from "../process/server.fixture.ts";
 

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { problemOf, send, startServer } from "../process/server.fixture.ts";
 import { openScratch } from "../store/sqlite/database.fixture.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
-import { aReport } from "../../protocol/history.arbitrary.ts";
+import { aReport } from "../../domain/history.arbitrary.ts";
 
 /** Writes over the page in which the first alerts lie. */
 function spoil(file: string): void {

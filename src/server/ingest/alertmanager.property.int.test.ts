@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "../../domain/command.ts";
-import { at, aReport, T0 } from "../../protocol/history.arbitrary.ts";
+import { at, aReport, T0 } from "../../domain/history.arbitrary.ts";
 import { openScratch } from "../store/sqlite/database.fixture.ts";
 import {
   Alertmanager,

@@ -156,3 +156,23 @@ test("whoever broke off where the log was ahead of what had been published lacks
   vi.advanceTimersByTime(100);
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });
+
+test("whoever is sent a part of what is yet to be published is told live only once it has the rest", () => {
+  const { log, hub, commit } = startHub({
+    frame: { rows: 2, bytes: 1_000_000 },
+    tail: { rows: 1, bytes: 1_000_000 },
+  });
+  const client = new Client(hub).read(log, EVERYTHING);
+  commit(anAlert({ id: 1 }), anAlert({ id: 2 }), anAlert({ id: 3 }));
+  vi.advanceTimersByTime(100);
+  client.unread = 1_048_500;
+  client.subscribe();
+  const ahead = log.commit([anAlert({ id: 1, title: "changed" })]);
+  vi.advanceTimersToNextTimer();
+  // The first alert has moved out of this part, and there is no room yet for the next.
+  expect(client.diffs).toMatchObject([{ to: 3, put: [{ id: 2 }, { id: 3 }] }]);
+  client.unread = 0;
+  hub.publish(ahead);
+  vi.advanceTimersByTime(100);
+  expect(client.rows).toEqual(log.rows(EVERYTHING));
+});

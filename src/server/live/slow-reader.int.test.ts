@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import * as v from "valibot";
 import { WebSocket } from "ws";
 import type { Head } from "../../domain/cursor.ts";
-import { aReport } from "../../protocol/history.arbitrary.ts";
+import { aReport } from "../../domain/history.arbitrary.ts";
 import { frameSchema, SUBPROTOCOL } from "../../protocol/frame.ts";
 import { type Server, startServer } from "../process/server.fixture.ts";
 

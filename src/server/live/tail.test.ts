@@ -48,6 +48,13 @@ test("forgets the oldest where rows end", () => {
   expect(seqsOf(tail.changedSince(1, PLENTY))).toEqual([3, 4]);
 });
 
+test("forgets the oldest one by one, and says so", () => {
+  const tail = createTail(0, { ...PLENTY, rows: 2 });
+  for (let seq = 1; seq <= 4; seq++) tail.push([change(seq, seq)]);
+  expect(tail.changedSince(1, PLENTY)).toBeNull();
+  expect(seqsOf(tail.changedSince(2, PLENTY))).toEqual([3, 4]);
+});
+
 test("forgets the oldest where bytes end, and counts no alert twice", () => {
   const two = 2 * bytesOf(anAlert({ id: 1, seq: 1 }));
   const tail = createTail(0, { ...PLENTY, bytes: two });

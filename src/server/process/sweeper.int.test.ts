@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { aReport } from "../../protocol/history.arbitrary.ts";
+import { aReport } from "../../domain/history.arbitrary.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { Sweep } from "../store/store.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";

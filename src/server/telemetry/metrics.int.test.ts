@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { aReport } from "../../protocol/history.arbitrary.ts";
+import { aReport } from "../../domain/history.arbitrary.ts";
 import { SUBPROTOCOL, type Subscribe } from "../../protocol/frame.ts";
 import { send, type Server, startServer } from "../process/server.fixture.ts";
 

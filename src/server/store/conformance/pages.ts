@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readCursor } from "../../../domain/cursor.ts";
 import { EVERYTHING, type Filter, readFilter } from "../../../domain/filter.ts";
-import { at } from "../../../protocol/history.arbitrary.ts";
+import { at } from "../../../domain/history.arbitrary.ts";
 import type { Place } from "../../../protocol/page.ts";
 import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./subject.ts";
 

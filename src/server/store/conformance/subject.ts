@@ -2,7 +2,7 @@ import { beforeEach, onTestFinished } from "vitest";
 import type { Command, Report } from "../../../domain/command.ts";
 import { readCursor } from "../../../domain/cursor.ts";
 import { EVERYTHING } from "../../../domain/filter.ts";
-import { aReport } from "../../../protocol/history.arbitrary.ts";
+import { aReport } from "../../../domain/history.arbitrary.ts";
 import type { HistoryPlace } from "../../../protocol/history.ts";
 import type { Page, Place } from "../../../protocol/page.ts";
 import type { Result } from "../../../domain/problem.ts";

@@ -1,4 +1,4 @@
-import { T0 } from "../../../protocol/history.arbitrary.ts";
+import { T0 } from "../../../domain/history.arbitrary.ts";
 import type { Command } from "../../../domain/command.ts";
 import type { HistoryEntry } from "../../../protocol/history.ts";
 import type { Result } from "../../../domain/problem.ts";

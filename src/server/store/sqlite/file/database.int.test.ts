@@ -12,7 +12,7 @@ import {
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../../domain/command.ts";
-import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openAlone, openForReading, openForWriting } from "./database.ts";
 import { prepareReads } from "../queries/read.ts";
 import { Refusal } from "../../refusal.ts";

@@ -10,7 +10,7 @@ import {
 import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openForWriting } from "./database.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 import { openSqliteStore } from "../sqlite-store.ts";

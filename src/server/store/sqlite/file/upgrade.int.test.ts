@@ -6,7 +6,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { expect, test } from "vitest";
 import * as v from "valibot";
 import type { Report } from "../../../../domain/command.ts";
-import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { identityOf } from "../models/identity.ts";
 import { projectFile } from "./project-file.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Command, Report } from "../../../../domain/command.ts";
-import { aReport, at, T0 } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at, T0 } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { dump } from "../models/read-models.fixture.ts";
+import { prepareDue } from "./due.ts";
 import { rebuild } from "./rebuild.ts";
 
 function says(fields: Partial<Report> = {}): Command {
@@ -52,6 +53,19 @@ describe("a source whose words change with each report", () => {
     other.clock.now += 600_000;
     other.sweep();
     expect(other.reads.alert(1)).toMatchObject({ title: "Memory at 99 KB", status: "resolved" });
+  });
+
+  test("leaves nothing to be done once all that it said is told", () => {
+    using scratch = openScratch();
+    const due = prepareDue(scratch.tables);
+    const left = () => due({ now: at(1_000_000), since: at(0) });
+    scratch.perform([says(), says({ title: "Memory at 1 KB" })], 1_000);
+    expect(left()).toEqual([]);
+    scratch.perform([...hour.slice(0, 10), says({ title: "Memory at 9 KB" })], 10);
+    expect(left()).toEqual([{ type: "Record", id: 1 }]);
+    scratch.clock.now += 600_000;
+    scratch.sweep();
+    expect(left()).toEqual([]);
   });
 
   test("has them kept through a restart", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Command, Report } from "../../../../domain/command.ts";
-import { aReport, at, T0 } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at, T0 } from "../../../../domain/history.arbitrary.ts";
 import { CHANGE_PRICE, OPERATOR_GRACE, REPEAT_INTERVAL } from "../../../../domain/pace.ts";
 import { openScratch } from "../database.fixture.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Command, Report } from "../../../../domain/command.ts";
-import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 
 const [A, B] = [{ host: "a" }, { host: "b" }];
@@ -59,4 +59,42 @@ test("never heard of, it is history", () => {
   expect(outcomes(says(A, { source: "other" }), says(undefined, OVER)).at(-1)).toBe(
     "2 : AlertOpened AlertResolved",
   );
+});
+
+test("what an older version opened under another fingerprint goes on until it is over", () => {
+  const former = { fingerprint: "old" };
+  const now = { fingerprint: "new", formerFingerprint: "old" };
+  expect(
+    outcomes(
+      says(A, former),
+      says(A, now),
+      says(B, now),
+      says(A, { ...now, ...OVER }),
+      says(A, now),
+    ),
+  ).toEqual([
+    "1 a: AlertOpened",
+    "1 a: AlertRepeated",
+    "2 b: AlertOpened",
+    "1 a: AlertResolved",
+    "3 a: AlertOpened",
+  ]);
+});
+
+test("of several episodes that are over the last is meant", () => {
+  const begun = (startedAt: string) => says(A, { startedAt });
+  const over = (startedAt: string, resolvedAt: string) =>
+    says(A, { status: "resolved", startedAt, resolvedAt });
+  expect(
+    outcomes(
+      begun(at(0)),
+      over(at(0), at(60)),
+      begun(at(5000)),
+      over(at(5000), at(5060)),
+      begun(at(9000)),
+      over(at(9000), at(9060)),
+      begun(at(9000)),
+      says(A, OVER),
+    ).slice(4),
+  ).toEqual(["3 a: AlertOpened", "3 a: AlertResolved", "3 a: AlertReopened", "3 a: AlertResolved"]);
 });

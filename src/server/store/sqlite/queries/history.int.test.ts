@@ -4,7 +4,7 @@ import { sourceActor } from "../../../../domain/actor.ts";
 import { readCursor } from "../../../../domain/cursor.ts";
 import type { AlertEvent } from "../../../../domain/event.ts";
 import { firstSeqOf, type History, type HistoryPlace } from "../../../../protocol/history.ts";
-import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import { prepareInsertEvent } from "../log/append.ts";
 import { openScratch } from "../database.fixture.ts";
 import { prepareHistory } from "./history.ts";

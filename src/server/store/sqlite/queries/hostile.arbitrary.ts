@@ -3,7 +3,7 @@ import { type Pairs, SEVERITIES, STATUSES } from "../../../../domain/alert.ts";
 import type { Command, OperatorCommand } from "../../../../domain/command.ts";
 import { type Filter, readFilter } from "../../../../domain/filter.ts";
 import { writeMatcher } from "../../../../domain/label-matcher.ts";
-import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 
 // Text that means something to SQL, LIKE, FTS5, JSON or an object, and letters that fold oddly.
 const fragment = fc.constantFrom(

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Alert } from "../../../../domain/alert.ts";
 import { readCursor } from "../../../../domain/cursor.ts";
 import { EVERYTHING, type Filter, matches, readFilter } from "../../../../domain/filter.ts";
-import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import type { Page, Place } from "../../../../protocol/page.ts";
 import { openScratch } from "../database.fixture.ts";
 import { arbitraryDeed, hostileFilter } from "./hostile.arbitrary.ts";

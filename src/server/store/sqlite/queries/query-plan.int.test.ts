@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { EVERYTHING, readFilter, type WrittenFilter } from "../../../../domain/filter.ts";
-import { aReport, at } from "../../../../protocol/history.arbitrary.ts";
+import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import type { Place } from "../../../../protocol/page.ts";
 import { prepareAppend } from "../log/append.ts";
 import { openForWriting } from "../file/database.ts";

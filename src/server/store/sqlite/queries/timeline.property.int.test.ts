@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SEVERITIES } from "../../../../domain/alert.ts";
 import { EVERYTHING, matches } from "../../../../domain/filter.ts";
-import { T0 } from "../../../../protocol/history.arbitrary.ts";
+import { T0 } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { arbitraryDeed, hostileFilter } from "./hostile.arbitrary.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readFilter } from "../../../../domain/filter.ts";
-import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 
 const TITLES = [

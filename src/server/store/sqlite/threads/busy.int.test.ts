@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { EVERYTHING } from "../../../../domain/filter.ts";
-import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 import { openSqliteStore } from "../sqlite-store.ts";
 import type { Commit } from "../../store.ts";

@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { ok } from "../../../../domain/problem.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 import { openSqliteStore } from "../sqlite-store.ts";

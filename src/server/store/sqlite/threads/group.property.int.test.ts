@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Command } from "../../../../domain/command.ts";
-import { aReport } from "../../../../protocol/history.arbitrary.ts";
+import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 import { openSqliteStore } from "../sqlite-store.ts";
 import type { Commit } from "../../store.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { Actor } from "../domain/actor.ts";
-import type { Alert } from "../domain/alert.ts";
-import { type Command, decide, type OperatorCommand, type Report } from "../domain/command.ts";
-import { type AlertEvent, evolve, type RecordedEvent } from "../domain/event.ts";
-import { learn, NO_MEMORY } from "../domain/memory.ts";
+import type { Actor } from "./actor.ts";
+import type { Alert } from "./alert.ts";
+import { type Command, decide, type OperatorCommand, type Report } from "./command.ts";
+import { type AlertEvent, evolve, type RecordedEvent } from "./event.ts";
+import { learn, NO_MEMORY } from "./memory.ts";
 
 export const T0 = Date.parse("2026-01-01T00:00:00.000Z");
 

@@ -1,0 +1,130 @@
+import type { Subject } from "./mutant.ts";
+
+/** Of what happens to an alert, and of who wants to see it. */
+export const DOMAIN: readonly Subject[] = [
+  {
+    file: "src/domain/command.ts",
+    tests: ["src/domain/command.test.ts"],
+    mutants: [
+      {
+        fault: "what is deleted can be acknowledged",
+        original: `if (alert.deletedAt !== null) return "alert-deleted";`,
+        replacement: "",
+      },
+      {
+        fault: "a note is recorded before what it is about",
+        original: "[...eventsOf(alert, command, now, memory), ...noteOf(command)]",
+        replacement: "[...noteOf(command), ...eventsOf(alert, command, now, memory)]",
+      },
+      {
+        fault: "a lease that runs out ends what is over",
+        original: `alert.status === "resolved" ? [] : [resolution`,
+        replacement: `false ? [] : [resolution`,
+      },
+    ],
+  },
+  {
+    file: "src/domain/event.ts",
+    tests: ["src/domain/event.test.ts", "src/domain/report.test.ts"],
+    mutants: [
+      {
+        fault: "an acknowledgement outlasts the trouble",
+        original: "return { ...REOPENED, occurrences",
+        replacement: `return { status: "firing", resolvedAt: null, resolvedBy: null, occurrences`,
+      },
+      {
+        fault: "who acknowledged stays named when it is taken back",
+        original: `{ status: "firing", acknowledgedAt: null, acknowledgedBy: null }`,
+        replacement: `{ status: "firing", acknowledgedAt: null }`,
+      },
+      {
+        fault: "an event leaves the row at the place of the one before",
+        original: "...changeBy(alert, event), seq: event.seq }",
+        replacement: "...changeBy(alert, event) }",
+      },
+      {
+        fault: "a change of words that counts is not counted",
+        original: "(data.isRepeat ? 1 : 0)",
+        replacement: "0",
+      },
+      {
+        fault: "the first repeat has to wait",
+        original: "alert.occurrences === 1 ||",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: "src/domain/filter.ts",
+    tests: ["src/domain/filter.test.ts"],
+    mutants: [
+      {
+        fault: "one word of several is enough",
+        original: "words.every((word)",
+        replacement: "words.some((word)",
+      },
+      {
+        fault: "one label of several is enough",
+        original: "filter.label.every(",
+        replacement: "filter.label.length === 0 || filter.label.some(",
+      },
+      {
+        fault: "a filter of what is deleted asks nothing",
+        original: `deleted === "exclude" &&\n    [status`,
+        replacement: "[status",
+      },
+      {
+        fault: "filters that ask the same have different texts",
+        original: "[...new Set(written.label)].sort()",
+        replacement: "[...new Set(written.label)]",
+      },
+      {
+        fault: "a value that is asked for twice is another filter",
+        original: "writeList([...new Set(values)])",
+        replacement: "writeList(values)",
+      },
+    ],
+  },
+  {
+    file: "src/domain/diff.ts",
+    tests: ["src/domain/diff.test.ts"],
+    mutants: [
+      {
+        fault: "a row that was gone for a moment is only patched",
+        original: "before !== null && was.every(Boolean)",
+        replacement: "before !== null && was[0]",
+      },
+      {
+        fault: "a row that was there for a moment stays",
+        original: "else if (was.some(Boolean)) remove",
+        replacement: "else if (was[0]) remove",
+      },
+      {
+        fault: "a field that was other for a moment is left as it was",
+        original: "const past = [before, ...between];",
+        replacement: "const past = [before];",
+      },
+      {
+        fault: "what was coalesced before loses its moments",
+        original: "course.between.push(course.after, ...between);",
+        replacement: "course.between.push(course.after);",
+      },
+    ],
+  },
+  {
+    file: "src/domain/log-time.ts",
+    tests: ["src/domain/log-time.test.ts"],
+    mutants: [
+      {
+        fault: "the log's clock goes back",
+        original: "Math.max(real, last,",
+        replacement: "Math.max(real,",
+      },
+      {
+        fault: "the log's clock stands still",
+        original: "+ passed * SLOW",
+        replacement: "",
+      },
+    ],
+  },
+];

@@ -1,0 +1,194 @@
+import type { Subject } from "./mutant.ts";
+
+/** Of what comes in, from the socket to the list. */
+export const FEED: readonly Subject[] = [
+  {
+    file: "src/client/feed/pending.ts",
+    tests: ["src/client/feed/pending.test.ts"],
+    mutants: [
+      {
+        fault: "an answer leaves what was sent to the same alert before",
+        original: "list.slice(0, at).filter(({ alertId }) => alertId !== one.alertId)",
+        replacement: "list.slice(0, at)",
+      },
+      {
+        fault: "an answer ends what was sent to other alerts before",
+        original: "[...earlier, answered,",
+        replacement: "[answered,",
+      },
+      {
+        fault: "an answer takes the place of a row that is newer",
+        original: "alert.seq < answer.seq ? answer : alert",
+        replacement: "answer",
+      },
+      {
+        fault: "an answer goes before all was told that happened up to it",
+        original: "seq > to)",
+        replacement: "seq > to + 1)",
+      },
+      {
+        fault: "an answer stays after all was told that happened up to it",
+        original: "seq > to)",
+        replacement: "seq >= to)",
+      },
+      {
+        fault: "a refusal takes back all that was done to the alert",
+        original: "other !== one",
+        replacement: "other.alertId !== one.alertId",
+      },
+      {
+        fault: "what is done to one alert is shown on all",
+        original: ".filter(({ alertId }) => alertId === row.id)",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: "src/client/feed/overlays.ts",
+    tests: ["src/client/feed/overlays.test.ts"],
+    mutants: [
+      {
+        fault: "a row that will no longer match stays",
+        original: "expected === row || matches(wanted, expected)",
+        replacement: "true",
+      },
+      {
+        fault: "rows that nothing was done to are left out",
+        original: "return [row];",
+        replacement: "return [];",
+      },
+    ],
+  },
+  {
+    file: "src/client/feed/told.ts",
+    tests: ["src/client/feed/told.test.ts"],
+    mutants: [
+      {
+        fault: "what was seen before the list was asked for is new again",
+        original: "Math.max(until, before, latestOf(rows))",
+        replacement: "Math.max(until, latestOf(rows))",
+      },
+      {
+        fault: "what comes while a list is read is not new",
+        original: "Math.max(until, before, latestOf(rows))",
+        replacement: "Math.max(until, seen, latestOf(rows))",
+      },
+    ],
+  },
+  {
+    file: "src/client/scroll/stillness.ts",
+    tests: ["src/client/scroll/stillness.test.ts"],
+    mutants: [
+      {
+        fault: "a change is made twice",
+        original: "      change();\n",
+        replacement: "      change();\n      change();\n",
+      },
+      {
+        fault: "each change that waits has a timer of its own",
+        original: "    clearTimeout(timer);\n    if (waiting",
+        replacement: "    if (waiting",
+      },
+      {
+        fault: "a change that asks for another makes that one forgotten",
+        original: "      waiting = undefined;\n      change();\n",
+        replacement: "      change();\n      waiting = undefined;\n",
+      },
+      {
+        fault: "a change is made while the list moves",
+        original: "momentum.isMoving(performance.now())",
+        replacement: "false",
+      },
+    ],
+  },
+  {
+    file: "src/client/live/connection.ts",
+    tests: [
+      "src/client/live/connection.test.ts",
+      "src/client/live/lost-connection.test.ts",
+      "src/client/live/asked.test.ts",
+    ],
+    mutants: [
+      {
+        fault: "what belongs to an earlier subscription is taken",
+        original: "subscription === null || unanswered > 0) return [connection, []]",
+        replacement: "subscription === null) return [connection, []]",
+      },
+      {
+        fault: "a gap is passed over",
+        original: "if (frame.from > subscription.since.seq) return subscribe(connection);",
+        replacement: "",
+      },
+      {
+        fault: "what was seen is taken again",
+        original: "frame.to <= subscription.since.seq",
+        replacement: "frame.to < subscription.since.seq",
+      },
+      {
+        fault: "a beat of an earlier subscription moves the position",
+        original: "unanswered > 0 ? connection : moveTo",
+        replacement: "moveTo",
+      },
+      {
+        fault: "a beat takes the position back",
+        original: "subscription === null || seq <= subscription.since.seq",
+        replacement: "subscription === null",
+      },
+      {
+        fault: "a reset goes on from where it was",
+        original: "{ ...connection, subscription: null, unanswered",
+        replacement: "{ ...connection, unanswered",
+      },
+      {
+        fault: "a reset leaves its subscription unanswered",
+        original: "subscription: null, unanswered: Math.max(unanswered - 1, 0) }",
+        replacement: "subscription: null }",
+      },
+      {
+        fault: "the end of a live connection counts as a failure to connect",
+        original: `stateOf(connection) === "live" ? 0 : 1`,
+        replacement: "1",
+      },
+      {
+        fault: "failures are remembered once it is live",
+        original: "failures: 0, isAsked: false },\n        [],",
+        replacement: "isAsked: false },\n        [],",
+      },
+      {
+        fault: "the wait between calls grows without bound",
+        original: "Math.min(BACK_OFF.most, BACK_OFF.least * 2 ** failures)",
+        replacement: "BACK_OFF.least * 2 ** failures",
+      },
+      {
+        fault: "a clock that is set back makes the next call late",
+        original: "callAt: callAt - back",
+        replacement: "callAt",
+      },
+      {
+        fault: "a clock that is set back makes silence unheard",
+        original: "heardAt: heardAt - back",
+        replacement: "heardAt",
+      },
+      {
+        fault: "a server that does not want it is called again",
+        original: "if (isFinal(code)) {",
+        replacement: "if (false) {",
+      },
+      {
+        fault: "a server that asks for it is not called again",
+        original: "code >= 4400 && code < 4500",
+        replacement: "code >= 4000 && code < 5000",
+      },
+      {
+        fault: "one call that was asked for leads to many",
+        original: "callAt: now, isAsked: false }",
+        replacement: "callAt: now }",
+      },
+      {
+        fault: "it is said to be live before the server has answered",
+        original: "subscription !== null && unanswered === 0",
+        replacement: "subscription !== null",
+      },
+    ],
+  },
+];

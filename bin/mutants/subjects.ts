@@ -1,0 +1,17 @@
+import { DOMAIN } from "./domain.ts";
+import { FEED } from "./feed.ts";
+import { LIVE } from "./live.ts";
+import type { Subject } from "./mutant.ts";
+import { REPORT } from "./report.ts";
+import { STORE } from "./store.ts";
+import { WINDOW } from "./window.ts";
+
+/** Every mutant that is kept, by the part of the code that it is of. */
+export const SUBJECTS: readonly Subject[] = [
+  ...DOMAIN,
+  ...REPORT,
+  ...WINDOW,
+  ...FEED,
+  ...LIVE,
+  ...STORE,
+];

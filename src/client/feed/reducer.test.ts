@@ -1,0 +1,155 @@
+import { expect, test } from "vitest";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { page, rows, update } from "../window/window.fixture.ts";
+import type { FeedEffect, FeedEvent, Stance } from "./feed-event.ts";
+import { extentOf, type FeedState, openFeed, shownRows } from "./feed-state.ts";
+import type { Pending } from "./pending.ts";
+import { reduce } from "./reducer.ts";
+
+const AT_TOP: Stance = { centre: 1000, isAtTop: true, isHandOn: false, hasHandRested: true };
+const DEEP: Stance = { ...AT_TOP, centre: 980, isAtTop: false };
+const AFTERWARDS = "2026-01-02T00:00:00.000Z";
+
+/** Rows 1000 to 951 at the head, read at event 1000. */
+const HEAD = openFeed({ page: { ok: true, value: page(1000, 951) }, newest: 0, now: "" }, {});
+
+function after(state: FeedState, ...events: readonly FeedEvent[]) {
+  let effects: readonly FeedEffect[] = [];
+  let next = state;
+  for (const event of events) [next, effects] = reduce(next, event);
+  return { state: next, effects, ids: shownRows(next).map(({ id }) => id) };
+}
+
+const arrival = (id: number, at = AT_TOP): FeedEvent => {
+  return { type: "updated", update: update({ put: rows(id, id), to: id }), at };
+};
+const removal = (id: number, to: number, at = AT_TOP): FeedEvent => {
+  return { type: "updated", update: update({ remove: [id], to }), at };
+};
+const types = (effects: readonly FeedEffect[]) => effects.map(({ type }) => type);
+
+test("an arrival enters at the head, and is held anywhere else and under the hand", () => {
+  expect(after(HEAD, arrival(1001)).ids[0]).toBe(1001);
+  for (const at of [DEEP, { ...AT_TOP, isHandOn: true }]) {
+    const { state, ids, effects } = after(HEAD, arrival(1001, at));
+    expect([ids[0], extentOf(state).waiting.arrived]).toEqual([1000, 1]);
+    expect(effects.at(-1)).toEqual({ type: "show" });
+  }
+});
+
+test("of a screenful of arrivals each is marked, of more none", () => {
+  const put = (oldest: number, newest: number): FeedEvent => {
+    return { type: "updated", update: update({ put: rows(newest, oldest) }), at: AT_TOP };
+  };
+  expect(after(HEAD, put(1001, 1012)).state.entered.size).toBe(12);
+  expect(after(HEAD, put(1001, 1013)).state.entered.size).toBe(0);
+});
+
+test("a page that is older than an update brings back nothing that has gone since", () => {
+  const { state, effects } = after(HEAD, { type: "neared", side: "older", centre: 951 });
+  expect(types(effects)).toEqual(["read-page"]);
+  const answer = page(950, 901, { head: { epoch: "e", seq: 1000 } });
+  const paged: FeedEvent = { type: "paged", side: "older", page: answer, centre: 951 };
+  expect(after(state, paged).ids).toContain(940);
+  expect(after(state, removal(940, 1001), paged).ids).not.toContain(940);
+});
+
+test("a page is read once, and not while the reader goes elsewhere", () => {
+  const near: FeedEvent = { type: "neared", side: "older", centre: 951 };
+  expect(after(HEAD, near, near).effects).toEqual([]);
+  const jump: FeedEvent = { type: "jumped", where: { at: AFTERWARDS }, landingOn: "top" };
+  expect(types(after(HEAD, near, jump).effects)).toEqual(["abort", "read-landing"]);
+  expect(after(HEAD, jump, near).effects).toEqual([]);
+});
+
+test("an answer that comes later than the stream brings back nothing that has gone since", () => {
+  const pending: Pending = { alertId: 1000, change: (alert) => ({ ...alert, status: "resolved" }) };
+  const alert = anAlert({ id: 1000, seq: 1001, status: "resolved", resolvedAt: AFTERWARDS });
+  const expected: FeedEvent = { type: "expected", pending };
+  const settled: FeedEvent = { type: "settled", alert, asked: "e", pending, at: AT_TOP };
+  expect(shownRows(after(HEAD, expected, settled).state)[0]).toEqual(alert);
+  const late = after(HEAD, expected, removal(1000, 1002), settled);
+  expect(late.ids[0]).toBe(999);
+  // The detail may show an alert of which the stream says nothing.
+  expect(types(late.effects)).toEqual(["tell", "show"]);
+});
+
+test("after a gap, what was missed waits above the place where it was missed", () => {
+  const anchor = { alertId: 980, offset: 20 };
+  const reset: FeedEvent = { type: "reset", reason: "too-far", anchor, isAtTop: true };
+  const { state, effects } = after(HEAD, reset);
+  const read = effects.find((effect) => effect.type === "read-landing");
+  expect(read?.journey).toMatchObject({ where: { around: "980" }, missedAfter: 1000 });
+
+  const head = { epoch: "e", seq: 3000 };
+  const missed = { ids: [1002, 1001], newer: null, head };
+  const read3000 = page(1002, 953, { head });
+  const landed = { page: read3000, arrivals: { missed }, since: head };
+  const event: FeedEvent = { type: "landed", landed, centre: 980 };
+  const arrived = after(state, event);
+  expect(arrived.ids[0]).toBe(1000);
+  expect(extentOf(arrived.state)).toMatchObject({
+    waiting: { arrived: 2 },
+    gap: { below: 1000, count: 2 },
+  });
+  expect(arrived.effects).toEqual([
+    { type: "show", landing: anchor },
+    { type: "subscribe", since: head, filter: {} },
+  ]);
+
+  // Who has gone up to the first of them while the rest was asked for has not missed that one.
+  const walked = { ...state, window: { ...state.window, known: 1001 } };
+  expect(extentOf(after(walked, event).state).waiting.arrived).toBe(1);
+});
+
+test("what failed is asked for again as it was, with what comes from then on", () => {
+  const jump: FeedEvent = {
+    type: "jumped",
+    where: { around: "7" },
+    landingOn: { centred: 7 },
+    filter: { status: ["firing"] },
+  };
+  const failed = after(HEAD, jump, { type: "read-failed", read: "landing" }, arrival(1001, DEEP));
+  expect(failed.state.reads.landing).toMatchObject({ hasFailed: true, since: [] });
+  const again = after(failed.state, { type: "retried", read: "landing", centre: 0 });
+  expect(again.effects).toEqual(after(HEAD, jump).effects);
+  const seen = after(again.state, arrival(1002, DEEP));
+  expect(seen.state.reads.landing?.since.map(({ to }) => to)).toEqual([1002]);
+});
+
+test("who jumps again while a filter is being read keeps that filter", () => {
+  const filter = { q: "disk" };
+  const { effects } = after(
+    HEAD,
+    { type: "jumped", where: {}, landingOn: "top", filter },
+    { type: "went-to-oldest" },
+  );
+  expect(effects.find((effect) => effect.type === "read-landing")?.journey.filter).toEqual(filter);
+});
+
+test("a pause holds what is met at the top, and its end lets it in", () => {
+  const toggled: FeedEvent = { type: "pause-toggled", isAtTop: true };
+  const held = after(HEAD, toggled, arrival(1001, DEEP), { type: "met" });
+  expect([held.ids[0], extentOf(held.state).waiting.arrived]).toEqual([1000, 1]);
+  expect(after(held.state, toggled).ids[0]).toBe(1001);
+});
+
+test("another database takes what is pending, and what was held, with it", () => {
+  const pending: Pending = {
+    alertId: 1000,
+    change: (alert) => ({ ...alert, deletedAt: AFTERWARDS }),
+  };
+  const reset: FeedEvent = { type: "reset", reason: "epoch", anchor: null, isAtTop: true };
+  const head = { epoch: "other", seq: 5 };
+  const landed = { page: page(5, 1, { head, older: null }), arrivals: { newest: 0 }, since: head };
+  const { state, ids, effects } = after(
+    HEAD,
+    { type: "expected", pending },
+    arrival(1001, DEEP),
+    reset,
+    { type: "landed", landed, centre: 0 },
+  );
+  expect([state.epoch, state.pending, state.window.held.size]).toEqual(["other", [], 0]);
+  expect(ids).toEqual([5, 4, 3, 2, 1]);
+  expect(types(effects)).toEqual(["show", "subscribe"]);
+});

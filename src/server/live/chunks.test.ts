@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { EVERYTHING, type Filter, readFilter } from "../../domain/filter.ts";
+import { createChunks } from "./chunks.ts";
+import type { Group } from "./group.ts";
+import { Log } from "./hub.model.ts";
+import { createTail } from "./tail.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const FRAME = { rows: 3, bytes: 1_000_000 };
+
+function groupOf(filter: Filter): Group {
+  return { key: JSON.stringify(filter), filter, subscriptions: new Set() };
+}
+
+const all = groupOf(EVERYTHING);
+const critical = groupOf(readFilter({ severity: ["critical"] }));
+
+/** Chunks of a log of so many alerts, of which nothing is in memory. */
+function chunksOf(alerts: number) {
+  const log = new Log();
+  log.commit(Array.from({ length: alerts }, (_, n) => anAlert({ id: n + 1 })));
+  const sources: string[] = [];
+  const tail = createTail(log.seq, FRAME);
+  const chunks = createChunks(log, tail, FRAME, (source) => sources.push(source));
+  return { log, tail, chunks, sources };
+}
+
+/** The diff as it is sent. */
+function told(chunk: ReturnType<ReturnType<typeof chunksOf>["chunks"]["after"]>): unknown {
+  return chunk.diff && JSON.parse(chunk.diff.after(0).toString());
+}
+
+test("a chunk is as much as fits, and says how far it is complete", () => {
+  const { chunks } = chunksOf(5);
+  expect(chunks.after(0, all)).toMatchObject({ to: 3, head: 5, rows: 3 });
+  expect(chunks.after(3, all)).toMatchObject({ to: 5, head: 5, rows: 2 });
+  expect(chunks.after(5, all)).toMatchObject({ to: 5, diff: null, rows: 0 });
+});
+
+test("rows are counted once, however many share them", () => {
+  const { log, chunks, sources } = chunksOf(2);
+  const [first, second, third] = [1, 2, 3].map(() => chunks.after(0, all));
+  expect([first?.rows, second?.rows, third?.rows]).toEqual([2, 0, 0]);
+  expect(second?.diff).toBe(first?.diff);
+  expect([log.reads, sources]).toEqual([1, ["log"]]);
+});
+
+test("nothing is shared with who stands elsewhere or looks through another filter", () => {
+  const { log, chunks } = chunksOf(2);
+  log.commit([anAlert({ id: 3, severity: "critical" })]);
+  expect(told(chunks.after(0, all))).toMatchObject({ put: [{ id: 1 }, { id: 2 }, { id: 3 }] });
+  expect(told(chunks.after(1, all))).toMatchObject({ put: [{ id: 2 }, { id: 3 }] });
+  expect(told(chunks.after(0, critical))).toMatchObject({ put: [{ id: 3 }], remove: [1, 2] });
+});
+
+test("a chunk is kept for a second, and none of too many", () => {
+  const { log, chunks } = chunksOf(80);
+  chunks.after(0, all);
+  vi.advanceTimersByTime(999);
+  chunks.after(0, all);
+  expect(log.reads).toBe(1);
+  vi.advanceTimersByTime(1);
+  chunks.after(0, all);
+  expect(log.reads).toBe(2);
+  for (let seq = 1; seq <= 64; seq++) chunks.after(seq, all);
+  const before = log.reads;
+  chunks.after(0, all);
+  expect(log.reads).toBe(before + 1);
+  chunks.forget();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("what is in memory is not asked of the log", () => {
+  const { log, tail, chunks, sources } = chunksOf(2);
+  tail.push(log.commit([anAlert({ id: 3 })]).changes);
+  expect(chunks.after(2, all)).toMatchObject({ to: 3, head: 3, rows: 1 });
+  expect([log.reads, sources]).toEqual([0, ["memory"]]);
+});
