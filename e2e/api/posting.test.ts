@@ -156,7 +156,7 @@ test("a body that is no such thing is refused with a code", async ({ app }) => {
 });
 
 test("what Alertmanager really sends is taken", async ({ app }) => {
-  const folder = new URL("../../src/server/ingest/fixtures/alertmanager", import.meta.url);
+  const folder = new URL("../../src/server/ingest/fixtures/alertmanager/", import.meta.url);
   const files = (await readdir(folder)).filter((name) => name.endsWith(".json")).toSorted();
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) {
