@@ -5,7 +5,8 @@ import { App } from "../support/app.ts";
 import { expect, test } from "@playwright/test";
 
 /** From node_modules come SQLite and what it needs to find its binary, and nothing else. */
-const ALLOWED = /^(?:dist\/server|node_modules\/better-sqlite3|e2e\/support\/loaded-files\.ts)(?:\/|$)/u;
+const ALLOWED =
+  /^(?:dist\/server|node_modules\/better-sqlite3|e2e\/support\/loaded-files\.ts)(?:\/|$)/u;
 
 // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is wanted here
 test("what runs is the build and one native module", async ({}, info) => {
