@@ -17,6 +17,7 @@ for (const [width, height] of [
     }) => {
       await page.addInitScript(notePlaces);
       const feed = await Feed.open(page);
+      await expect.poll(() => page.evaluate(() => "live" in (window.places ?? {}))).toBe(true);
       await context.setOffline(true);
       await expect(feed.connection).toHaveAttribute("data-connection", "offline", {
         timeout: 30_000,
