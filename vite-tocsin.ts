@@ -9,6 +9,7 @@ import { isRunnableDevEnvironment, type Plugin } from "vite";
 interface Dev {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   answer(request: IncomingMessage, response: ServerResponse, next: () => void): void;
+  close(): Promise<void>;
 }
 
 /** Marks an entry that somebody starts: what it names is loaded once Node is known to be new enough. */
@@ -87,6 +88,7 @@ export function tocsin(): Plugin {
         if (request.url?.startsWith("/api/live")) dev.upgrade(request, socket, head);
       };
       server.httpServer?.on("upgrade", upgrade);
+      server.httpServer?.once("close", () => void dev.close());
       server.middlewares.use((request, response, next) => dev.answer(request, response, next));
     },
   };

@@ -14,7 +14,7 @@ a long history, with and without a filter; four connections ask for twenty neigh
 
 All three send the same bytes, which is checked before the clock starts, from the same file, each
 from a process of its own. The limit
-reads on the thread that sends; Tocsin reads filtered pages on threads of their own, so that a search
+reads on the thread that sends; Tocsin reads filtered pages in processes of their own, so that a search
 that takes long does not hold up the feed, and pays for the way there and back.`;
 
 const SIZES = {

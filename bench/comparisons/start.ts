@@ -19,7 +19,7 @@ has two seconds later, and how much after it has taken alerts in and been search
 - **Alertmanager**: Debian's package, where it is installed. It holds its alerts in memory, has no history and
   no search: it is posted the same alerts on its own interface and asked for them as often.
 
-Memory is the resident set, in MiB, of the process and all of its threads.`;
+Memory is the resident set, in MiB, of the process, its threads and the processes it runs.`;
 
 const SIZES = { full: { rounds: 5, alerts: 50_000 }, small: { rounds: 1, alerts: 1_000 } };
 const WRITERS = 8;

@@ -9,20 +9,23 @@ export interface Head {
   readonly seq: number;
 }
 
-/** The opaque text for a place in the feed: the alert `id` in that database. */
-export function writeCursor(epoch: Epoch, id: number): string {
-  return `${epoch}.${id.toString(36)}`;
+/**
+ * The opaque text for a place in the feed (the id of an alert) or in the history of one (the seq of
+ * an event) in that database. Nothing tells the two apart: each goes back to where it came from.
+ */
+export function writeCursor(epoch: Epoch, place: number): string {
+  return `${epoch}.${place.toString(36)}`;
 }
 
-/** The id that a cursor stands for, refused where it belongs to another database. */
+/** The place that a cursor stands for, refused where it belongs to another database. */
 export function readCursor(epoch: Epoch, parameter: string, cursor: string): Result<number> {
   const match = /^([0-9a-z]{1,32})\.([0-9a-z]{1,10})$/u.exec(cursor);
-  const id = Number.parseInt(match?.[2] ?? "", 36);
-  if (!Number.isSafeInteger(id)) {
+  const place = Number.parseInt(match?.[2] ?? "", 36);
+  if (!Number.isSafeInteger(place)) {
     return fail("invalid-cursor", `${parameter}: not a cursor of this server`);
   }
   if (match?.[1] !== epoch) {
     return fail("stale-cursor", `${parameter}: this cursor belongs to another database`);
   }
-  return ok(id);
+  return ok(place);
 }

@@ -63,7 +63,7 @@ function hasLabelThatReads(text: string, { labels }: Pick<Alert, "labels">): boo
 }
 
 /** In how many ways a text may be read at most: each reading is as long as the text. */
-export const MAX_READINGS = 50;
+const MAX_READINGS = 50;
 
 /** Every label that the matcher may mean; null where these are too many. */
 export function readingsOf({

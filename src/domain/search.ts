@@ -1,7 +1,7 @@
 import type { Alert } from "./alert.ts";
 import { wellFormed } from "./well-formed.ts";
 
-/** Words longer than this many code points are found by the trigram index; shorter ones are read. */
+/** Words of at least this many code points are found by the trigram index; shorter ones are read. */
 export const INDEXED_WORD = 3;
 
 /**

@@ -3,7 +3,7 @@ import { alertSchema } from "../domain/alert.ts";
 import { filterSchema } from "../domain/filter.ts";
 import { headSchema } from "./page.ts";
 
-/** Names the version of every message below; protocol.test.ts holds a hash of them to it. */
+/** Names the version of every message below; frame.test.ts holds a hash of them to it. */
 export const SUBPROTOCOL = "tocsin.v1";
 
 export const subscribeSchema = v.strictObject({

@@ -12,7 +12,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1));
  * which then says how many there are (`count`) and which was the first (`since`); its
  * `data.starts` are those of all, the latest of them.
  */
-export const historyEntrySchema = v.object({
+const historyEntrySchema = v.object({
   seq: count,
   type: v.string(),
   version: count,

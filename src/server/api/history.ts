@@ -34,7 +34,7 @@ const historyParameters = v.object({
 });
 
 /** The stretch of an alert's history that a query string asks for. */
-export async function readHistory(
+async function readHistory(
   store: Store,
   id: number,
   params: URLSearchParams,

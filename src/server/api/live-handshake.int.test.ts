@@ -69,6 +69,8 @@ describe("the handshake", () => {
       "invalid-parameter",
     ],
     ["another address", "/api/lives", [SUBPROTOCOL], {}, 404, "not-found"],
+    ["an address with a host in it", "//x/api/live", [SUBPROTOCOL], {}, 404, "not-found"],
+    ["an address that is encoded wrongly", "/api/live%ff", [SUBPROTOCOL], {}, 400, "bad-request"],
   ])("is refused to %s", async (_, path, protocols, headers, status, code) => {
     expect(await refusal(path, protocols, headers)).toEqual([status, code]);
   });

@@ -5,6 +5,7 @@ import { WebSocketServer } from "ws";
 import { fail, type Problem, PROBLEMS } from "../../domain/problem.ts";
 import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../protocol/frame.ts";
 import { type Admission, refusalOf } from "../http/admit.ts";
+import { addressOf } from "../http/address.ts";
 import { endWithProblem } from "../http/respond.ts";
 import { senderOf } from "../http/sender.ts";
 import { connect } from "../live/connection.ts";
@@ -81,8 +82,11 @@ export function createLive(
 
   function refusal(request: IncomingMessage): Problem | null {
     if (stopping) return fail("stopping", "Come back later.").problem;
-    const path = URL.parse(request.url ?? "/", "http://host")?.pathname;
-    if (path !== PATH) return fail("not-found", `There is no socket but ${PATH}.`).problem;
+    const address = addressOf(request.url ?? "");
+    if (!address.ok) return address.problem;
+    if (address.value.pathname !== PATH) {
+      return fail("not-found", `There is no socket but ${PATH}.`).problem;
+    }
     return refusalOf(request, admission, true) ?? protocolRefusal(request) ?? crowdRefusal();
   }
 

@@ -40,7 +40,7 @@ function operationOf(route: Route) {
   const parameters = [
     ...(route.path.includes(":id") ? [pathId()] : []),
     ...(route.parameters === undefined ? [] : queryParameters(route.parameters)),
-    ...(route.takesFilter ? queryParameters(filterSchema) : []),
+    ...(route.takesFilter ? queryParameters(filterSchema, OF_FILTERS) : []),
   ];
   return {
     summary: route.summary,
@@ -57,8 +57,8 @@ function pathId() {
   return { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
 }
 
-/** What a schema has no words for. */
-const DESCRIPTIONS = new Map([
+/** What the schema of a filter has no words for. */
+const OF_FILTERS: ReadonlyMap<string, string> = new Map([
   ["source", 'A source with a comma stands in double quotes: "a,b".'],
   [
     "label",
@@ -68,12 +68,15 @@ const DESCRIPTIONS = new Map([
 ]);
 
 /** Lists are separated by commas, but for labels, whose values may have commas: those repeat. */
-function queryParameters(schema: { readonly entries: v.ObjectEntries }) {
+function queryParameters(
+  schema: { readonly entries: v.ObjectEntries },
+  descriptions: ReadonlyMap<string, string> = new Map(),
+) {
   return Object.entries(schema.entries).map(([name, entry]) => ({
     name,
     in: "query",
     required: entry.type !== "optional",
-    ...(DESCRIPTIONS.has(name) ? { description: DESCRIPTIONS.get(name) } : {}),
+    ...(descriptions.has(name) ? { description: descriptions.get(name) } : {}),
     ...(name === "label" ? {} : { explode: false }),
     schema: jsonSchema(entry),
   }));

@@ -17,19 +17,14 @@ import { type Match, matchRoute, type Route } from "./route.ts";
 /** Answers what is not the API: static files and pages. */
 export type Rest = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
-/** Answers what orchestrators and Prometheus ask. */
-export interface Probe {
-  /** Whether they ask there. */
-  readonly isThere: (path: string) => boolean;
-  /** Says whether the path was one of theirs. */
-  readonly answer: (path: string, response: ServerResponse) => Promise<boolean>;
-}
+/** Who answers at each address that orchestrators and Prometheus ask. */
+export type Probes = ReadonlyMap<string, (response: ServerResponse) => Promise<void>>;
 
 /** What a request may come to, and who is told of it. */
 export interface Answering {
   readonly admission: Admission;
   readonly routes: readonly Route[];
-  readonly probe: Probe;
+  readonly probes: Probes;
   readonly rest: Rest;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -66,12 +61,13 @@ interface Exchange extends Answering {
 }
 
 async function answer(exchange: Exchange): Promise<void> {
-  const { routes, admission, probe, request, response, access } = exchange;
+  const { routes, admission, probes, request, response, access } = exchange;
   const address = addressOf(request.url ?? "");
   const path = address.ok ? address.value.pathname : "";
   const match = matchRoute(routes, access.method, path);
   // Probes ask by whatever address a machine has.
-  const anyHost = probe.isThere(path) || (match.type === "route" && match.route.anyHost === true);
+  const probe = probes.get(path);
+  const anyHost = probe !== undefined || (match.type === "route" && match.route.anyHost === true);
   const changes = !SAFE_METHODS.has(access.method);
   const refusal = refusalOf(request, admission, changes, anyHost);
   if (refusal !== null) return refuse(exchange, refusal);
@@ -79,9 +75,8 @@ async function answer(exchange: Exchange): Promise<void> {
   if (path.startsWith("/api/")) return answerApi(exchange, match, address.value);
   if (access.method !== "GET" && access.method !== "HEAD")
     return refuseMethod(exchange, path, "GET, HEAD");
-  access.route = path;
-  if (await probe.answer(path, response)) return;
-  access.route = "site";
+  access.route = probe === undefined ? "site" : path;
+  if (probe !== undefined) return probe(response);
   return exchange.rest(request, response, address.value);
 }
 

@@ -15,5 +15,9 @@ export async function startDev() {
     /** Calls `next` for what is not the API. */
     answer: (request: IncomingMessage, response: ServerResponse, next: () => void) =>
       tocsin.listener(async () => withReading(tocsin.reading, next))(request, response),
+    async close(): Promise<void> {
+      tocsin.live.stop();
+      await tocsin.store.close();
+    },
   };
 }

@@ -9,23 +9,13 @@ import { startGenerator } from "./generator.ts";
 import { createHttpServer } from "../http/server.ts";
 import { createSite } from "../site/site.ts";
 import { createLog, type Log, surviveClosedTerminal } from "../telemetry/log.ts";
-import { onOrphaned } from "./orphan.ts";
 import type { WriterOpening } from "../store/sqlite/threads/writer-opening.ts";
+import type { Stop } from "./stop.ts";
 import { openTocsin } from "./tocsin.ts";
 
-/** What asks it to end: the system, Ctrl-C, a terminal that is closed. */
-const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
-
-/** Time (ms) in which it ends once it is asked to, whatever is stuck. */
-const STOP_WITHIN = 4_500;
-
 /** Serves until it is told to stop. Rejects where it cannot begin. */
-export async function serve(config: Config, opening: WriterOpening): Promise<void> {
+export async function serve(config: Config, opening: WriterOpening, stop: Stop): Promise<void> {
   const log = createLog(config.logLevel);
-  // Before it listens there is nothing to end in order; without this, the first process of a container
-  // would not hear of it.
-  let stop: (signal: NodeJS.Signals) => Promise<void> = async () => process.exit(0);
-  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
   surviveClosedTerminal();
   // The pages load while the writer opens the database.
   const [tocsin, { default: pages }] = await Promise.all([
@@ -40,21 +30,15 @@ export async function serve(config: Config, opening: WriterOpening): Promise<voi
   tellOfDatabase(config.databaseFile, log);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
 
-  let stopping = false;
-  // Ends what is under way, then closes the file. Who asks again is in a hurry: so is it.
-  stop = async (signal) => {
-    if (stopping) return;
-    stopping = true;
+  async function end(signal: NodeJS.Signals): Promise<void> {
     log.info({ signal }, "stopping");
-    endWithin(STOP_WITHIN, log);
     stopGenerator?.();
     tocsin.live.stop();
     // What is written is waited for, a search that may take long is not.
     await Promise.all([tocsin.store.endScans(), drain(server)]);
     await tocsin.store.close();
-    process.exit(0);
-  };
-  onOrphaned(() => process.kill(process.pid, "SIGTERM"));
+  }
+  stop.become(end, () => log.fatal("something did not end in time"));
   // Last, since whoever reads it may ask for the end at once.
   process.stdout.write(`Tocsin listens on ${url}\n`);
 }
@@ -75,12 +59,4 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   const address = server.address();
   const bound = typeof address === "object" ? (address?.port ?? port) : port;
   return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
-}
-
-/** As a crash does, since to exit is to wait for the writer, and that may wait for the file. */
-function endWithin(time: number, log: Log): void {
-  setTimeout(() => {
-    log.fatal("something did not end in time");
-    process.kill(process.pid, "SIGKILL");
-  }, time).unref();
 }

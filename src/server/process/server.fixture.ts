@@ -38,7 +38,7 @@ export async function startServer(
   await once(http, "listening");
   const { port } = http.address() as AddressInfo;
 
-  /** As main does. */
+  /** As serve does, in short. */
   async function stop(): Promise<void> {
     live.stop();
     http.close();

@@ -4,7 +4,7 @@ import { isEverything } from "../../domain/filter.ts";
 import type { Config } from "./config.ts";
 import { createApi } from "../api/api.ts";
 import { createLive, type Crowding, type Live } from "../api/live.ts";
-import { createProbe } from "../api/probes.ts";
+import { createProbes } from "../api/probes.ts";
 import { createReading } from "../api/reading.ts";
 import { createReceive } from "../api/receive.ts";
 import { createListener, type Rest } from "../http/listener.ts";
@@ -12,7 +12,7 @@ import { createHub, type Hub } from "../live/hub.ts";
 import type { Reading } from "../site/reading.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
-import { createRefusals, type Refusals } from "../telemetry/refusals.ts";
+import { createRefusals } from "../telemetry/refusals.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 import { startSweeper } from "./sweeper.ts";
@@ -24,7 +24,6 @@ export interface Tocsin {
   readonly store: Store;
   readonly hub: Hub;
   readonly metrics: Metrics;
-  readonly refusals: Refusals;
   readonly live: Live;
   /** What pages that are rendered here read. */
   readonly reading: Reading;
@@ -67,15 +66,16 @@ export async function openTocsin(
   const told = { log, metrics, refusals };
   const live = createLive({ admission: config, hub, ...told }, crowding);
   const routes = createApi(store, createReceive(store, metrics, refusals));
-  const probe = createProbe(store, metrics);
+  const probes = createProbes(store, metrics);
   return {
     config,
     store,
     hub,
-    ...told,
+    log,
+    metrics,
     live,
     reading: createReading(store),
-    listener: (rest) => createListener({ admission: config, routes, probe, rest, ...told }),
+    listener: (rest) => createListener({ admission: config, routes, probes, rest, ...told }),
   };
 }
 

@@ -13,7 +13,7 @@ const MAGIC = "SQLite format 3\0";
  * Looks whether a database is still the file that was opened, and throws where it has been deleted,
  * moved or replaced, it or one of the two that belong to it: SQLite goes on writing to what nobody
  * will ever read again, and says that all is well. Where another file was copied over it, that is
- * seen by its header. Costs three calls of `stat`, and needs what SQLite needs of a file system, that
+ * seen by its header. Costs four calls of `stat`, and needs what SQLite needs of a file system, that
  * a file keeps its number.
  */
 export function watchOpened(db: Database.Database): () => void {

@@ -11,7 +11,7 @@ const REFUSALS: readonly (readonly [RegExp, ProblemCode, string])[] = [
   [/^SQLITE_(?:IOERR|CORRUPT|NOTADB|CANTOPEN|NOMEM)/u, "store-broken", "The file is unreadable."],
 ];
 
-/** A refusal, or a defect in the program: what cannot be answered, as threads tell of it. */
+/** A refusal, or a defect in the program: what cannot be answered, as threads and processes tell of it. */
 export type Failure =
   | { readonly type: "refused"; readonly problem: Problem; readonly cause: string }
   | { readonly type: "fault"; readonly error: unknown };
@@ -27,6 +27,11 @@ export function refusalOf(error: unknown): Problem | null {
   const code = codeOf(error);
   const found = REFUSALS.find(([codes]) => codes.test(code));
   return found === undefined ? null : fail(found[1], found[2]).problem;
+}
+
+/** Whether the file itself has gone, which is the fault of no request. */
+export function isMoved(error: unknown): boolean {
+  return codeOf(error).startsWith("SQLITE_READONLY_DBMOVED");
 }
 
 /** What SQLite itself says, for the log. */

@@ -57,7 +57,7 @@ const PLACES: Place[] = [
   { type: "at", time: at(5) },
 ];
 
-test("what the main thread reads costs no more, however long the history", () => {
+test("what is read by key costs no more, however long the history", () => {
   const tables = openDatabase();
   const statements = statementsOf(tables.$client, () => {
     const reads = prepareReads(tables);

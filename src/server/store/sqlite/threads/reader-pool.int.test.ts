@@ -1,3 +1,6 @@
+import type { ChildProcess } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -42,6 +45,38 @@ function start(size: number, queryTime = Infinity, of = file) {
   return pool;
 }
 
+/** The readers that are started until the test ends. */
+function watchStarts(): ChildProcess[] {
+  const started: ChildProcess[] = [];
+  const watch = (message: unknown) => {
+    started.push((message as { readonly process: ChildProcess }).process);
+  };
+  subscribe("child_process", watch);
+  onTestFinished(() => void unsubscribe("child_process", watch));
+  return started;
+}
+
+function fateOf(reader: ChildProcess): Promise<"ready" | "ended"> {
+  return new Promise((resolve) => {
+    reader.once("message", () => resolve("ready"));
+    reader.once("exit", () => resolve("ended"));
+  });
+}
+
+test("a reader amid a query does not outlive the server", async () => {
+  const started = watchStarts();
+  const before = process.listeners("exit");
+  const pool = start(1);
+  await pool.ask(QUICK);
+  void pool.ask(ENDLESS);
+  const [reader] = started;
+  if (reader === undefined) throw new Error("There is no reader.");
+  const ended = once(reader, "exit");
+  // As where the process exits, which this one is not to do.
+  for (const listener of process.listeners("exit")) if (!before.includes(listener)) listener(1);
+  expect(await ended).toEqual([null, "SIGKILL"]);
+});
+
 describe("a query that takes too long", () => {
   test("ends at its deadline, whatever it does, and frees its reader for the next", async () => {
     const pool = start(1, 500);
@@ -62,10 +97,11 @@ describe("a query that takes too long", () => {
   });
 
   test("takes no reader along that has yet to start", async () => {
+    const started = watchStarts();
     const pool = start(1, 1);
     const late = await Promise.all([QUICK, QUICK].map((query) => pool.ask(query)));
     for (const answer of late) expect(answer).toMatchObject({ problem: { code: "query-timeout" } });
-    await expect.poll(() => pool.ask(QUICK)).toMatchObject({ ok: true });
+    expect(await Promise.all(started.map(fateOf))).toEqual(["ready"]);
   });
 });
 

@@ -52,6 +52,8 @@ export function startReaderPool(
     return { process: null, isReady: false, job: null };
   });
   let closed = false;
+  // A reader amid a query hears neither of a signal nor that the server has gone.
+  process.once("exit", endAll);
 
   /** Answers with `query-timeout` at the deadline, rejects when the signal fires. */
   async function ask(query: Query, signal?: AbortSignal): Promise<Result<Found>> {
@@ -169,8 +171,13 @@ export function startReaderPool(
     reader.job = null;
   }
 
+  function endAll(): void {
+    for (const reader of readers) end(reader);
+  }
+
   async function close(): Promise<void> {
     closed = true;
+    process.removeListener("exit", endAll);
     const under = readers.flatMap(({ job }) => job ?? []);
     for (const job of [...waiting.splice(0), ...under]) settle(job, () => job.resolve(STOPPING));
     await Promise.all(readers.map(gone));

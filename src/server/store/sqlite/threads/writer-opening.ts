@@ -1,6 +1,12 @@
 import { once } from "node:events";
-import type { Worker } from "node:worker_threads";
-import { startThread } from "./thread.ts";
+import { Worker } from "node:worker_threads";
+import { entryUrl } from "./entry.ts";
+
+/**
+ * What the young objects of the thread may take (MiB). V8 would let them have 96 and keeps what it
+ * once had; the writer makes only what one group of commands needs, and that dies young in this much.
+ */
+const YOUNG_GENERATION = 16;
 
 export interface WriterOptions {
   /** How long (ms) a write waits for another process that holds the file. */
@@ -23,7 +29,10 @@ export interface WriterOpening {
  * that the thread opens the database while the rest of the server is still being loaded.
  */
 export function openWriter(file: string, options: WriterOptions = {}): WriterOpening {
-  const worker = startThread("writer-thread", { file, ...options });
+  const worker = new Worker(entryUrl("writer-thread"), {
+    workerData: { file, ...options },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+  });
   // Its first word is that it is ready; `once` rejects with what kept it from that.
   const opened = once(worker, "message");
   // Who awaits it hears of it; until then it is no unhandled rejection.

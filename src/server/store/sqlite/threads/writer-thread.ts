@@ -4,11 +4,10 @@ import type { Result } from "../../../../domain/problem.ts";
 import { prepareAppend, type Request } from "../log/append.ts";
 import { openAlone, openShared } from "../file/database.ts";
 import { prepareDue } from "../log/due.ts";
-import type { Sweep } from "../../store.ts";
 import { watchOpened } from "../file/opened-file.ts";
 import { prepareProbe } from "./probe.ts";
-import { type Failure, failureOf, refusalOf } from "../file/refusal.ts";
-import type { Commit, Done } from "../../store.ts";
+import { type Failure, failureOf, isMoved, refusalOf } from "../file/refusal.ts";
+import type { Commit, Done, Sweep } from "../../store.ts";
 
 /** What the main thread asks of the writer. */
 export type ToWriter =
@@ -122,6 +121,7 @@ function commit(group: readonly Ticketed[]): void {
 
 /** Whether others may pass: a defect is one request's own, and so is a damaged page it looked at. */
 function isOfOne(error: unknown): boolean {
+  if (isMoved(error)) return false;
   const problem = refusalOf(error);
   return problem === null || problem.code === "store-broken";
 }

@@ -1,7 +1,6 @@
 import { fail, ok, type Problem, type Result } from "../../../../domain/problem.ts";
 import type { Request } from "../log/append.ts";
-import type { Sweep } from "../../store.ts";
-import type { Commit, Done } from "../../store.ts";
+import type { Commit, Done, Sweep } from "../../store.ts";
 import type { WriterOpening } from "./writer-opening.ts";
 import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
 
