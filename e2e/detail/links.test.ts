@@ -149,3 +149,28 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("searchbox")).toHaveValue("env=prod disk");
   });
 });
+
+test("a change of the open alert, or of another, takes no focus and gives none", async ({
+  app,
+  page,
+}) => {
+  const alert = { title: "Busy", fingerprint: "busy", labels: { env: "prod" } };
+  const [id = 0, other = 0] = await app.open([alert, { title: "Other" }]);
+  const feed = await Feed.open(page, `/alerts/${id}`);
+  const focus = page.locator(":focus");
+  const entries = feed.detail.locator(".history > li");
+  await expect(entries).toHaveCount(1);
+
+  await app.act(id, "notes", { text: "First" });
+  await expect(entries).toHaveCount(2);
+  await expect(focus).toHaveCount(0);
+
+  const label = feed.detail.getByRole("link", { name: "prod" });
+  await label.focus();
+  await app.act(id, "notes", { text: "Second" });
+  await expect(entries).toHaveCount(3);
+  await expect(label).toBeFocused();
+  await app.act(other, "acknowledge");
+  await expect(feed.row(other)).toHaveAttribute("data-status", "acknowledged");
+  await expect(label).toBeFocused();
+});

@@ -23,6 +23,44 @@ test("back and forward return to the same alert at the same offset", async ({ ap
   await expectAt(feed, found, "forward");
 });
 
+test("who goes back while a search is being read gets the rows of the address, and no others", async ({
+  app,
+  page,
+}) => {
+  const ids = await app.open(someAlerts(40));
+  const feed = await Feed.open(page);
+  const { promise: isReleased, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/\/api\/alerts\?.*q=/u, async (route) => {
+    await isReleased;
+    // Where it was given up, nobody takes it.
+    await route.continue().catch(() => {});
+  });
+  const asked = page.waitForRequest(/q=/u);
+  await page.getByRole("searchbox").fill("nothing");
+  await asked;
+  await page.goBack();
+  await expect(page).not.toHaveURL(/q=/u);
+  release();
+  await feed.rest();
+  await feed.expectNewest(ids.at(-1) ?? 0);
+  expect(await feed.rows.count()).toBe(40);
+});
+
+test("who goes back to the head lands on what has arrived meanwhile", async ({ app, page }) => {
+  const ids = await app.open(someAlerts(60));
+  const feed = await Feed.open(page);
+  await feed.row(ids.at(-3) ?? 0).click();
+  await expect(page).toHaveURL(/\/alerts\//u);
+  await feed.pointAt();
+  const newest = (await app.open(someAlerts(5))).at(-1) ?? 0;
+  await expect(feed.pill).toHaveAttribute("data-new-count", "5");
+  await page.goBack();
+  await feed.expectNewest(newest);
+  await expect(feed.row(newest)).toBeInViewport();
+  await feed.rest();
+  expect(await feed.scroller.evaluate((scroller) => scroller.scrollTop)).toBe(0);
+});
+
 test("so it does from another site", async ({ app, page }) => {
   await app.open(someAlerts(600));
   const feed = await Feed.open(page);

@@ -4,7 +4,7 @@ import type { Alert } from "../../domain/alert.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Where } from "../../protocol/page.ts";
 import { requiredContext } from "../ui/required-context.ts";
-import { alertPath, readAddress } from "./address.ts";
+import { alertPath, readAddress, sameFilter } from "./address.ts";
 
 /** What the address of the page says, and the addresses that lead on from it. */
 export interface PageAddress {
@@ -22,10 +22,11 @@ export const [PageAddressProvider, usePageAddress] = requiredContext<PageAddress
 export function createPageAddress(): PageAddress {
   const location = useLocation();
   const address = createMemo(() => readAddress(location.pathname, location.search));
+  const filter = createMemo(() => address().filter, undefined, { equals: sameFilter });
   return {
-    filter: () => address().filter,
+    filter,
     where: () => address().where,
-    openId: () => address().alertId,
-    pathOf: ({ id }) => alertPath(id, address().filter),
+    openId: createMemo(() => address().alertId),
+    pathOf: ({ id }) => alertPath(id, filter()),
   };
 }

@@ -118,7 +118,9 @@ function loadingTime(): { readonly respondedAt: number; readonly isFromCache: bo
 async function readServerTime(signal: AbortSignal): Promise<Heard | null> {
   const askedAt = performance.now();
   try {
-    const { headers } = await fetch("/healthz", { cache: "no-store", signal });
+    // By the next look: where the server hangs, those who ask must not fill the browser's connections.
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(TICK)]);
+    const { headers } = await fetch("/healthz", { cache: "no-store", signal: inTime });
     const date = Date.parse(headers.get("date") ?? "");
     return Number.isNaN(date) ? null : { date, askedAt, heardAt: performance.now() };
   } catch {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { decide, type OperatorCommand } from "../../domain/command.ts";
 import { evolve } from "../../domain/event.ts";
-import { actionsFor, expectedOf } from "./actions.ts";
+import { actionsFor, performed } from "./actions.ts";
 
 const now = "2026-01-01T01:00:00.000Z";
 const COMMANDS = {
@@ -31,6 +31,6 @@ test.each(alerts)("what is offered is accepted, and comes out as expected", (ale
         before,
       alert,
     );
-    expect(after).toEqual({ ...alert, ...expectedOf(action, now), seq: 2 });
+    expect(after).toEqual({ ...performed(alert, action, now), seq: 2 });
   }
 });

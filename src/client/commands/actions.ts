@@ -1,8 +1,6 @@
+import { OPERATOR } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { Action } from "../api/api.ts";
-
-/** Who the server will say has done it. */
-const OPERATOR = "operator";
 
 /** All there are, in the order of their places, the most likely first. */
 export const ACTIONS: readonly Action[] = [
@@ -38,7 +36,7 @@ export function performed(alert: Alert, action: Action, now: string): Alert {
 }
 
 /** What of the alert will be otherwise then. */
-export function expectedOf(action: Action, now: string): Partial<Alert> {
+function expectedOf(action: Action, now: string): Partial<Alert> {
   switch (action) {
     case "acknowledge":
       return { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: OPERATOR };

@@ -9,7 +9,7 @@ interface Held {
 }
 
 function press(key: string, focus: Focus = "elsewhere", held: Held = {}) {
-  const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+  const none = { ctrlKey: false, metaKey: false, altKey: false };
   return commandOf({ ...none, repeat: false, isComposing: false, ...held, key }, focus);
 }
 

@@ -6,10 +6,7 @@ import {
   type Shortcut,
 } from "./registry.ts";
 
-type Key = Pick<
-  KeyboardEvent,
-  "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat" | "isComposing"
->;
+type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "repeat" | "isComposing">;
 
 /**
  * What the key asks for where the focus is there: null where it is the browser's, "nothing" where the

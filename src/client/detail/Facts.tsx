@@ -1,4 +1,4 @@
-import { For } from "solid-js";
+import { Index } from "solid-js";
 import { Prose } from "../ui/Prose.tsx";
 
 /** Names and what they stand for. */
@@ -10,16 +10,16 @@ export function Facts(props: {
     <section>
       <h3>{props.title}</h3>
       <dl>
-        <For each={props.facts}>
-          {([name, value]) => (
+        <Index each={props.facts}>
+          {(fact) => (
             <>
-              <dt>{name}</dt>
+              <dt>{fact()[0]}</dt>
               <dd dir="auto">
-                <Prose text={value} />
+                <Prose text={fact()[1]} />
               </dd>
             </>
           )}
-        </For>
+        </Index>
       </dl>
     </section>
   );

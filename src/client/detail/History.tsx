@@ -1,4 +1,4 @@
-import { createEffect, createMemo, For, on, Show } from "solid-js";
+import { createMemo, For, type JSX, onCleanup, Show } from "solid-js";
 import type { History as Told } from "../../protocol/history.ts";
 import { failureOf } from "../api/load.ts";
 import { useClock } from "../ui/clock.ts";
@@ -15,15 +15,6 @@ export function History(props: { history: Told; detail: OpenDetail }) {
   );
   let section!: HTMLElement;
 
-  // The button that had the focus goes with what it was for.
-  createEffect(
-    on(
-      () => [props.history.older, props.history.newer],
-      () => document.activeElement === document.body && section.focus({ preventScroll: true }),
-      { defer: true },
-    ),
-  );
-
   return (
     <section ref={section} tabindex="-1" aria-label="History">
       <h3>History</h3>
@@ -35,9 +26,9 @@ export function History(props: { history: Told; detail: OpenDetail }) {
         fallback={props.detail.failure() === null && <p class="late">Loading…</p>}
       >
         <Show when={props.history.newer}>
-          <button type="button" class="button further" onClick={() => props.detail.newest()}>
+          <Further section={section} onPress={props.detail.newest}>
             Back to the newest
-          </button>
+          </Further>
         </Show>
         <ol class="history">
           <For each={lines()}>{(line) => <Line line={line} />}</For>
@@ -46,12 +37,25 @@ export function History(props: { history: Told; detail: OpenDetail }) {
           {(failure) => <LoadFailure failure={failure()} onRetry={props.detail.older.retry} />}
         </Show>
         <Show when={props.history.older}>
-          <button type="button" class="button further" onClick={() => props.detail.loadOlder()}>
+          <Further section={section} onPress={props.detail.loadOlder}>
             {props.detail.older.state() === "loading" ? "Loading…" : "Older"}
-          </button>
+          </Further>
         </Show>
       </Show>
     </section>
+  );
+}
+
+/** A button that goes with what it was for; the focus that it had stays with the history. */
+function Further(props: { section: HTMLElement; onPress: () => void; children: JSX.Element }) {
+  let button!: HTMLButtonElement;
+  onCleanup(
+    () => document.activeElement === button && props.section.focus({ preventScroll: true }),
+  );
+  return (
+    <button type="button" class="button further" ref={button} onClick={() => props.onPress()}>
+      {props.children}
+    </button>
   );
 }
 

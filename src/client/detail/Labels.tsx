@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, Index, Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { quote } from "../../domain/quoting.ts";
 import { usePageAddress } from "../address/page-address.ts";
@@ -14,27 +14,27 @@ export function Labels(props: { alert: Alert }) {
       <section>
         <h3>Labels</h3>
         <dl>
-          <For each={labels()}>
-            {([name, value]) => (
+          <Index each={labels()}>
+            {(label) => (
               <>
-                <dt>{name}</dt>
+                <dt>{label()[0]}</dt>
                 <dd>
                   <Show
-                    when={similar().withLabel(name, value)}
+                    when={similar().withLabel(...label())}
                     fallback={
-                      <span title="Too long to be searched for in an address">{value}</span>
+                      <span title="Too long to be searched for in an address">{label()[1]}</span>
                     }
                   >
                     {(path) => (
-                      <a href={path()} title={`Only with ${name}=${value}`}>
-                        {value.trim() === "" ? quote(value) : value}
+                      <a href={path()} title={`Only with ${label()[0]}=${label()[1]}`}>
+                        {label()[1].trim() === "" ? quote(label()[1]) : label()[1]}
                       </a>
                     )}
                   </Show>
                 </dd>
               </>
             )}
-          </For>
+          </Index>
         </dl>
       </section>
     </Show>

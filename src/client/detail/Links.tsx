@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, Index, Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { linksOf } from "../words/links.ts";
 import { OutwardLink } from "../ui/OutwardLink.tsx";
@@ -9,15 +9,15 @@ export function Links(props: { alert: Alert }) {
   return (
     <Show when={links().length > 0}>
       <ul class="links" aria-label="Links">
-        <For each={links()}>
-          {({ name, href }) => (
+        <Index each={links()}>
+          {(link) => (
             <li>
-              <OutwardLink href={href} title={href}>
-                {name}
+              <OutwardLink href={link().href} title={link().href}>
+                {link().name}
               </OutwardLink>
             </li>
           )}
-        </For>
+        </Index>
       </ul>
     </Show>
   );

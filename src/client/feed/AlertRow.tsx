@@ -101,9 +101,9 @@ export function AlertRow(props: Props) {
 }
 
 function Meta(props: { alert: Alert }) {
-  const labels = createMemo(() =>
-    Object.entries(props.alert.labels).filter(([name]) => !SAID.has(name)),
-  );
+  // Most patches leave them, and their words are made anew for each list.
+  const all = createMemo(() => props.alert.labels);
+  const labels = createMemo(() => Object.entries(all()).filter(([name]) => !SAID.has(name)));
   const beyond = (shown: number) => labels().length - shown;
   return (
     <p class="meta">

@@ -83,8 +83,9 @@ export function createActiveRows(hand: Hand, list: () => HTMLElement) {
   function focusCame({ target }: FocusEvent): void {
     setFocused(rowAt(target));
     // A click leaves the focus behind; the hand that clicked goes as the pointer does.
-    if (target instanceof Element && target.matches(":focus-visible")) hand.hold("focus");
-    else hand.moved(performance.now());
+    if (target instanceof Element && target.matches(":focus-visible")) return hand.hold("focus");
+    hand.release("focus", performance.now());
+    hand.moved(performance.now());
   }
 
   function focusWent({ relatedTarget }: FocusEvent): void {

@@ -1,4 +1,12 @@
-import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  onCleanup,
+  onMount,
+} from "solid-js";
 import type { Feed } from "./feed.ts";
 import { isArrival } from "../window/window.ts";
 import { gapWords, waitingWords } from "../words/words.ts";
@@ -22,7 +30,7 @@ export function createAnnouncement(feed: Feed): Accessor<string> {
 
   createEffect(
     on(
-      () => feed.extent().gap?.count,
+      createMemo(() => feed.extent().gap?.count),
       (missed) => missed !== undefined && setWords(gapWords(missed)),
     ),
   );

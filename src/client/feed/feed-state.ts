@@ -130,3 +130,15 @@ export function extentOf({ window }: FeedState): Extent {
     gap: below === null ? null : { below, count: window.gap?.count ?? 0 },
   };
 }
+
+/** Whether there is nothing new to be seen: most updates change rows and no more. */
+export function sameExtent(a: Extent, b: Extent): boolean {
+  return (
+    a.older === b.older &&
+    a.newer === b.newer &&
+    a.waiting.arrived === b.waiting.arrived &&
+    a.waiting.returned === b.waiting.returned &&
+    a.gap?.below === b.gap?.below &&
+    a.gap?.count === b.gap?.count
+  );
+}

@@ -20,6 +20,7 @@ import {
   openFeed,
   type ReadName,
   shownRows,
+  sameExtent,
 } from "./feed-state.ts";
 import { createHand, type Hand } from "./hand.ts";
 import { foresee, type Pending } from "./pending.ts";
@@ -33,6 +34,8 @@ export interface Feed extends Readonly<Record<ReadName, Load>> {
   readonly extent: Accessor<Extent>;
   /** The filter of the rows, which is not yet that of the address while a page is read. */
   readonly filter: Accessor<WrittenFilter>;
+  /** The filter that was asked for last. */
+  readonly wanted: () => WrittenFilter;
   /** The database that the rows are of. */
   readonly epoch: () => Epoch;
   /** Whether nothing was ever written to the log, as far as is known. */
@@ -88,7 +91,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter): 
   const listeners = new Set<(update: Update) => void>();
 
   const rows = createRows(shownRows(state));
-  const [extent, setExtent] = createSignal(extentOf(state));
+  const [extent, setExtent] = createSignal(extentOf(state), { equals: sameExtent });
   const [filter, setFilter] = createSignal(state.filter);
   const [pending, setPending] = createSignal(state.pending);
   const [isLogEmpty, setIsLogEmpty] = createSignal(state.isLogEmpty);
@@ -194,7 +197,6 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter): 
   }
 
   function togglePause(): void {
-    hand.pause(!state.isPaused);
     dispatch({ type: "pause-toggled", isAtTop: isAtTop() });
   }
 
@@ -214,6 +216,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter): 
     rows,
     extent,
     filter,
+    wanted: () => state.wanted,
     epoch: () => state.epoch,
     isLogEmpty,
     entered,

@@ -66,16 +66,3 @@ test("a finger, a menu and a pointer that is down hold it for as long as they ar
     expect(hand.hasRested(3_610_000)).toBe(true);
   }
 });
-
-test("a pause holds it beside all else, and ends without a rest of its own", () => {
-  const hand = createHand();
-  hand.pause(true);
-  hand.hold("focus");
-  expect(hand.isOn(1e9)).toBe(true);
-  hand.pause(false);
-  expect(hand.isOn(1e9)).toBe(true);
-  hand.release("focus", 0);
-  hand.pause(true);
-  hand.pause(false);
-  expect(hand.hasRested(1e9)).toBe(true);
-});

@@ -6,7 +6,7 @@ const LEFT_BEHIND = 60_000;
 const REST = 10_000;
 
 /** What the reader may be doing with the list, besides moving the pointer over it. */
-export type Hold = "focus" | "selection" | "dialog" | "press" | "touch" | "menu" | "pause";
+export type Hold = "focus" | "selection" | "dialog" | "press" | "touch" | "menu";
 
 /**
  * Whether the reader's hand is on the list, so that nothing may move under it. Times are in ms of a
@@ -21,8 +21,6 @@ export interface Hand {
   readonly left: (now: number) => void;
   readonly hold: (what: Hold) => void;
   readonly release: (what: Hold, now: number) => void;
-  /** The reader holds what arrives by a control of its own, or no longer does. */
-  readonly pause: (isPaused: boolean) => void;
   readonly isOn: (now: number) => boolean;
   /** Whether it has been gone long enough. */
   readonly hasRested: (now: number) => boolean;
@@ -55,11 +53,6 @@ export function createHand(): Hand {
     },
     release: (what, now) => {
       if (holds.delete(what)) goneAt = Math.max(goneAt, now);
-    },
-    // Who ends a pause wants to see what it held, and does not wait for a rest.
-    pause: (isPaused) => {
-      if (isPaused) holds.add("pause");
-      else holds.delete("pause");
     },
     isOn,
     hasRested: (now) => !isOn(now) && now - Math.max(goneAt, hoversUntil) >= REST,

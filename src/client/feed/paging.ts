@@ -26,5 +26,6 @@ export function growBy(state: FeedState, side: Side, page: Page, centre: number)
   if (read === null) return [state, []];
   const grown = grow(state.window, side, read.asked, page, centre);
   const window = catchUp(grown, page.head.seq, read.since, centre);
-  return show({ ...state, window, reads: { ...state.reads, [side]: null } });
+  const entered = new Set(window.rows.map(({ id }) => id).filter((id) => state.entered.has(id)));
+  return show({ ...state, window, entered, reads: { ...state.reads, [side]: null } });
 }

@@ -37,6 +37,30 @@ test("an arrival enters at the head, and is held anywhere else and under the han
   }
 });
 
+test("while the reader pauses nothing enters by itself, not even what is looked at later", () => {
+  const toggle: FeedEvent = { type: "pause-toggled", isAtTop: true };
+  const looked: FeedEvent = { type: "looked", at: AT_TOP };
+  const paused = after(HEAD, toggle, arrival(1001), looked, { type: "met" });
+  expect([paused.ids[0], extentOf(paused.state).waiting.arrived]).toEqual([1000, 1]);
+  expect(after(paused.state, toggle).ids[0]).toBe(1001);
+});
+
+test("an arrival that has left the window is no longer marked when it comes back", () => {
+  const near = (side: "older" | "newer", centre: number): FeedEvent => {
+    return { type: "neared", side, centre };
+  };
+  const paged = (side: "older" | "newer", newest: number, oldest: number): FeedEvent => {
+    const answer = page(newest, oldest, { head: { epoch: "e", seq: 1001 } });
+    return { type: "paged", side, page: answer, centre: side === "older" ? oldest : newest };
+  };
+  let { state } = after(HEAD, arrival(1001));
+  expect([...state.entered]).toEqual([1001]);
+  for (let oldest = 951; shownRows(state)[0]?.id === 1001; oldest -= 50) {
+    state = after(state, near("older", oldest), paged("older", oldest - 1, oldest - 50)).state;
+  }
+  expect([...state.entered]).toEqual([]);
+});
+
 test("of a screenful of arrivals each is marked, of more none", () => {
   const put = (oldest: number, newest: number): FeedEvent => {
     return { type: "updated", update: update({ put: rows(newest, oldest) }), at: AT_TOP };

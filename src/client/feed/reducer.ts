@@ -3,7 +3,6 @@ import {
   apply,
   canEnter,
   enter,
-  type FeedWindow,
   HELD_IDS,
   reachesHead,
   type Update,
@@ -37,9 +36,7 @@ export function reduce(state: FeedState, event: FeedEvent): Step {
     case "pause-toggled":
       return togglePause(state, event.isAtTop);
     case "looked":
-      return state.window.held.size > 0 && mayEnter(state.window, event.at)
-        ? bring(state)
-        : [state, []];
+      return state.window.held.size > 0 && mayEnter(state, event.at) ? bring(state) : [state, []];
     case "neared":
       return near(state, event.side, event.centre);
     case "jumped":
@@ -80,7 +77,7 @@ function take(state: FeedState, taken: Update, at: Stance): Step {
     isLogEmpty: taken.to === 0,
     reads: recorded(state.reads, update),
   };
-  const isOpen = mayEnter(state.window, at) && next.window.held.size > 0;
+  const isOpen = mayEnter(state, at) && next.window.held.size > 0;
   const [shown, effects] = isOpen ? letIn(next) : show(next);
   return [shown, [{ type: "tell", update }, ...effects]];
 }
@@ -95,7 +92,8 @@ function recorded({ landing, older, newer }: FeedState["reads"], update: Update)
 }
 
 /** Nothing enters away from the head, nor under the reader's hand. */
-function mayEnter(window: FeedWindow, at: Stance): boolean {
+function mayEnter({ window, isPaused }: FeedState, at: Stance): boolean {
+  if (isPaused) return false;
   const isFree = window.held.size === 0 ? !at.isHandOn : at.hasHandRested;
   return isFree && reachesHead(window) && at.isAtTop;
 }

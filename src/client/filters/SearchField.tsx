@@ -24,8 +24,9 @@ export function SearchField() {
     input.setCustomValidity(tooMuchIn(wanted));
     if (!input.checkValidity()) return;
     const { hasStep: replace } = entry();
-    setEntry(ask);
-    if (!sameFilter(wanted, filter())) navigate(feedPath(wanted), { replace });
+    const isStep = !sameFilter(wanted, filter());
+    setEntry((before) => ask(before, isStep));
+    if (isStep) navigate(feedPath(wanted), { replace });
   }
 
   function typeText(text: string): void {

@@ -8,31 +8,38 @@ test("what is typed while another filter changes stays, and is still to be asked
 });
 
 test("what is typed after the feed was asked for its beginning stays", () => {
-  const ahead = type(ask(type(enterSearch({}), "dis")), "disk");
+  const ahead = type(ask(type(enterSearch({}), "dis"), true), "disk");
   expect(follow(ahead, { q: "dis" })).toMatchObject({ typed: "disk", isAhead: true });
 });
 
 test("blanks that mean nothing stay as they were typed", () => {
-  const asked = ask(type(enterSearch({}), " disk "));
+  const asked = ask(type(enterSearch({}), " disk "), true);
   expect(follow(asked, { q: "disk" }).typed).toBe(" disk ");
 });
 
 test("another search, by a link or on the way back, takes the place of what was typed", () => {
-  const asked = follow(ask(type(enterSearch({}), "disk")), { q: "disk" });
+  const asked = follow(ask(type(enterSearch({}), "disk"), true), { q: "disk" });
   expect(follow(asked, {})).toEqual(enterSearch({}));
   expect(follow(asked, { label: ["env=prod"] })).toEqual(enterSearch({ label: ["env=prod"] }));
 });
 
 test("what is typed in one go is one step of history, however often the feed is asked", () => {
-  const first = follow(ask(type(enterSearch({}), "di")), { q: "di" });
+  const first = follow(ask(type(enterSearch({}), "di"), true), { q: "di" });
   expect(first.hasStep).toBe(true);
-  const second = follow(ask(type(first, "disk")), { q: "disk" });
+  const second = follow(ask(type(first, "disk"), true), { q: "disk" });
   expect(second.hasStep).toBe(true);
   expect(rest(second).hasStep).toBe(false);
 });
 
 test("another step of history between ends it, so that it is not overwritten", () => {
-  const asked = follow(ask(type(enterSearch({}), "disk")), { q: "disk" });
+  const asked = follow(ask(type(enterSearch({}), "disk"), true), { q: "disk" });
   expect(follow(asked, { q: "disk", status: ["firing"] }).hasStep).toBe(false);
   expect(follow(asked, {}).hasStep).toBe(false);
+});
+
+test("what asks for nothing new is no step of history, and takes no place of another's", () => {
+  const blank = ask(type(enterSearch({}), " "), false);
+  expect(blank.hasStep).toBe(false);
+  const first = ask(type(enterSearch({}), "disk"), true);
+  expect(ask(type(first, "disk "), false).hasStep).toBe(true);
 });

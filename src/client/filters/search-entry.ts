@@ -24,8 +24,9 @@ export function type(entry: SearchEntry, typed: string): SearchEntry {
 }
 
 /** The feed is asked for what is typed, by a step of history or in the place of the last. */
-export function ask(entry: SearchEntry): SearchEntry {
-  return { ...entry, asked: meaning(entry.typed), isAhead: false, hasStep: true };
+export function ask(entry: SearchEntry, isStep: boolean): SearchEntry {
+  const hasStep = entry.hasStep || isStep;
+  return { ...entry, asked: meaning(entry.typed), isAhead: false, hasStep };
 }
 
 /** Typing has come to an end: what is typed next is another step of history. */

@@ -68,3 +68,13 @@ test("a server that wanted no more of it is asked again when the reader says so"
   expect(types(line.tick(60_000))).toEqual([]);
   expect(ask(line)).toEqual(["close", "open"]);
 });
+
+test("what was refused once is no reason any more when it is live again", () => {
+  const line = Line.live();
+  line.signal({ type: "closed", code: 4400, reason: "Reload the page." });
+  expect(line.connection.reason).toBe("Reload the page.");
+  ask(line);
+  line.signal({ type: "opened" });
+  line.frame(ready(10));
+  expect([line.state, line.connection.reason]).toEqual(["live", ""]);
+});

@@ -152,7 +152,13 @@ function take(connection: Connection, frame: Frame): Step {
   switch (frame.type) {
     case "ready":
       return [
-        { ...connection, unanswered: Math.max(unanswered - 1, 0), failures: 0, isAsked: false },
+        {
+          ...connection,
+          unanswered: Math.max(unanswered - 1, 0),
+          failures: 0,
+          isAsked: false,
+          reason: "",
+        },
         [],
       ];
     case "diff":

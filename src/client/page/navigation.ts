@@ -36,7 +36,7 @@ export function followAddress(
     const address = readAddress(location.pathname, location.search);
     const anchor = rememberedAnchor();
     const hasFailed = failureOf(feed.landing.state()) !== null;
-    if (hasFailed || !sameFilter(address.filter, feed.filter())) readAnew(address, anchor);
+    if (hasFailed || !sameFilter(address.filter, feed.wanted())) readAnew(address, anchor);
     else if (anchor !== undefined) restore(anchor);
     else if (address.alertId === null && Object.keys(address.where).length > 0) readAnew(address);
     else if (address.alertId !== null && !feed.rows.ids().includes(address.alertId)) {
@@ -70,7 +70,10 @@ export function followAddress(
   // On the way back or forward the entry has changed already: `to` is then a number of steps.
   useBeforeLeave(({ to }) => typeof to === "string" && remember());
   // Only when the routing has ended does the browser's history stand at the new entry.
-  createEffect(on(useIsRouting(), (isRouting) => !isRouting && arrive(), { defer: true }));
+  // And after this effect: within it the rows of the feed would not be made yet, where they are measured.
+  createEffect(
+    on(useIsRouting(), (isRouting) => !isRouting && queueMicrotask(arrive), { defer: true }),
+  );
   addEventListener("pagehide", remember);
   onCleanup(() => {
     clearTimeout(waiting);

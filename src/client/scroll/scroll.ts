@@ -117,7 +117,8 @@ export function createScroller(
   }
 
   function release(): void {
-    if (shift === 0) return;
+    // In its place the change that waits for the list to be still would be lost.
+    if (shift === 0 || stillness.isWaiting()) return;
     hold(
       () => shiftBy(0),
       () => true,

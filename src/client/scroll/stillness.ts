@@ -3,6 +3,7 @@ import { createMomentum, STILL } from "./momentum.ts";
 export interface Stillness {
   /** Runs it once the list is still. Of several that wait, only the last is run. */
   readonly run: (change: () => void) => void;
+  readonly isWaiting: () => boolean;
   /** What waits has become pointless. */
   readonly forget: () => void;
   readonly dispose: () => void;
@@ -14,7 +15,10 @@ export interface Stillness {
  */
 export function createStillness(element: EventTarget, isNeeded = isIos()): Stillness {
   const nothing = (): void => {};
-  if (!isNeeded) return { run: (change) => change(), forget: nothing, dispose: nothing };
+  if (!isNeeded) {
+    const run = (change: () => void): void => change();
+    return { run, isWaiting: () => false, forget: nothing, dispose: nothing };
+  }
 
   const momentum = createMomentum();
   const ended = new AbortController();
@@ -44,6 +48,7 @@ export function createStillness(element: EventTarget, isNeeded = isIos()): Still
       waiting = change;
       look();
     },
+    isWaiting: () => waiting !== undefined,
     forget: () => {
       waiting = undefined;
     },

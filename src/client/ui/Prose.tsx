@@ -4,7 +4,8 @@ import { OutwardLink } from "./OutwardLink.tsx";
 
 /** Text of others, in which addresses can be followed. */
 export function Prose(props: { text: string }) {
-  const parts = createMemo(() => partsOf(props.text));
+  const text = createMemo(() => props.text);
+  const parts = createMemo(() => partsOf(text()));
   return (
     <For each={parts()}>
       {({ text, href }) => (

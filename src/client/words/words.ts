@@ -1,5 +1,6 @@
 import { type Alert, labelOf, type Severity } from "../../domain/alert.ts";
 import { MAX_IDS } from "../../protocol/page.ts";
+import { OPERATOR } from "../../domain/actor.ts";
 import { actorWords } from "./actor-words.ts";
 import { addressOf } from "./links.ts";
 import { ageWords, durationWords, momentWords } from "./time.ts";
@@ -21,7 +22,7 @@ export function standingWords(alert: Alert, now: number): string {
     case "firing":
       return alert.occurrences > 1 ? `${alert.occurrences} times` : "";
     case "acknowledged":
-      return `${alert.acknowledgedBy === null ? "you" : actorWords(alert.acknowledgedBy)}, ${sinceWords(alert.acknowledgedAt, now)}`;
+      return `${actorWords(alert.acknowledgedBy ?? OPERATOR)}, ${sinceWords(alert.acknowledgedAt, now)}`;
     case "resolved":
       return `resolved after ${durationWords(alert.startedAt, alert.resolvedAt ?? alert.startedAt)}`;
     default:
