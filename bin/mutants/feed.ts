@@ -44,6 +44,43 @@ export const FEED: readonly Subject[] = [
     ],
   },
   {
+    file: "src/client/feed/reducer.ts",
+    tests: ["src/client/feed/reducer.test.ts"],
+    mutants: [
+      {
+        fault: "arrivals enter while the reader pauses",
+        original: "if (isPaused) return false;",
+        replacement: "",
+      },
+      {
+        fault: "arrivals enter under the hand",
+        original: "!at.isHandOn : at.hasHandRested",
+        replacement: "true : true",
+      },
+      {
+        fault: "each of very many arrivals is marked",
+        original: "arrived.length > MOST_MARKED ? [] : arrived",
+        replacement: "arrived",
+      },
+    ],
+  },
+  {
+    file: "src/client/feed/paging.ts",
+    tests: ["src/client/feed/reducer.test.ts"],
+    mutants: [
+      {
+        fault: "a row that was away is marked as new again",
+        original: "filter((id) => state.entered.has(id))",
+        replacement: "filter(() => state.entered.size > 0)",
+      },
+      {
+        fault: "what has changed since a page was asked for is forgotten",
+        original: "catchUp(grown, page.head.seq, read.since, centre)",
+        replacement: "catchUp(grown, page.head.seq, [], centre)",
+      },
+    ],
+  },
+  {
     file: "src/client/feed/overlays.ts",
     tests: ["src/client/feed/overlays.test.ts"],
     mutants: [
@@ -151,8 +188,13 @@ export const FEED: readonly Subject[] = [
       },
       {
         fault: "failures are remembered once it is live",
-        original: "failures: 0, isAsked: false },\n        [],",
-        replacement: "isAsked: false },\n        [],",
+        original: 'failures: 0,\n          isAsked: false,\n          reason: "",',
+        replacement: 'isAsked: false,\n          reason: "",',
+      },
+      {
+        fault: "why it was refused is told while it is live",
+        original: 'isAsked: false,\n          reason: "",',
+        replacement: "isAsked: false,",
       },
       {
         fault: "the wait between calls grows without bound",

@@ -23,10 +23,11 @@ export function createPageAddress(): PageAddress {
   const location = useLocation();
   const address = createMemo(() => readAddress(location.pathname, location.search));
   const filter = createMemo(() => address().filter, undefined, { equals: sameFilter });
+  const openId = createMemo(() => address().alertId);
   return {
     filter,
     where: () => address().where,
-    openId: createMemo(() => address().alertId),
+    openId,
     pathOf: ({ id }) => alertPath(id, filter()),
   };
 }
