@@ -1,6 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import { type App, type NewAlert, someAlerts } from "../support/app.ts";
-import { startLoad } from "../support/load.ts";
+import { arrive, startLoad } from "../support/load.ts";
 import { isThorough, note } from "../support/measured.ts";
 import { movementOf, shiftOf } from "../support/movement.ts";
 import { type Placed, sampleFrames } from "../support/screen.ts";
@@ -193,13 +192,6 @@ async function turnUntil(feed: DrivenFeed, isThere: () => Promise<boolean> | boo
     await feed.wheel(600);
     expect(await isThere()).toBe(true);
   }).toPass({ intervals: [0], timeout: 30_000 });
-}
-
-/** Opens so many alerts, 100 a second. */
-async function arrive(app: App, count: number): Promise<void> {
-  for (let arrived = 0; arrived < count; arrived += 5) {
-    await Promise.all([app.open(someAlerts(5)), setTimeout(50)]);
-  }
 }
 
 /** Rows grow and shrink above the screen, at the eye and below it, and one above it goes. */

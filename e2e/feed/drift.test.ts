@@ -1,6 +1,6 @@
-import { setTimeout } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { type App, type NewAlert, someAlerts } from "../support/app.ts";
+import { arrive } from "../support/load.ts";
 import { Feed, frames } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { note } from "../support/measured.ts";
@@ -50,13 +50,6 @@ async function glideUntil(feed: Feed, isThere: () => Promise<void> | void): Prom
     await feed.glide(3000, 8000);
     await isThere();
   }).toPass({ intervals: [0], timeout: 20_000 });
-}
-
-/** Opens so many alerts, 100 a second. */
-async function arrive(app: App, count: number): Promise<void> {
-  for (let arrived = 0; arrived < count; arrived += 5) {
-    await Promise.all([app.open(someAlerts(5)), setTimeout(50)]);
-  }
 }
 
 /** Rows grow and shrink above the screen, at the eye and below it, and some above it go. */

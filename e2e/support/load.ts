@@ -18,3 +18,10 @@ export function startLoad(app: App): { stop: () => Promise<void> } {
     },
   };
 }
+
+/** Opens so many alerts, 100 a second. */
+export async function arrive(app: App, count: number): Promise<void> {
+  for (let arrived = 0; arrived < count; arrived += 5) {
+    await Promise.all([app.open(someAlerts(5)), setTimeout(50)]);
+  }
+}
