@@ -1,10 +1,11 @@
-import { createMemo, For, type JSX, onCleanup, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import type { History as Told } from "../../protocol/history.ts";
 import { failureOf } from "../api/load.ts";
 import { useClock } from "../ui/clock.ts";
 import { type HistoryLine, historyLines, keepLines } from "../words/history-words.ts";
 import { momentWords } from "../words/time.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
+import { passFocus } from "../ui/pass-focus.ts";
 import type { OpenDetail } from "./detail.ts";
 
 /** What has happened to the alert, newest first, as far back as the reader has asked for. */
@@ -49,8 +50,9 @@ export function History(props: { history: Told; detail: OpenDetail }) {
 /** A button that goes with what it was for; the focus that it had stays with the history. */
 function Further(props: { section: HTMLElement; onPress: () => void; children: JSX.Element }) {
   let button!: HTMLButtonElement;
-  onCleanup(
-    () => document.activeElement === button && props.section.focus({ preventScroll: true }),
+  passFocus(
+    () => button,
+    () => props.section.focus({ preventScroll: true }),
   );
   return (
     <button type="button" class="button further" ref={button} onClick={() => props.onPress()}>

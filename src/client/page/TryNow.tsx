@@ -1,8 +1,9 @@
-import { createMemo, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, onMount, Show } from "solid-js";
 import { useCommands } from "../commands/commands.ts";
 import { COMMANDS } from "../commands/registry.ts";
 import type { ConnectionState } from "../live/connection.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
+import { passFocus } from "../ui/pass-focus.ts";
 import { comeUp, usePresses } from "../ui/press.ts";
 
 /** A way not to wait for the next try, where the page was live and is no longer. */
@@ -21,7 +22,7 @@ function TryButton() {
   const presses = usePresses();
   let button!: HTMLButtonElement;
   onMount(() => comeUp(button, presses));
-  onCleanup(() => document.activeElement === button && focusFeed());
+  passFocus(() => button, focusFeed);
   return (
     <button
       type="button"
