@@ -5,7 +5,7 @@ import { useClock } from "../ui/clock.ts";
 import { type HistoryLine, historyLines, keepLines } from "../words/history-words.ts";
 import { momentWords } from "../words/time.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
-import { passFocus } from "../ui/pass-focus.ts";
+import { useFocusHeir } from "../ui/focus-heir.ts";
 import type { OpenDetail } from "./detail.ts";
 
 /** What has happened to the alert, newest first, as far back as the reader has asked for. */
@@ -50,7 +50,7 @@ export function History(props: { history: Told; detail: OpenDetail }) {
 /** A button that goes with what it was for; the focus that it had stays with the history. */
 function Further(props: { section: HTMLElement; onPress: () => void; children: JSX.Element }) {
   let button!: HTMLButtonElement;
-  passFocus(
+  useFocusHeir(
     () => button,
     () => props.section.focus({ preventScroll: true }),
   );

@@ -3,7 +3,7 @@ import { useCommands } from "../commands/commands.ts";
 import { COMMANDS } from "../commands/registry.ts";
 import type { ConnectionState } from "../live/connection.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
-import { passFocus } from "../ui/pass-focus.ts";
+import { useFocusHeir } from "../ui/focus-heir.ts";
 import { comeUp, usePresses } from "../ui/press.ts";
 
 /** A way not to wait for the next try, where the page was live and is no longer. */
@@ -22,7 +22,7 @@ function TryButton() {
   const presses = usePresses();
   let button!: HTMLButtonElement;
   onMount(() => comeUp(button, presses));
-  passFocus(() => button, focusFeed);
+  useFocusHeir(() => button, focusFeed);
   return (
     <button
       type="button"

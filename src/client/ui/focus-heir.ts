@@ -1,15 +1,15 @@
 import { onCleanup, onMount } from "solid-js";
 
 /**
- * Passes on the focus that an element has when it goes.
+ * Gives the focus that an element has when it goes to its heir.
  *
  * It begins with the mount: the server disposes of what it has rendered as well, has no document,
  * and what is thrown there reaches nobody but the process.
  */
-export function passFocus(element: () => Element, pass: () => void): void {
+export function useFocusHeir(element: () => Element, takeFocus: () => void): void {
   onMount(() =>
     onCleanup(() => {
-      if (document.activeElement === element()) pass();
+      if (document.activeElement === element()) takeFocus();
     }),
   );
 }
