@@ -29,7 +29,7 @@ export function createBehind({ stand, leave, now, listener }: Host, chunks: Chun
   }
 
   /** Sends the next chunk to those who stand at one place; says how many rows it has read. */
-  function serve(together: readonly Subscription[]): number {
+  async function serve(together: readonly Subscription[]): Promise<number> {
     const waiting = together.filter(isSubscribed);
     const [first] = waiting;
     if (first === undefined || first.behind === null) return 0;
@@ -38,9 +38,10 @@ export function createBehind({ stand, leave, now, listener }: Host, chunks: Chun
       for (const one of waiting) giveUp(one);
       return 0;
     }
-    const chunk = chunkFor(waiting, place, first.group);
+    const chunk = await chunkFor(waiting, place, first.group);
     if (chunk === null) return 0;
-    for (const one of waiting) advance(one, place, chunk);
+    // Who has left while it was read is sent nothing more.
+    for (const one of waiting.filter(isSubscribed)) advance(one, place, chunk);
     return chunk.rows;
   }
 
@@ -50,11 +51,15 @@ export function createBehind({ stand, leave, now, listener }: Host, chunks: Chun
     one.outlet.reset("too-far");
   }
 
-  function chunkFor(waiting: readonly Subscription[], place: number, group: Group): Chunk | null {
+  async function chunkFor(
+    waiting: readonly Subscription[],
+    place: number,
+    group: Group,
+  ): Promise<Chunk | null> {
     try {
-      return chunks.after(place, group);
+      return await chunks.after(place, group);
     } catch (error) {
-      for (const one of waiting) {
+      for (const one of waiting.filter(isSubscribed)) {
         leave(one);
         one.outlet.fail(error);
       }

@@ -171,7 +171,7 @@ export function createHub(
     flush();
     groups.clear();
     behind.stop();
-    chunks.forget();
+    chunks.stop();
   }
 
   return { subscribe, unsubscribe, publish, beat, state, stop };

@@ -23,6 +23,12 @@ export interface Commit {
   readonly changes: readonly Change[];
 }
 
+/** What has changed, read at one moment: the one at which `head` was the last event. */
+export interface Changed {
+  readonly alerts: readonly Alert[];
+  readonly head: number;
+}
+
 /** Up to when time has passed, and since when sources could be heard that renewed their leases. */
 export interface Sweep {
   readonly now: Time;
@@ -49,8 +55,10 @@ export interface Sweep {
  * - A read that can scan MUST NOT hold up the event loop and MUST end at its deadline with
  *   `query-timeout`, or when it is aborted, whatever the alerts are and whatever is asked. `close`
  *   MUST NOT wait for it.
- * - A promise MUST be of a Result; its rejection means a fault in the program. A read that answers
- *   at once MUST NOT wait for the file, and MUST throw a Refusal where it cannot be read now.
+ * - `head` MUST be what this process has heard of: the last commit that the listener was told of, or
+ *   what a read has found beyond it.
+ * - A promise of a Result MUST NOT be rejected but for a fault in the program. One of anything else
+ *   MUST be rejected with a Refusal where the file cannot be read now, and MUST NOT wait for it.
  */
 export interface Store {
   execute(commands: readonly Command[], actor: Actor | null): Promise<Result<Result<Done>[]>>;
@@ -62,7 +70,7 @@ export interface Store {
   page(filter: Filter, place: Place, limit: number, signal?: AbortSignal): Promise<Result<Page>>;
   /** The ids of the alerts next above the alert `after`, newest first. */
   ids(filter: Filter, after: number, limit: number, signal?: AbortSignal): Promise<Result<Ids>>;
-  alert(id: number): Alert | null;
+  alert(id: number): Promise<Alert | null>;
   /**
    * What has happened to an alert, oldest first: at most `limit` entries, of which each is an event
    * or a run of repeats, and about a mebibyte of text. Cursors say where there is more.
@@ -77,7 +85,7 @@ export interface Store {
    * The alerts whose last event lies after `seq`, in the order of those events: as many as fit into
    * `limit` and into about so many bytes of text, at least one.
    */
-  changedSince(seq: number, limit: number, bytes?: number): Alert[];
+  changedSince(seq: number, limit: number, bytes?: number): Promise<Changed>;
   timeline(filter: Filter, span: TimelineSpan, signal?: AbortSignal): Promise<Result<Timeline>>;
   /** How large it is in bytes, and how many requests wait to be written. */
   measure(): Promise<{ readonly bytes: number; readonly waiting: number }>;

@@ -9,20 +9,20 @@ export function describeReads(open: Open): void {
   test("what has changed since is each alert as it now is, in the order of its last event", async () => {
     await fill(4);
     await execute({ type: "Acknowledge", id: 3 }, { type: "Delete", id: 1 });
-    expect(store().changedSince(2, 10)).toEqual([4, 3, 1].map((id) => store().alert(id)));
-    expect(store().changedSince(2, 2)).toEqual([4, 3].map((id) => store().alert(id)));
-    expect(store().changedSince(6, 10)).toEqual([]);
+    const alerts = (...ids: number[]) => Promise.all(ids.map((id) => store().alert(id)));
+    const [all, some] = [await alerts(4, 3, 1), await alerts(4, 3)];
+    expect(await store().changedSince(2, 10)).toEqual({ alerts: all, head: 6 });
+    expect(await store().changedSince(2, 2)).toEqual({ alerts: some, head: 6 });
+    expect(await store().changedSince(6, 10)).toEqual({ alerts: [], head: 6 });
   });
 
   test("what has changed since is no more than fits, and one alert at least", async () => {
     await fill(5, { description: "x".repeat(1000) });
-    const ids = (bytes: number) =>
-      store()
-        .changedSince(0, 4, bytes)
-        .map(({ id }) => id);
-    expect(ids(10_000)).toEqual([1, 2, 3, 4]);
-    expect(ids(3_500)).toEqual([1, 2, 3]);
-    expect(ids(10)).toEqual([1]);
+    const ids = async (bytes: number) =>
+      (await store().changedSince(0, 4, bytes)).alerts.map(({ id }) => id);
+    expect(await ids(10_000)).toEqual([1, 2, 3, 4]);
+    expect(await ids(3_500)).toEqual([1, 2, 3]);
+    expect(await ids(10)).toEqual([1]);
   });
 
   test("says how large it is and what waits to be written", async () => {
@@ -45,7 +45,7 @@ export function describeReads(open: Open): void {
     ]);
     const none = await store().history(2, { type: "newest" }, 10);
     expect(none).toMatchObject({ problem: { code: "alert-not-found" } });
-    expect(store().alert(2)).toBeNull();
+    expect(await store().alert(2)).toBeNull();
   });
 
   describe("the timeline", () => {

@@ -54,6 +54,7 @@ export async function openSqliteStore(
   );
   const listener = {
     commit(commit: Commit) {
+      hearOf(commit.to);
       readiness.took();
       for (const told of listeners) told(commit);
     },
@@ -64,9 +65,17 @@ export async function openSqliteStore(
   const tables = openForReading(file, READ_TIMEOUT);
   const reads = prepareReads(tables);
   const page = refusing(reads.page, onUnreadable);
+  const alert = refusing(reads.alert, onUnreadable);
+  const changedSince = refusing(reads.changedSince, onUnreadable);
+  let head = reads.head();
   const readers = startReaderPool(file, READERS, onUnreadable, queryTime);
   // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
   const histories = startReaderPool(file, 1, onUnreadable, queryTime);
+
+  /** A read may find what the writer has yet to tell of, or what another process has written. */
+  function hearOf(seq: number): void {
+    if (seq > head.seq) head = { ...head, seq };
+  }
 
   async function execute(commands: readonly Command[], actor: Actor | null) {
     return writer.write("execute", { commands, actor }, commands.length);
@@ -84,18 +93,27 @@ export async function openSqliteStore(
       return done.ok ? ok(done.value.length) : done;
     },
     ready: () => readiness.ask((bytes) => writer.write("probe", bytes)),
-    head: refusing(reads.head, onUnreadable),
-    alert: refusing(reads.alert, onUnreadable),
+    head: () => head,
+    alert: async (id) => alert(id),
     async history(id, place, limit, signal) {
       return histories.ask({ name: "history", input: { id, place, limit } }, signal);
     },
-    changedSince: refusing(reads.changedSince, onUnreadable),
+    async changedSince(seq, limit, bytes) {
+      const changed = changedSince(seq, limit, bytes);
+      hearOf(changed.head);
+      return changed;
+    },
     async page(filter, place, limit, signal) {
-      if (isEverything(filter)) return asResult(() => page(filter, place, limit));
-      return readers.ask({ name: "page", input: { filter, place, limit } }, signal);
+      const read = isEverything(filter)
+        ? await asResult(() => page(filter, place, limit))
+        : await readers.ask({ name: "page", input: { filter, place, limit } }, signal);
+      if (read.ok) hearOf(read.value.head.seq);
+      return read;
     },
     async ids(filter, after, limit, signal) {
-      return readers.ask({ name: "ids", input: { filter, after, limit } }, signal);
+      const read = await readers.ask({ name: "ids", input: { filter, after, limit } }, signal);
+      if (read.ok) hearOf(read.value.head.seq);
+      return read;
     },
     async timeline(filter, span, signal) {
       return readers.ask({ name: "timeline", input: { filter, span } }, signal);

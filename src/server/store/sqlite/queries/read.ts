@@ -16,6 +16,7 @@ import {
   stretchAround,
   stretchBefore,
 } from "./stretch.ts";
+import type { Changed } from "../../store.ts";
 import { prepareNewerIds, prepareWalk } from "./walk.ts";
 
 /** Everything that is read by id or by `seq`: its cost is what it returns, at any depth. */
@@ -70,9 +71,12 @@ export function prepareReads(tables: Tables) {
     return row === undefined ? null : readAlert(row);
   }
 
-  function changedSince(seq: number, limit: number, bytes = Infinity): Alert[] {
-    const most = bytes === Infinity ? limit : fitting(seq, limit, bytes);
-    return bySeq.all({ seq, limit: most }).map(readAlert);
+  /** Read in one transaction with their head. */
+  function changedSince(seq: number, limit: number, bytes = Infinity): Changed {
+    return tables.$client.transaction(() => {
+      const most = bytes === Infinity ? limit : fitting(seq, limit, bytes);
+      return { alerts: bySeq.all({ seq, limit: most }).map(readAlert), head: head().seq };
+    })();
   }
 
   /** The sizes are in the pages of the rows themselves: long texts are not read for them. */
