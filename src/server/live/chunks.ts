@@ -14,6 +14,8 @@ export interface Chunk {
   readonly to: number;
   /** Where the log stood when it was made. */
   readonly head: number;
+  /** Where it begins before this, it lacks that alerts were removed for good. */
+  readonly floor: number;
   /** Alerts that had to be read for it. */
   readonly rows: number;
 }
@@ -56,13 +58,13 @@ export function createChunks(
   async function read(seq: number, group: Group): Promise<Chunk> {
     const recent = tail.changedSince(seq, room);
     onRead(recent === null ? "log" : "memory");
-    const { alerts, head } =
+    const { alerts, head, floor } =
       recent === null
         ? await store.changedSince(seq, room.rows, room.bytes)
-        : { alerts: recent, head: tail.head() };
+        : { alerts: recent, head: tail.head(), floor: 0 };
     const to = alerts.at(-1)?.seq ?? head;
     const diff = diffOf(group, to, alerts);
-    return { diff, to, head, rows: alerts.length };
+    return { diff, to, head, floor, rows: alerts.length };
   }
 
   function keep(key: string, chunk: Chunk): void {

@@ -27,12 +27,31 @@ export class Log {
 
   async changedSince(seq: number, rows: number, bytes = Infinity): Promise<Changed> {
     this.reads += 1;
-    const head = this.seq;
+    const [head, floor] = [this.seq, this.#floor];
     const changed = [...this.alerts.values()].filter((alert) => alert.seq > seq);
     const ordered = changed.toSorted((a, b) => a.seq - b.seq);
     const alerts = ordered.slice(0, fitting(ordered, { rows, bytes }));
     if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
-    return { alerts, head };
+    return { alerts, head, floor };
+  }
+
+  /** The last event that removed an alert for good. */
+  #floor = 0;
+
+  floor(): number {
+    return this.#floor;
+  }
+
+  /** Removes those that are there. */
+  forget(ids: readonly number[]): Commit {
+    const from = this.seq;
+    const changes = ids.flatMap((id): Change[] => {
+      const before = this.alerts.get(id);
+      if (!this.alerts.delete(id) || before === undefined) return [];
+      this.#floor = this.seq += 1;
+      return [{ before, after: null, seq: this.seq }];
+    });
+    return { from, to: this.seq, changes };
   }
 
   commit(alerts: readonly Alert[]): Commit {
@@ -163,7 +182,7 @@ export class Counts implements HubListener {
 /** Runs the next timer alone, and all that follows it at once: vitest's own may run one more. */
 export async function nextTurn(): Promise<void> {
   vi.advanceTimersToNextTimer();
-  for (let answers = 0; answers < 100; answers++) await null;
+  for (let answers = 0; answers < 100; answers++) await Promise.resolve();
 }
 
 /** A hub with the log that it tells of, and short ways to use them. */

@@ -16,6 +16,8 @@ const CLIENTS = 4;
 
 type Step =
   | { readonly type: "write"; readonly alerts: Alert[] }
+  /** Some are removed for good. */
+  | { readonly type: "forget"; readonly ids: number[] }
   /** The hub hears of the oldest commit it has not heard of: readers saw it before. */
   | { readonly type: "publish" }
   /** It never hears of those: another process wrote them. */
@@ -48,6 +50,13 @@ const rooms = fc.record({ frame: room, tail: room });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant("write"), alerts }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("forget"),
+      ids: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 2 }),
+    }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -83,6 +92,9 @@ class World {
     switch (step.type) {
       case "write":
         this.#unpublished.push(this.log.commit(step.alerts));
+        return;
+      case "forget":
+        this.#unpublished.push(this.log.forget(step.ids));
         return;
       case "publish":
         this.#publish();
@@ -135,6 +147,12 @@ class World {
       if (!client.isSubscribed) client.subscribe();
     }
     await vi.advanceTimersByTimeAsync(5_000);
+    for (const client of this.clients.filter(({ wasReset }) => wasReset !== null)) {
+      // Nobody else is sent away.
+      expect(this.log.floor()).toBeGreaterThan(0);
+      client.read(this.log, client.filter).subscribe();
+    }
+    await vi.advanceTimersByTimeAsync(1_000);
   }
 }
 

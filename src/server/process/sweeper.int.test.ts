@@ -62,7 +62,9 @@ test("a lease ends when its time has passed, and is told to whoever listens", as
   await tocsin.pass(MINUTE - 1);
   expect((await tocsin.alert(1))?.status).toBe("firing");
   const told: (string | null)[] = [];
-  tocsin.onCommit(({ changes }) => told.push(...changes.map(({ after }) => after.resolvedBy)));
+  tocsin.onCommit(({ changes }) =>
+    told.push(...changes.map(({ after }) => after?.resolvedBy ?? null)),
+  );
   await tocsin.pass(1);
   expect(await tocsin.alert(1)).toMatchObject({ status: "resolved", resolvedBy: "source:monitor" });
   expect(told).toEqual(["source:monitor"]);

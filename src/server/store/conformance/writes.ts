@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Pairs } from "../../../domain/alert.ts";
+import { readFilter } from "../../../domain/filter.ts";
 import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./subject.ts";
 import type { Commit } from "../store.ts";
 
@@ -73,7 +74,7 @@ export function describeWrites(open: Open): void {
         ...commits.slice(0, -1).map(({ to }) => to),
       ]);
       const changes = commits.flatMap((commit) => commit.changes);
-      expect(changes.map(({ before, after }) => [before, after.seq])).toEqual(
+      expect(changes.map(({ before, after }) => [before, after?.seq])).toEqual(
         range(1, 20).map((seq) => [null, seq]),
       );
     });
@@ -88,6 +89,50 @@ export function describeWrites(open: Open): void {
       expect(commits).toEqual([
         { from: 1, to: 2, changes: [{ before, after: await store().alert(1) }] },
       ]);
+    });
+  });
+
+  describe("an alert that is forgotten", () => {
+    const forget = { type: "Forget", id: 2 } as const;
+
+    test("must lie in the trash", async () => {
+      await fill(2);
+      const refused = await execute(forget, { type: "Forget", id: 3 });
+      expect(refused.map((result) => (result.ok ? "done" : result.problem.code))).toEqual([
+        "alert-not-deleted",
+        "alert-not-found",
+      ]);
+      expect([store().head().seq, store().floor()]).toEqual([2, 0]);
+    });
+
+    test("is gone from everywhere, and only that is told of it", async () => {
+      await execute(opening(), opening({ title: "Secret", fingerprint: "f" }));
+      await execute({ type: "Delete", id: 2 });
+      const before = await store().alert(2);
+      const commits: Commit[] = [];
+      store().onCommit((commit) => commits.push(commit));
+      expect(await execute(forget)).toMatchObject([{ value: { alert: null } }]);
+      expect(commits).toEqual([{ from: 3, to: 4, changes: [{ before, after: null, seq: 4 }] }]);
+      expect(await store().alert(2)).toBeNull();
+      for (const filter of [{ deleted: "include" as const }, { q: "Secret" }]) {
+        const { alerts } = await page(HEAD, 10, readFilter(filter));
+        expect(alerts.map(({ id }) => id)).not.toContain(2);
+      }
+      const history = await store().history(2, { type: "newest" }, 10);
+      expect(history).toMatchObject({ problem: { code: "alert-not-found" } });
+      expect(await store().changedSince(0, 10)).toMatchObject({ alerts: [{ id: 1 }], floor: 4 });
+      expect((await store().eventsAfter(0, 10)).map(({ seq, type }) => [seq, type])).toEqual([
+        [1, "AlertOpened"],
+        [4, "AlertForgotten"],
+      ]);
+      expect(store().floor()).toBe(4);
+    });
+
+    test("leaves its numbers behind, and its identity to who comes next", async () => {
+      const named = opening({ fingerprint: "f" });
+      await execute(opening(), named, { type: "Delete", id: 2 }, forget);
+      const [done] = await execute(named);
+      expect(done).toMatchObject({ value: { alert: { id: 3, seq: 5 }, events: ["AlertOpened"] } });
     });
   });
 

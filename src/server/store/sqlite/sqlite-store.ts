@@ -4,6 +4,8 @@ import type { Command } from "../../../domain/command.ts";
 import { isEverything } from "../../../domain/filter.ts";
 import { ok } from "../../../domain/problem.ts";
 import { openForReading } from "./file/database.ts";
+import { preparePositions } from "./log/positions.ts";
+import { prepareEvents } from "./queries/events.ts";
 import { prepareReads } from "./queries/read.ts";
 import { createReadiness } from "./threads/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
@@ -55,6 +57,9 @@ export async function openSqliteStore(
   const listener = {
     commit(commit: Commit) {
       hearOf(commit.to);
+      for (const change of commit.changes) {
+        if (change.after === null) floor = Math.max(floor, change.seq);
+      }
       readiness.took();
       for (const told of listeners) told(commit);
     },
@@ -67,7 +72,10 @@ export async function openSqliteStore(
   const page = refusing(reads.page, onUnreadable);
   const alert = refusing(reads.alert, onUnreadable);
   const changedSince = refusing(reads.changedSince, onUnreadable);
+  const eventsAfter = refusing(prepareEvents(tables), onUnreadable);
+  const position = refusing(preparePositions(tables).of, onUnreadable);
   let head = reads.head();
+  let floor = reads.floor();
   const readers = startReaderPool(file, READERS, onUnreadable, queryTime);
   // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
   const histories = startReaderPool(file, 1, onUnreadable, queryTime);
@@ -94,6 +102,7 @@ export async function openSqliteStore(
     },
     ready: () => readiness.ask((bytes) => writer.write("probe", bytes)),
     head: () => head,
+    floor: () => floor,
     alert: async (id) => alert(id),
     async history(id, place, limit, signal) {
       return histories.ask({ name: "history", input: { id, place, limit } }, signal);
@@ -101,7 +110,14 @@ export async function openSqliteStore(
     async changedSince(seq, limit, bytes) {
       const changed = changedSince(seq, limit, bytes);
       hearOf(changed.head);
+      floor = Math.max(floor, changed.floor);
       return changed;
+    },
+    eventsAfter: async (seq, limit) => eventsAfter(seq, limit),
+    position: async (consumer) => position(consumer),
+    async move(consumer, seq) {
+      const moved = await writer.write("move", { consumer, seq });
+      return moved.ok ? ok(null) : moved;
     },
     async page(filter, place, limit, signal) {
       const read = isEverything(filter)

@@ -1,6 +1,7 @@
 import type { Tables } from "./file/database.ts";
 import type { Clock, Log } from "./log/append.ts";
 import { prepareDue } from "./log/due.ts";
+import { preparePositions } from "./log/positions.ts";
 import { prepareProbe } from "./log/probe.ts";
 
 /** What a write is prepared with: the one connection that writes, and the log behind it. */
@@ -8,6 +9,11 @@ export interface Writing {
   readonly tables: Tables;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface Position {
+  readonly consumer: string;
+  readonly seq: number;
 }
 
 /**
@@ -20,6 +26,10 @@ export interface Writing {
 export const WRITES = {
   together: {
     execute: ({ log }: Writing) => log.append,
+    move({ tables }: Writing) {
+      const positions = preparePositions(tables);
+      return ({ consumer, seq }: Position) => positions.move(consumer, seq);
+    },
   },
   apart: {
     due: ({ tables }: Writing) => prepareDue(tables),

@@ -51,7 +51,8 @@ function replay(tables: Tables, progress: (events: number) => void): number {
     const event: RecordedEvent = { ...stored, ...upcast(stored, sourceOf(alert, stored)) };
     alert = evolve(alert, event);
     memory = learn(memory, event);
-    if (alert === null) throw new Error(`The log has no AlertOpened before event ${event.seq}.`);
+    if (alert === null && event.type !== "AlertForgotten")
+      throw new Error(`The log has no AlertOpened before event ${event.seq}.`);
     count += 1;
     if (count % CHUNK === 0) progress(count);
   }

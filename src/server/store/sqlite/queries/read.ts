@@ -5,6 +5,7 @@ import { type Head, writeCursor } from "../../../../domain/cursor.ts";
 import type { Filter } from "../../../../domain/filter.ts";
 import type { Ids, Page, Place } from "../../../../protocol/page.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
+import { prepareFloor } from "../log/forget.ts";
 import { type AlertRow, readAlert } from "../models/alert-row.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareStatement } from "../file/statement.ts";
@@ -24,6 +25,7 @@ export function prepareReads(tables: Tables) {
   const walk = prepareWalk(tables);
   const newerIds = prepareNewerIds(tables);
   const epoch = readEpoch(tables);
+  const floor = prepareFloor(tables);
   const headSeq = tables
     .select({ seq: max(events.seq) })
     .from(events)
@@ -75,7 +77,8 @@ export function prepareReads(tables: Tables) {
   function changedSince(seq: number, limit: number, bytes = Infinity): Changed {
     return tables.$client.transaction(() => {
       const most = bytes === Infinity ? limit : fitting(seq, limit, bytes);
-      return { alerts: bySeq.all({ seq, limit: most }).map(readAlert), head: head().seq };
+      const alerts = bySeq.all({ seq, limit: most }).map(readAlert);
+      return { alerts, head: head().seq, floor: floor() };
     })();
   }
 
@@ -133,7 +136,7 @@ export function prepareReads(tables: Tables) {
     })();
   }
 
-  return { epoch, head, alert, changedSince, page, ids };
+  return { epoch, head, floor, alert, changedSince, page, ids };
 }
 
 function readEpoch(tables: Tables): string {
