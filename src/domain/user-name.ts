@@ -1,0 +1,35 @@
+import { fail, ok, type Result } from "./problem.ts";
+
+const MOST_CHARACTERS = 100;
+/** What nobody sees, or what turns others round: two names that look the same must be the same. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+
+/** The name that a text is for a user, or what is wrong with it (`invalid-body`). */
+export function readUserName(text: string): Result<string> {
+  const name = text.normalize("NFC").trim();
+  if (name === "") return fail("invalid-body", "name: must not be empty");
+  if (UNSEEN.test(name)) return fail("invalid-body", "name: has characters that cannot be seen");
+  if (shortened(name, MOST_CHARACTERS) !== name)
+    return fail("invalid-body", `name: has more than ${MOST_CHARACTERS} characters`);
+  return ok(name);
+}
+
+/**
+ * What names have in common that differ in case alone. Upper case comes first, since lower case
+ * knows two forms of a sigma; compatible forms are the same, since they look the same.
+ */
+export function foldUserName(name: string): string {
+  return name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+}
+
+/** The name with a number behind it, where the name itself is another's. */
+export function numberedName(name: string, number: number): string {
+  const end = `-${number}`;
+  return `${shortened(name, MOST_CHARACTERS - end.length)}${end}`;
+}
+
+/** The first characters of a text, none of them cut in two. */
+function shortened(text: string, characters: number): string {
+  // No character has more than two units.
+  return Array.from(text.slice(0, 2 * characters + 2)).slice(0, characters).join("");
+}
