@@ -15,11 +15,12 @@ export function readUserName(text: string): Result<string> {
 }
 
 /**
- * What names have in common that differ in case alone. Upper case comes first, since lower case
- * knows two forms of a sigma; compatible forms are the same, since they look the same.
+ * What names have in common that differ in case alone, or that look the same since their characters
+ * are compatible. There and back, since some letters have several forms in one case: the sigmas, and
+ * the sharp s, which is also two letters.
  */
 export function foldUserName(name: string): string {
-  return name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+  return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
 }
 
 /** The name with a number behind it, where the name itself is another's. */
@@ -31,5 +32,7 @@ export function numberedName(name: string, number: number): string {
 /** The first characters of a text, none of them cut in two. */
 function shortened(text: string, characters: number): string {
   // No character has more than two units.
-  return Array.from(text.slice(0, 2 * characters + 2)).slice(0, characters).join("");
+  return Array.from(text.slice(0, 2 * characters + 2))
+    .slice(0, characters)
+    .join("");
 }

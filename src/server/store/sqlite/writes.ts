@@ -2,6 +2,7 @@ import type { Tables } from "./file/database.ts";
 import type { Clock, Log } from "./log/append.ts";
 import { prepareDue } from "./log/due.ts";
 import { prepareProbe } from "./log/probe.ts";
+import { PEOPLE_WRITES } from "./people/writes.ts";
 
 /** What a write is prepared with: the one connection that writes, and the log behind it. */
 export interface Writing {
@@ -20,6 +21,7 @@ export interface Writing {
 export const WRITES = {
   together: {
     execute: ({ log }: Writing) => log.append,
+    ...PEOPLE_WRITES,
   },
   apart: {
     due: ({ tables }: Writing) => prepareDue(tables),

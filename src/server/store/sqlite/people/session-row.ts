@@ -41,13 +41,18 @@ export function prepareFindSession(tables: Tables) {
 }
 
 /** Ends the sessions of a user, all or all but one, and says which those were. */
-export function prepareEndSessions(tables: Tables): (userId: number, keep?: number | null) => number[] {
+export function prepareEndSessions(
+  tables: Tables,
+): (userId: number, keep?: number | null) => number[] {
   const remove = prepareStatement<{ readonly id: number }>(
     tables,
     tables
       .delete(sessions)
       .where(
-        and(eq(sessions.userId, sql.placeholder("userId")), ne(sessions.id, sql.placeholder("keep"))),
+        and(
+          eq(sessions.userId, sql.placeholder("userId")),
+          ne(sessions.id, sql.placeholder("keep")),
+        ),
       )
       .returning({ id: sessions.id }),
   );

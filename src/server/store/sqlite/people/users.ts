@@ -73,7 +73,9 @@ export function prepareInsertUser({ tables, clock }: Writing): (user: NewUser) =
   );
   return ({ issuer = null, subject = null, ...user }) => {
     const foldedName = foldUserName(user.name);
-    return insert.get({ ...user, issuer, subject, foldedName, createdAt: isoTime(clock()) }) ?? null;
+    return (
+      insert.get({ ...user, issuer, subject, foldedName, createdAt: isoTime(clock()) }) ?? null
+    );
   };
 }
 
@@ -90,7 +92,10 @@ export function prepareChangeUser(writing: Writing) {
     writing.tables,
     writing.tables
       .update(users)
-      .set({ role: sql`${sql.placeholder("role")}`, isDisabled: sql`${sql.placeholder("disabled")}` })
+      .set({
+        role: sql`${sql.placeholder("role")}`,
+        isDisabled: sql`${sql.placeholder("disabled")}`,
+      })
       .where(eq(users.id, sql.placeholder("id")))
       .returning(),
   );
@@ -171,7 +176,13 @@ export function prepareSetPassword(writing: Writing) {
     update.run({ id, passwordHash });
     const changed = { sessions: endSessions(id, keep) };
     const detail = { user: id };
-    const noted = note({ type: "password-changed", on: `user:${user.name}`, detail, changed, ...by });
+    const noted = note({
+      type: "password-changed",
+      on: `user:${user.name}`,
+      detail,
+      changed,
+      ...by,
+    });
     return { result: ok(null), noted };
   };
 }

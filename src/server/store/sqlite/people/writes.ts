@@ -1,5 +1,4 @@
 import type { Result } from "../../../../domain/problem.ts";
-import type { Written } from "./audit.ts";
 import { prepareAddKey, prepareRevokeKey, prepareTouchKey } from "./keys.ts";
 import {
   prepareEndSession,
@@ -43,12 +42,8 @@ type PeopleWriteName = keyof PeopleWrites;
 
 export type PeopleInput<Name extends PeopleWriteName> = Parameters<PeopleWrites[Name]>[0];
 
-/** What a write is answered with where it is done. */
-type Value<Name extends PeopleWriteName> =
-  ReturnType<PeopleWrites[Name]> extends Written<infer T> ? T : never;
-
 /** Does one of these writes in a transaction; what the file refuses is the outer result. */
 export type WritePeople = <Name extends PeopleWriteName>(
   name: Name,
   input: PeopleInput<Name>,
-) => Promise<Result<Written<Value<Name>>>>;
+) => Promise<Result<ReturnType<PeopleWrites[Name]>>>;
