@@ -34,6 +34,7 @@ test("a name in another case is the same, whatever its letters", () => {
   const different: string[] = [];
   for (let code = 0x20; code <= 0x10ffff; code++) {
     const letter = String.fromCodePoint(code);
+    if (hasOneForm(letter)) continue;
     // Before another letter and at the end, which some letters know.
     for (const name of [`a${letter}b`, `a${letter}`]) {
       const folded = foldUserName(name);
@@ -43,6 +44,15 @@ test("a name in another case is the same, whatever its letters", () => {
   }
   expect(different).toEqual([]);
 });
+
+function hasOneForm(letter: string): boolean {
+  return [
+    letter.toUpperCase(),
+    letter.toLowerCase(),
+    letter.normalize("NFD"),
+    letter.normalize("NFKC"),
+  ].every((form) => form === letter);
+}
 
 test("names that look different are different", () => {
   const names = ["mira", "myra", "mira-2", "mirá", "mira kern", "mirakern"];
