@@ -15,7 +15,6 @@ import type { AlertEvent, EventType } from "../../src/domain/event.ts";
 import { ROLES, type Scope, WAYS_IN } from "../../src/domain/principal.ts";
 import type { Unrecorded } from "../../src/domain/unrecorded.ts";
 import type { AuditEntry } from "../../src/protocol/people.ts";
-import type { Changed } from "../../src/server/store/people.ts";
 
 /**
  * ISO 8601 to the program, milliseconds since 1970 in the file. Drizzle hands null only to the
@@ -225,8 +224,8 @@ export const keys = sqliteTable("keys", {
 });
 
 /**
- * Who came in, who did not, and who may. Append-only, which triggers hold. `changed` has the
- * numbers of those whose rights it changed or ended.
+ * Who came in, who did not, and who may. Append-only, which triggers hold. `changed` has, as
+ * JSON, the numbers of those whose rights it changed or ended.
  */
 export const audit = sqliteTable("audit", {
   id: integer().primaryKey(),
@@ -236,5 +235,5 @@ export const audit = sqliteTable("audit", {
   on: text(),
   address: text(),
   detail: text({ mode: "json" }).$type<AuditEntry["detail"]>().notNull(),
-  changed: text({ mode: "json" }).$type<Changed>(),
+  changed: text(),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aKey, aSession, BY, type OpenPeople, peopleOf } from "./people-subject.ts";
+import { aKey, aSession, BY, hashOf, type OpenPeople, peopleOf } from "./people-subject.ts";
 import { valueOf } from "./subject.ts";
 
 export function describeAudit(open: () => Promise<OpenPeople>): void {
@@ -108,6 +108,17 @@ export function describeAudit(open: () => Promise<OpenPeople>): void {
       { type: "sign-in-failed", on: null, detail: { reason: "unknown" }, address: "192.0.2.9" },
     ]);
     expect(JSON.stringify(await audit())).not.toContain("correct horse");
+  });
+
+  test("has no hash in it", async () => {
+    const mira = await add("mira");
+    const session = await signIn(mira, "token");
+    valueOf(await people().setPassword(mira.id, "hash of a password", session, BY));
+    valueOf(await people().addKey(aKey(), BY));
+    const written = JSON.stringify(await audit());
+    expect(written).toContain("password-changed");
+    const hashes = [hashOf("token"), hashOf("secret")].map((hash) => JSON.stringify(hash));
+    for (const secret of ["hash of", ...hashes]) expect(written).not.toContain(secret);
   });
 
   test("is read newest first, page by page", async () => {

@@ -66,7 +66,7 @@ export function prepareNote({ tables, clock }: Writing): (entry: NewEntry) => No
     const row = insert.get({
       ...entry,
       at: isoTime(clock()),
-      changed: hasChanged ? changed : null,
+      changed: hasChanged ? JSON.stringify(changed) : null,
     });
     if (row === undefined) throw new Error("The audit gave no number.");
     return hasChanged ? [{ id: row.id, changed }] : [];

@@ -64,18 +64,20 @@ export function prepareEndSessions(
  * says which those were.
  */
 export function prepareEndUnused(tables: Tables, most: number): (userId: number) => number[] {
-  const open = prepareStatement<{ readonly id: number }>(
+  const open = prepareStatement<Pick<SessionRow, "id" | "last_used_at">>(
     tables,
     tables
-      .select({ id: sessions.id })
+      .select({ id: sessions.id, lastUsedAt: sessions.lastUsedAt })
       .from(sessions)
-      .where(eq(sessions.userId, sql.placeholder("userId")))
-      .orderBy(asc(sessions.lastUsedAt), asc(sessions.id)),
+      .where(eq(sessions.userId, sql.placeholder("userId"))),
   );
   const remove = prepareRemoveSession(tables);
   return (userId) => {
-    const ids = open.all({ userId }).map(({ id }) => id);
-    const ended = ids.slice(0, Math.max(0, ids.length - most));
+    const unusedFirst = open
+      .all({ userId })
+      .sort((one, other) => one.last_used_at - other.last_used_at || one.id - other.id)
+      .map(({ id }) => id);
+    const ended = unusedFirst.slice(0, Math.max(0, unusedFirst.length - most));
     for (const id of ended) remove(id);
     return ended;
   };
