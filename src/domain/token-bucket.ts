@@ -1,5 +1,3 @@
-import "server-only";
-
 export interface Rate {
   /** How many may pass at once after a quiet time. */
   readonly burst: number;
