@@ -51,7 +51,7 @@ export function createLive(
   { admission, hub, log, metrics, refusals }: LiveParts,
   { sockets, handshakes } = CROWDING,
 ): Live {
-  const mayCome = createTokenBucket(handshakes, () => performance.now());
+  const handshake = createTokenBucket(handshakes, () => performance.now());
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
@@ -94,7 +94,7 @@ export function createLive(
     if (server.clients.size >= sockets) {
       return fail("too-many-connections", `At most ${sockets} sockets are open at once.`).problem;
     }
-    if (mayCome()) return null;
+    if (handshake.take()) return null;
     const { perSecond } = handshakes;
     return fail("too-many-connections", `At most ${perSecond} sockets a second open.`).problem;
   }
