@@ -2,7 +2,7 @@ import "server-only";
 import { BlockList, isIP } from "node:net";
 import { type Principal, type Role, scopesOf } from "../../domain/principal.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
-import { userNameOf } from "../../domain/user-name.ts";
+import { readUserName } from "../../domain/user-name.ts";
 import { bareAddress } from "./network.ts";
 import { type RoleLists, roleOf } from "./roles.ts";
 import { areSameText } from "./token.ts";
@@ -67,11 +67,9 @@ export function createProxied({
     if (!isProxy(headers, peer)) return ok(null);
     const user = onlyOf(headers, userHeader);
     if (!user.ok || user.value === "") return user.ok ? ok(null) : user;
-    const name = userNameOf(user.value);
-    if (name === null) {
-      const detail = `${userHeader}: must be a name of 1 to 100 characters without control characters.`;
-      return fail("sign-in-required", detail);
-    }
+    const read = readUserName(user.value);
+    if (!read.ok) return fail("sign-in-required", `${userHeader}: ${read.problem.detail}`);
+    const name = read.value;
     const groups = groupsHeader === null ? ok(name) : onlyOf(headers, groupsHeader);
     if (!groups.ok) return groups;
     const role =

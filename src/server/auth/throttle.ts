@@ -2,7 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { type Problem, type Result, ok } from "../../domain/problem.ts";
 import { createTokenBucket, type Rate, type TokenBucket } from "../../domain/token-bucket.ts";
-import { userNameOf } from "../../domain/user-name.ts";
+import { foldUserName, readUserName } from "../../domain/user-name.ts";
 import { networkOf } from "./network.ts";
 
 /** Attempts at an account, one after the other, that are answered without delay: people mistype. */
@@ -48,7 +48,8 @@ export function createThrottle(now: () => number) {
     const byAddress = limit.take(peer);
     if (!byAddress.ok) return byAddress;
     // What cannot be a name is nobody's.
-    const account = userNameOf(name)?.toLowerCase() ?? "";
+    const read = readUserName(name);
+    const account = read.ok ? foldUserName(read.value) : "";
     // No name has a line feed, and so none is taken for a place.
     const place = `${networkOf(peer)}\n${account}`;
     const key = familiar.has(place) ? place : account;

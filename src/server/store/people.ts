@@ -10,10 +10,14 @@ export interface By {
   readonly address: string | null;
 }
 
-/** A user with what their password is compared with. */
+/**
+ * A user with what their password is compared with. The version goes up with each password that is
+ * set: whoever has compared one says which, since it may be another by now.
+ */
 export interface Account {
   readonly user: User;
   readonly passwordHash: string | null;
+  readonly passwordVersion: number;
 }
 
 /** A session as it is found by its token. Times in ms since 1970. */
@@ -70,21 +74,27 @@ export interface Changed {
  * - Each change and its entry in the audit MUST be written in one transaction, and MUST be on disk
  *   before it is answered. What cannot be written is answered with the codes of {@link Store}.
  * - A name MUST be unique whatever its case, and MUST stay taken when its user is removed.
- * - There MUST be an admin who is not disabled as soon as there was one: the last one is kept
- *   (`last-admin`).
+ * - There MUST be an admin who is not disabled and can sign in as soon as there was one: people
+ *   keep the last one (`last-admin`). Only an identity provider may take that role from the last
+ *   whom it gave it to, since it may give it again.
  * - A session or a key whose right has ended MUST NOT be found by any read that begins after the
- *   answer to the change, and the listeners MUST be told of it before that answer.
+ *   answer to the change, and the listeners MUST be told of it before that answer. They MUST be told
+ *   once, and soon (about a second), of what another process has changed.
+ * - What was refused MUST leave no trace. A read that cannot be made now MUST reject with a Refusal.
  */
 export interface People {
-  /** Whether there is an admin who is not disabled, and with whom this can be used. */
+  /** Whether there is an admin who is not disabled and can sign in. */
   hasAdmin(): Promise<boolean>;
   users(): Promise<readonly User[]>;
   user(id: number): Promise<User | null>;
   /** By name, whatever its case; null for those who are disabled or removed. */
   account(name: string): Promise<Account | null>;
-  /** Null where it has ended, or its user is disabled or removed. Idleness is the caller's to judge. */
+  /**
+   * Null where it has ended or expired, or its user is disabled or removed. Idleness is the caller's
+   * to judge.
+   */
   session(tokenHash: Uint8Array): Promise<FoundSession | null>;
-  /** Of one user, or of all; newest first. */
+  /** Of one user, or of all; the newest thousand, newest first. Idle ones are among them. */
   sessions(userId: number | null): Promise<readonly Omit<OpenSession, "isCurrent">[]>;
   /** Null where it was revoked. Expiry is the caller's to judge. */
   key(id: number): Promise<FoundKey | null>;
@@ -105,21 +115,46 @@ export interface People {
     change: { readonly role?: Role; readonly disabled?: boolean },
     by: By,
   ): Promise<Result<User>>;
-  /** `user-not-found`, `last-admin`. */
+  /**
+   * `user-not-found`, `last-admin`. Ends their sessions and forgets their password and identity:
+   * whom a provider still lets in comes as another user, so disable whoever is to be kept out.
+   */
   removeUser(id: number, by: By): Promise<Result<null>>;
-  /** Ends their other sessions, all but `keep`. `user-not-found`. */
+  /**
+   * Ends their other sessions, all but `keep`. `user-not-found`; `session-not-found` where `keep` has
+   * ended, since whoever changed the password with it is a stranger by now.
+   */
   setPassword(id: number, passwordHash: string, keep: number | null, by: By): Promise<Result<null>>;
-  /** The same password under other parameters: nothing ends. */
-  rehash(id: number, passwordHash: string): Promise<Result<null>>;
+  /**
+   * The same password under other parameters: nothing ends, and nothing is done where it is another
+   * password by now.
+   */
+  rehash(id: number, passwordVersion: number, passwordHash: string): Promise<Result<null>>;
 
-  openSession(userId: number, session: NewSession, by: By): Promise<Result<number>>;
-  /** Adds the user where nobody has come with that identity yet, under a name that is free. */
+  /**
+   * For whoever has proved the password of that version: `sign-in-failed` where it is another by now,
+   * or the user is disabled or removed. Whoever has a hundred sessions loses the one unused longest.
+   * The actor is the user, whoever `by` says.
+   */
+  openSession(
+    userId: number,
+    passwordVersion: number,
+    session: NewSession,
+    by: By,
+  ): Promise<Result<number>>;
+  /**
+   * Adds the user where nobody has come with that identity yet, under a name that is free; else gives
+   * them the role that the provider says now. `not-allowed` where they are disabled.
+   */
   openSessionOf(identity: Identity, session: NewSession, by: By): Promise<Result<FoundSession>>;
   /** Notes that it was used, nothing else. */
   touchSession(id: number, at: Time): Promise<Result<null>>;
   /** `session-not-found`. */
   endSession(id: number, by: By): Promise<Result<null>>;
-  /** Notes an attempt, with the name that was given. */
+  /**
+   * Notes an attempt, with the name that was given where it is or was a user's: people type their
+   * password there, too.
+   */
   noteFailure(name: string, reason: string, by: By): Promise<Result<null>>;
 
   addKey(key: NewKey, by: By): Promise<Result<Key>>;

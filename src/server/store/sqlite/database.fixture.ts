@@ -2,7 +2,7 @@ import { T0 } from "../../../domain/history.arbitrary.ts";
 import type { Command } from "../../../domain/command.ts";
 import type { HistoryEntry } from "../../../protocol/history.ts";
 import type { Result } from "../../../domain/problem.ts";
-import { prepareAppend } from "./log/append.ts";
+import { prepareLog, type Request } from "./log/append.ts";
 import { openForWriting } from "./file/database.ts";
 import { addHasWords } from "./queries/has-words.ts";
 import { prepareDue } from "./log/due.ts";
@@ -18,11 +18,17 @@ export function openScratch(file = scratchFile()) {
   const tables = openForWriting(file);
   tables.$client.pragma("synchronous = OFF");
   const clock = { now: T0 };
-  const append = prepareAppend(tables, () => clock.now);
+  const log = prepareLog(tables, () => clock.now);
   const due = prepareDue(tables);
   const reads = prepareReads(tables);
   const readHistory = prepareHistory(tables, reads.epoch);
   addHasWords(tables);
+
+  /** What became of each request, all of them in one transaction. */
+  function append(requests: readonly Request[]) {
+    const { value, commit } = log.transact(() => requests.map(log.append));
+    return { answers: value, commit };
+  }
 
   /** All that has happened to an alert, as its history tells of it. */
   function history(id: number): HistoryEntry[] {

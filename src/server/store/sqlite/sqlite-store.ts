@@ -1,18 +1,19 @@
 import { stat } from "node:fs/promises";
-import type { Ids, Page } from "../../../protocol/page.ts";
+import type { Actor } from "../../../domain/actor.ts";
+import type { Command } from "../../../domain/command.ts";
 import { isEverything } from "../../../domain/filter.ts";
-import { ok, type Result } from "../../../domain/problem.ts";
-import type { History } from "../../../protocol/history.ts";
-import type { Timeline } from "../../../protocol/timeline.ts";
+import { ok } from "../../../domain/problem.ts";
 import { openForReading } from "./file/database.ts";
 import { prepareReads } from "./queries/read.ts";
 import { createReadiness } from "./threads/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
+import type { People } from "../people.ts";
 import { asResult } from "../refusal.ts";
 import { refusing } from "./file/refusal.ts";
 import type { Commit, Store } from "../store.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
+import { createSqlitePeople } from "./sqlite-people.ts";
 
 const READERS = 2;
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
@@ -33,6 +34,11 @@ export interface SqliteStoreOptions extends WriterOptions {
   readonly queryTime?: number;
 }
 
+/** The store, and who may come in, which is kept in the same file. */
+export interface SqliteStore extends Store {
+  readonly people: People;
+}
+
 /**
  * The store in one SQLite file: a thread that writes, this thread for reads whose cost is what they
  * return, processes for reads that can scan. Rejects where the file cannot be opened or is too new.
@@ -48,7 +54,7 @@ export async function openSqliteStore(
     opening,
     ...options
   }: SqliteStoreOptions,
-): Promise<Store> {
+): Promise<SqliteStore> {
   const listeners: ((commit: Commit) => void)[] = [];
   const readiness = createReadiness({ refused: onRefused, recovered: onRecovered }, () =>
     performance.now(),
@@ -58,7 +64,6 @@ export async function openSqliteStore(
       readiness.took();
       for (const told of listeners) told(commit);
     },
-    probed: readiness.took,
     refused: readiness.refused,
     lost: onLost,
   };
@@ -70,36 +75,51 @@ export async function openSqliteStore(
   // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
   const histories = startReaderPool(file, 1, onUnreadable, queryTime);
 
+  const { people, close: closePeople } = createSqlitePeople({
+    tables,
+    write: writer.write,
+    now: Date.now,
+    onUnreadable,
+  });
+
+  async function execute(commands: readonly Command[], actor: Actor | null) {
+    return writer.write("execute", { commands, actor }, commands.length);
+  }
+
   const endScans = async () => void (await Promise.all([readers.close(), histories.close()]));
 
   return {
-    execute: (commands, actor) => writer.execute({ commands, actor }),
+    people,
+    execute,
     async sweep(sweep) {
-      const done = await writer.sweep(sweep);
+      // Where nothing is due, nothing is written.
+      const due = await writer.write("due", sweep);
+      if (!due.ok || due.value.length === 0) return due.ok ? ok(0) : due;
+      const done = await execute(due.value, null);
       return done.ok ? ok(done.value.length) : done;
     },
-    ready: () => readiness.ask(writer.probe),
+    ready: () => readiness.ask((bytes) => writer.write("probe", bytes)),
     head: refusing(reads.head, onUnreadable),
     alert: refusing(reads.alert, onUnreadable),
     async history(id, place, limit, signal) {
-      const query = { type: "history", id, place, limit } as const;
-      return (await histories.ask(query, signal)) as Result<History>;
+      return histories.ask({ name: "history", input: { id, place, limit } }, signal);
     },
     changedSince: refusing(reads.changedSince, onUnreadable),
     async page(filter, place, limit, signal) {
       if (isEverything(filter)) return asResult(() => page(filter, place, limit));
-      return (await readers.ask({ type: "page", filter, place, limit }, signal)) as Result<Page>;
+      return readers.ask({ name: "page", input: { filter, place, limit } }, signal);
     },
     async ids(filter, after, limit, signal) {
-      return (await readers.ask({ type: "ids", filter, after, limit }, signal)) as Result<Ids>;
+      return readers.ask({ name: "ids", input: { filter, after, limit } }, signal);
     },
     async timeline(filter, span, signal) {
-      return (await readers.ask({ type: "timeline", filter, span }, signal)) as Result<Timeline>;
+      return readers.ask({ name: "timeline", input: { filter, span } }, signal);
     },
     measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
     onCommit: (listener) => void listeners.push(listener),
     endScans,
     async close() {
+      closePeople();
       const written = writer.close();
       await endScans();
       await written;

@@ -26,23 +26,19 @@ export interface Request {
   readonly actor: Actor | null;
 }
 
-export interface Appended {
-  /** For each request the answers to its commands, in order. */
-  readonly answers: readonly (readonly Result<Done>[])[];
-  readonly commit: Commit;
-}
-
 /** Milliseconds since 1970. */
 export type Clock = () => number;
 
-/**
- * Load, decide, append, project: for all requests in one transaction, each command on what those
- * before it left. Throws what SQLite throws; then nothing of it is written.
- */
-export function prepareAppend(
-  tables: Tables,
-  clock: Clock,
-): (requests: readonly Request[]) => Appended {
+/** What became of some work, and what it has appended meanwhile. */
+export interface Transacted<T> {
+  readonly value: T;
+  readonly commit: Commit;
+}
+
+export type Log = ReturnType<typeof prepareLog>;
+
+/** The log and the read models that are made from it, for the one connection that writes. */
+export function prepareLog(tables: Tables, clock: Clock) {
   const unrecorded = prepareUnrecorded(tables);
   const leases = prepareLeases(tables);
   const load = prepareEpisodes(tables, unrecorded.of);
@@ -51,71 +47,82 @@ export function prepareAppend(
   const index = prepareSearchIndex(tables);
   const lastPosition = preparePosition(tables);
   let logTime: LogTime | null = null;
+  /** Of the transaction under way. */
+  let next = { seq: 0, id: 0, time: 0 };
+  let changes: Change[] = [];
 
-  function append(requests: readonly Request[]): Appended {
-    // Read anew each time: another process, such as a seed, may have written meanwhile.
-    const next = lastPosition();
-    const from = next.seq;
-    const changes: Change[] = [];
-
-    function apply(command: Command, actor: Actor | null): Result<Done> {
-      logTime = timeAfter(logTime, clock(), next.time);
-      next.time = Math.floor(logTime.time);
-      const now = new Date(next.time).toISOString();
-      const loaded = load(command);
-      if (!loaded.ok) return loaded;
-      const found = loaded.value;
-      const decision = decide(found.alert, command, now, found.memory);
-      if (!decision.ok) return decision;
-      const recordedBy = actor ?? actorOf(command, found);
-      const left = decision.value.reduce(
-        (episode, event) => record(episode, event, now, recordedBy),
-        found,
-      );
-      const events = decision.value.map(({ type }) => type);
-      if (left.alert !== null) keepBeside(left.alert, left, command, logTime.real);
-      return ok({ alert: left.alert, events });
-    }
-
-    function record(before: Episode, event: AlertEvent, now: string, actor: Actor): Episode {
-      const previous = event.type === "AlertOpened" ? null : before.alert;
-      const alertId = previous?.id ?? (next.id += 1);
-      const recorded: RecordedEvent = {
-        ...event,
-        seq: (next.seq += 1),
-        alertId,
-        recordedAt: now,
-        actor,
-      };
-      insertEvent(recorded);
-      const after = evolve(previous, recorded);
-      if (after === null) throw new Error(`${event.type} came before AlertOpened`);
-      const memory = learn(before.memory, recorded);
-      const change = { before: previous, after };
-      project(change, memory);
-      changes.push(change);
-      return { alert: after, memory };
-    }
-
-    /** What is true of the alert and no event tells. Leases run by the machine's clock (`real`). */
-    function keepBeside(alert: Alert, { memory }: Episode, command: Command, real: number): void {
-      const isOpen = alert.status !== "resolved";
-      const report = command.type === "Report" ? command.report : null;
-      const heard = report !== null && isOpen ? hear(memory.unrecorded, report) : memory.unrecorded;
-      unrecorded.replace(alert, memory, heard && remainder(alert, memory, heard));
-      if (!isOpen) leases.end(alert.id);
-      else if (report?.expiresAt !== undefined)
-        leases.renew(alert.id, report.expiresAt, new Date(real).toISOString());
-    }
-
-    const answers = requests.map(({ commands, actor }) =>
-      commands.map((command) => apply(command, actor)),
-    );
-    index(coalesce(changes).sort((one, other) => one.after.id - other.after.id));
-    return { answers, commit: { from, to: next.seq, changes } };
+  /** Does some work in one transaction. Throws what SQLite throws; then nothing of it is written. */
+  function transact<T>(work: () => T): Transacted<T> {
+    return tables.$client
+      .transaction(() => {
+        // Read anew each time: another process, such as a seed, may have written meanwhile.
+        next = lastPosition();
+        changes = [];
+        const from = next.seq;
+        const value = work();
+        index(coalesce(changes).sort((one, other) => one.after.id - other.after.id));
+        return { value, commit: { from, to: next.seq, changes } };
+      })
+      .immediate();
   }
 
-  return tables.$client.transaction(append).immediate;
+  /** Amid such work: load, decide, append, project; each command on what those before it left. */
+  function append({ commands, actor }: Request): Result<Done>[] {
+    if (!tables.$client.inTransaction) throw new Error("The log is written in transactions only.");
+    return commands.map((command) => apply(command, actor));
+  }
+
+  function apply(command: Command, actor: Actor | null): Result<Done> {
+    logTime = timeAfter(logTime, clock(), next.time);
+    next.time = Math.floor(logTime.time);
+    const now = new Date(next.time).toISOString();
+    const loaded = load(command);
+    if (!loaded.ok) return loaded;
+    const found = loaded.value;
+    const decision = decide(found.alert, command, now, found.memory);
+    if (!decision.ok) return decision;
+    const recordedBy = actor ?? actorOf(command, found);
+    const left = decision.value.reduce(
+      (episode, event) => record(episode, event, now, recordedBy),
+      found,
+    );
+    const events = decision.value.map(({ type }) => type);
+    if (left.alert !== null) keepBeside(left.alert, left, command, logTime.real);
+    return ok({ alert: left.alert, events });
+  }
+
+  function record(before: Episode, event: AlertEvent, now: string, actor: Actor): Episode {
+    const previous = event.type === "AlertOpened" ? null : before.alert;
+    const alertId = previous?.id ?? (next.id += 1);
+    const recorded: RecordedEvent = {
+      ...event,
+      seq: (next.seq += 1),
+      alertId,
+      recordedAt: now,
+      actor,
+    };
+    insertEvent(recorded);
+    const after = evolve(previous, recorded);
+    if (after === null) throw new Error(`${event.type} came before AlertOpened`);
+    const memory = learn(before.memory, recorded);
+    const change = { before: previous, after };
+    project(change, memory);
+    changes.push(change);
+    return { alert: after, memory };
+  }
+
+  /** What is true of the alert and no event tells. Leases run by the machine's clock (`real`). */
+  function keepBeside(alert: Alert, { memory }: Episode, command: Command, real: number): void {
+    const isOpen = alert.status !== "resolved";
+    const report = command.type === "Report" ? command.report : null;
+    const heard = report !== null && isOpen ? hear(memory.unrecorded, report) : memory.unrecorded;
+    unrecorded.replace(alert, memory, heard && remainder(alert, memory, heard));
+    if (!isOpen) leases.end(alert.id);
+    else if (report?.expiresAt !== undefined)
+      leases.renew(alert.id, report.expiresAt, new Date(real).toISOString());
+  }
+
+  return { transact, append };
 }
 
 /** Who acts where nobody is named: a source, for what it says and for what time does to that. */

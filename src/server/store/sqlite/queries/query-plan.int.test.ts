@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EVERYTHING, readFilter, type WrittenFilter } from "../../../../domain/filter.ts";
 import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import type { Place } from "../../../../protocol/page.ts";
-import { prepareAppend } from "../log/append.ts";
+import { prepareLog } from "../log/append.ts";
 import { openForWriting } from "../file/database.ts";
 import { prepareDue } from "../log/due.ts";
 import { addHasWords } from "./has-words.ts";
@@ -77,10 +77,10 @@ test("what is read by key costs no more, however long the history", () => {
 test("what the writer asks costs no more, however long the history", () => {
   const tables = openDatabase();
   const statements = statementsOf(tables.$client, () => {
-    const append = prepareAppend(tables, Date.now);
+    const { transact, append } = prepareLog(tables, Date.now);
     const report = aReport({ labels: { env: "prod" } });
-    append([{ commands: [{ type: "Report", report }], actor: null }]);
-    append([{ commands: [{ type: "Delete", id: 1 }], actor: null }]);
+    transact(() => append({ commands: [{ type: "Report", report }], actor: null }));
+    transact(() => append({ commands: [{ type: "Delete", id: 1 }], actor: null }));
     const due = prepareDue(tables);
     due({ now: at(5), since: at(0) });
   });

@@ -8,19 +8,18 @@ import { EVERYTHING, type Filter } from "../../../../domain/filter.ts";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { startReaderPool } from "./reader-pool.ts";
-import type { Query } from "./reader-process.ts";
+import type { Query } from "../reads.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 
 /** Goes round in SQLite for ever, and nobody in it looks at a clock: see `fill`. */
 const ENDLESS: Query = {
-  type: "timeline",
-  filter: EVERYTHING,
-  span: { from: 0, to: 1e12, buckets: 10 },
+  name: "timeline",
+  input: { filter: EVERYTHING, span: { from: 0, to: 1e12, buckets: 10 } },
 };
 const QUICK: Query = pageOf({ ...EVERYTHING, source: ["monitor"] });
 
 function pageOf(filter: Filter): Query {
-  return { type: "page", filter, place: { type: "head" }, limit: 5 };
+  return { name: "page", input: { filter, place: { type: "head" }, limit: 5 } };
 }
 
 const file = scratchFile();

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fail, type Result } from "../../../../domain/problem.ts";
 import { entryUrl } from "./entry.ts";
-import type { Found, FromReader, Query } from "./reader-process.ts";
+import type { Found, Query, ReadName } from "../reads.ts";
+import type { FromReader } from "./reader-process.ts";
 
 /** Longest that anyone waits for a query (ms). */
 const QUERY_TIME = 5_000;
@@ -14,7 +15,7 @@ const SEMI_SPACE = 8;
 
 interface Job {
   readonly query: Query;
-  readonly resolve: (result: Result<Found>) => void;
+  readonly resolve: (result: Result<never>) => void;
   readonly reject: (error: unknown) => void;
   /** Whether it has been answered. */
   isOver: boolean;
@@ -56,13 +57,16 @@ export function startReaderPool(
   process.once("exit", endAll);
 
   /** Answers with `query-timeout` at the deadline, rejects when the signal fires. */
-  async function ask(query: Query, signal?: AbortSignal): Promise<Result<Found>> {
+  async function ask<Name extends ReadName>(
+    query: Query<Name>,
+    signal?: AbortSignal,
+  ): Promise<Result<Found<Name>>> {
     signal?.throwIfAborted();
     if (closed) return STOPPING;
     if (waiting.length >= MAX_WAITING) {
       return fail("store-busy", "Too many searches are waiting; try again.");
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Result<Found>>();
+    const { promise, resolve, reject } = Promise.withResolvers<Result<Found<Name>>>();
     const job: Job = { query, resolve, reject, isOver: false };
     const deadline = queryTime === Infinity ? undefined : setTimeout(() => expire(job), queryTime);
     const abandon = () => forget(job, signal?.reason);
@@ -124,7 +128,7 @@ export function startReaderPool(
   function answer(job: Job, message: Exclude<FromReader, { type: "ready" }> | Lost): void {
     switch (message.type) {
       case "answer":
-        return job.resolve(JSON.parse(message.result) as Result<Found>);
+        return job.resolve(JSON.parse(message.result) as Result<never>);
       case "refused":
         return job.resolve({ ok: false, problem: message.problem });
       case "fault":

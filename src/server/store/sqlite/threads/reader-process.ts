@@ -1,39 +1,9 @@
-import type { Filter } from "../../../../domain/filter.ts";
-import type { History, HistoryPlace } from "../../../../protocol/history.ts";
-import type { Ids, Page, Place } from "../../../../protocol/page.ts";
-import { ok, type Result } from "../../../../domain/problem.ts";
-import type { Timeline, TimelineSpan } from "../../../../protocol/timeline.ts";
+import type { Result } from "../../../../domain/problem.ts";
 import { openForReading } from "../file/database.ts";
+import { type Query, READS } from "../reads.ts";
 import { addHasWords } from "../queries/has-words.ts";
-import { prepareHistory } from "../queries/history.ts";
 import { prepareReads } from "../queries/read.ts";
 import { type Failure, failureOf } from "../file/refusal.ts";
-import { prepareTimeline } from "../queries/timeline.ts";
-
-/** What may scan and is therefore read by a process of its own. */
-export type Query =
-  | {
-      readonly type: "page";
-      readonly filter: Filter;
-      readonly place: Place;
-      readonly limit: number;
-    }
-  | {
-      readonly type: "ids";
-      readonly filter: Filter;
-      readonly after: number;
-      readonly limit: number;
-    }
-  | { readonly type: "timeline"; readonly filter: Filter; readonly span: TimelineSpan }
-  | {
-      readonly type: "history";
-      readonly id: number;
-      readonly place: HistoryPlace;
-      readonly limit: number;
-    };
-
-/** What a query finds. */
-export type Found = Page | Ids | Timeline | History;
 
 /**
  * First that it takes queries, or why it cannot; then one answer to each query. A result is JSON: to
@@ -59,29 +29,19 @@ try {
   say(failureOf(error));
 }
 
-function openAnswers(file: string): (query: Query) => Result<Found> {
+function openAnswers(file: string): (query: Query) => Result<unknown> {
   const tables = openForReading(file, READ_TIMEOUT);
   addHasWords(tables);
-  const reads = prepareReads(tables);
-  const history = prepareHistory(tables, reads.epoch);
-  const timeline = prepareTimeline(tables);
-  return (query) => {
-    switch (query.type) {
-      case "page":
-        return reads.page(query.filter, query.place, query.limit);
-      case "ids":
-        return ok(reads.ids(query.filter, query.after, query.limit));
-      case "timeline":
-        return ok(timeline(query.filter, query.span));
-      case "history":
-        return history(query.id, query.place, query.limit);
-      default:
-        return query satisfies never;
-    }
+  const reading = { tables, reads: prepareReads(tables) };
+  const ready = new Map<string, (input: never) => Result<unknown>>();
+  return ({ name, input }) => {
+    const read = ready.get(name) ?? READS[name](reading);
+    ready.set(name, read);
+    return read(input as never);
   };
 }
 
-function attempt(answer: () => Result<Found>): FromReader {
+function attempt(answer: () => Result<unknown>): FromReader {
   try {
     return { type: "answer", result: JSON.stringify(answer()) };
   } catch (error) {

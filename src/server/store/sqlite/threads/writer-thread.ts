@@ -1,25 +1,26 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import * as v from "valibot";
-import type { Result } from "../../../../domain/problem.ts";
-import { prepareAppend, type Request } from "../log/append.ts";
+import { prepareLog } from "../log/append.ts";
 import { openAlone, openShared } from "../file/database.ts";
-import { prepareDue } from "../log/due.ts";
 import { watchOpened } from "../file/opened-file.ts";
-import { prepareProbe } from "./probe.ts";
 import { type Failure, failureOf, isMoved, refusalOf } from "../file/refusal.ts";
-import type { Commit, Done, Sweep } from "../../store.ts";
+import type { Commit } from "../../store.ts";
+import { type WriteName, WRITES, type Writing } from "../writes.ts";
 
-/** What the main thread asks of the writer. */
+/** What the main thread asks of the writer. `weight` is how much of a commit it makes up. */
 export type ToWriter =
-  | { readonly type: "execute"; readonly ticket: number; readonly request: Request }
-  | { readonly type: "sweep"; readonly ticket: number; readonly sweep: Sweep }
-  | { readonly type: "probe"; readonly ticket: number }
+  | {
+      readonly type: "write";
+      readonly ticket: number;
+      readonly name: WriteName;
+      readonly input: unknown;
+      readonly weight: number;
+    }
   | { readonly type: "close" };
 
 /** What became of one request. */
 export type Answer = { readonly ticket: number } & (
-  | { readonly type: "done"; readonly results: readonly Result<Done>[] }
-  | { readonly type: "probed" }
+  | { readonly type: "done"; readonly output: unknown }
   | Failure
 );
 
@@ -31,18 +32,10 @@ export type FromWriter =
       readonly commit: Commit | null;
     };
 
-type Ticketed = Extract<ToWriter, { type: "execute" }>;
-type Sweeping = Extract<ToWriter, { type: "sweep" }>;
-type Probe = Extract<ToWriter, { type: "probe" }>;
+type Request = Extract<ToWriter, { type: "write" }>;
 
 /** Commands in one commit; more wait for the next, so that none waits long. */
 const MAX_GROUP = 2_000;
-/**
- * Bytes for which a probe finds room. Once a write was refused for want of it, it takes more to go
- * on than what the refused one left: as much as the largest body.
- */
-const ROOM = 4_096;
-const ROOM_TO_GO_ON = 1_048_576;
 
 const dataSchema = v.object({
   file: v.string(),
@@ -57,21 +50,37 @@ if (port === null) throw new Error("The writer runs as a thread only.");
 const open = isShared === true ? openShared : openAlone;
 const { tables, close: closeFile } = open(file, busyTimeout);
 if (maxPages !== undefined) tables.$client.pragma(`max_page_count = ${maxPages}`);
-const append = prepareAppend(tables, Date.now);
-const due = prepareDue(tables);
-const probe = prepareProbe(tables);
+const log = prepareLog(tables, Date.now);
+const writing: Writing = { tables, clock: Date.now, log };
+const together = prepared(WRITES.together);
+const apart = prepared(WRITES.apart);
 const assertOpened = watchOpened(tables.$client);
-let lacksRoom = false;
 
 // While one group is being committed, the next one gathers in the port's queue.
 port.on("message", (message: ToWriter) => {
   const { group, last } = gather(message);
   if (group.length > 0) commit(group);
-  if (last?.type === "sweep") answerSweep(last);
-  if (last?.type === "probe") answerProbe(last);
+  if (last?.type === "write") write(last);
   if (last?.type === "close") close();
 });
+// Whoever writes first is not to wait for it.
+together("execute");
 say({ type: "ready" });
+
+type Write = (input: unknown) => unknown;
+
+/** The writes of these names, each prepared when it is first asked for. */
+function prepared(
+  writes: Readonly<Record<string, (writing: Writing) => (input: never) => unknown>>,
+): (name: string) => Write {
+  const ready = new Map<string, Write>();
+  return (name) => {
+    const write = ready.get(name) ?? (writes[name]?.(writing) as Write | undefined);
+    if (write === undefined) throw new Error(`There is no write ${name}.`);
+    ready.set(name, write);
+    return write;
+  };
+}
 
 function say(message: FromWriter): void {
   port?.postMessage(message);
@@ -79,13 +88,13 @@ function say(message: FromWriter): void {
 
 /** The requests to commit together, and what came after them that is not one. */
 function gather(first: ToWriter) {
-  const group: Ticketed[] = [];
-  let commands = 0;
+  const group: Request[] = [];
+  let weight = 0;
   let last: ToWriter | undefined = first;
-  while (last?.type === "execute") {
+  while (last?.type === "write" && last.name in WRITES.together) {
     group.push(last);
-    commands += last.request.commands.length;
-    last = commands < MAX_GROUP ? next() : undefined;
+    weight += last.weight;
+    last = weight < MAX_GROUP ? next() : undefined;
   }
   return { group, last };
 }
@@ -96,23 +105,18 @@ function next(): ToWriter | undefined {
   return received?.message;
 }
 
-function commit(group: readonly Ticketed[]): void {
+function commit(group: readonly Request[]): void {
   try {
     assertOpened();
-    const { answers, commit } = append(group.map(({ request }) => request));
+    const { value: outputs, commit } = log.transact(() =>
+      group.map(({ name, input }) => together(name)(input)),
+    );
     // Before anyone is told that it is kept.
     assertOpened();
-    const hasChanged = commit.changes.length > 0;
-    if (hasChanged) lacksRoom = false;
-    say({
-      type: "answers",
-      answers: group.map(({ ticket }, index) => ({
-        ticket,
-        type: "done",
-        results: answers[index] ?? [],
-      })),
-      commit: hasChanged ? commit : null,
+    const answers = group.map(({ ticket }, index) => {
+      return { ticket, type: "done" as const, output: outputs[index] };
     });
+    say({ type: "answers", answers, commit: commit.changes.length > 0 ? commit : null });
   } catch (error) {
     if (group.length > 1 && isOfOne(error)) commitApart(group);
     else answerFailure(group, error);
@@ -127,40 +131,24 @@ function isOfOne(error: unknown): boolean {
 }
 
 /** What is wrong with one request must not take those down that were to be committed with it. */
-function commitApart(group: readonly Ticketed[]): void {
+function commitApart(group: readonly Request[]): void {
   const half = Math.ceil(group.length / 2);
   commit(group.slice(0, half));
   commit(group.slice(half));
 }
 
-/** Where nothing is due, nothing is written. */
-function answerSweep({ ticket, sweep }: Sweeping): void {
+function write({ ticket, name, input }: Request): void {
   try {
-    // Once a second, however little is posted, so that whoever asks for readiness hears of it soon.
     assertOpened();
-    const commands = due(sweep);
-    if (commands.length > 0)
-      commit([{ type: "execute", ticket, request: { commands, actor: null } }]);
-    else say({ type: "answers", answers: [{ ticket, type: "done", results: [] }], commit: null });
+    const output = apart(name)(input);
+    say({ type: "answers", answers: [{ ticket, type: "done", output }], commit: null });
   } catch (error) {
     answerFailure([{ ticket }], error);
   }
 }
 
-function answerProbe(asked: Probe): void {
-  try {
-    assertOpened();
-    probe(lacksRoom ? ROOM_TO_GO_ON : ROOM);
-    lacksRoom = false;
-    say({ type: "answers", answers: [{ ticket: asked.ticket, type: "probed" }], commit: null });
-  } catch (error) {
-    answerFailure([asked], error);
-  }
-}
-
 function answerFailure(asked: readonly { readonly ticket: number }[], error: unknown): void {
   const failure = failureOf(error);
-  if (failure.type === "refused" && failure.problem.code === "store-full") lacksRoom = true;
   const answers = asked.map(({ ticket }) => ({ ticket, ...failure }));
   say({ type: "answers", answers, commit: null });
 }

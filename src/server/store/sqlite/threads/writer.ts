@@ -1,22 +1,24 @@
 import { fail, ok, type Problem, type Result } from "../../../../domain/problem.ts";
-import type { Request } from "../log/append.ts";
-import type { Commit, Done, Sweep } from "../../store.ts";
+import type { Commit } from "../../store.ts";
 import type { WriterOpening } from "./writer-opening.ts";
+import type { WriteInput, WriteName, WriteOutput } from "../writes.ts";
 import type { Answer, FromWriter, ToWriter } from "./writer-thread.ts";
 
-type Results = Result<Result<Done>[]>;
-
 interface Waiting {
-  readonly resolve: (results: Results) => void;
+  readonly resolve: (result: Result<never>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export interface Writer {
-  execute(request: Request): Promise<Results>;
-  /** Does what time has made due. */
-  sweep(sweep: Sweep): Promise<Results>;
-  /** Writes something that leaves no trace, to see whether it can be written. */
-  probe(): Promise<Results>;
+  /**
+   * Does what the registry has under that name. `weight` is how much of a commit it makes up, 1 for
+   * each command.
+   */
+  write<Name extends WriteName>(
+    name: Name,
+    input: WriteInput<Name>,
+    weight?: number,
+  ): Promise<Result<WriteOutput<Name>>>;
   /** How many requests have not been answered yet. */
   waiting(): number;
   close(): Promise<void>;
@@ -26,13 +28,11 @@ export interface Writer {
 const MAX_WAITING = 5_000;
 
 /**
- * Told of each commit before its requests are answered, of a probe that was written, of what SQLite
- * refused to write, and of the end of the thread where nobody asked for it: nothing can be written
- * then.
+ * Told of each commit before its requests are answered, of what SQLite refused to write, and of the
+ * end of the thread where nobody asked for it: nothing can be written then.
  */
 export interface WriterListener {
   readonly commit: (commit: Commit) => void;
-  readonly probed: () => void;
   readonly refused: (problem: Problem, cause: string) => void;
   readonly lost: (error: unknown) => void;
 }
@@ -72,11 +72,7 @@ export async function startWriter(
     waiting.delete(answer.ticket);
     switch (answer.type) {
       case "done":
-        asker?.resolve(ok([...answer.results]));
-        return;
-      case "probed":
-        listener.probed();
-        asker?.resolve(ok([]));
+        asker?.resolve(ok(answer.output as never));
         return;
       case "refused":
         listener.refused(answer.problem, answer.cause);
@@ -100,14 +96,18 @@ export async function startWriter(
     worker.postMessage(message);
   }
 
-  async function ask(message: (ticket: number) => ToWriter): Promise<Results> {
+  async function write<Name extends WriteName>(
+    name: Name,
+    input: WriteInput<Name>,
+    weight = 1,
+  ): Promise<Result<WriteOutput<Name>>> {
     if (closing) return fail("stopping", "Nothing is written any more.");
     if (end !== null) throw end;
     if (waiting.size >= MAX_WAITING) return fail("store-busy", "Too many writes are waiting.");
     return new Promise((resolve, reject) => {
       ticket += 1;
       waiting.set(ticket, { resolve, reject });
-      say(message(ticket));
+      say({ type: "write", ticket, name, input, weight });
     });
   }
 
@@ -119,11 +119,5 @@ export async function startWriter(
     await exit;
   }
 
-  return {
-    execute: (request) => ask((ticket) => ({ type: "execute", ticket, request })),
-    sweep: (sweep) => ask((ticket) => ({ type: "sweep", ticket, sweep })),
-    probe: () => ask((ticket) => ({ type: "probe", ticket })),
-    waiting: () => waiting.size,
-    close,
-  };
+  return { write, waiting: () => waiting.size, close };
 }

@@ -1,0 +1,40 @@
+import type { Tables } from "./file/database.ts";
+import type { Clock, Log } from "./log/append.ts";
+import { prepareDue } from "./log/due.ts";
+import { prepareProbe } from "./log/probe.ts";
+import { PEOPLE_WRITES } from "./people/writes.ts";
+
+/** What a write is prepared with: the one connection that writes, and the log behind it. */
+export interface Writing {
+  readonly tables: Tables;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Everything that the writer is asked to do, by name. What goes in and what comes out is cloned
+ * between threads.
+ *
+ * `together` are done in one transaction with whatever waits beside them, and one that throws takes
+ * down none of the others; `apart` see to their own.
+ */
+export const WRITES = {
+  together: {
+    execute: ({ log }: Writing) => log.append,
+    ...PEOPLE_WRITES,
+  },
+  apart: {
+    due: ({ tables }: Writing) => prepareDue(tables),
+    probe: ({ tables }: Writing) => prepareProbe(tables),
+  },
+};
+
+type Together = typeof WRITES.together;
+type Apart = typeof WRITES.apart;
+export type Writes = {
+  readonly [Name in keyof Together]: ReturnType<Together[Name]>;
+} & { readonly [Name in keyof Apart]: ReturnType<Apart[Name]> };
+
+export type WriteName = keyof Writes;
+export type WriteInput<Name extends WriteName> = Parameters<Writes[Name]>[0];
+export type WriteOutput<Name extends WriteName> = ReturnType<Writes[Name]>;
