@@ -13,9 +13,12 @@ export const PROBLEMS = {
   "invalid-cursor": { status: 400, title: "The cursor is not one that this server gave out" },
   "stale-cursor": { status: 400, title: "The cursor belongs to another database" },
   "invalid-message": { status: 400, title: "The message is not one of this protocol" },
+  "sign-in-expired": { status: 400, title: "The sign-in was begun elsewhere or too long ago" },
   "sign-in-required": { status: 401, title: "Nobody is signed in" },
   "sign-in-failed": { status: 401, title: "The name or the password is wrong" },
+  "sign-in-not-confirmed": { status: 401, title: "The identity provider did not say who it is" },
   "not-allowed": { status: 403, title: "That is not allowed to whoever is signed in" },
+  "wrong-setup-code": { status: 403, title: "The setup code is wrong" },
   "setup-closed": { status: 403, title: "The first admin cannot be made here any more" },
   "forbidden-host": { status: 403, title: "The Host is not one this server answers to" },
   "forbidden-origin": { status: 403, title: "The Origin is not allowed to do this" },
@@ -48,6 +51,8 @@ export const PROBLEMS = {
   "store-full": { status: 503, title: "There is no room left on the disk of the store" },
   "store-readonly": { status: 503, title: "The store may not be written" },
   "store-broken": { status: 503, title: "The store cannot be used as it is" },
+  "sign-in-busy": { status: 503, title: "Too many are signing in; come back in a moment" },
+  "provider-unavailable": { status: 503, title: "The identity provider does not answer" },
   "query-timeout": { status: 503, title: "The search took too long" },
   "too-many-connections": { status: 503, title: "Too many connections; come back in a while" },
   stopping: { status: 503, title: "The server is stopping" },
@@ -59,6 +64,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
+  /** When to try again (s from now), which the header `Retry-After` says. */
+  readonly retryAfter?: number;
   /** Members of the answer besides those that every problem has. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
