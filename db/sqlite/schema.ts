@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import {
+  type AnySQLiteColumn,
+  blob,
   customType,
   index,
   integer,
@@ -10,7 +12,9 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { type Pairs, SEVERITIES, STATUSES, type Time } from "../../src/domain/alert.ts";
 import type { AlertEvent, EventType } from "../../src/domain/event.ts";
+import { ROLES, type Scope, WAYS_IN } from "../../src/domain/principal.ts";
 import type { Unrecorded } from "../../src/domain/unrecorded.ts";
+import type { AuditEntry } from "../../src/protocol/people.ts";
 
 /**
  * ISO 8601 to the program, milliseconds since 1970 in the file. Drizzle hands null only to the
@@ -145,3 +149,91 @@ export const counts = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.minute, table.severity] })],
 );
+
+/**
+ * Who may sign in. A row outlives its user, without password and identity, since the name in it is
+ * never given again; `folded_name` is the name whatever its case.
+ */
+export const users = sqliteTable(
+  "users",
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    foldedName: text("folded_name").notNull(),
+    role: text({ enum: ROLES }).notNull(),
+    passwordHash: text("password_hash"),
+    /** How many passwords they have had: what was compared with an older one counts no more. */
+    passwordVersion: integer("password_version").notNull(),
+    issuer: text(),
+    subject: text(),
+    isDisabled: integer("is_disabled", { mode: "boolean" }).notNull(),
+    createdAt: time("created_at").notNull(),
+    lastSignInAt: time("last_sign_in_at"),
+    removedAt: time("removed_at"),
+  },
+  (table) => [
+    uniqueIndex("users_name").on(table.foldedName),
+    uniqueIndex("users_identity")
+      .on(table.issuer, table.subject)
+      .where(sql`${table.issuer} is not null`),
+    index("users_admin").on(table.id).where(canAdminister(table)),
+  ],
+);
+
+/** Whether a user is an admin who can sign in, in the words of an index that has those alone. */
+export function canAdminister(
+  table: Readonly<
+    Record<"role" | "isDisabled" | "removedAt" | "passwordHash" | "issuer", AnySQLiteColumn>
+  >,
+): SQL {
+  return sql`${table.role} = 'admin' and ${table.isDisabled} = 0 and ${table.removedAt} is null and (${table.passwordHash} is not null or ${table.issuer} is not null)`;
+}
+
+/** Browsers that are signed in. A number is never given again, since it may be named late. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    userId: integer("user_id").notNull(),
+    tokenHash: blob("token_hash", { mode: "buffer" }).notNull(),
+    via: text({ enum: WAYS_IN }).notNull(),
+    createdAt: time("created_at").notNull(),
+    lastUsedAt: time("last_used_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+    address: text().notNull(),
+    userAgent: text("user_agent").notNull(),
+  },
+  (table) => [
+    uniqueIndex("sessions_token").on(table.tokenHash),
+    index("sessions_user").on(table.userId),
+    index("sessions_expiry").on(table.expiresAt),
+  ],
+);
+
+/** What programs come in with. The number is a part of the key, so it is never given again either. */
+export const keys = sqliteTable("keys", {
+  id: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull(),
+  scopes: text({ mode: "json" }).$type<readonly Scope[]>().notNull(),
+  source: text(),
+  secretHash: blob("secret_hash", { mode: "buffer" }).notNull(),
+  createdAt: time("created_at").notNull(),
+  createdBy: text("created_by").notNull(),
+  expiresAt: time("expires_at"),
+  lastUsedAt: time("last_used_at"),
+});
+
+/**
+ * Who came in, who did not, and who may. Append-only, which triggers hold. `changed` has, as
+ * JSON, the numbers of those whose rights it changed or ended.
+ */
+export const audit = sqliteTable("audit", {
+  id: integer().primaryKey(),
+  at: time().notNull(),
+  type: text().$type<AuditEntry["type"]>().notNull(),
+  actor: text().notNull(),
+  on: text(),
+  address: text(),
+  detail: text({ mode: "json" }).$type<AuditEntry["detail"]>().notNull(),
+  changed: text(),
+});

@@ -13,10 +13,20 @@ export const PROBLEMS = {
   "invalid-cursor": { status: 400, title: "The cursor is not one that this server gave out" },
   "stale-cursor": { status: 400, title: "The cursor belongs to another database" },
   "invalid-message": { status: 400, title: "The message is not one of this protocol" },
+  "sign-in-expired": { status: 400, title: "The sign-in was begun elsewhere or too long ago" },
+  "sign-in-required": { status: 401, title: "Nobody is signed in" },
+  "sign-in-failed": { status: 401, title: "The name or the password is wrong" },
+  "sign-in-not-confirmed": { status: 401, title: "The identity provider did not say who it is" },
+  "not-allowed": { status: 403, title: "That is not allowed to whoever is signed in" },
+  "wrong-setup-code": { status: 403, title: "The setup code is wrong" },
+  "setup-closed": { status: 403, title: "The first admin cannot be made here any more" },
   "forbidden-host": { status: 403, title: "The Host is not one this server answers to" },
   "forbidden-origin": { status: 403, title: "The Origin is not allowed to do this" },
   "not-found": { status: 404, title: "There is nothing at this address" },
   "alert-not-found": { status: 404, title: "There is no such alert" },
+  "user-not-found": { status: 404, title: "There is no such user" },
+  "session-not-found": { status: 404, title: "There is no such session" },
+  "key-not-found": { status: 404, title: "There is no such key" },
   "method-not-allowed": { status: 405, title: "This address does not take that method" },
   "request-timeout": { status: 408, title: "The request did not come in time" },
   "alert-already-acknowledged": { status: 409, title: "The alert is already acknowledged" },
@@ -27,17 +37,22 @@ export const PROBLEMS = {
   "alert-already-deleted": { status: 409, title: "The alert is already deleted" },
   "alert-not-deleted": { status: 409, title: "The alert is not deleted" },
   "alert-deleted": { status: 409, title: "The alert is deleted; restore it first" },
+  "name-taken": { status: 409, title: "The name is or was another's" },
+  "last-admin": { status: 409, title: "There would be no admin left" },
   "body-too-large": { status: 413, title: "The body is larger than 1 MiB" },
   "unsupported-encoding": { status: 415, title: "The body is encoded in a way that is not read" },
   "nothing-kept": { status: 422, title: "No alert of the body could be kept" },
   "upgrade-required": { status: 426, title: "This address speaks WebSocket only" },
   "too-many-messages": { status: 429, title: "Too many messages" },
+  "too-many-attempts": { status: 429, title: "Too many attempts to sign in" },
   "headers-too-large": { status: 431, title: "The address or the headers are too long" },
   internal: { status: 500, title: "Something went wrong on our side" },
   "store-busy": { status: 503, title: "The store cannot take this now" },
   "store-full": { status: 503, title: "There is no room left on the disk of the store" },
   "store-readonly": { status: 503, title: "The store may not be written" },
   "store-broken": { status: 503, title: "The store cannot be used as it is" },
+  "sign-in-busy": { status: 503, title: "Too many are signing in; come back in a moment" },
+  "provider-unavailable": { status: 503, title: "The identity provider does not answer" },
   "query-timeout": { status: 503, title: "The search took too long" },
   "too-many-connections": { status: 503, title: "Too many connections; come back in a while" },
   stopping: { status: 503, title: "The server is stopping" },
@@ -49,6 +64,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
+  /** When to try again (s from now), which the header `Retry-After` says. */
+  readonly retryAfter?: number;
   /** Members of the answer besides those that every problem has. */
   readonly more?: Readonly<Record<string, unknown>>;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { fail, type Problem, PROBLEMS } from "../../domain/problem.ts";
+import { createTokenBucket, type Rate } from "../../domain/token-bucket.ts";
 import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../protocol/frame.ts";
 import { type Admission, refusalOf } from "../http/admit.ts";
 import { addressOf } from "../http/address.ts";
@@ -13,7 +14,6 @@ import type { Hub } from "../live/hub.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Refusals } from "../telemetry/refusals.ts";
-import { createTokenBucket, type Rate } from "../live/token-bucket.ts";
 
 const PATH = "/api/live";
 /** Bytes of a message: it carries a filter and nothing else that is long. */
@@ -51,7 +51,7 @@ export function createLive(
   { admission, hub, log, metrics, refusals }: LiveParts,
   { sockets, handshakes } = CROWDING,
 ): Live {
-  const mayCome = createTokenBucket(handshakes, () => performance.now());
+  const handshake = createTokenBucket(handshakes, () => performance.now());
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
@@ -94,7 +94,7 @@ export function createLive(
     if (server.clients.size >= sockets) {
       return fail("too-many-connections", `At most ${sockets} sockets are open at once.`).problem;
     }
-    if (mayCome()) return null;
+    if (handshake.take()) return null;
     const { perSecond } = handshakes;
     return fail("too-many-connections", `At most ${perSecond} sockets a second open.`).problem;
   }

@@ -26,7 +26,8 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 /** Answers with a problem (RFC 9457), which names the request where the log has more to say. */
 export function sendProblem(response: ServerResponse, problem: Problem, requestId?: string): void {
   const { status } = PROBLEMS[problem.code];
-  if (status === 503) response.setHeader("retry-after", "1");
+  const seconds = retryAfterOf(problem);
+  if (seconds !== null) response.setHeader("retry-after", seconds);
   sendText(response, status, PROBLEM_TYPE, written(problem, requestId));
 }
 
@@ -70,10 +71,11 @@ function sendHead(
 export function endWithProblem(socket: Duplex, problem: Problem): void {
   const { status } = PROBLEMS[problem.code];
   const text = written(problem);
+  const seconds = retryAfterOf(problem);
   const headers = {
     ...SECURITY_HEADERS,
     ...describing(PROBLEM_TYPE, text),
-    ...(status === 503 ? { "retry-after": "1" } : {}),
+    ...(seconds === null ? {} : { "retry-after": String(seconds) }),
     connection: "close",
   };
   socket.on("error", () => socket.destroy());
@@ -81,6 +83,11 @@ export function endWithProblem(socket: Duplex, problem: Problem): void {
   socket.once("finish", () => socket.destroy());
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n"));
+}
+
+/** After how many seconds to try again, null where that would not help. */
+function retryAfterOf({ code, retryAfter }: Problem): number | null {
+  return retryAfter ?? (PROBLEMS[code].status === 503 ? 1 : null);
 }
 
 function written({ code, detail, more }: Problem, requestId?: string): string {

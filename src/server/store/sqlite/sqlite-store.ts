@@ -9,11 +9,13 @@ import { prepareEvents } from "./queries/events.ts";
 import { prepareReads } from "./queries/read.ts";
 import { createReadiness } from "./threads/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
+import type { People } from "../people.ts";
 import { asResult } from "../refusal.ts";
 import { refusing } from "./file/refusal.ts";
 import type { Commit, Store } from "../store.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
+import { createSqlitePeople } from "./sqlite-people.ts";
 
 const READERS = 2;
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
@@ -34,6 +36,11 @@ export interface SqliteStoreOptions extends WriterOptions {
   readonly queryTime?: number;
 }
 
+/** The store, and who may come in, which is kept in the same file. */
+export interface SqliteStore extends Store {
+  readonly people: People;
+}
+
 /**
  * The store in one SQLite file: a thread that writes, this thread for reads whose cost is what they
  * return, processes for reads that can scan. Rejects where the file cannot be opened or is too new.
@@ -49,7 +56,7 @@ export async function openSqliteStore(
     opening,
     ...options
   }: SqliteStoreOptions,
-): Promise<Store> {
+): Promise<SqliteStore> {
   const listeners: ((commit: Commit) => void)[] = [];
   const readiness = createReadiness({ refused: onRefused, recovered: onRecovered }, () =>
     performance.now(),
@@ -85,6 +92,13 @@ export async function openSqliteStore(
     if (seq > head.seq) head = { ...head, seq };
   }
 
+  const { people, close: closePeople } = createSqlitePeople({
+    tables,
+    write: writer.write,
+    now: Date.now,
+    onUnreadable,
+  });
+
   async function execute(commands: readonly Command[], actor: Actor | null) {
     return writer.write("execute", { commands, actor }, commands.length);
   }
@@ -92,6 +106,7 @@ export async function openSqliteStore(
   const endScans = async () => void (await Promise.all([readers.close(), histories.close()]));
 
   return {
+    people,
     execute,
     async sweep(sweep) {
       // Where nothing is due, nothing is written.
@@ -138,6 +153,7 @@ export async function openSqliteStore(
     onCommit: (listener) => void listeners.push(listener),
     endScans,
     async close() {
+      closePeople();
       const written = writer.close();
       await endScans();
       await written;

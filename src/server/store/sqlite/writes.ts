@@ -3,6 +3,7 @@ import type { Clock, Log } from "./log/append.ts";
 import { prepareDue } from "./log/due.ts";
 import { preparePositions } from "./log/positions.ts";
 import { prepareProbe } from "./log/probe.ts";
+import { PEOPLE_WRITES } from "./people/writes.ts";
 
 /** What a write is prepared with: the one connection that writes, and the log behind it. */
 export interface Writing {
@@ -30,6 +31,7 @@ export const WRITES = {
       const positions = preparePositions(tables);
       return ({ consumer, seq }: Position) => positions.move(consumer, seq);
     },
+    ...PEOPLE_WRITES,
   },
   apart: {
     due: ({ tables }: Writing) => prepareDue(tables),

@@ -13,6 +13,8 @@ import { projectFile } from "./project-file.ts";
 import { dump } from "../models/read-models.fixture.ts";
 import { rebuild } from "../log/rebuild.ts";
 import { finish } from "./transaction.ts";
+import { writeHere } from "../people/write-here.ts";
+import { createSqlitePeople } from "../sqlite-people.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 
 const journalSchema = v.looseObject({ entries: v.array(v.looseObject({ idx: v.number() })) });
@@ -100,6 +102,27 @@ test("whoever acted in an older version's log is named with its kind, rebuilt or
   const { alerts } = dump(scratch.tables);
   finish(rebuild(scratch.tables));
   expect(dump(scratch.tables).alerts).toEqual(alerts);
+});
+
+test("a database from before people is opened, has nobody in it, and takes the first admin", async () => {
+  const file = scratchFile();
+  const old = openOld(file, 5);
+  old.prepare("insert into meta values ('epoch', 'older')").run();
+  old.close();
+
+  using scratch = openScratch(file);
+  const { people, close } = createSqlitePeople({
+    tables: scratch.tables,
+    write: writeHere({ tables: scratch.tables, clock: () => scratch.clock.now }),
+    now: () => scratch.clock.now,
+    onUnreadable: () => {},
+  });
+  close();
+  expect(scratch.reads.head().epoch).toBe("older");
+  expect(await people.hasAdmin()).toBe(false);
+  const by = { actor: "operator", address: null } as const;
+  expect(await people.addFirstAdmin("root", "h", by)).toMatchObject({ value: { id: 1 } });
+  expect(await people.hasAdmin()).toBe(true);
 });
 
 test("an alert that is open under the fingerprint of an older version is not opened again", () => {

@@ -12,6 +12,8 @@ import { prepareEvents } from "./events.ts";
 import { prepareHistory } from "./history.ts";
 import { prepareReads } from "./read.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
+import { prepareReadPeople } from "../people/read.ts";
+import { PEOPLE_WRITES } from "../people/writes.ts";
 import { prepareTimeline } from "./timeline.ts";
 
 /** Steps of a plan whose cost grows with the history: reading a whole table, or sorting. */
@@ -93,6 +95,26 @@ test("what the writer asks costs no more, however long the history", () => {
   });
   expect(statements.length).toBeGreaterThanOrEqual(15);
   expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
+});
+
+test("what is asked of people costs no more, however many there are", () => {
+  const tables = openDatabase();
+  const statements = statementsOf(tables.$client, () => {
+    prepareReadPeople(tables, Date.now);
+    for (const prepare of Object.values(PEOPLE_WRITES)) prepare({ tables, clock: Date.now });
+  });
+  expect(statements.length).toBeGreaterThanOrEqual(30);
+  const isCostly = (statement: string) => costlySteps(tables.$client, statement).length > 0;
+  expect(statements.filter(isCostly)).toEqual([
+    // Through an index that has those alone.
+    expect.stringMatching(/^select "id" from "users" where "users"."role" = 'admin' .* limit \?$/u),
+    // All of them are asked for, or a bounded number of the newest.
+    expect.stringMatching(/from "sessions" inner join .* order by "sessions"."id" desc limit \?$/u),
+    expect.stringMatching(/from "users" where "users"."removed_at" is null order by/u),
+    expect.stringMatching(/from "keys" order by "keys"."id" asc$/u),
+  ]);
+  const [admins = ""] = statements.filter(isCostly);
+  expect(planOf(tables.$client, admins)).toEqual(["SCAN users USING INDEX users_admin"]);
 });
 
 const FILTERS: WrittenFilter[] = [

@@ -4,8 +4,8 @@ import { createTokenBucket } from "./token-bucket.ts";
 
 test("lets a burst through, then so many a second", () => {
   let now = 5_000;
-  const passes = createTokenBucket({ burst: 3, perSecond: 10 }, () => now);
-  const tries = (count: number) => Array.from({ length: count }, passes);
+  const { take } = createTokenBucket({ burst: 3, perSecond: 10 }, () => now);
+  const tries = (count: number) => Array.from({ length: count }, take);
   expect(tries(5)).toEqual([true, true, true, false, false]);
   now += 99;
   expect(tries(1)).toEqual([false]);
@@ -24,12 +24,12 @@ test("whenever they come, never more than the burst and the rate pass, and never
   fc.assert(
     fc.property(rate, pauses, ({ burst, perSecond }, pauses) => {
       let now = 0;
-      const passes = createTokenBucket({ burst, perSecond }, () => now);
+      const { take } = createTokenBucket({ burst, perSecond }, () => now);
       let passed = 0;
       let refused = false;
       for (const pause of pauses) {
         now += pause;
-        if (passes()) passed += 1;
+        if (take()) passed += 1;
         else refused = true;
       }
       const allowed = burst + (now * perSecond) / 1000;
@@ -37,4 +37,14 @@ test("whenever they come, never more than the burst and the rate pass, and never
       if (!refused) expect(passed).toBe(pauses.length);
     }),
   );
+});
+
+test("what is given back can be taken once more, and never makes more than the burst", () => {
+  const { take, giveBack } = createTokenBucket({ burst: 1, perSecond: 1 }, () => 0);
+  giveBack();
+  expect(take()).toBe(true);
+  expect(take()).toBe(false);
+  giveBack();
+  expect(take()).toBe(true);
+  expect(take()).toBe(false);
 });

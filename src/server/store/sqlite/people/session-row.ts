@@ -1,0 +1,192 @@
+import { and, asc, eq, gt, lte, ne, sql } from "drizzle-orm";
+import { sessions, users } from "../../../../../db/sqlite/schema.ts";
+import type { Role, WayIn } from "../../../../domain/principal.ts";
+import type { OpenSession } from "../../../../protocol/people.ts";
+import type { FoundSession } from "../../people.ts";
+import { anyValue } from "../file/any-value.ts";
+import type { Tables } from "../file/database.ts";
+import { isoTime } from "../file/iso-time.ts";
+import { prepareStatement } from "../file/statement.ts";
+
+/** How many are listed at most. */
+const LISTED = 1_000;
+/** How many that have expired are removed at once, so that no write takes long. */
+const REMOVED_AT_ONCE = 100;
+
+/** A session as it lies in the file, with who its user is. */
+interface SessionRow {
+  readonly id: number;
+  readonly user_id: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly via: WayIn;
+  readonly created_at: number;
+  readonly last_used_at: number;
+  readonly expires_at: number;
+  readonly address: string;
+  readonly user_agent: string;
+}
+
+/** Finds a session, expired or not. */
+export function prepareFindSession(tables: Tables) {
+  const byId = prepareStatement<Pick<SessionRow, "id" | "user_id" | "via" | "name">>(
+    tables,
+    tables
+      .select({ id: sessions.id, userId: sessions.userId, via: sessions.via, name: users.name })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(eq(sessions.id, sql.placeholder("id"))),
+  );
+  return (id: number) => byId.get({ id });
+}
+
+/** Ends the sessions of a user, all or all but one, and says which those were. */
+export function prepareEndSessions(
+  tables: Tables,
+): (userId: number, keep?: number | null) => number[] {
+  const remove = prepareStatement<{ readonly id: number }>(
+    tables,
+    tables
+      .delete(sessions)
+      .where(
+        and(
+          eq(sessions.userId, sql.placeholder("userId")),
+          ne(sessions.id, sql.placeholder("keep")),
+        ),
+      )
+      .returning({ id: sessions.id }),
+  );
+  return (userId, keep = null) => remove.all({ userId, keep: keep ?? 0 }).map(({ id }) => id);
+}
+
+/**
+ * Ends those of a user's sessions that are more than so many and have been unused the longest, and
+ * says which those were.
+ */
+export function prepareEndUnused(tables: Tables, most: number): (userId: number) => number[] {
+  const open = prepareStatement<Pick<SessionRow, "id" | "last_used_at">>(
+    tables,
+    tables
+      .select({ id: sessions.id, lastUsedAt: sessions.lastUsedAt })
+      .from(sessions)
+      .where(eq(sessions.userId, sql.placeholder("userId"))),
+  );
+  const remove = prepareRemoveSession(tables);
+  return (userId) => {
+    const unusedFirst = open
+      .all({ userId })
+      .sort((one, other) => one.last_used_at - other.last_used_at || one.id - other.id)
+      .map(({ id }) => id);
+    const ended = unusedFirst.slice(0, Math.max(0, unusedFirst.length - most));
+    for (const id of ended) remove(id);
+    return ended;
+  };
+}
+
+export function prepareRemoveSession(tables: Tables): (id: number) => void {
+  const remove = prepareStatement(
+    tables,
+    tables.delete(sessions).where(eq(sessions.id, sql.placeholder("id"))),
+  );
+  return (id) => remove.run({ id });
+}
+
+/** Removes sessions that have expired, the oldest first, a bounded number of them. */
+export function prepareRemoveExpired(tables: Tables): (now: number) => void {
+  const expired = tables
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(lte(sessions.expiresAt, sql.param(sql.placeholder("now"), sessions.expiresAt)))
+    .orderBy(asc(sessions.expiresAt))
+    .limit(REMOVED_AT_ONCE);
+  const remove = prepareStatement(
+    tables,
+    tables.delete(sessions).where(sql`${sessions.id} in ${expired}`),
+  );
+  return (now) => remove.run({ now: isoTime(now) });
+}
+
+const isCurrent = and(
+  gt(sessions.expiresAt, sql.param(sql.placeholder("now"), sessions.expiresAt)),
+  eq(users.isDisabled, false),
+  sql`${users.removedAt} is null`,
+);
+
+/** Finds a session by its token: what every request of a browser costs. */
+export function prepareReadSession(tables: Tables) {
+  const byToken = prepareStatement<SessionRow>(
+    tables,
+    tables
+      .select({
+        id: sessions.id,
+        userId: sessions.userId,
+        name: users.name,
+        role: users.role,
+        via: sessions.via,
+        lastUsedAt: sessions.lastUsedAt,
+        expiresAt: sessions.expiresAt,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(eq(sessions.tokenHash, anyValue(sql.placeholder("tokenHash"))), isCurrent)),
+  );
+  return (tokenHash: Uint8Array, now: number): FoundSession | null => {
+    const row = byToken.get({ tokenHash, now: isoTime(now) });
+    return row === undefined ? null : readFound(row);
+  };
+}
+
+function readFound(row: SessionRow): FoundSession {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    name: row.name,
+    role: row.role,
+    via: row.via,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+/** The sessions of one user or of all, newest first. */
+export function prepareListSessions(tables: Tables) {
+  const list = (ofUser: ReturnType<typeof eq> | undefined) =>
+    prepareStatement<SessionRow>(
+      tables,
+      tables
+        .select({
+          id: sessions.id,
+          userId: sessions.userId,
+          name: users.name,
+          via: sessions.via,
+          createdAt: sessions.createdAt,
+          lastUsedAt: sessions.lastUsedAt,
+          expiresAt: sessions.expiresAt,
+          address: sessions.address,
+          userAgent: sessions.userAgent,
+        })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(ofUser, isCurrent))
+        .orderBy(sql`${sessions.id} desc`)
+        .limit(LISTED),
+    );
+  const ofAll = list(undefined);
+  const ofOne = list(eq(sessions.userId, sql.placeholder("userId")));
+  return (userId: number | null, now: number) =>
+    (userId === null ? ofAll : ofOne).all({ userId, now: isoTime(now) }).map(readListed);
+}
+
+function readListed(row: SessionRow): Omit<OpenSession, "isCurrent"> {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    principal: `user:${row.name}`,
+    via: row.via,
+    createdAt: isoTime(row.created_at),
+    lastUsedAt: isoTime(row.last_used_at),
+    expiresAt: isoTime(row.expires_at),
+    address: row.address,
+    userAgent: row.user_agent,
+  };
+}
