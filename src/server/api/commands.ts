@@ -1,8 +1,8 @@
 import "server-only";
 import * as v from "valibot";
-import { OPERATOR } from "../../domain/actor.ts";
 import { type Alert, alertSchema } from "../../domain/alert.ts";
 import type { OperatorCommand } from "../../domain/command.ts";
+import { actorOf, type Principal } from "../../domain/principal.ts";
 import { ok, type Result } from "../../domain/problem.ts";
 import { wellFormed } from "../../domain/well-formed.ts";
 import { readInput } from "../../protocol/input.ts";
@@ -20,29 +20,33 @@ export function commandRoutes(store: Store): Route[] {
       method: "POST",
       path: "/api/alerts/:id/notes",
       summary: "Write a note on an alert",
+      need: "operate",
       body: textSchema,
       answer: alertSchema,
-      handle: async ({ id, body }) => {
+      handle: async ({ id, body, principal }) => {
         const input = readInput(textSchema, body);
-        return input.ok ? operate(store, { type: "Note", id, note: input.value.text }) : input;
+        if (!input.ok) return input;
+        return operate(store, { type: "Note", id, note: input.value.text }, principal);
       },
     },
     {
       method: "DELETE",
       path: "/api/alerts/:id",
       summary: "Put an alert into the trash",
+      need: "operate",
       answer: alertSchema,
-      handle: ({ id }) => operate(store, commandOf("delete", id)),
+      handle: ({ id, principal }) => operate(store, commandOf("delete", id), principal),
     },
     {
       method: "POST",
       path: "/api/alerts/bulk",
       summary: "Do the same to many alerts",
+      need: "operate",
       body: bulkSchema,
       answer: bulkResultsSchema,
-      handle: async ({ body }) => {
+      handle: async ({ body, principal }) => {
         const input = readInput(bulkSchema, body);
-        return input.ok ? operateInBulk(store, input.value) : input;
+        return input.ok ? operateInBulk(store, input.value, principal) : input;
       },
     },
   ];
@@ -53,12 +57,14 @@ function actionRoute(store: Store, action: Exclude<Action, "delete">, summary: s
     method: "POST",
     path: `/api/alerts/:id/${action}`,
     summary,
+    need: "operate",
     body: noteSchema,
     bodyIsOptional: true,
     answer: alertSchema,
-    handle: async ({ id, body }) => {
+    handle: async ({ id, body, principal }) => {
       const input = readInput(noteSchema, body === undefined ? {} : body);
-      return input.ok ? operate(store, commandOf(action, id, input.value.note)) : input;
+      if (!input.ok) return input;
+      return operate(store, commandOf(action, id, input.value.note), principal);
     },
   };
 }
@@ -112,8 +118,12 @@ const COMMAND_OF = {
 } as const satisfies Record<Action, OperatorCommand["type"]>;
 
 /** Does it and answers with the alert as it now is. */
-async function operate(store: Store, command: OperatorCommand): Promise<Result<Alert>> {
-  const executed = await store.execute([command], OPERATOR);
+async function operate(
+  store: Store,
+  command: OperatorCommand,
+  principal: Principal,
+): Promise<Result<Alert>> {
+  const executed = await store.execute([command], actorOf(principal));
   if (!executed.ok) return executed;
   const [result] = executed.value;
   if (result?.ok === false) return result;
@@ -125,9 +135,10 @@ async function operate(store: Store, command: OperatorCommand): Promise<Result<A
 async function operateInBulk(
   store: Store,
   { action, ids, note }: Bulk,
+  principal: Principal,
 ): Promise<Result<v.InferOutput<typeof bulkResultsSchema>>> {
   const commands = ids.map((id) => commandOf(action, id, note));
-  const executed = await store.execute(commands, OPERATOR);
+  const executed = await store.execute(commands, actorOf(principal));
   if (!executed.ok) return executed;
   const results = executed.value.map((result, index) => {
     const id = ids[index] ?? 0;

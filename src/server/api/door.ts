@@ -6,7 +6,7 @@ import type { Intake, Reader } from "../ingest/intake.ts";
 import { readParameters } from "../../protocol/parameters.ts";
 import { parseExactly } from "../ingest/exact-json.ts";
 import type { Receive, Received } from "./receive.ts";
-import type { Route } from "../http/route.ts";
+import type { Route, RouteParts } from "../http/route.ts";
 
 const MAX_SOURCE = 200;
 
@@ -16,7 +16,7 @@ const sourceParameters = v.object({
 });
 
 /** An address that takes alerts: `read` turns its body into reports. */
-export interface Door extends Pick<Route, "path" | "summary" | "answer" | "status"> {
+export interface Door extends Pick<RouteParts, "path" | "summary" | "answer" | "status"> {
   readonly source: string;
   readonly body: v.GenericSchema;
   readonly read: Reader;
@@ -35,21 +35,35 @@ export function doorRoutes(
   return methods.map((method) => ({
     ...door,
     method,
+    need: "ingest",
     anyHost: !isShared,
     parameters: sourceParameters,
     // The digits of a number may be a name.
     parse: parseExactly,
-    handle: async ({ body, params, sender }): Promise<Result<unknown>> => {
+    handle: async ({ body, params, sender, principal }): Promise<Result<unknown>> => {
       if (body === undefined) return fail("invalid-body", "There is no body.");
       const parameters = readParameters(sourceParameters, params);
       if (!parameters.ok) return parameters;
       // An empty name is as good as none: no alert is to be lost by it.
-      const source = parameters.value.source || door.source;
+      const source = parameters.value.source || principal.source || door.source;
       const now = new Date().toISOString();
-      const intake = read(body, { source, now, newId: randomUUID });
-      if (!intake.ok) return intake;
-      const received = await receive(intake.value, sender);
-      return received.ok && answerOf ? ok(answerOf(intake.value, received.value)) : received;
+      const reported = read(body, { source, now, newId: randomUUID });
+      if (!reported.ok) return reported;
+      const intake = spokenFor(principal.source, reported.value);
+      const received = await receive(intake, sender);
+      return received.ok && answerOf ? ok(answerOf(intake, received.value)) : received;
     },
   }));
+}
+
+/** The alerts for which a key may speak that is bound to a source; the others are not kept. */
+function spokenFor(bound: string | null, { items }: Intake): Intake {
+  if (bound === null) return { items };
+  return {
+    items: items.map((item) =>
+      !item.ok || item.report.source === bound
+        ? item
+        : fail("not-allowed", `source: this key speaks for ${bound} alone.`),
+    ),
+  };
 }

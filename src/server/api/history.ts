@@ -19,6 +19,7 @@ export function historyRoutes(store: Store): Route[] {
       method: "GET",
       path: "/api/alerts/:id/events",
       summary: "What has happened to an alert, oldest first; without a cursor, what happened last",
+      need: "read",
       parameters: historyParameters,
       answer: historySchema,
       handle: ({ id, params, signal }) => readHistory(store, id, params, signal),

@@ -14,6 +14,7 @@ export function openApiRoutes(others: readonly Route[]): Route[] {
       method: "GET",
       path: "/api/openapi.json",
       summary: "This description",
+      need: "read",
       answer: v.record(v.string(), v.unknown()),
       handle: () => ok((description ??= openApiOf([...others, ...routes]))),
     },

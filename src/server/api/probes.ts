@@ -1,18 +1,25 @@
 import "server-only";
 import type { ServerResponse } from "node:http";
-import type { Probes } from "../http/listener.ts";
+import type { Probe, Probes } from "../http/listener.ts";
 import { sendJson, sendProblem, sendText } from "../http/respond.ts";
 import type { Store } from "../store/store.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 
 /** What orchestrators and Prometheus ask. */
 export function createProbes(store: Store, metrics: Metrics): Probes {
-  return new Map([
-    ["/healthz", async (response) => sendJson(response, 200, { status: "alive" })],
-    ["/readyz", (response) => answerReady(store, response)],
+  return new Map<string, Probe>([
+    [
+      "/healthz",
+      { need: "nothing", answer: async (response) => sendJson(response, 200, { status: "alive" }) },
+    ],
+    ["/readyz", { need: "nothing", answer: (response) => answerReady(store, response) }],
     [
       "/metrics",
-      async (response) => sendText(response, 200, metrics.contentType, await metrics.text()),
+      {
+        need: "read",
+        answer: async (response) =>
+          sendText(response, 200, metrics.contentType, await metrics.text()),
+      },
     ],
   ]);
 }

@@ -9,6 +9,7 @@ export function statusRoutes(): Route[] {
       method: "GET",
       path: "/api/v2/status",
       summary: "What those who push to an Alertmanager ask of it",
+      need: "read",
       anyHost: true,
       answer: statusSchema,
       handle: () => ok(likeAlertmanager(new Date())),

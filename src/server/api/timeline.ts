@@ -16,6 +16,7 @@ export function timelineRoutes(store: Store): Route[] {
       method: "GET",
       path: "/api/timeline",
       summary: "How many alerts were received when",
+      need: "read",
       parameters: timelineParameters,
       takesFilter: true,
       answer: timelineSchema,

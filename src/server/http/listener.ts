@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { fail, ok, type Problem, PROBLEMS } from "../../domain/problem.ts";
+import type { Need } from "../../domain/principal.ts";
+import { fail, ok, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
 import { type Admission, refusalOf } from "./admit.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -9,23 +10,44 @@ import { type Access, watchAccess } from "./access.ts";
 import { addressOf } from "./address.ts";
 import { readBody } from "./body.ts";
 import { Refusal } from "../store/refusal.ts";
+import { type Identification, identified, type Identify, passes } from "./gate.ts";
 import { nearest } from "./nearest.ts";
-import { refuseBody, sendJson, sendProblem } from "./respond.ts";
+import { refuseBody, sendProblem, sendResult } from "./respond.ts";
 import { pathOf, senderOf } from "./sender.ts";
-import { type Match, matchRoute, type Route } from "./route.ts";
+import { type Call, type Match, matchRoute, type Route } from "./route.ts";
 
 /** Answers what is not the API: static files and pages. */
-export type Rest = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+export type Rest = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  caller: Identification,
+) => Promise<void>;
 
-/** Who answers at each address that orchestrators and Prometheus ask. */
-export type Probes = ReadonlyMap<string, (response: ServerResponse) => Promise<void>>;
+/** What orchestrators and Prometheus ask, and what it needs. */
+export interface Probe {
+  readonly need: Need;
+  readonly answer: (response: ServerResponse) => Promise<void>;
+}
+
+export type Probes = ReadonlyMap<string, Probe>;
+
+/** Sends a browser to an identity provider, and takes it back. */
+export type Doors = ReadonlyMap<
+  string,
+  (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>
+>;
 
 /** What a request may come to, and who is told of it. */
 export interface Answering {
   readonly admission: Admission;
   readonly routes: readonly Route[];
   readonly probes: Probes;
+  readonly doors: Doors;
   readonly rest: Rest;
+  readonly identify: Identify;
+  /** Takes back a cookie that is of no use any more. */
+  readonly clearedCookie: string;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly refusals: Refusals;
@@ -61,7 +83,7 @@ interface Exchange extends Answering {
 }
 
 async function answer(exchange: Exchange): Promise<void> {
-  const { routes, admission, probes, request, response, access } = exchange;
+  const { routes, admission, probes, doors, request, response, access } = exchange;
   const address = addressOf(request.url ?? "");
   const path = address.ok ? address.value.pathname : "";
   const match = matchRoute(routes, access.method, path);
@@ -76,8 +98,31 @@ async function answer(exchange: Exchange): Promise<void> {
   if (access.method !== "GET" && access.method !== "HEAD")
     return refuseMethod(exchange, path, "GET, HEAD");
   access.route = probe === undefined ? "site" : path;
-  if (probe !== undefined) return probe(response);
-  return exchange.rest(request, response, address.value);
+  if (probe !== undefined) return answerProbe(exchange, probe);
+  const door = doors.get(path);
+  if (door !== undefined) return door(request, response, address.value);
+  return exchange.rest(request, response, address.value, await callerOf(exchange));
+}
+
+/** Who calls. A cookie that has ended is taken back, lest it is shown for ever. */
+async function callerOf({
+  identify,
+  request,
+  response,
+  clearedCookie,
+}: Exchange): Promise<Identification> {
+  const caller = await identified(identify, request);
+  if (!caller.ok && caller.staleCookie) response.appendHeader("set-cookie", clearedCookie);
+  return caller;
+}
+
+async function answerProbe(exchange: Exchange, { need, answer }: Probe): Promise<void> {
+  if (need !== "nothing") {
+    const caller = await callerOf(exchange);
+    const passed = caller.ok ? passes(caller.value, need, false, undefined) : caller;
+    if (!passed.ok) return refuse(exchange, passed.problem);
+  }
+  return answer(exchange.response);
 }
 
 function refuseAddress(exchange: Exchange, { code, detail }: Problem): void {
@@ -112,22 +157,55 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
     if (!response.writableFinished) gone.abort();
   });
   const { signal } = gone;
-  const sender = senderOf(request, route.source);
   const parse = route.parse ?? JSON.parse;
   try {
+    const caller = await callerOf(exchange);
+    const sender = senderOf(request, route.source, caller.ok ? caller.value.principal : null);
+    const passed = passedBy(exchange, route, caller);
+    if (!passed.ok) {
+      noteRefusal(exchange, passed.problem, sender);
+      // Whoever may not do this is not listened to.
+      return await refuseBody(response, passed.problem);
+    }
     const body = route.body === undefined ? ok(undefined) : await readBody(request, parse);
     if (!body.ok) {
       noteRefusal(exchange, body.problem, sender);
       return await refuseBody(response, body.problem);
     }
     const params = url.searchParams;
-    const result = await route.handle({ id, params, body: body.value, signal, sender });
-    if (result.ok) return sendJson(response, route.status ?? 200, result.value);
+    const result = await passed.value({
+      id,
+      params,
+      body: body.value,
+      signal,
+      sender,
+      userAgent: request.headers["user-agent"] ?? "",
+      setCookie: (cookie) => void response.appendHeader("set-cookie", cookie),
+    });
+    if (result.ok) return sendResult(response, route.status ?? 200, result.value);
     noteRefusal(exchange, result.problem, sender);
     sendProblem(response, result.problem);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
+}
+
+type Handle = (call: Omit<Call, "principal">) => Promise<Result<unknown>> | Result<unknown>;
+
+/** What the route does for whoever calls, or why it does nothing for them. */
+function passedBy(
+  { request, access }: Exchange,
+  route: Route,
+  caller: Identification,
+): Result<Handle> {
+  const changes = !SAFE_METHODS.has(access.method);
+  if (route.need === "nothing") {
+    const principal = caller.ok ? caller.value.principal : null;
+    return ok((call) => route.handle({ ...call, principal }));
+  }
+  if (!caller.ok) return caller;
+  const passed = passes(caller.value, route.need, changes, request.headers.origin);
+  return passed.ok ? ok((call) => route.handle({ ...call, principal: passed.value })) : passed;
 }
 
 function refuseMethod(exchange: Exchange, path: string, allow: string): void {

@@ -23,6 +23,12 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   sendText(response, status, "application/json; charset=utf-8", JSON.stringify(value));
 }
 
+/** The same, with no body where the status has none. */
+export function sendResult(response: ServerResponse, status: number, value: unknown): void {
+  if (status !== 204) return sendJson(response, status, value);
+  response.writeHead(status, { ...SECURITY_HEADERS, "cache-control": "no-store" }).end();
+}
+
 /** Answers with a problem (RFC 9457), which names the request where the log has more to say. */
 export function sendProblem(response: ServerResponse, problem: Problem, requestId?: string): void {
   const { status } = PROBLEMS[problem.code];

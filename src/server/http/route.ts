@@ -1,5 +1,6 @@
 import "server-only";
 import type * as v from "valibot";
+import type { Need, Principal } from "../../domain/principal.ts";
 import type { Result } from "../../domain/problem.ts";
 import type { Sender } from "../telemetry/refusals.ts";
 
@@ -13,10 +14,27 @@ export interface Call {
   /** Fires when the caller has gone. */
   readonly signal: AbortSignal;
   readonly sender: Sender;
+  /** Who calls, null where that is not known: only of addresses that need nothing. */
+  readonly principal: Principal | null;
+  readonly userAgent: string;
+  /** Adds a `Set-Cookie` to the answer. */
+  readonly setCookie: (cookie: string) => void;
 }
 
+/** A call by somebody who may make it. */
+export type Admitted = Call & { readonly principal: Principal };
+
+type Answer = Promise<Result<unknown>> | Result<unknown>;
+
+/** What an address asks of its callers, which each must say, and what it does for them. */
+type Needing =
+  | { readonly need: Exclude<Need, "nothing">; readonly handle: (call: Admitted) => Answer }
+  | { readonly need: "nothing"; readonly handle: (call: Call) => Answer };
+
 /** One operation of the API. Dispatch, validation and its description are all made from this. */
-export interface Route {
+export type Route = Needing & RouteParts;
+
+export interface RouteParts {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly summary: string;
@@ -34,9 +52,8 @@ export interface Route {
    */
   readonly anyHost?: boolean;
   readonly answer: v.GenericSchema;
-  /** The status of that answer, else 200. */
-  readonly status?: 202;
-  readonly handle: (call: Call) => Promise<Result<unknown>> | Result<unknown>;
+  /** The status of that answer, else 200; 204 has no body. */
+  readonly status?: 201 | 202 | 204;
 }
 
 export type Match =

@@ -13,6 +13,8 @@ export interface Sender {
   readonly path: string;
   /** The address of whoever is connected: the sender, or a proxy before it. */
   readonly from: string;
+  /** Who it was, such as `key:alertmanager`, null where nobody could be told. */
+  readonly principal: string | null;
 }
 
 /** Time (ms) in which one reason is logged once. */
@@ -63,9 +65,15 @@ export function createRefusals(log: Pick<Log, "warn">, now: () => number) {
   return { tell };
 }
 
-function briefly({ source, host, path, from }: Sender): Sender {
+function briefly({ source, host, path, from, principal }: Sender): Sender {
   const name = source !== null && SANE.test(source) ? source : null;
-  return { source: name, host: brief(host), path: brief(path), from };
+  return {
+    source: name,
+    host: brief(host),
+    path: brief(path),
+    from,
+    principal: principal && brief(principal),
+  };
 }
 
 function brief(text: string): string {
