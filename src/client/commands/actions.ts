@@ -11,6 +11,11 @@ export const ACTIONS: readonly Action[] = [
   "delete",
 ];
 
+/** Why a viewer's key does nothing. */
+export function refusalWords(action: Action): string {
+  return `To ${action} alerts is for operators, and you are a viewer. Ask an admin.`;
+}
+
 export function isAction(name: string): name is Action {
   return (ACTIONS as readonly string[]).includes(name);
 }
