@@ -100,6 +100,10 @@ export const alerts = sqliteTable(
       .where(sql`${table.status} <> 'resolved'`),
     index("alerts_source").on(table.source, table.id),
     index("alerts_severity").on(table.severity, table.id),
+    // Few of all alerts are acknowledged by anybody.
+    index("alerts_acknowledged_by")
+      .on(table.acknowledgedBy, table.id)
+      .where(sql`${table.acknowledgedBy} is not null`),
   ],
 );
 

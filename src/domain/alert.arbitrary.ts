@@ -42,6 +42,8 @@ const labelName = fc.constantFrom(
 );
 const labelValue = fc.constantFrom("", "prod", "web-1", "a=b", "Größe", "!=");
 const source = fc.constantFrom("monitor", "grafana", "back up", "a,b", '"a,b"');
+/** Whoever acknowledges; some names are nearly another's. */
+const actor = fc.constantFrom("operator", "user:Mira", "user:mira", "key:a,b", "source:me");
 const phrase = fc.constantFrom("", "disk full", "DISK", "Straße", "ΟΔΟΣ down", "a\nb");
 
 /** Own keys only: assigning to `__proto__` would make no label at all. */
@@ -58,6 +60,7 @@ export const arbitraryAlert: fc.Arbitrary<Alert> = fc
     status: fc.constantFrom(...STATUSES),
     labels: pairs,
     annotations: pairs,
+    acknowledgedBy: fc.option(actor),
     deletedAt: fc.constantFrom(null, "2026-01-02T00:00:00.000Z"),
   })
   .map((fields) => anAlert(fields));
@@ -71,6 +74,7 @@ export const arbitraryFilter: fc.Arbitrary<WrittenFilter> = fc.record(
     status: fc.array(fc.constantFrom(...STATUSES), { maxLength: 3 }),
     severity: fc.array(fc.constantFrom(...SEVERITIES), { maxLength: 3 }),
     source: fc.array(source, { maxLength: 2 }),
+    acknowledgedBy: fc.array(fc.oneof(actor, fc.constant("me")), { maxLength: 2 }),
     label: fc.array(labelMatcher, { maxLength: 2 }),
     q: fc.constantFrom("", "disk", "disk full", "strasse", "οδος", "  a  b "),
     deleted: fc.constantFrom("exclude" as const, "include" as const, "only" as const),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Actor } from "./actor.ts";
 import { anAlert, arbitraryAlert, arbitraryFilter } from "./alert.arbitrary.ts";
 import {
   EVERYTHING,
@@ -8,6 +9,7 @@ import {
   isEverything,
   matches,
   readFilter,
+  resolveMe,
   type WrittenFilter,
   writtenFilterOf,
 } from "./filter.ts";
@@ -87,6 +89,36 @@ test("what no alert can hold asks for what it is kept as", () => {
     source: ["a\uFFFD"],
     label: [{ name: "b\uFFFD", equal: true, value: "\uFFFD" }],
     words: ["C\uFFFD", "\uFFFD"],
+  });
+});
+
+describe("whoever asks", () => {
+  const mine = anAlert({ acknowledgedBy: "user:Mira" });
+  const asked = (acknowledgedBy: string[], actor: Actor = "user:Mira") =>
+    filter(resolveMe({ acknowledgedBy }, actor));
+
+  test("stands for themselves", () => {
+    expect(matches(asked(["me"]), mine)).toBe(true);
+    expect(matches(asked(["me"], "user:Jon"), mine)).toBe(false);
+    expect(matches(asked(["me", "user:Mira"], "user:Jon"), mine)).toBe(true);
+    expect(matches(asked(["me"], "operator"), anAlert({ acknowledgedBy: "operator" }))).toBe(true);
+  });
+
+  test("is nobody as long as nobody has said who that is", () => {
+    expect(matches(filter({ acknowledgedBy: ["me"] }), mine)).toBe(false);
+    expect(matches(filter({ acknowledgedBy: ["me"] }), anAlert())).toBe(false);
+  });
+
+  test("is no part of a filter that does not ask for them", () => {
+    fc.assert(
+      fc.property(arbitraryFilter, (written) => {
+        const { acknowledgedBy, ...others } = written;
+        const { acknowledgedBy: resolved = [], ...rest } = resolveMe(written, "user:Mira");
+        expect(rest).toEqual(others);
+        expect(resolved).not.toContain("me");
+        expect(resolved).toHaveLength(acknowledgedBy?.length ?? 0);
+      }),
+    );
   });
 });
 

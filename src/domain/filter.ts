@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Actor } from "./actor.ts";
 import { type Alert, SEVERITIES, type Severity, STATUSES, type Status } from "./alert.ts";
 import { type LabelMatcher, MATCHER, matchesLabel, readMatcher } from "./label-matcher.ts";
 import { fail, ok, type Result } from "./problem.ts";
@@ -11,6 +12,8 @@ export interface Filter {
   readonly status: readonly Status[];
   readonly severity: readonly Severity[];
   readonly source: readonly string[];
+  /** Whoever has acknowledged it last, as the log names them. */
+  readonly acknowledgedBy: readonly string[];
   readonly label: readonly LabelMatcher[];
   /** Folded, see {@link wordsOf}; each must stand somewhere in the alert's text. */
   readonly words: readonly string[];
@@ -21,6 +24,7 @@ export const EVERYTHING: Filter = {
   status: [],
   severity: [],
   source: [],
+  acknowledgedBy: [],
   label: [],
   words: [],
   deleted: "exclude",
@@ -30,6 +34,8 @@ const MAX_VALUES = 50;
 /** How long the words of a query may be together. */
 export const MAX_QUERY = 200;
 const source = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000));
+/** In the place of an actor: whoever asks. No actor is called so. */
+export const ME = "me";
 const matcher = v.pipe(
   v.string(),
   // Whatever an alert can hold can be asked for, and how that is counted is for ingest to say.
@@ -46,11 +52,19 @@ export const filterSchema = v.strictObject({
   status: list(v.picklist(STATUSES)),
   severity: list(v.picklist(SEVERITIES)),
   source: list(source),
+  acknowledgedBy: list(source),
   label: list(matcher),
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY))),
   deleted: v.optional(v.picklist(["exclude", "include", "only"])),
 });
 export type WrittenFilter = v.InferOutput<typeof filterSchema>;
+
+/** The filter with the name of whoever asks in the place of {@link ME}. */
+export function resolveMe(written: WrittenFilter, actor: Actor): WrittenFilter {
+  const { acknowledgedBy } = written;
+  if (acknowledgedBy === undefined) return written;
+  return { ...written, acknowledgedBy: acknowledgedBy.map((by) => (by === ME ? actor : by)) };
+}
 
 /** What no alert can hold stands for what ingest made of it, or rows and pages would disagree. */
 export function readFilter(written: WrittenFilter): Filter {
@@ -58,16 +72,20 @@ export function readFilter(written: WrittenFilter): Filter {
     status: written.status ?? [],
     severity: written.severity ?? [],
     source: (written.source ?? []).map(wellFormed),
+    acknowledgedBy: (written.acknowledgedBy ?? []).map(wellFormed),
     label: (written.label ?? []).map(wellFormed).map(readMatcher),
     words: wordsOf(written.q ?? ""),
     deleted: written.deleted ?? "exclude",
   };
 }
 
+/** What stands in a query string as a list. */
+const LISTS = ["status", "severity", "source", "acknowledgedBy"] as const;
+
 /** The filter that a query string asks for. An empty value is as good as none. */
 export function writtenFilterOf(params: URLSearchParams): Result<WrittenFilter> {
   const written: Record<string, unknown> = {};
-  for (const key of ["status", "severity", "source"]) {
+  for (const key of LISTS) {
     const values = params.getAll(key).flatMap(readList);
     if (values.length > 0) written[key] = values;
   }
@@ -87,7 +105,7 @@ export function writtenFilterOf(params: URLSearchParams): Result<WrittenFilter> 
 /** The query string of a filter, in a fixed order, so that equal filters have equal texts. */
 export function filterParams(written: WrittenFilter): URLSearchParams {
   const params = new URLSearchParams();
-  for (const key of ["status", "severity", "source"] as const) {
+  for (const key of LISTS) {
     const values = written[key] ?? [];
     if (values.length > 0) params.set(key, writeList([...new Set(values)]));
   }
@@ -127,14 +145,15 @@ export function matches(filter: Filter, alert: Alert): boolean {
     admits(filter.status, alert.status) &&
     admits(filter.severity, alert.severity) &&
     admits(filter.source, alert.source) &&
+    admits(filter.acknowledgedBy, alert.acknowledgedBy) &&
     matchesDeleted(filter, alert) &&
     filter.label.every((matcher) => matchesLabel(matcher, alert)) &&
     containsWords(filter.words, alert)
   );
 }
 
-function admits<T>(wanted: readonly T[], value: T): boolean {
-  return wanted.length === 0 || wanted.includes(value);
+function admits<T>(wanted: readonly T[], value: T | null): boolean {
+  return wanted.length === 0 || (value !== null && wanted.includes(value));
 }
 
 function matchesDeleted({ deleted }: Filter, { deletedAt }: Alert): boolean {
@@ -169,9 +188,6 @@ function foldedTextOf(alert: Alert): string {
 
 /** Whether the filter asks nothing, so that its pages are those of the whole feed. */
 export function isEverything(filter: Filter): boolean {
-  const { status, severity, source, label, words, deleted } = filter;
-  return (
-    deleted === "exclude" &&
-    [status, severity, source, label, words].every((list) => list.length === 0)
-  );
+  const { deleted, ...lists } = filter;
+  return deleted === "exclude" && Object.values(lists).every((list) => list.length === 0);
 }

@@ -12,6 +12,19 @@ export const sessionSchema = v.object({
 });
 export type SessionAnswer = Readonly<v.InferOutput<typeof sessionSchema>>;
 
+/** How one may come in, as `GET /api/sign-in` says it to whoever asks. */
+export const waysInSchema = v.object({
+  /** Whether there are accounts with a password. */
+  password: v.boolean(),
+  /** What the identity provider is called, null where there is none. */
+  oidc: v.nullable(v.string()),
+  /** Whether the first admin has yet to be made, at `/setup`. */
+  setup: v.boolean(),
+  /** Whether the server was told (`ANONYMOUS`) to let in whoever does not sign in. */
+  anonymous: v.boolean(),
+});
+export type WaysIn = Readonly<v.InferOutput<typeof waysInSchema>>;
+
 /** One who may sign in. A name is never given to another: it stands in the log. */
 export const userSchema = v.object({
   id,
@@ -61,6 +74,7 @@ export type Key = Readonly<v.InferOutput<typeof keySchema>>;
 export const keysSchema = v.object({ keys: v.array(keySchema) });
 /** The key itself is said this once. */
 export const newKeySchema = v.object({ ...keySchema.entries, key: v.string() });
+export type NewKey = Readonly<v.InferOutput<typeof newKeySchema>>;
 
 /** What is noted beside the log: who came in, who did not, and who may. */
 export const AUDITED = [

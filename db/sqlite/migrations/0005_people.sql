@@ -53,8 +53,7 @@ CREATE TABLE `users` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_name` ON `users` (`folded_name`);--> statement-breakpoint
 CREATE UNIQUE INDEX `users_identity` ON `users` (`issuer`,`subject`) WHERE "users"."issuer" is not null;--> statement-breakpoint
-CREATE INDEX `users_admin` ON `users` (`id`) WHERE "users"."role" = 'admin' and "users"."is_disabled" = 0 and "users"."removed_at" is null
-          and ("users"."password_hash" is not null or "users"."issuer" is not null);--> statement-breakpoint
+CREATE INDEX `users_admin` ON `users` (`id`) WHERE "users"."role" = 'admin' and "users"."is_disabled" = 0 and "users"."removed_at" is null and ("users"."password_hash" is not null or "users"."issuer" is not null);--> statement-breakpoint
 -- What was noted stays as it was noted.
 CREATE TRIGGER `audit_unchanged` BEFORE UPDATE ON `audit` BEGIN SELECT raise(abort, 'the audit is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `audit_kept` BEFORE DELETE ON `audit` BEGIN SELECT raise(abort, 'the audit is append-only'); END;

@@ -27,10 +27,10 @@ test.each(alerts)("what is offered is accepted, and comes out as expected", (ale
     expect(decided.ok).toBe(true);
     const after = (decided.ok ? decided.value : []).reduce<typeof alert>(
       (before, event) =>
-        evolve(before, { ...event, seq: 2, alertId: 1, recordedAt: now, actor: "operator" }) ??
+        evolve(before, { ...event, seq: 2, alertId: 1, recordedAt: now, actor: "user:mira" }) ??
         before,
       alert,
     );
-    expect(after).toEqual({ ...performed(alert, action, now), seq: 2 });
+    expect(after).toEqual({ ...performed(alert, action, { actor: "user:mira", now }), seq: 2 });
   }
 });

@@ -1,4 +1,4 @@
-import { OPERATOR } from "../../domain/actor.ts";
+import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { Action } from "../api/api.ts";
 
@@ -10,6 +10,11 @@ export const ACTIONS: readonly Action[] = [
   "restore",
   "delete",
 ];
+
+/** Why a viewer's key does nothing. */
+export function refusalWords(action: Action): string {
+  return `To ${action} alerts is for operators, and you are a viewer. Ask an admin.`;
+}
 
 export function isAction(name: string): name is Action {
   return (ACTIONS as readonly string[]).includes(name);
@@ -30,20 +35,26 @@ export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "delete
   }
 }
 
-/** The alert once the server has done that at that time; itself, where it cannot be done to it. */
-export function performed(alert: Alert, action: Action, now: string): Alert {
-  return actionsFor(alert).includes(action) ? { ...alert, ...expectedOf(action, now) } : alert;
+/** Somebody who does something at that time. */
+export interface Doing {
+  readonly actor: Actor;
+  readonly now: string;
+}
+
+/** The alert once the server has done that for them; itself, where it cannot be done to it. */
+export function performed(alert: Alert, action: Action, doing: Doing): Alert {
+  return actionsFor(alert).includes(action) ? { ...alert, ...expectedOf(action, doing) } : alert;
 }
 
 /** What of the alert will be otherwise then. */
-function expectedOf(action: Action, now: string): Partial<Alert> {
+function expectedOf(action: Action, { actor, now }: Doing): Partial<Alert> {
   switch (action) {
     case "acknowledge":
-      return { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: OPERATOR };
+      return { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: actor };
     case "unacknowledge":
       return { status: "firing", acknowledgedAt: null, acknowledgedBy: null };
     case "resolve":
-      return { status: "resolved", resolvedAt: now, resolvedBy: OPERATOR };
+      return { status: "resolved", resolvedAt: now, resolvedBy: actor };
     case "delete":
       return { deletedAt: now };
     case "restore":

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { OPERATOR } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { createFeed, type Feed } from "../feed/feed.ts";
@@ -27,7 +28,7 @@ beforeEach(() => {
   );
   feed = openFeed("this");
   toasts = createToasts();
-  actions = createAlertActions(feed, toasts, () => 0);
+  actions = createAlertActions(feed, toasts, OPERATOR, () => 0);
 });
 
 afterEach(() => vi.unstubAllGlobals());
@@ -36,7 +37,7 @@ function openFeed(epoch: string): Feed {
   const alerts = [anAlert({ id: 2, seq: 2 }), anAlert({ id: 1, seq: 1 })];
   const page = { alerts, older: null, newer: null, head: { epoch, seq: 2 } };
   const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now: NOW };
-  return createFeed(opening, {});
+  return createFeed(opening, {}, OPERATOR);
 }
 
 const shown = (): Alert => feed.rows.row(1) ?? anAlert({ id: 1, seq: 1 });

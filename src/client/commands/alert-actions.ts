@@ -1,3 +1,4 @@
+import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { Failure } from "../../protocol/answer.ts";
 import type { Epoch } from "../../domain/cursor.ts";
@@ -19,14 +20,19 @@ export interface AlertActions {
   readonly note: (alert: Alert, text: string) => Promise<boolean>;
 }
 
-export function createAlertActions(feed: Feed, toasts: Toasts, now: () => number): AlertActions {
+export function createAlertActions(
+  feed: Feed,
+  toasts: Toasts,
+  me: Actor,
+  now: () => number,
+): AlertActions {
   async function act(alert: Alert, action: Action): Promise<void> {
     if (!actionsFor(feed.latest(alert)).includes(action)) return;
     const asked = feed.epoch();
-    const at = new Date(now()).toISOString();
+    const doing = { actor: me, now: new Date(now()).toISOString() };
     const pending: Pending = {
       alertId: alert.id,
-      change: (before) => performed(before, action, at),
+      change: (before) => performed(before, action, doing),
     };
     feed.expect(pending);
     const answer = await command(alert.id, action);

@@ -3,6 +3,7 @@ import type { Alert } from "../../domain/alert.ts";
 import { feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
 import type { Detail } from "../api/api.ts";
+import { useSession } from "../session/session.ts";
 import { useClock } from "../ui/clock.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
 import type { OpenDetail } from "./detail.ts";
@@ -96,6 +97,7 @@ function NothingOpen() {
 function Content(props: { shown: Detail; detail: OpenDetail }) {
   const clock = useClock();
   const { filter } = usePageAddress();
+  const { actor } = useSession();
   const alert = () => props.shown.alert;
   return (
     <>
@@ -104,7 +106,7 @@ function Content(props: { shown: Detail; detail: OpenDetail }) {
         <b>{SEVERITY_WORDS[alert().severity]}</b>
         <span>{statusWords(alert(), clock.now())}</span>
         <span>
-          <Show when={similarTo(alert(), filter()).ofSource()} fallback={alert().source}>
+          <Show when={similarTo(alert(), filter(), actor).ofSource()} fallback={alert().source}>
             {(path) => <a href={path()}>{alert().source}</a>}
           </Show>
         </span>
@@ -131,9 +133,12 @@ function Content(props: { shown: Detail; detail: OpenDetail }) {
 
 /** What can be done about it: below all that is told of it, which may grow at any time. */
 function Controls(props: Omit<Props, "detail"> & { readonly alert: Alert }) {
+  const session = useSession();
   return (
     <div class="controls">
-      <NoteForm alert={props.alert} drafts={props.drafts} onNote={props.onNote} />
+      <Show when={session.may("operate")}>
+        <NoteForm alert={props.alert} drafts={props.drafts} onNote={props.onNote} />
+      </Show>
       <props.actions alert={props.alert} />
     </div>
   );

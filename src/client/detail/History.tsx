@@ -71,7 +71,14 @@ function Line(props: { line: HistoryLine }) {
       <span dir="auto">{props.line.words}</span>
       <small>
         <Show when={props.line.since}>{(since) => <>{time(since())} to </>}</Show>
-        {time(props.line.recordedAt)}, <bdi>{props.line.actor}</bdi>
+        {time(props.line.recordedAt)}
+        <Show when={props.line.actor}>
+          {(actor) => (
+            <>
+              , <bdi>{actor()}</bdi>
+            </>
+          )}
+        </Show>
       </small>
     </li>
   );

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as v from "valibot";
 import type { Alert } from "../../domain/alert.ts";
 import { anAlert, arbitraryAlert, arbitraryFilter } from "../../domain/alert.arbitrary.ts";
-import { matches, readFilter } from "../../domain/filter.ts";
+import { matches, readFilter, resolveMe } from "../../domain/filter.ts";
 import { pageSchema } from "../../protocol/page.ts";
 import { send, type Server, startServer } from "../../server/process/server.fixture.ts";
 import { readAddress } from "../address/address.ts";
@@ -37,7 +37,7 @@ const labels = fc.array(fc.tuple(name, value), { maxLength: 4 }).map(Object.from
 
 /** Where its labels and its source lead to, so far as they are links. */
 function pathsFrom(alert: Alert, filter = {}): string[] {
-  const similar = similarTo(alert, filter);
+  const similar = similarTo(alert, filter, "user:Mira");
   const pairs = Object.entries(alert.labels);
   return [similar.ofSource(), ...pairs.map((pair) => similar.withLabel(...pair))].filter(
     (path) => path !== null,
@@ -45,7 +45,8 @@ function pathsFrom(alert: Alert, filter = {}): string[] {
 }
 
 function filterAt(path: string) {
-  return readFilter(readAddress("/", new URL(path, "http://host").search).filter);
+  const { filter } = readAddress("/", new URL(path, "http://host").search);
+  return readFilter(resolveMe(filter, "user:Mira"));
 }
 
 test("every link from an alert, whatever the feed shows, leads to a feed that has it", () => {
@@ -67,32 +68,38 @@ test("every link from an alert, whatever the feed shows, leads to a feed that ha
 test("it narrows the feed that it is followed from", () => {
   const alert = anAlert({ labels: { env: "prod", team: "core" } });
   const filter = { status: ["firing" as const], label: ["env=prod", "zone=b"], q: "absent" };
-  expect(similarTo(alert, filter).withLabel("team", "core")).toBe(
+  expect(similarTo(alert, filter, "user:Mira").withLabel("team", "core")).toBe(
     "/?status=firing&label=env%3Dprod&label=team%3Dcore",
   );
-  expect(similarTo(alert, { severity: ["warning"] }).ofSource()).toBe(
+  expect(similarTo(alert, { severity: ["warning"] }, "operator").ofSource()).toBe(
     "/?severity=warning&source=monitor",
   );
 });
 
 test("a feed that would be asked for too much is asked for the label alone", () => {
   const labels = { a: "ö".repeat(1500), b: "ö".repeat(1500) };
-  const similar = similarTo(anAlert({ labels }), { label: [`a=${labels.a}`] });
+  const similar = similarTo(anAlert({ labels }), { label: [`a=${labels.a}`] }, "operator");
   expect(similar.withLabel("b", labels.b)).toBe(
     `/?${new URLSearchParams({ label: `b=${labels.b}` })}`,
   );
   const many = Array.from({ length: 50 }, (_, index) => `x${index}=`);
-  expect(similarTo(anAlert({ labels }), { label: many }).withLabel("c", "d")).toBe("/?label=c%3Dd");
+  expect(similarTo(anAlert({ labels }), { label: many }, "operator").withLabel("c", "d")).toBe(
+    "/?label=c%3Dd",
+  );
 });
 
 test("each value that an address can carry is a link, up to the longest that is kept", () => {
   const lengths = { x: 2000, "=": 2000, '"': 2000, " ": 2000, ö: 2000, 漢: 1300, "🔥": 1000 };
   for (const [sign, length] of Object.entries(lengths)) {
     const value = sign.repeat(length);
-    expect(similarTo(anAlert({ labels: { a: value } }), {}).withLabel("a", value)).not.toBeNull();
+    expect(
+      similarTo(anAlert({ labels: { a: value } }), {}, "operator").withLabel("a", value),
+    ).not.toBeNull();
   }
   const tooLong = "漢".repeat(2000);
-  expect(similarTo(anAlert({ labels: { a: tooLong } }), {}).withLabel("a", tooLong)).toBeNull();
+  expect(
+    similarTo(anAlert({ labels: { a: tooLong } }), {}, "operator").withLabel("a", tooLong),
+  ).toBeNull();
 });
 
 // As much as browsers send along, and a cookie of another site on the same host.

@@ -1,5 +1,6 @@
+import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
-import { matches, readFilter, type WrittenFilter } from "../../domain/filter.ts";
+import { matches, readFilter, resolveMe, type WrittenFilter } from "../../domain/filter.ts";
 import { writeMatcher } from "../../domain/label-matcher.ts";
 import { canAsk, feedPath } from "../address/address.ts";
 
@@ -13,8 +14,8 @@ export interface Similar {
  * The feeds that an alert leads to: each narrows the present filter, but for those parts of it that
  * the alert itself does not match, so that the alert is found in all of them.
  */
-export function similarTo(alert: Alert, filter: WrittenFilter): Similar {
-  const present = partsMatching(alert, filter);
+export function similarTo(alert: Alert, filter: WrittenFilter, me: Actor): Similar {
+  const present = partsMatching(alert, filter, me);
   const { deleted, label = [] } = present;
   return {
     ofSource: () =>
@@ -38,15 +39,16 @@ function first(filters: readonly WrittenFilter[]): string | null {
   return found === undefined ? null : feedPath(found);
 }
 
-function partsMatching(alert: Alert, filter: WrittenFilter): WrittenFilter {
+function partsMatching(alert: Alert, filter: WrittenFilter, me: Actor): WrittenFilter {
   const isMet = (part: WrittenFilter) =>
-    matches(readFilter({ deleted: "include", ...part }), alert);
-  const { status, severity, source, label, q, deleted } = filter;
+    matches(readFilter(resolveMe({ deleted: "include", ...part }, me)), alert);
+  const { status, severity, source, acknowledgedBy, label, q, deleted } = filter;
   const bin = alert.deletedAt === null ? undefined : "only";
   return {
     status: isMet({ status }) ? status : undefined,
     severity: isMet({ severity }) ? severity : undefined,
     source: isMet({ source }) ? source : undefined,
+    acknowledgedBy: isMet({ acknowledgedBy }) ? acknowledgedBy : undefined,
     label: label?.filter((matcher) => isMet({ label: [matcher] })),
     q: isMet({ q }) ? q : undefined,
     deleted: isMet({ deleted }) ? deleted : bin,

@@ -1,6 +1,7 @@
+import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { Epoch } from "../../domain/cursor.ts";
-import type { WrittenFilter } from "../../domain/filter.ts";
+import { type Filter, readFilter, resolveMe, type WrittenFilter } from "../../domain/filter.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import type { Page, Where } from "../../protocol/page.ts";
 import type { Landing } from "../scroll/scroll.ts";
@@ -35,6 +36,8 @@ export interface FeedState {
   readonly pending: PendingList;
   /** The filter of the rows. */
   readonly filter: WrittenFilter;
+  /** Who it means by {@link ME}. */
+  readonly me: Actor;
   /** The filter that was asked for last. It is not yet that of the rows while a page is read. */
   readonly wanted: WrittenFilter;
   /** The database that the rows are of. */
@@ -80,7 +83,7 @@ export interface Journey {
 /** Where the reader is put, or how to find that on the page that was read. */
 export type LandingOn = Landing | ((page: Page) => Landing);
 
-export function openFeed(opening: FeedOpening, filter: WrittenFilter): FeedState {
+export function openFeed(opening: FeedOpening, filter: WrittenFilter, me: Actor): FeedState {
   const page = opening.page.ok ? opening.page.value : null;
   const window = page ? land(EMPTY_WINDOW, page, opening.newest) : EMPTY_WINDOW;
   const told = toldBy(opening.now, window.rows);
@@ -89,6 +92,7 @@ export function openFeed(opening: FeedOpening, filter: WrittenFilter): FeedState
     window,
     pending: [],
     filter,
+    me,
     wanted: filter,
     epoch: page?.head.epoch ?? "",
     isLogEmpty: page?.head.seq === 0,
@@ -105,9 +109,15 @@ export function openFeed(opening: FeedOpening, filter: WrittenFilter): FeedState
   };
 }
 
+/** Which alerts the rows are. */
+export function filterOf({ filter, me }: Pick<FeedState, "filter" | "me">): Filter {
+  return readFilter(resolveMe(filter, me));
+}
+
 /** The rows as the page shows them. */
-export function shownRows({ window, pending, filter }: FeedState): readonly Alert[] {
-  return overlaid(window.rows, pending, filter);
+export function shownRows(state: FeedState): readonly Alert[] {
+  const { window, pending } = state;
+  return pending.length === 0 ? window.rows : overlaid(window.rows, pending, filterOf(state));
 }
 
 /** What the window tells the page about itself, beside its rows. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { createFeed } from "./feed.ts";
 import type { Pending } from "./pending.ts";
@@ -7,7 +8,7 @@ function openFeed(now = "") {
   const alerts = [anAlert({ id: 2, seq: 2 }), anAlert({ id: 1, seq: 1 })];
   const page = { alerts, older: null, newer: null, head: { epoch: "this", seq: 2 } };
   const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now };
-  return createFeed(opening, {});
+  return createFeed(opening, {}, OPERATOR);
 }
 
 test("what the server answers to a command is shown, and what was expected is forgotten", () => {

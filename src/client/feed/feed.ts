@@ -1,4 +1,5 @@
 import { type Accessor, batch, createSignal } from "solid-js";
+import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { Epoch } from "../../domain/cursor.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
@@ -83,8 +84,8 @@ export interface Feed extends Readonly<Record<ReadName, Load>> {
 export const [FeedProvider, useFeed] = requiredContext<Feed>("feed");
 
 /** Carries out what {@link reduce} decides: on the screen, over HTTP and on the socket. */
-export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter): Feed {
-  let state = openFeed(opening, openingFilter);
+export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, me: Actor): Feed {
+  let state = openFeed(opening, openingFilter, me);
   let scroller: Scroller | null = null;
   let live: Live | null = null;
   const hand = createHand();

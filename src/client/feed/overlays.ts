@@ -1,16 +1,15 @@
 import type { Alert } from "../../domain/alert.ts";
-import { matches, readFilter, type WrittenFilter } from "../../domain/filter.ts";
+import { type Filter, matches } from "../../domain/filter.ts";
 import { foresee, type PendingList } from "./pending.ts";
 
 /** The rows with all that is pending laid over them, without those that will no longer match. */
 export function overlaid(
   rows: readonly Alert[],
   list: PendingList,
-  filter: WrittenFilter,
+  wanted: Filter,
 ): readonly Alert[] {
   if (list.length === 0) return rows;
   const touched = new Set(list.map(({ alertId }) => alertId));
-  const wanted = readFilter(filter);
   return rows.flatMap((row) => {
     if (!touched.has(row.id)) return [row];
     const expected = foresee(row, list);

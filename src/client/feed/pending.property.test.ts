@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { OPERATOR } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { actionsFor, performed } from "../commands/actions.ts";
@@ -7,7 +8,7 @@ import type { Action } from "../api/api.ts";
 import { createFeed } from "./feed.ts";
 import type { Pending } from "./pending.ts";
 
-const NOW = "2026-01-01T01:00:00.000Z";
+const DOING = { actor: "user:mira", now: "2026-01-01T01:00:00.000Z" } as const;
 
 /** A command between the hand and the server's answer to it. */
 interface Sent {
@@ -29,7 +30,7 @@ class World {
   constructor() {
     const page = { alerts: [this.server], older: null, newer: null, head: { epoch: "e", seq: 1 } };
     const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now: "" };
-    this.feed = createFeed(opening, {});
+    this.feed = createFeed(opening, {}, OPERATOR);
   }
 
   press(pick: number): void {
@@ -37,9 +38,9 @@ class World {
     const actions = actionsFor(this.intended).filter((action) => action !== "restore");
     const action = actions[pick % actions.length];
     if (action === undefined) return;
-    const pending = { alertId: 1, change: (alert: Alert) => performed(alert, action, NOW) };
+    const pending = { alertId: 1, change: (alert: Alert) => performed(alert, action, DOING) };
     this.sent.push({ action, pending, isAnswered: false });
-    this.intended = performed(this.intended, action, NOW);
+    this.intended = performed(this.intended, action, DOING);
     this.feed.expect(pending);
   }
 
@@ -48,14 +49,14 @@ class World {
     const next = this.sent.find(({ outcome }) => outcome === undefined);
     if (!next) return;
     const isPossible = !isBusy && actionsFor(this.server).includes(next.action);
-    next.outcome = isPossible ? this.change(performed(this.server, next.action, NOW)) : null;
+    next.outcome = isPossible ? this.change(performed(this.server, next.action, DOING)) : null;
   }
 
   /** Somebody else takes it, or gives it back. */
   others(): void {
     const action = this.server.status === "firing" ? "acknowledge" : "unacknowledge";
     if (actionsFor(this.server).includes(action)) {
-      this.change(performed(this.server, action, NOW));
+      this.change(performed(this.server, action, DOING));
     }
   }
 

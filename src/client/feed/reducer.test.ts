@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { page, rows, update } from "../window/window.fixture.ts";
 import type { FeedEffect, FeedEvent, Stance } from "./feed-event.ts";
@@ -11,7 +12,11 @@ const DEEP: Stance = { ...AT_TOP, centre: 980, isAtTop: false };
 const AFTERWARDS = "2026-01-02T00:00:00.000Z";
 
 /** Rows 1000 to 951 at the head, read at event 1000. */
-const HEAD = openFeed({ page: { ok: true, value: page(1000, 951) }, newest: 0, now: "" }, {});
+const HEAD = openFeed(
+  { page: { ok: true, value: page(1000, 951) }, newest: 0, now: "" },
+  {},
+  OPERATOR,
+);
 
 function after(state: FeedState, ...events: readonly FeedEvent[]) {
   let effects: readonly FeedEffect[] = [];

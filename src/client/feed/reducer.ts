@@ -1,4 +1,4 @@
-import { matches, readFilter } from "../../domain/filter.ts";
+import { matches } from "../../domain/filter.ts";
 import {
   apply,
   canEnter,
@@ -9,7 +9,7 @@ import {
   walkOn,
 } from "../window/window.ts";
 import { type FeedEvent, show, type Stance, type Step } from "./feed-event.ts";
-import type { FeedState, ReadName } from "./feed-state.ts";
+import { type FeedState, filterOf, type ReadName } from "./feed-state.ts";
 import { arrive, go, goToOldest, jump, reset, visit } from "./landings.ts";
 import { growBy, near } from "./paging.ts";
 import { done, heard, refused } from "./pending.ts";
@@ -133,7 +133,7 @@ function settle(
   { alert, asked, pending, at }: Extract<FeedEvent, { type: "settled" }>,
 ): Step {
   if (asked !== state.epoch) return [state, []];
-  const isShown = matches(readFilter(state.filter), alert);
+  const isShown = matches(filterOf(state), alert);
   const change = isShown ? { put: [alert], remove: [] } : { put: [], remove: [alert.id] };
   const update = { ...change, patch: [], to: alert.seq };
   const [taken, effects] = alert.seq > state.heard ? take(state, update, at) : tell(state, update);

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { Landing } from "../scroll/scroll.ts";
@@ -42,7 +43,7 @@ export class World {
   constructor(size: number) {
     for (let i = 0; i < size; i++) this.server.open();
     const page = this.server.page(this.server.newest(), 50);
-    this.state = openFeed({ page: { ok: true, value: page }, newest: 0, now: "" }, {});
+    this.state = openFeed({ page: { ok: true, value: page }, newest: 0, now: "" }, {}, OPERATOR);
     this.#position = page.head.seq;
   }
 

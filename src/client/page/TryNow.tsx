@@ -6,18 +6,25 @@ import { focusFeed } from "../ui/focus-feed.ts";
 import { useFocusHeir } from "../ui/focus-heir.ts";
 import { comeUp, usePresses } from "../ui/press.ts";
 
-/** A way not to wait for the next try, where the page was live and is no longer. */
+/**
+ * A way not to wait for the next try, where the page was live and is no longer; or to sign in, where
+ * that is what it waits for.
+ */
 export function TryNow(props: { connection: ConnectionState }) {
   const state = () => props.connection.state;
   const wasLive = createMemo((was: boolean) => was || state() === "live", false);
   return (
-    <Show when={state() === "offline" || (wasLive() && state() === "connecting")}>
-      <TryButton />
+    <Show
+      when={
+        state() === "offline" || state() === "signed-out" || (wasLive() && state() === "connecting")
+      }
+    >
+      <TryButton words={state() === "signed-out" ? "Sign in" : COMMANDS.reconnect.words} />
     </Show>
   );
 }
 
-function TryButton() {
+function TryButton(props: { words: string }) {
   const commands = useCommands();
   const presses = usePresses();
   let button!: HTMLButtonElement;
@@ -30,7 +37,7 @@ function TryButton() {
       ref={button}
       onClick={() => commands.run("reconnect")}
     >
-      {COMMANDS.reconnect.words}
+      {props.words}
     </button>
   );
 }

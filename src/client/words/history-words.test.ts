@@ -23,10 +23,21 @@ test("a history is told newest first", () => {
     ),
   );
   expect(lines.map(({ words }) => words)).toEqual([
-    "Resolved",
+    "Resolved by mira",
     "Note by mira: “on it”",
     "Severity changed from warning to critical",
     "Opened",
+  ]);
+});
+
+test("who did it stands with every line once", () => {
+  const types = ["AlertOpened", "AlertAcknowledged", "AlertUnacknowledged", "AlertDeleted"];
+  const lines = historyLines(entries(...types.map((type): [string] => [type])));
+  expect(lines.map(({ words, actor }) => [words, actor])).toEqual([
+    ["Deleted by mira", null],
+    ["Acknowledgement taken back by mira", null],
+    ["Acknowledged by mira", null],
+    ["Opened", "mira"],
   ]);
 });
 
@@ -37,7 +48,7 @@ test("repeats in a row are one line, from the first to the last", () => {
   );
   expect(lines.map(({ words, seq }) => [words, seq])).toEqual([
     ["Repeated", 6],
-    ["Acknowledged", 5],
+    ["Acknowledged by mira", 5],
     ["Repeated 3 times", 2],
     ["Opened", 1],
   ]);

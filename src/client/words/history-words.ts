@@ -10,8 +10,19 @@ export interface HistoryLine {
   readonly recordedAt: string;
   /** When the first of several happened, null where it tells of one. */
   readonly since: string | null;
-  readonly actor: string;
+  /** Who did it, null where the words say it. */
+  readonly actor: string | null;
 }
+
+/** What somebody decides to do. */
+const DEEDS: ReadonlyMap<string, string> = new Map([
+  ["AlertAcknowledged", "Acknowledged"],
+  ["AlertUnacknowledged", "Acknowledgement taken back"],
+  ["AlertResolved", "Resolved"],
+  ["AlertDeleted", "Deleted"],
+  ["AlertRestored", "Restored"],
+  ["AlertNoted", "Note"],
+]);
 
 /** Events of which many in a row say no more than one. */
 const ALIKE: readonly string[] = ["AlertRepeated", "AlertDescribed"];
@@ -32,7 +43,8 @@ export function historyLines(entries: readonly HistoryEntry[]): HistoryLine[] {
       severity = textOf(last, "severity") || severity;
       const { recordedAt } = last;
       const since = count === 1 ? null : (first.since ?? first).recordedAt;
-      return { seq: firstSeqOf(first), words, recordedAt, since, actor: actorWords(last.actor) };
+      const actor = DEEDS.has(last.type) ? null : actorWords(last.actor);
+      return { seq: firstSeqOf(first), words, recordedAt, since, actor };
     })
     .reverse();
 }
@@ -66,6 +78,11 @@ export function keepLines(
 }
 
 function wordsOf(entry: HistoryEntry, severity: string, count: number): string {
+  const deed = DEEDS.get(entry.type);
+  if (deed !== undefined) {
+    const text = textOf(entry, "text");
+    return `${deed} by ${actorWords(entry.actor)}${text && `: “${text}”`}`;
+  }
   switch (entry.type) {
     case "AlertOpened":
       return "Opened";
@@ -81,18 +98,6 @@ function wordsOf(entry: HistoryEntry, severity: string, count: number): string {
       return `Severity changed${severity && ` from ${severity}`} to ${textOf(entry, "severity")}`;
     case "AlertDescribed":
       return `Description, annotations or link changed${timesWords(count)}`;
-    case "AlertAcknowledged":
-      return "Acknowledged";
-    case "AlertUnacknowledged":
-      return "Acknowledgement taken back";
-    case "AlertResolved":
-      return "Resolved";
-    case "AlertNoted":
-      return `Note by ${actorWords(entry.actor)}: “${textOf(entry, "text")}”`;
-    case "AlertDeleted":
-      return "Deleted";
-    case "AlertRestored":
-      return "Restored";
     // The server may be newer than this page.
     default:
       return entry.type;

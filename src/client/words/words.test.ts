@@ -21,8 +21,9 @@ test("a row says who has it or how it ended", () => {
     status: "acknowledged" as const,
     acknowledgedAt: "2026-01-01T00:08:00.000Z",
   };
-  const byMira = anAlert({ ...acknowledged, acknowledgedBy: "mira" });
-  expect(standingWords(byMira, now)).toBe("mira, 2 min ago");
+  const byMira = anAlert({ ...acknowledged, acknowledgedBy: "user:Mira" });
+  expect(standingWords(byMira, now)).toBe("acknowledged by Mira, 2 min ago");
+  expect(statusWords(byMira, now)).toBe("acknowledged by Mira, 2 min ago");
   const resolved = anAlert({ status: "resolved", resolvedAt: "2026-01-01T00:04:00.000Z" });
   expect(standingWords(resolved, now)).toBe("resolved after 4 min");
   expect(standingWords(anAlert({ deletedAt: "2026-01-01T00:04:00.000Z" }), now)).toBe("deleted");

@@ -22,12 +22,18 @@ export function standingWords(alert: Alert, now: number): string {
     case "firing":
       return alert.occurrences > 1 ? `${alert.occurrences} times` : "";
     case "acknowledged":
-      return `${actorWords(alert.acknowledgedBy ?? OPERATOR)}, ${sinceWords(alert.acknowledgedAt, now)}`;
+      return acknowledgedWords(alert, now);
     case "resolved":
       return `resolved after ${durationWords(alert.startedAt, alert.resolvedAt ?? alert.startedAt)}`;
     default:
       return alert.status satisfies never;
   }
+}
+
+/** "acknowledged by Mira, 12 min ago" */
+function acknowledgedWords({ acknowledgedAt, acknowledgedBy }: Alert, now: number): string {
+  const since = sinceWords(acknowledgedAt, now);
+  return `acknowledged by ${actorWords(acknowledgedBy ?? OPERATOR)}, ${since}`;
 }
 
 function sinceWords(time: string | null, now: number): string {
@@ -47,12 +53,12 @@ export function statusWords(alert: Alert, now: number): string {
 }
 
 function courseWords(alert: Alert, now: number): string {
-  const { status, startedAt, acknowledgedAt, resolvedAt } = alert;
+  const { status, startedAt, resolvedAt } = alert;
   switch (status) {
     case "firing":
       return `firing for ${durationWords(startedAt, new Date(now).toISOString())}`;
     case "acknowledged":
-      return `acknowledged ${sinceWords(acknowledgedAt, now)}`;
+      return acknowledgedWords(alert, now);
     case "resolved":
       return `resolved after ${durationWords(startedAt, resolvedAt ?? startedAt)}`;
     default:

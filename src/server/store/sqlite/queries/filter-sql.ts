@@ -32,6 +32,9 @@ export function pathsOf(filter: Filter): readonly Path[] {
     .sort((a, b) => a.length - b.length);
   if (labels !== undefined) return labels.map(labelPath);
   if (filter.status.length > 0 && !filter.status.includes("resolved")) return [OPEN];
+  if (filter.acknowledgedBy.length > 0) {
+    return [...new Set(filter.acknowledgedBy)].map(acknowledgedPath);
+  }
   if (filter.deleted === "only") return [DELETED];
   if (filter.source.length > 0) return [...new Set(filter.source)].map(sourcePath);
   if (filter.severity.length > 0) return [...new Set(filter.severity)].map(severityPath);
@@ -54,6 +57,15 @@ function sourcePath(source: string): Path {
     where: [sql`a.source = ${anyValue(source)}`],
     id: ID,
     isNarrow: false,
+  };
+}
+
+function acknowledgedPath(actor: string): Path {
+  return {
+    from: sql`alerts a indexed by alerts_acknowledged_by`,
+    where: [sql`a.acknowledged_by = ${anyValue(actor)}`],
+    id: ID,
+    isNarrow: true,
   };
 }
 
@@ -101,6 +113,7 @@ export function conditionOf(filter: Filter): SQL {
     oneOf(sql`a.status`, filter.status),
     oneOf(sql`a.severity`, filter.severity),
     oneOf(sql`a.source`, filter.source),
+    oneOf(sql`a.acknowledged_by`, filter.acknowledgedBy),
     deletedCondition(filter),
     ...filter.label.map(labelCondition),
     short.length === 0 ? null : wordsCondition(short),

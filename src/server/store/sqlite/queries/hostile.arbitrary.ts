@@ -114,6 +114,7 @@ export const hostileFilter: fc.Arbitrary<Filter> = fc
       status: fc.subarray([...STATUSES]),
       severity: fc.subarray([...SEVERITIES]),
       source: fc.array(source, { maxLength: 3 }),
+      acknowledgedBy: fc.array(fc.constantFrom("operator", "user:o'brien", "me"), { maxLength: 2 }),
       label: fc.array(matcher, { maxLength: 2 }),
       q: query,
       deleted: fc.constantFrom("exclude" as const, "include" as const, "only" as const),

@@ -123,6 +123,8 @@ const FILTERS: WrittenFilter[] = [
   { status: ["resolved"] },
   { severity: ["critical", "error"] },
   { source: ["a", "b"], severity: ["info"] },
+  { acknowledgedBy: ["user:Mira"] },
+  { acknowledgedBy: ["user:Mira", "operator"], deleted: "include" },
   { label: ["env=prod"] },
   { label: ["env=prod", "team!=core", "zone="] },
   { label: ["a=b=c", "d!=e=f"] },
@@ -154,6 +156,7 @@ describe.each(FILTERS)("a walk with filter %j", (written) => {
 test.each<[WrittenFilter, string]>([
   [{ status: ["firing"] }, "alerts_open"],
   [{ deleted: "only" }, "alerts_deleted"],
+  [{ acknowledgedBy: ["user:Mira"] }, "alerts_acknowledged_by"],
   [{ severity: ["critical"] }, "alerts_received"],
 ])("a timeline with filter %j goes through few alerts", (written, index) => {
   const tables = openDatabase();

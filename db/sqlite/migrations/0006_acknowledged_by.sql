@@ -1,0 +1,1 @@
+CREATE INDEX `alerts_acknowledged_by` ON `alerts` (`acknowledged_by`,`id`) WHERE "alerts"."acknowledged_by" is not null;
