@@ -1,0 +1,176 @@
+import { createSignal, For, Show } from "solid-js";
+import { type Role, ROLES } from "../../domain/principal.ts";
+import type { User } from "../../protocol/people.ts";
+import { changeUser, removeUser, setPassword } from "../api/people.ts";
+import { ROLE_WORDS } from "../session/session-words.ts";
+import { useSession } from "../session/session.ts";
+import { useInteractive } from "../ui/interactive.ts";
+import { plain } from "../words/plain.ts";
+import { useConfirm } from "./confirm.ts";
+import { createDeed } from "./deed.ts";
+import { Ago, Day } from "./Moment.tsx";
+import { NewPassword } from "./NewPassword.tsx";
+
+/** Those who may come in, and what can be done about each. */
+export function UserList(props: { users: readonly User[]; onChanged: () => Promise<void> }) {
+  return (
+    <ul class="list">
+      <For each={props.users}>{(user) => <Person user={user} onChanged={props.onChanged} />}</For>
+    </ul>
+  );
+}
+
+function Person(props: { user: User; onChanged: () => Promise<void> }) {
+  const { session } = useSession();
+  const confirm = useConfirm();
+  const isInteractive = useInteractive();
+  const changing = createDeed();
+  const [isGiving, setIsGiving] = createSignal(false);
+  const isSelf = () => session?.principal === `user:${props.user.name}`;
+  const name = () => plain(props.user.name);
+
+  function change(changes: { readonly role?: Role; readonly disabled?: boolean }): void {
+    void changing.run(() => changeUser(props.user.id, changes), props.onChanged);
+  }
+
+  async function disable(): Promise<void> {
+    const isWanted = await confirm.ask({
+      title: `Disable ${name()}?`,
+      words: "They are signed out at once and cannot sign in until you enable them again.",
+      action: "Disable",
+    });
+    if (isWanted) change({ disabled: true });
+  }
+
+  async function remove(): Promise<void> {
+    const isWanted = await confirm.ask({
+      title: `Remove ${name()}?`,
+      words:
+        "They are signed out at once and cannot sign in again. What they have done keeps their name, " +
+        "which nobody else can have." +
+        (props.user.issuer === null
+          ? ""
+          : " Their identity provider would let them in as somebody new: disable them to keep them out."),
+      action: "Remove",
+    });
+    if (isWanted) {
+      await changing.run(() => removeUser(props.user.id), props.onChanged);
+    }
+  }
+
+  async function givePassword(password: string): Promise<boolean> {
+    await changing.run(() => setPassword(props.user.id, password), props.onChanged);
+    return changing.failure() === "";
+  }
+
+  return (
+    <li class="item person">
+      <i class="dot" classList={{ off: props.user.disabled }} />
+      <span>
+        <b dir="auto">{props.user.name}</b>{" "}
+        <Show when={isSelf()}>
+          <span class="chip">you</span>
+        </Show>
+        <Show when={props.user.disabled}>
+          <span class="chip">disabled</span>
+        </Show>
+      </span>
+      <small>
+        <Show when={props.user.lastSignInAt} fallback="Has never signed in">
+          {(time) => (
+            <>
+              Last signed in <Ago time={time()} />
+            </>
+          )}
+        </Show>
+        {" · "}
+        {meansOf(props.user)} · since <Day time={props.user.createdAt} />
+      </small>
+      <div class="right">
+        <select
+          aria-label={`Role of ${props.user.name}`}
+          disabled={!isInteractive() || changing.isUnderWay()}
+          onChange={({ currentTarget }) => {
+            const role = ROLES.find((one) => one === currentTarget.value);
+            if (role !== undefined) change({ role });
+            // Until it is so, the list says what is.
+            currentTarget.value = props.user.role;
+          }}
+        >
+          <For each={ROLES}>
+            {(role) => (
+              <option value={role} selected={role === props.user.role}>
+                {ROLE_WORDS[role].name}
+              </option>
+            )}
+          </For>
+        </select>
+        <Show when={!isSelf()}>
+          <Show when={props.user.issuer === null}>
+            <button
+              type="button"
+              class="button"
+              disabled={!isInteractive()}
+              aria-label={`New password for ${props.user.name}`}
+              aria-expanded={isGiving()}
+              onClick={() => setIsGiving((was) => !was)}
+            >
+              Password…
+            </button>
+          </Show>
+          <Show
+            when={props.user.disabled}
+            fallback={
+              <button
+                type="button"
+                class="button"
+                disabled={!isInteractive()}
+                aria-label={`Disable ${props.user.name}`}
+                onClick={() => void disable()}
+              >
+                Disable…
+              </button>
+            }
+          >
+            <button
+              type="button"
+              class="button"
+              disabled={!isInteractive()}
+              aria-label={`Enable ${props.user.name}`}
+              onClick={() => change({ disabled: false })}
+            >
+              Enable
+            </button>
+          </Show>
+          <button
+            type="button"
+            class="button"
+            disabled={!isInteractive()}
+            aria-label={`Remove ${props.user.name}`}
+            onClick={() => void remove()}
+          >
+            Remove…
+          </button>
+        </Show>
+      </div>
+      <Show when={isGiving()}>
+        <NewPassword
+          name={props.user.name}
+          isUnderWay={changing.isUnderWay()}
+          onGiven={givePassword}
+          onClose={() => setIsGiving(false)}
+        />
+      </Show>
+      <Show when={changing.failure()}>
+        <p class="attempt slim" role="alert">
+          {changing.failure()}
+        </p>
+      </Show>
+    </li>
+  );
+}
+
+function meansOf({ issuer, hasPassword }: User): string {
+  if (issuer !== null) return `by ${plain(issuer)}`;
+  return hasPassword ? "by password" : "without a password";
+}
