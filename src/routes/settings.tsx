@@ -1,8 +1,10 @@
 import { createAsync, query, type RouteSectionProps } from "@solidjs/router";
 import { Show } from "solid-js";
-import { audit, keys, session, sessions, users, waysIn } from "#reading";
+import { session, waysIn } from "#reading";
+import { audit, keys, sessions, users } from "#settings";
 import { readSessionOpening } from "../client/session/opening.ts";
-import { PAGES, SettingsPage, type SettingsReads } from "../client/settings/SettingsPage.tsx";
+import type { Reads } from "../client/settings/reading.ts";
+import { PAGES, SettingsPage } from "../client/settings/SettingsPage.tsx";
 import "../client/settings/settings.css";
 
 const open = query(
@@ -13,7 +15,7 @@ const open = query(
   "settings",
 );
 
-const READS: SettingsReads = {
+const READS: Reads = {
   users: query(() => users(), "users"),
   keys: query(() => keys(), "keys"),
   sessions: query(() => sessions(), "sessions"),

@@ -2,7 +2,7 @@ import { createAsync, query } from "@solidjs/router";
 import { Show } from "solid-js";
 import { session, waysIn } from "#reading";
 import { readSessionOpening } from "../client/session/opening.ts";
-import { SetupPage } from "../client/session/SetupPage.tsx";
+import { SetupPage } from "../client/door/SetupPage.tsx";
 
 const open = query(() => readSessionOpening({ session, waysIn }), "setup");
 

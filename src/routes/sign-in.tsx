@@ -2,7 +2,7 @@ import { createAsync, query } from "@solidjs/router";
 import { Show } from "solid-js";
 import { session, waysIn } from "#reading";
 import { readSessionOpening } from "../client/session/opening.ts";
-import { SignInPage } from "../client/session/SignInPage.tsx";
+import { SignInPage } from "../client/door/SignInPage.tsx";
 
 const open = query(() => readSessionOpening({ session, waysIn }), "sign-in");
 

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import type { Answer } from "../../protocol/answer.ts";
-import type { SessionAnswer, WaysIn } from "../../protocol/people.ts";
+import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
 import { signIn } from "../api/session.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { PasswordField } from "../ui/PasswordField.tsx";

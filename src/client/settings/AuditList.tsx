@@ -1,6 +1,6 @@
 import { createSignal, For, Show } from "solid-js";
 import type { Audit, AuditEntry } from "../../protocol/people.ts";
-import { readAudit } from "../api/people.ts";
+import { readAudit } from "./people.ts";
 import { useClock } from "../ui/clock.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { plain } from "../words/plain.ts";

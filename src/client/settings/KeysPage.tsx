@@ -1,19 +1,22 @@
 import { createSignal, For, Show } from "solid-js";
 import { SCOPES, type Scope } from "../../domain/principal.ts";
 import type { Key, NewKey } from "../../protocol/people.ts";
-import { addKey, revokeKey, type WantedKey } from "../api/people.ts";
+import { addKey, revokeKey, type WantedKey } from "./people.ts";
 import { useSession } from "../session/session.ts";
 import { useClock } from "../ui/clock.ts";
+import { textIn } from "../ui/form-text.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { actorWords } from "../words/actor-words.ts";
 import { plain } from "../words/plain.ts";
 import { revocationWords } from "./audit-words.ts";
+import { ById } from "./ById.tsx";
 import { useConfirm } from "./confirm.ts";
 import { createDeed } from "./deed.ts";
 import { ForAdmins, Listed } from "./Listed.tsx";
 import { Ago, Day } from "./Moment.tsx";
 import { NewKeyCard } from "./NewKeyCard.tsx";
-import { createReading, type Read } from "./reading.ts";
+import { createReading, useReads } from "./reading.ts";
+import { RowButton } from "./RowButton.tsx";
 
 const SCOPE_WORDS: Readonly<Record<Scope, { readonly name: string; readonly note: string }>> = {
   read: { name: "Read", note: "the feed, the live socket, metrics" },
@@ -31,17 +34,17 @@ const TERMS: readonly (readonly [days: number | null, words: string])[] = [
 ];
 
 /** What programs come in with. */
-export function KeysPage(props: { keys: Read<readonly Key[]> }) {
+export function KeysPage() {
   const session = useSession();
   return (
     <ForAdmins title="Sources and keys" isAdmin={session.may("admin")}>
-      <Keys keys={props.keys} />
+      <Keys />
     </ForAdmins>
   );
 }
 
-function Keys(props: { keys: Read<readonly Key[]> }) {
-  const keys = createReading(props.keys);
+function Keys() {
+  const keys = createReading(useReads().keys);
   const [isAdding, setIsAdding] = createSignal(false);
   const [made, setMade] = createSignal<NewKey | null>(null);
   const isInteractive = useInteractive();
@@ -92,7 +95,6 @@ function Keys(props: { keys: Read<readonly Key[]> }) {
 function KeyList(props: { keys: readonly Key[]; onRevoked: () => Promise<void> }) {
   const clock = useClock();
   const confirm = useConfirm();
-  const isInteractive = useInteractive();
   const revoking = createDeed();
 
   async function revoke(key: Key): Promise<void> {
@@ -104,67 +106,64 @@ function KeyList(props: { keys: readonly Key[]; onRevoked: () => Promise<void> }
     if (isWanted) await revoking.run(() => revokeKey(key.id), props.onRevoked);
   }
 
-  const isOver = ({ expiresAt }: Key) => expiresAt !== null && Date.parse(expiresAt) <= clock.now();
-
   return (
     <>
-      <ul class="list">
-        <For each={props.keys}>
-          {(key) => (
-            <li class="item">
-              <i class="dot" classList={{ bad: isOver(key), off: key.lastUsedAt === null }} />
-              <span>
-                <b dir="auto">{key.name}</b>{" "}
-                <code>
-                  {key.scopes.map((scope) => SCOPE_WORDS[scope].name.toLowerCase()).join(", ")}
-                  <Show when={key.source}>
-                    {(source) => (
-                      <>
-                        {" "}
-                        as <bdi>{source()}</bdi>
-                      </>
-                    )}
-                  </Show>
-                </code>
-              </span>
-              <small>
-                <Show when={key.lastUsedAt} fallback="Never used">
-                  {(time) => (
-                    <>
-                      Last used <Ago time={time()} />
-                    </>
-                  )}
-                </Show>
-                {" · "}
-                <Show when={key.expiresAt} fallback="does not expire">
-                  {(time) => (
-                    <span classList={{ why: isOver(key) }}>
-                      {isOver(key) ? "expired" : "expires"} <Day time={time()} />
-                    </span>
-                  )}
-                </Show>
-                {" · "}made by <bdi>{actorWords(key.createdBy)}</bdi>, <Day time={key.createdAt} />
-              </small>
-              <span class="right">
-                <button
-                  type="button"
-                  class="button"
-                  disabled={!isInteractive()}
-                  aria-label={`Revoke ${key.name}`}
-                  onClick={() => void revoke(key)}
-                >
-                  Revoke…
-                </button>
-              </span>
-            </li>
-          )}
-        </For>
+      <ul class="list" tabindex="-1" aria-label="Keys">
+        <ById each={props.keys}>
+          {(key) => <KeyRow apiKey={key()} onRevoke={() => void revoke(key())} />}
+        </ById>
       </ul>
       <p class="attempt slim" role="alert">
         {revoking.failure()}
       </p>
     </>
   );
+}
+
+function KeyRow(props: { apiKey: Key; onRevoke: () => void }) {
+  const clock = useClock();
+  const isOver = () => {
+    const { expiresAt } = props.apiKey;
+    return expiresAt !== null && Date.parse(expiresAt) <= clock.now();
+  };
+  return (
+    <li class="item">
+      <i class="dot" classList={{ bad: isOver(), off: props.apiKey.lastUsedAt === null }} />
+      <span>
+        <b dir="auto">{props.apiKey.name}</b> <code>{scopeWords(props.apiKey)}</code>
+      </span>
+      <small>
+        <Show when={props.apiKey.lastUsedAt} fallback="Never used">
+          {(time) => (
+            <>
+              Last used <Ago time={time()} />
+            </>
+          )}
+        </Show>
+        {" · "}
+        <Show when={props.apiKey.expiresAt} fallback="does not expire">
+          {(time) => (
+            <span classList={{ why: isOver() }}>
+              {isOver() ? "expired" : "expires"} <Day time={time()} />
+            </span>
+          )}
+        </Show>
+        {" · made by "}
+        <bdi>{actorWords(props.apiKey.createdBy)}</bdi>, <Day time={props.apiKey.createdAt} />
+      </small>
+      <span class="right">
+        <RowButton label={`Revoke ${props.apiKey.name}`} onPress={() => props.onRevoke()}>
+          Revoke…
+        </RowButton>
+      </span>
+    </li>
+  );
+}
+
+/** "send alerts as alertmanager", "read, act on alerts" */
+function scopeWords({ scopes, source }: Key): string {
+  const words = scopes.map((scope) => SCOPE_WORDS[scope].name.toLowerCase()).join(", ");
+  return source === null ? words : `${words} as ${plain(source)}`;
 }
 
 function NewKeyForm(props: { onMade: (key: NewKey) => Promise<void>; onCancel: () => void }) {
@@ -179,13 +178,12 @@ function NewKeyForm(props: { onMade: (key: NewKey) => Promise<void>; onCancel: (
   }
 
   function submit(form: HTMLFormElement): void {
-    const given = new FormData(form);
-    const text = (field: string): string => String(given.get(field) ?? "").trim();
-    const days = Number(text("term"));
+    const days = Number(textIn(form, "term"));
+    const source = textIn(form, "source").trim();
     const key: WantedKey = {
-      name: text("name"),
+      name: textIn(form, "name").trim(),
       scopes: scopes(),
-      ...(text("source") !== "" && { source: text("source") }),
+      ...(source !== "" && { source }),
       ...(days > 0 && { expiresAt: new Date(clock.now() + days * DAY).toISOString() }),
     };
     void adding.run(() => addKey(key), props.onMade);

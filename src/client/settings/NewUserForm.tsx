@@ -1,7 +1,8 @@
 import { createSignal, For, Show } from "solid-js";
 import { ROLES } from "../../domain/principal.ts";
-import { addUser, type NewUser } from "../api/people.ts";
+import { addUser, type NewUser } from "./people.ts";
 import { ROLE_WORDS } from "../session/session-words.ts";
+import { textIn } from "../ui/form-text.ts";
 import { createDeed } from "./deed.ts";
 import { PasswordText } from "./PasswordText.tsx";
 import { newPasswordByChance, PasswordWish } from "./PasswordWish.tsx";
@@ -13,14 +14,14 @@ export function NewUserForm(props: { onMade: () => Promise<void>; onClose: () =>
   const [made, setMade] = createSignal<NewUser | null>(null);
 
   function submit(form: HTMLFormElement): void {
-    const given = new FormData(form);
-    const role = ROLES.find((one) => one === given.get("role")) ?? "viewer";
-    const user = { name: String(given.get("name") ?? "").trim(), role, password: password() };
+    const { onMade } = props;
+    const role = ROLES.find((one) => one === textIn(form, "role")) ?? "viewer";
+    const user = { name: textIn(form, "name").trim(), role, password: password() };
     void adding.run(
       () => addUser(user),
       async () => {
         setMade(user);
-        await props.onMade();
+        await onMade();
       },
     );
   }

@@ -8,10 +8,10 @@ export function newPasswordByChance(): string {
 export function PasswordWish(props: { value: string; onChange: (password: string) => void }) {
   return (
     <div class="field">
-      <label for="password-wish">Password</label>
+      <span id="password-wish">Password</span>
       <span class="secret">
         <input
-          id="password-wish"
+          aria-labelledby="password-wish"
           class="code"
           autocomplete="off"
           autocapitalize="none"

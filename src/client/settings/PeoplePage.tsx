@@ -1,34 +1,28 @@
 import { createSignal, Show } from "solid-js";
-import type { Audit, OpenSession, User } from "../../protocol/people.ts";
 import { useSession } from "../session/session.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { AuditList } from "./AuditList.tsx";
 import { ForAdmins, Listed } from "./Listed.tsx";
 import { NewUserForm } from "./NewUserForm.tsx";
-import { createReading, type Read } from "./reading.ts";
+import { createReading, useReads } from "./reading.ts";
 import { SessionList } from "./SessionList.tsx";
 import { UserList } from "./UserList.tsx";
 
-interface Props {
-  readonly users: Read<readonly User[]>;
-  readonly sessions: Read<readonly OpenSession[]>;
-  readonly audit: Read<Audit>;
-}
-
 /** Who may come in, who is in, and what has been done about that. */
-export function PeoplePage(props: Props) {
+export function PeoplePage() {
   const session = useSession();
   return (
     <ForAdmins title="People" isAdmin={session.may("admin")}>
-      <People {...props} />
+      <People />
     </ForAdmins>
   );
 }
 
-function People(props: Props) {
-  const users = createReading(props.users);
-  const sessions = createReading(props.sessions);
-  const audit = createReading(props.audit);
+function People() {
+  const reads = useReads();
+  const users = createReading(reads.users);
+  const sessions = createReading(reads.sessions);
+  const audit = createReading(reads.audit);
   const isInteractive = useInteractive();
   const [isAdding, setIsAdding] = createSignal(false);
 

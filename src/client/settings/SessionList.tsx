@@ -1,12 +1,13 @@
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import type { OpenSession } from "../../protocol/people.ts";
-import { endSession } from "../api/people.ts";
-import { useInteractive } from "../ui/interactive.ts";
+import { endSession } from "./people.ts";
 import { actorWords } from "../words/actor-words.ts";
 import { plain } from "../words/plain.ts";
+import { ById } from "./ById.tsx";
 import { createDeed } from "./deed.ts";
 import { deviceWords } from "./device-words.ts";
 import { Ago, Day } from "./Moment.tsx";
+import { RowButton } from "./RowButton.tsx";
 
 /** Browsers that are signed in. What one has ended is gone at once. */
 export function SessionList(props: {
@@ -15,45 +16,47 @@ export function SessionList(props: {
   isOfAll: boolean;
   onEnded: () => Promise<void>;
 }) {
-  const isInteractive = useInteractive();
   const ending = createDeed();
+
+  function end({ id }: OpenSession): void {
+    void ending.run(() => endSession(id), props.onEnded);
+  }
+
   return (
     <>
-      <ul class="list">
-        <For each={props.sessions}>
+      <ul class="list" tabindex="-1" aria-label="Sessions">
+        <ById each={props.sessions}>
           {(session) => (
             <li class="item">
-              <i class="dot" classList={{ off: !session.isCurrent }} />
+              <i class="dot" classList={{ off: !session().isCurrent }} />
               <span>
                 <Show when={props.isOfAll}>
-                  <b dir="auto">{actorWords(session.principal)}</b>{" "}
+                  <b dir="auto">{actorWords(session().principal)}</b>{" "}
                 </Show>
-                <b classList={{ light: props.isOfAll }}>{deviceWords(session.userAgent)}</b>
+                <b classList={{ light: props.isOfAll }}>{deviceWords(session().userAgent)}</b>
               </span>
               <small>
-                {plain(session.address)} · last used <Ago time={session.lastUsedAt} /> · ends{" "}
-                <Day time={session.expiresAt} /> at the latest
+                {plain(session().address)} · last used <Ago time={session().lastUsedAt} /> · ends{" "}
+                <Day time={session().expiresAt} /> at the latest
               </small>
               <span class="right">
-                <Show when={!session.isCurrent} fallback="This one">
-                  <button
-                    type="button"
-                    class="button"
-                    disabled={!isInteractive()}
-                    aria-label={`End the session of ${actorWords(session.principal)}: ${deviceWords(session.userAgent)}, ${plain(session.address)}`}
-                    onClick={() => void ending.run(() => endSession(session.id), props.onEnded)}
-                  >
+                <Show when={!session().isCurrent} fallback="This one">
+                  <RowButton label={`End ${nameOf(session())}`} onPress={() => end(session())}>
                     End
-                  </button>
+                  </RowButton>
                 </Show>
               </span>
             </li>
           )}
-        </For>
+        </ById>
       </ul>
       <p class="attempt slim" role="alert">
         {ending.failure()}
       </p>
     </>
   );
+}
+
+function nameOf({ principal, userAgent, address }: OpenSession): string {
+  return `the session of ${actorWords(principal)}: ${deviceWords(userAgent)}, ${plain(address)}`;
 }

@@ -1,7 +1,6 @@
 import { Title } from "@solidjs/meta";
 import { revalidate } from "@solidjs/router";
 import { For, type JSX, Match, Show, Switch, untrack } from "solid-js";
-import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
 import { createServerClock } from "../api/server-clock.ts";
 import { signOut } from "../api/session.ts";
 import { AccountMenu } from "../session/AccountMenu.tsx";
@@ -16,20 +15,12 @@ import { ConfirmProvider, createConfirm } from "./confirm.ts";
 import { createDeed } from "./deed.ts";
 import { KeysPage } from "./KeysPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
-import type { Read } from "./reading.ts";
+import { type Reads, ReadsProvider } from "./reading.ts";
 import { YouPage } from "./YouPage.tsx";
 
 export interface SettingsOpening extends SessionOpening {
   /** The clock of who read it. */
   readonly now: string;
-}
-
-/** How what the pages show is read. */
-export interface SettingsReads {
-  readonly users: Read<readonly User[]>;
-  readonly keys: Read<readonly Key[]>;
-  readonly sessions: Read<readonly OpenSession[]>;
-  readonly audit: Read<Audit>;
 }
 
 /** What there is to set, and where. */
@@ -53,10 +44,10 @@ const GROUPS: readonly (readonly [name: string, pages: readonly PageName[]])[] =
 export function SettingsPage(props: {
   readonly page: PageName;
   readonly opening: SettingsOpening;
-  readonly reads: SettingsReads;
+  readonly reads: Reads;
 }) {
   return (
-    <Surroundings opening={props.opening}>
+    <Surroundings opening={props.opening} reads={props.reads}>
       <Title>{NAMES[props.page]} · Settings · Tocsin</Title>
       <Header />
       <div class="settings-body">
@@ -64,17 +55,13 @@ export function SettingsPage(props: {
         <main>
           <Switch>
             <Match when={props.page === "you"}>
-              <YouPage sessions={props.reads.sessions} />
+              <YouPage />
             </Match>
             <Match when={props.page === "keys"}>
-              <KeysPage keys={props.reads.keys} />
+              <KeysPage />
             </Match>
             <Match when={props.page === "people"}>
-              <PeoplePage
-                users={props.reads.users}
-                sessions={props.reads.sessions}
-                audit={props.reads.audit}
-              />
+              <PeoplePage />
             </Match>
           </Switch>
         </main>
@@ -86,20 +73,26 @@ export function SettingsPage(props: {
 /** What the parts of the page read from around them, and what comes up over it. */
 function Surroundings(props: {
   readonly opening: SettingsOpening;
+  readonly reads: Reads;
   readonly children: JSX.Element;
 }) {
   // Nothing here is live; what could not be read for a stranger is read again.
-  const session = createSession(
-    untrack(() => props.opening),
-    { leave: () => {}, call: () => {}, resume: () => void revalidate() },
-  );
+  const opening = untrack(() => props.opening);
+  const reads = untrack(() => props.reads);
+  const session = createSession(opening, {
+    leave: () => {},
+    call: () => {},
+    resume: () => void revalidate(),
+  });
   const confirm = createConfirm();
   return (
-    <ClockProvider value={createServerClock(props.opening.now)}>
+    <ClockProvider value={createServerClock(opening.now)}>
       <InteractiveProvider value={createInteractive()}>
         <SessionProvider value={session}>
           <ConfirmProvider value={confirm}>
-            <div class="settings">{props.children}</div>
+            <ReadsProvider value={reads}>
+              <div class="settings">{props.children}</div>
+            </ReadsProvider>
             <ConfirmDialog />
             <SignInDialog onToggle={() => {}} />
           </ConfirmProvider>

@@ -1,21 +1,25 @@
 import { createSignal, For, Show } from "solid-js";
 import { type Role, ROLES } from "../../domain/principal.ts";
 import type { User } from "../../protocol/people.ts";
-import { changeUser, removeUser, setPassword } from "../api/people.ts";
+import { changeUser, removeUser, setPassword } from "./people.ts";
 import { ROLE_WORDS } from "../session/session-words.ts";
 import { useSession } from "../session/session.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { plain } from "../words/plain.ts";
+import { ById } from "./ById.tsx";
 import { useConfirm } from "./confirm.ts";
 import { createDeed } from "./deed.ts";
 import { Ago, Day } from "./Moment.tsx";
 import { NewPassword } from "./NewPassword.tsx";
+import { RowButton } from "./RowButton.tsx";
 
 /** Those who may come in, and what can be done about each. */
 export function UserList(props: { users: readonly User[]; onChanged: () => Promise<void> }) {
   return (
-    <ul class="list">
-      <For each={props.users}>{(user) => <Person user={user} onChanged={props.onChanged} />}</For>
+    <ul class="list" tabindex="-1" aria-label="People">
+      <ById each={props.users}>
+        {(user) => <Person user={user()} onChanged={props.onChanged} />}
+      </ById>
     </ul>
   );
 }
@@ -30,7 +34,8 @@ function Person(props: { user: User; onChanged: () => Promise<void> }) {
   const name = () => plain(props.user.name);
 
   function change(changes: { readonly role?: Role; readonly disabled?: boolean }): void {
-    void changing.run(() => changeUser(props.user.id, changes), props.onChanged);
+    const { id } = props.user;
+    void changing.run(() => changeUser(id, changes), props.onChanged);
   }
 
   async function disable(): Promise<void> {
@@ -43,23 +48,23 @@ function Person(props: { user: User; onChanged: () => Promise<void> }) {
   }
 
   async function remove(): Promise<void> {
+    const { id, issuer } = props.user;
     const isWanted = await confirm.ask({
       title: `Remove ${name()}?`,
       words:
         "They are signed out at once and cannot sign in again. What they have done keeps their name, " +
         "which nobody else can have." +
-        (props.user.issuer === null
+        (issuer === null
           ? ""
           : " Their identity provider would let them in as somebody new: disable them to keep them out."),
       action: "Remove",
     });
-    if (isWanted) {
-      await changing.run(() => removeUser(props.user.id), props.onChanged);
-    }
+    if (isWanted) await changing.run(() => removeUser(id), props.onChanged);
   }
 
   async function givePassword(password: string): Promise<boolean> {
-    await changing.run(() => setPassword(props.user.id, password), props.onChanged);
+    const { id } = props.user;
+    await changing.run(() => setPassword(id, password), props.onChanged);
     return changing.failure() === "";
   }
 
@@ -107,50 +112,32 @@ function Person(props: { user: User; onChanged: () => Promise<void> }) {
         </select>
         <Show when={!isSelf()}>
           <Show when={props.user.issuer === null}>
-            <button
-              type="button"
-              class="button"
-              disabled={!isInteractive()}
-              aria-label={`New password for ${props.user.name}`}
-              aria-expanded={isGiving()}
-              onClick={() => setIsGiving((was) => !was)}
+            <RowButton
+              label={`New password for ${props.user.name}`}
+              isExpanded={isGiving()}
+              onPress={() => setIsGiving((was) => !was)}
             >
               Password…
-            </button>
+            </RowButton>
           </Show>
           <Show
             when={props.user.disabled}
             fallback={
-              <button
-                type="button"
-                class="button"
-                disabled={!isInteractive()}
-                aria-label={`Disable ${props.user.name}`}
-                onClick={() => void disable()}
-              >
+              <RowButton label={`Disable ${props.user.name}`} onPress={() => void disable()}>
                 Disable…
-              </button>
+              </RowButton>
             }
           >
-            <button
-              type="button"
-              class="button"
-              disabled={!isInteractive()}
-              aria-label={`Enable ${props.user.name}`}
-              onClick={() => change({ disabled: false })}
+            <RowButton
+              label={`Enable ${props.user.name}`}
+              onPress={() => change({ disabled: false })}
             >
               Enable
-            </button>
+            </RowButton>
           </Show>
-          <button
-            type="button"
-            class="button"
-            disabled={!isInteractive()}
-            aria-label={`Remove ${props.user.name}`}
-            onClick={() => void remove()}
-          >
+          <RowButton label={`Remove ${props.user.name}`} onPress={() => void remove()}>
             Remove…
-          </button>
+          </RowButton>
         </Show>
       </div>
       <Show when={isGiving()}>

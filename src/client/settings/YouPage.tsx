@@ -1,26 +1,26 @@
 import { createSignal, Show } from "solid-js";
 import type { WayIn } from "../../domain/principal.ts";
-import type { OpenSession } from "../../protocol/people.ts";
-import { setPassword } from "../api/people.ts";
+import { setPassword } from "./people.ts";
 import { signOut } from "../api/session.ts";
 import { nameOf, ROLE_WORDS } from "../session/session-words.ts";
 import { useSession } from "../session/session.ts";
+import { textIn } from "../ui/form-text.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { PasswordField } from "../ui/PasswordField.tsx";
 import { createDeed } from "./deed.ts";
 import { Listed } from "./Listed.tsx";
-import { createReading, type Read } from "./reading.ts";
+import { createReading, useReads } from "./reading.ts";
 import { SessionList } from "./SessionList.tsx";
 
 /** Who one is here, one's password and one's sessions. */
-export function YouPage(props: { sessions: Read<readonly OpenSession[]> }) {
+export function YouPage() {
   const { session } = useSession();
   return (
     <Show when={session !== null && session.via !== "open"} fallback={<Nobody />}>
       <Who />
       {/* A proxy says who somebody is with each request: there is nothing to end here. */}
       <Show when={session?.via === "password" || session?.via === "oidc"}>
-        <Sessions sessions={props.sessions} />
+        <Sessions />
       </Show>
     </Show>
   );
@@ -105,9 +105,9 @@ function viaWords(via: WayIn, provider: string | null): string {
   }
 }
 
-function Sessions(props: { sessions: Read<readonly OpenSession[]> }) {
+function Sessions() {
   const { session } = useSession();
-  const sessions = createReading(props.sessions);
+  const sessions = createReading(useReads().sessions);
   return (
     <Listed reading={sessions}>
       {(read) => {
@@ -141,15 +141,16 @@ function PasswordCard(props: { userId: number; onChanged: () => Promise<void> })
   const [isChanged, setIsChanged] = createSignal(false);
 
   function submit(form: HTMLFormElement): void {
-    const given = new FormData(form);
-    const text = (field: string): string => String(given.get(field) ?? "");
+    const { userId, onChanged } = props;
+    const password = textIn(form, "new-password");
+    const current = textIn(form, "current-password");
     setIsChanged(false);
     void changing.run(
-      () => setPassword(props.userId, text("new-password"), text("current-password")),
+      () => setPassword(userId, password, current),
       async () => {
         form.reset();
         setIsChanged(true);
-        await props.onChanged();
+        await onChanged();
       },
     );
   }

@@ -1,12 +1,13 @@
 import { Title } from "@solidjs/meta";
 import { createSignal, Show } from "solid-js";
 import { setUp, signIn } from "../api/session.ts";
+import { textIn } from "../ui/form-text.ts";
 import { createInteractive, InteractiveProvider, useInteractive } from "../ui/interactive.ts";
 import { PasswordField } from "../ui/PasswordField.tsx";
-import { type Attempt, failed, FIRST_ATTEMPT, send } from "./attempt.ts";
-import { AttemptWords } from "./AttemptWords.tsx";
+import { type Attempt, failed, FIRST_ATTEMPT, send } from "../session/attempt.ts";
+import { AttemptWords } from "../session/AttemptWords.tsx";
 import { Door } from "./Door.tsx";
-import type { SessionOpening } from "./opening.ts";
+import type { SessionOpening } from "../session/opening.ts";
 
 /** The page at which the first admin is made, by whoever can read what the server writes. */
 export function SetupPage(props: { readonly opening: SessionOpening }) {
@@ -36,13 +37,6 @@ export function SetupPage(props: { readonly opening: SessionOpening }) {
   );
 }
 
-/** Refused for its code, the form says so in its own words. */
-const WRONG_CODE = {
-  code: "sign-in-failed",
-  title: "That is not the code",
-  detail: "Take it from the newest such line; it changes whenever the server starts.",
-};
-
 function SetupForm() {
   const isInteractive = useInteractive();
   const [attempt, setAttempt] = createSignal<Attempt>(FIRST_ATTEMPT);
@@ -51,14 +45,11 @@ function SetupForm() {
     const sent = send(attempt(), performance.now());
     if (sent === null) return;
     setAttempt(sent);
-    const given = new FormData(form);
-    const text = (field: string): string => String(given.get(field) ?? "");
-    const [name, password] = [text("name").trim(), text("password")];
-    const made = await setUp(text("code").trim(), name, password);
+    const name = textIn(form, "name").trim();
+    const password = textIn(form, "password");
+    const made = await setUp(textIn(form, "code").trim(), name, password);
     if (!made.ok) {
-      const isCode = made.failure.code === WRONG_CODE.code;
-      const failure = isCode ? { ...WRONG_CODE, code: "wrong-code" } : made.failure;
-      return void setAttempt(failed(failure, performance.now()));
+      return void setAttempt(failed(made.failure, performance.now()));
     }
     // Where that fails, one can still sign in by hand.
     const signedIn = await signIn(name, password);

@@ -3,10 +3,10 @@ import { useLocation } from "@solidjs/router";
 import { Show } from "solid-js";
 import { createInteractive, InteractiveProvider } from "../ui/interactive.ts";
 import { Door } from "./Door.tsx";
-import type { SessionOpening } from "./opening.ts";
-import { nameOf } from "./session-words.ts";
-import { SignInForm } from "./SignInForm.tsx";
-import { pathAfter } from "./to-path.ts";
+import type { SessionOpening } from "../session/opening.ts";
+import { nameOf } from "../session/session-words.ts";
+import { SignInForm } from "../session/SignInForm.tsx";
+import { pathAfter } from "../session/to-path.ts";
 
 /** The page for signing in. It leads to where one wanted to go. */
 export function SignInPage(props: { readonly opening: SessionOpening }) {
