@@ -1,9 +1,3 @@
 // `#reading` in a browser: how pages are read where no server has rendered them.
 export { readDetail as detail, readPageAt as page } from "./api.ts";
-export {
-  readAudit as audit,
-  readKeys as keys,
-  readSessions as sessions,
-  readUsers as users,
-} from "./people.ts";
 export { readSession as session, readWaysIn as waysIn } from "./session.ts";

@@ -5,7 +5,7 @@ import {
   sessionSchema,
   type WaysIn,
   waysInSchema,
-} from "../../protocol/people.ts";
+} from "../../protocol/session.ts";
 import { jsonOf, request } from "./request.ts";
 
 /** Who is asking, as far as this can be found out. */

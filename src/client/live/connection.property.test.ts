@@ -27,7 +27,12 @@ const chances: fc.Arbitrary<Chance> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("close"),
       code: fc.constantFrom(
-        ...[1006, 1011, CLOSE.stopping, CLOSE.tooSlow, CLOSE.badMessage, CLOSE.signInRequired],
+        1006,
+        1011,
+        CLOSE.stopping,
+        CLOSE.tooSlow,
+        CLOSE.badMessage,
+        CLOSE.signInRequired,
       ),
     }),
   },

@@ -94,11 +94,10 @@ export function FeedPage(props: { readonly opening: Opening }) {
     }
   }
 
-  function leaveHere(): void {
-    void signOut().then((answer) => {
-      if (answer.ok) location.assign("/sign-in");
-      else toasts.show({ words: `${answer.failure.title}. You are still signed in.`, tone: "bad" });
-    });
+  async function leave(): Promise<void> {
+    const answer = await signOut();
+    if (answer.ok) return location.assign("/sign-in");
+    toasts.show({ words: `${answer.failure.title}. You are still signed in.`, tone: "bad" });
   }
 
   /** The alert of the row in focus, else the one that is open. */
@@ -183,7 +182,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
       <Title>{title()}</Title>
       <div class="page">
         <OpenBanner />
-        <PageHeader connection={shownConnection()} onSignOut={leaveHere} />
+        <PageHeader connection={shownConnection()} onSignOut={() => void leave()} />
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
             <FeedList page={page} landing={landing()} rowActions={RowActions} onScroller={start} />

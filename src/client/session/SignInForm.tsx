@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import type { Answer } from "../../protocol/answer.ts";
-import type { SessionAnswer, WaysIn } from "../../protocol/people.ts";
+import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
 import { signIn } from "../api/session.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { PasswordField } from "../ui/PasswordField.tsx";
@@ -70,10 +70,9 @@ function PasswordForm(props: Props) {
         void submit();
       }}
     >
-      <div class="field">
-        <label for="field-name">Name</label>
+      <label class="field">
+        <span>Name</span>
         <input
-          id="field-name"
           name="name"
           autocomplete="username"
           autocapitalize="none"
@@ -83,7 +82,7 @@ function PasswordForm(props: Props) {
           value={props.name}
           ref={name}
         />
-      </div>
+      </label>
       <PasswordField
         name="password"
         label="Password"

@@ -37,10 +37,18 @@ function wordsOf({ code, title, detail }: Failure): string {
       return "Too many attempts.";
     case "unreachable":
       return "The server cannot be reached. Check your connection and try again.";
+    case "provider-unavailable":
+      return "The identity provider does not answer. Try again in a moment.";
+    case "sign-in-expired":
+    case "sign-in-not-confirmed":
+      return "The sign-in did not come to its end. Try again.";
+    case "sign-in-busy":
     case "store-busy":
     case "too-many-connections":
     case "stopping":
       return "The server is busy. Try again in a moment.";
+    case "wrong-setup-code":
+      return "That is not the code. Take it from the newest such line: each start makes another.";
     case "setup-closed":
       return "There is an admin already. Sign in, or ask them for an account.";
     case "invalid-body":

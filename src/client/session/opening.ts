@@ -1,5 +1,5 @@
 import type { Answer } from "../../protocol/answer.ts";
-import type { SessionAnswer, WaysIn } from "../../protocol/people.ts";
+import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
 
 /** How whoever opened the page has come in, and how one may. */
 export interface SessionOpening {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SessionAnswer } from "../../protocol/people.ts";
+import type { SessionAnswer } from "../../protocol/session.ts";
 import { PRESENT, type Presence, type PresenceEvent, step } from "./presence.ts";
 
 const MIRA: SessionAnswer = { principal: "user:Mira", role: "operator", via: "password" };

@@ -1,4 +1,4 @@
-import type { SessionAnswer } from "../../protocol/people.ts";
+import type { SessionAnswer } from "../../protocol/session.ts";
 
 /** Whether whoever opened the page is still signed in, as far as it is known. */
 export interface Presence {

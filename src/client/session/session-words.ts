@@ -1,6 +1,6 @@
 import { actorWords } from "../words/actor-words.ts";
 import type { Role } from "../../domain/principal.ts";
-import type { SessionAnswer } from "../../protocol/people.ts";
+import type { SessionAnswer } from "../../protocol/session.ts";
 
 /** What somebody is called who has signed in, empty where nobody has. */
 export function nameOf(session: SessionAnswer | null): string {

@@ -1,7 +1,7 @@
 import { type Accessor, createSignal, onCleanup, onMount } from "solid-js";
 import { type Actor, OPERATOR } from "../../domain/actor.ts";
 import { scopesOf } from "../../domain/principal.ts";
-import type { SessionAnswer } from "../../protocol/people.ts";
+import type { SessionAnswer } from "../../protocol/session.ts";
 import { listenToRefusals } from "../api/refusals.ts";
 import { look } from "../api/session.ts";
 import { requiredContext } from "../ui/required-context.ts";

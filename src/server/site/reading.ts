@@ -4,14 +4,8 @@ import type { Alert } from "../../domain/alert.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import type { History } from "../../protocol/history.ts";
 import type { Page } from "../../protocol/page.ts";
-import type {
-  Audit,
-  Key,
-  OpenSession,
-  SessionAnswer,
-  User,
-  WaysIn,
-} from "../../protocol/people.ts";
+import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
+import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
 
 /** What a page of the site is made of, while it is rendered here. */
 export interface Reading {

@@ -13,7 +13,7 @@ import {
   type User,
   usersSchema,
 } from "../../protocol/people.ts";
-import { jsonOf, request } from "./request.ts";
+import { jsonOf, request } from "../api/request.ts";
 
 /** Entries of the audit that the page reads at once. */
 export const AUDIT_SIZE = 50;
