@@ -2,7 +2,7 @@ import "server-only";
 import * as v from "valibot";
 import { type Alert, alertSchema } from "../../domain/alert.ts";
 import { readCursor } from "../../domain/cursor.ts";
-import { readFilter, writtenFilterOf } from "../../domain/filter.ts";
+import { readFilter, resolveMe, writtenFilterOf } from "../../domain/filter.ts";
 import {
   type Ids,
   idsSchema,
@@ -13,6 +13,7 @@ import {
   pageSchema,
   type Place,
 } from "../../protocol/page.ts";
+import { actorOf, type Principal } from "../../domain/principal.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import { readParameters, timeParameter } from "../../protocol/parameters.ts";
 import type { Route } from "../http/route.ts";
@@ -29,7 +30,7 @@ export function alertRoutes(store: Store): Route[] {
       parameters: pageParameters,
       takesFilter: true,
       answer: pageSchema,
-      handle: ({ params, signal }) => readPage(store, params, signal),
+      handle: ({ params, principal, signal }) => readPage(store, params, principal, signal),
     },
     {
       method: "GET",
@@ -39,7 +40,7 @@ export function alertRoutes(store: Store): Route[] {
       parameters: idsParameters,
       takesFilter: true,
       answer: idsSchema,
-      handle: ({ params, signal }) => readIds(store, params, signal),
+      handle: ({ params, principal, signal }) => readIds(store, params, principal, signal),
     },
     {
       method: "GET",
@@ -65,6 +66,7 @@ const pageParameters = v.object({
 export async function readPage(
   store: Store,
   params: URLSearchParams,
+  principal: Principal,
   signal?: AbortSignal,
 ): Promise<Result<Page>> {
   const written = writtenFilterOf(params);
@@ -74,7 +76,8 @@ export async function readPage(
   const place = placeOf(parameters.value, store.head().epoch);
   if (!place.ok) return place;
   const limit = parameters.value.limit ?? PAGE_SIZE;
-  return store.page(readFilter(written.value), place.value, limit, signal);
+  const filter = readFilter(resolveMe(written.value, actorOf(principal)));
+  return store.page(filter, place.value, limit, signal);
 }
 
 function placeOf(
@@ -102,6 +105,7 @@ const idsParameters = v.object({ after: v.string() });
 async function readIds(
   store: Store,
   params: URLSearchParams,
+  principal: Principal,
   signal?: AbortSignal,
 ): Promise<Result<Ids>> {
   const written = writtenFilterOf(params);
@@ -109,7 +113,8 @@ async function readIds(
   const parameters = readParameters(idsParameters, params);
   if (!parameters.ok) return parameters;
   const after = readCursor(store.head().epoch, "after", parameters.value.after);
-  return after.ok ? store.ids(readFilter(written.value), after.value, MAX_IDS, signal) : after;
+  const filter = readFilter(resolveMe(written.value, actorOf(principal)));
+  return after.ok ? store.ids(filter, after.value, MAX_IDS, signal) : after;
 }
 
 export async function readAlert(store: Store, id: number): Promise<Result<Alert>> {

@@ -45,6 +45,9 @@ export function doorRoutes(
       const parameters = readParameters(sourceParameters, params);
       if (!parameters.ok) return parameters;
       // An empty name is as good as none: no alert is to be lost by it.
+      const named = parameters.value.source;
+      if (named && principal.source !== null && named !== principal.source)
+        return fail("not-allowed", `source: this key speaks for ${principal.source} alone.`);
       const source = parameters.value.source || principal.source || door.source;
       const now = new Date().toISOString();
       const reported = read(body, { source, now, newId: randomUUID });

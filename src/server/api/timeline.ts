@@ -1,6 +1,7 @@
 import "server-only";
 import * as v from "valibot";
-import { readFilter, writtenFilterOf } from "../../domain/filter.ts";
+import { readFilter, resolveMe, writtenFilterOf } from "../../domain/filter.ts";
+import { actorOf, type Principal } from "../../domain/principal.ts";
 import { fail, type Result } from "../../domain/problem.ts";
 import { MAX_BUCKETS, type Timeline, timelineSchema } from "../../protocol/timeline.ts";
 import { readParameters, timeParameter } from "../../protocol/parameters.ts";
@@ -20,7 +21,7 @@ export function timelineRoutes(store: Store): Route[] {
       parameters: timelineParameters,
       takesFilter: true,
       answer: timelineSchema,
-      handle: ({ params, signal }) => readTimeline(store, params, signal),
+      handle: ({ params, principal, signal }) => readTimeline(store, params, principal, signal),
     },
   ];
 }
@@ -35,6 +36,7 @@ const timelineParameters = v.object({
 async function readTimeline(
   store: Store,
   params: URLSearchParams,
+  principal: Principal,
   signal: AbortSignal,
 ): Promise<Result<Timeline>> {
   const written = writtenFilterOf(params);
@@ -46,7 +48,7 @@ async function readTimeline(
     return fail("invalid-parameter", "to: must be later than from");
   }
   const span = { from: millisecondsOf(from), to: millisecondsOf(to), buckets };
-  return store.timeline(readFilter(written.value), span, signal);
+  return store.timeline(readFilter(resolveMe(written.value, actorOf(principal))), span, signal);
 }
 
 function millisecondsOf(time: string | undefined): number | null {

@@ -13,7 +13,7 @@ import { Refusal } from "../store/refusal.ts";
 import { type Identification, identified, type Identify, passes } from "./gate.ts";
 import { nearest } from "./nearest.ts";
 import { refuseBody, sendProblem, sendResult } from "./respond.ts";
-import { pathOf, senderOf } from "./sender.ts";
+import { type ClientOf, pathOf, senderOf } from "./sender.ts";
 import { type Call, type Match, matchRoute, type Route } from "./route.ts";
 
 /** Answers what is not the API: static files and pages. */
@@ -46,6 +46,8 @@ export interface Answering {
   readonly doors: Doors;
   readonly rest: Rest;
   readonly identify: Identify;
+  /** Where a request comes from, as far as trusted proxies tell. */
+  readonly clientOf: ClientOf;
   /** Takes back a cookie that is of no use any more. */
   readonly clearedCookie: string;
   readonly log: Log;
@@ -160,7 +162,10 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
   const parse = route.parse ?? JSON.parse;
   try {
     const caller = await callerOf(exchange);
-    const sender = senderOf(request, route.source, caller.ok ? caller.value.principal : null);
+    const sender = senderOf(request, exchange.clientOf, {
+      source: route.source,
+      principal: caller.ok ? caller.value.principal : null,
+    });
     const passed = passedBy(exchange, route, caller);
     if (!passed.ok) {
       noteRefusal(exchange, passed.problem, sender);
@@ -179,6 +184,7 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
       body: body.value,
       signal,
       sender,
+      address: sender.from,
       userAgent: request.headers["user-agent"] ?? "",
       setCookie: (cookie) => void response.appendHeader("set-cookie", cookie),
     });
@@ -225,7 +231,7 @@ function hintFor({ routes, access }: Exchange, path: string): string {
 }
 
 function refuse(exchange: Exchange, problem: Problem): void {
-  noteRefusal(exchange, problem, senderOf(exchange.request));
+  noteRefusal(exchange, problem, senderOf(exchange.request, exchange.clientOf));
   sendProblem(exchange.response, problem);
 }
 

@@ -14,6 +14,8 @@ export interface Call {
   /** Fires when the caller has gone. */
   readonly signal: AbortSignal;
   readonly sender: Sender;
+  /** Where the call comes from, as far as trusted proxies tell. */
+  readonly address: string;
   /** Who calls, null where that is not known: only of addresses that need nothing. */
   readonly principal: Principal | null;
   readonly userAgent: string;
