@@ -1,17 +1,42 @@
 import "server-only";
+import type { WaysIn } from "../../protocol/session.ts";
+import type { Accounts } from "../auth/account.ts";
+import type { Cookie } from "../auth/cookie.ts";
 import type { Route } from "../http/route.ts";
+import type { People } from "../store/people.ts";
 import type { Store } from "../store/store.ts";
 import { alertRoutes } from "./alerts.ts";
 import { commandRoutes } from "./commands.ts";
 import { historyRoutes } from "./history.ts";
 import { ingestRoutes } from "./ingest.ts";
+import { keyRoutes } from "./keys.ts";
 import { openApiRoutes } from "./openapi.ts";
+import { peopleRoutes } from "./people.ts";
 import type { Receive } from "./receive.ts";
+import { sessionRoutes } from "./session.ts";
 import { statusRoutes } from "./status.ts";
 import { timelineRoutes } from "./timeline.ts";
 
+/** What the operations of the API work on. */
+export interface ApiParts {
+  readonly store: Store;
+  readonly people: People;
+  readonly receive: Receive;
+  readonly accounts: Accounts;
+  readonly cookie: Cookie;
+  readonly waysIn: () => WaysIn;
+  readonly now: () => number;
+}
+
 /** Every operation of the API, in the order in which its description lists them. */
-export function createApi(store: Store, receive: Receive): readonly Route[] {
+export function createApi({
+  store,
+  people,
+  receive,
+  accounts,
+  now,
+  ...entrance
+}: ApiParts): readonly Route[] {
   const routes = [
     ...alertRoutes(store),
     ...historyRoutes(store),
@@ -19,6 +44,9 @@ export function createApi(store: Store, receive: Receive): readonly Route[] {
     ...ingestRoutes(receive),
     ...statusRoutes(),
     ...timelineRoutes(store),
+    ...sessionRoutes({ people, accounts, ...entrance }),
+    ...peopleRoutes(people, accounts),
+    ...keyRoutes(people, now),
   ];
   return [...routes, ...openApiRoutes(routes)];
 }

@@ -85,7 +85,9 @@ async function addKey(
     { name, scopes: [...new Set(scopes)], source, expiresAt: timeOf(expiresAt), secretHash: hash },
     byOf(principal, address),
   );
-  return added.ok ? ok({ ...added.value, scopes: [...added.value.scopes], key: keyText(added.value.id, secret) }) : added;
+  return added.ok
+    ? ok({ ...added.value, scopes: [...added.value.scopes], key: keyText(added.value.id, secret) })
+    : added;
 }
 
 function timeOf(time: string | null): Time | null {

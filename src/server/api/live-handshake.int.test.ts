@@ -14,7 +14,10 @@ import {
 
 let server: Server;
 beforeAll(async () => {
-  server = await startServer({ PUBLIC_ORIGIN: "https://alerts.example.org" });
+  server = await startServer({
+    PUBLIC_ORIGIN: "https://alerts.example.org",
+    ANONYMOUS: "operator",
+  });
 });
 afterAll(() => server.stop());
 

@@ -9,7 +9,10 @@ import { type Server, startServer } from "../process/server.fixture.ts";
 
 let server: Server;
 beforeAll(async () => {
-  server = await startServer({ PUBLIC_ORIGIN: "https://alerts.example.org" });
+  server = await startServer({
+    PUBLIC_ORIGIN: "https://alerts.example.org",
+    ANONYMOUS: "operator",
+  });
 });
 afterAll(() => server.stop());
 

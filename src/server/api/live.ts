@@ -2,13 +2,17 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { fail, type Problem, PROBLEMS } from "../../domain/problem.ts";
+import { actorOf, type Principal } from "../../domain/principal.ts";
+import { fail, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
 import { createTokenBucket, type Rate } from "../../domain/token-bucket.ts";
 import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../protocol/frame.ts";
 import { type Admission, refusalOf } from "../http/admit.ts";
 import { addressOf } from "../http/address.ts";
 import { endWithProblem } from "../http/respond.ts";
-import { senderOf } from "../http/sender.ts";
+import { type Identify, identified, passes } from "../http/gate.ts";
+import { type ClientOf, senderOf } from "../http/sender.ts";
+import type { Changed } from "../store/people.ts";
+import { createRights } from "./rights.ts";
 import { connect } from "../live/connection.ts";
 import type { Hub } from "../live/hub.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -33,12 +37,21 @@ const CROWDING: Crowding = { sockets: 20_000, handshakes: { burst: 2_000, perSec
 export interface Live {
   /** Takes over a request to upgrade `/api/live`, or refuses it. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends the sockets of those whose right to them has ended. */
+  changed(changed: Changed): void;
+  /** Ends the sockets of those who did not have to sign in, since now they must. */
+  signOutAnonymous(): void;
   /** Sends what is pending and asks everyone to come back later. */
   stop(): void;
 }
 
 /** What the sockets are tied to, and who is told of them. */
 export interface LiveParts {
+  readonly identify: Identify;
+  readonly clientOf: ClientOf;
+  /** Until when (ms since 1970) somebody is who they were, as of now. */
+  readonly renewal: (principal: Principal) => Promise<number>;
+  readonly now: () => number;
   readonly admission: Admission;
   readonly hub: Hub;
   readonly log: Log;
@@ -48,7 +61,7 @@ export interface LiveParts {
 
 /** The live socket: `tocsin.v1`, see docs/protocol.md. */
 export function createLive(
-  { admission, hub, log, metrics, refusals }: LiveParts,
+  { admission, identify, clientOf, renewal, now, hub, log, metrics, refusals }: LiveParts,
   { sockets, handshakes } = CROWDING,
 ): Live {
   const handshake = createTokenBucket(handshakes, () => performance.now());
@@ -63,31 +76,68 @@ export function createLive(
   server.on("wsClientError", (error, socket) =>
     endWithProblem(socket, fail("bad-request", error.message).problem),
   );
+  const rights = createRights({ renewal, now, log });
   const beats = setInterval(() => hub.beat(), BEAT_INTERVAL);
   let stopping = false;
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const problem = refusal(request);
-    if (problem !== null) {
-      metrics.handshakeRefused(problem.code);
-      if (PROBLEMS[problem.code].status < 500) refusals.tell(problem, senderOf(request));
-      return endWithProblem(socket, problem);
-    }
+    if (problem !== null) return refuse(request, socket, problem);
+    // Whoever hangs up meanwhile is nobody's error.
+    const ignore = () => socket.destroy();
+    socket.on("error", ignore);
+    shakeHands(request, socket, head)
+      .catch((error: unknown) => {
+        log.error({ err: error }, "a handshake failed");
+        endWithProblem(socket, fail("internal", "This has been logged.").problem);
+      })
+      .finally(() => socket.off("error", ignore));
+  }
+
+  async function shakeHands(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const admitted = await admit(request);
+    if (!admitted.ok) refuse(request, socket, admitted.problem);
+    else if (!socket.destroyed) open(request, socket, head, admitted.value);
+  }
+
+  /** Who it is, if they may listen. */
+  async function admit(request: IncomingMessage): Promise<Result<Principal>> {
+    const caller = await identified(identify, request);
+    if (!caller.ok) return caller;
+    const passed = passes(caller.value, "read", true, request.headers.origin);
+    if (!passed.ok) return passed;
+    const late = stopping ? stoppingProblem() : crowdRefusal();
+    return late === null ? passed : { ok: false, problem: late };
+  }
+
+  function refuse(request: IncomingMessage, socket: Duplex, problem: Problem): void {
+    metrics.handshakeRefused(problem.code);
+    if (PROBLEMS[problem.code].status < 500) refusals.tell(problem, senderOf(request, clientOf));
+    endWithProblem(socket, problem);
+  }
+
+  function open(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    principal: Principal,
+  ): void {
     server.handleUpgrade(request, socket, head, (opened) => {
-      connect({ hub, log, metrics }, opened);
+      connect({ hub, log, metrics, actor: actorOf(principal) }, opened);
+      rights.watch(opened, principal);
       metrics.connections(server.clients.size);
       opened.on("close", () => metrics.connections(server.clients.size));
     });
   }
 
   function refusal(request: IncomingMessage): Problem | null {
-    if (stopping) return fail("stopping", "Come back later.").problem;
+    if (stopping) return stoppingProblem();
     const address = addressOf(request.url ?? "");
     if (!address.ok) return address.problem;
     if (address.value.pathname !== PATH) {
       return fail("not-found", `There is no socket but ${PATH}.`).problem;
     }
-    return refusalOf(request, admission, true) ?? protocolRefusal(request) ?? crowdRefusal();
+    return refusalOf(request, admission, true) ?? protocolRefusal(request);
   }
 
   function crowdRefusal(): Problem | null {
@@ -102,12 +152,17 @@ export function createLive(
   function stop(): void {
     stopping = true;
     clearInterval(beats);
+    rights.stop();
     hub.stop();
     for (const socket of server.clients) socket.close(CLOSE.stopping, "The server is stopping");
     setTimeout(() => server.clients.forEach((socket) => socket.terminate()), CLOSE_WITHIN).unref();
   }
 
-  return { upgrade, stop };
+  return { upgrade, stop, changed: rights.changed, signOutAnonymous: rights.endOpen };
+}
+
+function stoppingProblem(): Problem {
+  return fail("stopping", "Come back later.").problem;
 }
 
 /** A client that names other versions only cannot be understood; one that names none is taken at v1. */

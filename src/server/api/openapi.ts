@@ -33,7 +33,16 @@ export function openApiOf(routes: readonly Route[]) {
     openapi: "3.1.0",
     info: { title: "Tocsin", version: "1", description: "A live feed of every alert received." },
     paths,
-    components: { schemas: { Problem: problemSchema() } },
+    // Any of them; `x-needs` says what whoever calls must be allowed.
+    security: [{ key: [] }, { keyAsPassword: [] }, { session: [] }],
+    components: {
+      schemas: { Problem: problemSchema() },
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "A key: tocsin_ID_SECRET" },
+        keyAsPassword: { type: "http", scheme: "basic", description: "A key, under any name" },
+        session: { type: "apiKey", in: "cookie", name: "__Host-tocsin" },
+      },
+    },
   };
 }
 
@@ -45,10 +54,15 @@ function operationOf(route: Route) {
   ];
   return {
     summary: route.summary,
+    "x-needs": route.need,
+    ...(route.need === "nothing" ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route, route.body) }),
     responses: {
-      [route.status ?? 200]: { description: "Done", content: jsonContent(route.answer) },
+      [route.status ?? 200]: {
+        description: "Done",
+        ...(route.status === 204 ? {} : { content: jsonContent(route.answer) }),
+      },
       default: { description: "A problem (RFC 9457)", content: PROBLEM_CONTENT },
     },
   };

@@ -3,7 +3,12 @@ import * as v from "valibot";
 import { type Principal } from "../../domain/principal.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import { readInput } from "../../protocol/input.ts";
-import { type SessionAnswer, sessionSchema, type WaysIn, waysInSchema } from "../../protocol/session.ts";
+import {
+  type SessionAnswer,
+  sessionSchema,
+  type WaysIn,
+  waysInSchema,
+} from "../../protocol/session.ts";
 import { userSchema } from "../../protocol/people.ts";
 import type { Accounts, SignedIn } from "../auth/account.ts";
 import type { Cookie } from "../auth/cookie.ts";

@@ -69,7 +69,7 @@ describe("the Host", () => {
     ["[FD00:0:0::5]", "[fd00::5]:3000"],
     ["Tocsin.lan", "tocsin.lan"],
   ])("may be the address listened on: %s", (HOST, host) => {
-    expect(refusal({ host }, { HOST, ALLOW_ANYONE: "yes" })).toBeNull();
+    expect(refusal({ host }, { HOST, ANONYMOUS: "operator" })).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { WebSocket } from "ws";
-import { readFilter } from "../../domain/filter.ts";
+import type { Actor } from "../../domain/actor.ts";
+import { readFilter, resolveMe } from "../../domain/filter.ts";
 import { fail, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
 import { CLOSE, SILENCE, type Subscribe, subscribeSchema } from "../../protocol/frame.ts";
 import { frame } from "./frame.ts";
@@ -23,11 +24,16 @@ const SERVER_ERROR = 1011;
 /** Frames are bytes already, so that sockets can share them. */
 const AS_TEXT = { binary: false };
 
+/** What a socket is tied to, and who it is that listens. */
+export interface ConnectionParts {
+  readonly hub: Hub;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly actor: Actor;
+}
+
 /** Listens to one open socket and ties it to the hub. */
-export function connect(
-  { hub, log, metrics }: { readonly hub: Hub; readonly log: Log; readonly metrics: Metrics },
-  socket: WebSocket,
-): void {
+export function connect({ hub, log, metrics, actor }: ConnectionParts, socket: WebSocket): void {
   const isTooMany = countMessages();
   let subscription: Subscription | null = null;
   let late = endUnlessSubscribed(socket, SUBSCRIBE_WITHIN);
@@ -66,7 +72,7 @@ export function connect(
 
   function subscribe({ since, filter }: Subscribe): Subscription | null {
     try {
-      return hub.subscribe(outlet, since, readFilter(filter ?? {}));
+      return hub.subscribe(outlet, since, readFilter(resolveMe(filter ?? {}, actor)));
     } catch (error) {
       outlet.fail(error);
       return null;

@@ -1,3 +1,5 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ConfigError, readConfig } from "./config.ts";
@@ -11,6 +13,12 @@ test("everything has a default", () => {
     allowedHosts: [],
     logLevel: "info",
     generatorRate: 0,
+    anonymous: null,
+    insecureHttp: false,
+    hasProvider: false,
+    oidc: null,
+    proxy: null,
+    trustedProxies: null,
   });
 });
 
@@ -44,8 +52,8 @@ test.each([
   ["my-host_1.Example.org", "my-host_1.example.org"],
   ["bücher.example", "xn--bcher-kva.example"],
 ])("HOST=%s is beyond this machine, and must be asked for by name", (HOST, host) => {
-  expect(() => readConfig({ HOST })).toThrow(/^HOST: there is no way to sign in/u);
-  expect(readConfig({ HOST, ALLOW_ANYONE: "yes" }).host).toBe(host);
+  expect(() => readConfig({ HOST })).toThrow(/^PUBLIC_ORIGIN: must be set/u);
+  expect(readConfig({ HOST, ANONYMOUS: "operator" }).host).toBe(host);
 });
 
 test.each([
@@ -130,9 +138,15 @@ describe("a wrong value is named in one line", () => {
     ["GENERATOR", "many"],
     ["GENERATOR", "-1"],
     ["GENERATOR", "Infinity"],
-    ["ALLOW_ANYONE", "true"],
-    ["HOST", "0.0.0.0"],
-    ["HOST", "::"],
+    ["ALLOW_ANYONE", "yes"],
+    ["ANONYMOUS", "admin"],
+    ["INSECURE_HTTP", "true"],
+    ["OIDC_ISSUER", "login.example.org"],
+    ["OIDC_ISSUER", "ftp://login.example.org"],
+    ["PROXY_USER_HEADER", "X User"],
+    ["PROXY_SECRET_HEADER", "X-Secret"],
+    ["TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["TRUSTED_PROXIES", "proxy.example.org"],
     ["HOST", "127.0.0.1:3000"],
     ["HOST", "[::1]:3000"],
     ["HOST", "[::1"],
@@ -158,6 +172,81 @@ describe("a wrong value is named in one line", () => {
   });
 });
 
+describe("an identity provider", () => {
+  const OIDC = {
+    OIDC_ISSUER: "https://login.example.org/realms/team",
+    OIDC_CLIENT_ID: "tocsin",
+    OIDC_ADMINS: "sre, platform",
+  };
+
+  test("is what the variables say", () => {
+    const { oidc, hasProvider } = readConfig({
+      ...OIDC,
+      OIDC_CLIENT_SECRET: "s",
+      OIDC_VIEWERS: "*",
+    });
+    expect(oidc).toEqual({
+      name: "login.example.org",
+      issuer: new URL("https://login.example.org/realms/team"),
+      clientId: "tocsin",
+      clientSecret: "s",
+      scopes: "openid profile email",
+      roleClaim: "groups",
+      roles: { admins: ["sre", "platform"], operators: [], viewers: ["*"] },
+    });
+    expect(hasProvider).toBe(true);
+  });
+
+  test("may have its secret in a file", () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "tocsin-")), "secret");
+    writeFileSync(file, "from a file\n");
+    expect(readConfig({ ...OIDC, OIDC_CLIENT_SECRET_FILE: file }).oidc?.clientSecret).toBe(
+      "from a file",
+    );
+    expect(() => readConfig({ ...OIDC, OIDC_CLIENT_SECRET_FILE: `${file}.absent` })).toThrow(
+      "OIDC_CLIENT_SECRET_FILE: cannot be read (ENOENT)",
+    );
+  });
+
+  test.each([
+    [{ ...OIDC, OIDC_CLIENT_ID: "" }, /^OIDC_CLIENT_ID: /u],
+    [{ ...OIDC, OIDC_ADMINS: "" }, /^OIDC_ADMINS, OIDC_OPERATORS, OIDC_VIEWERS: /u],
+    [{ ...OIDC, OIDC_ISSUER: "" }, /^OIDC_ISSUER: must be set/u],
+    [{ ...OIDC, OIDC_SCOPES: "profile" }, /^OIDC_SCOPES: /u],
+  ])("is not half there: %j", (environment, fault) => {
+    expect(() => readConfig(environment)).toThrow(fault);
+  });
+});
+
+describe("a proxy that signs people in", () => {
+  const PROXY = { PROXY_USER_HEADER: "X-Forwarded-User", TRUSTED_PROXIES: "10.0.0.0/8, ::1" };
+
+  test("is what the variables say", () => {
+    const secret = { PROXY_SECRET_HEADER: "X-Proxy-Secret: a b" };
+    const { proxy } = readConfig({ ...PROXY, ...secret, PROXY_GROUPS_HEADER: "Remote-Groups" });
+    expect(proxy).toMatchObject({
+      userHeader: "x-forwarded-user",
+      groupsHeader: "remote-groups",
+      secretHeader: { name: "x-proxy-secret", value: "a b" },
+      roles: null,
+    });
+    expect(proxy?.trusted.check("10.1.2.3")).toBe(true);
+    expect(readConfig({ ...PROXY, PROXY_ADMINS: "sre" }).proxy?.roles).toEqual({
+      admins: ["sre"],
+      operators: [],
+      viewers: [],
+    });
+  });
+
+  test.each([
+    [{ PROXY_USER_HEADER: "X-Forwarded-User" }, /^TRUSTED_PROXIES: must be set/u],
+    [{ PROXY_GROUPS_HEADER: "Remote-Groups" }, /^PROXY_USER_HEADER: must be set/u],
+    [{ PROXY_ADMINS: "sre" }, /^PROXY_USER_HEADER: must be set/u],
+  ])("is not half there: %j", (environment, fault) => {
+    expect(() => readConfig(environment)).toThrow(fault);
+  });
+});
+
 test("listening beyond this machine must be asked for by name", () => {
-  expect(readConfig({ HOST: "0.0.0.0", ALLOW_ANYONE: "yes" }).host).toBe("0.0.0.0");
+  expect(readConfig({ HOST: "0.0.0.0", ANONYMOUS: "operator" }).host).toBe("0.0.0.0");
 });

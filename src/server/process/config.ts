@@ -1,7 +1,10 @@
 import "server-only";
+import { readFileSync } from "node:fs";
 import * as v from "valibot";
+import { faultOfAccess } from "./access.ts";
 import { databaseFileOf } from "./database-url.ts";
-import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "../http/host.ts";
+import { type ProxyConfig, trustedOf } from "../auth/proxy.ts";
+import { type AllowedHost, allowedHostOf, bare, hostOf } from "../http/host.ts";
 
 const HOST_EXPECTED = "must be an address or a name alone, such as 127.0.0.1, ::1 or localhost";
 
@@ -58,25 +61,88 @@ const rate = v.pipe(
   v.maxValue(10_000, "must not be above 10000"),
 );
 
-const environmentSchema = v.pipe(
-  v.object({
-    HOST: v.optional(host, "127.0.0.1"),
-    PORT: v.optional(port, "3000"),
-    DATABASE_URL: v.optional(databaseFile, "file:data/tocsin.db"),
-    PUBLIC_ORIGIN: v.optional(origin),
-    ALLOWED_HOSTS: v.optional(allowedHosts),
-    LOG_LEVEL: v.optional(
-      v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
-      "info",
-    ),
-    GENERATOR: v.optional(rate, "0"),
-    ALLOW_ANYONE: v.optional(v.picklist(["yes", "no"], "must be yes or no"), "no"),
-  }),
-  v.check(
-    ({ HOST, ALLOW_ANYONE }) => isLoopback(HOST) || ALLOW_ANYONE === "yes",
-    "HOST: there is no way to sign in, so listening beyond this machine must be asked for with ALLOW_ANYONE=yes",
-  ),
+const yesOrNo = v.optional(v.picklist(["yes", "no"], "must be yes or no"), "no");
+
+/** Values with commas between them; none is empty. */
+const list = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((item) => item.trim())),
+  v.transform((items) => items.filter(Boolean)),
 );
+
+const issuer = v.pipe(
+  v.string(),
+  v.check(
+    (url) => /^https?:\/\//iu.test(url) && URL.canParse(url),
+    "must be an address such as https://login.example.org/realms/team",
+  ),
+  v.transform((url) => new URL(url)),
+);
+
+const header = v.pipe(
+  v.string(),
+  v.regex(/^[\w-]{1,100}$/u, "must be the name of a header, such as X-Forwarded-User"),
+  v.toLowerCase(),
+);
+
+const secretHeader = v.pipe(
+  v.string(),
+  v.regex(
+    /^[\w-]{1,100}: *\S.{0,1000}$/u,
+    "must be a header with its value, such as X-Proxy-Secret: a-long-random-text",
+  ),
+  v.transform((line) => {
+    const at = line.indexOf(":");
+    return { name: line.slice(0, at).toLowerCase(), value: line.slice(at + 1).trim() };
+  }),
+);
+
+const networks = v.pipe(
+  list,
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const trusted = trustedOf(dataset.value);
+    if (trusted !== null) return trusted;
+    addIssue({ message: "must be addresses or networks, such as 127.0.0.1,10.0.0.0/8" });
+    return NEVER;
+  }),
+);
+
+const environmentSchema = v.object({
+  HOST: v.optional(host, "127.0.0.1"),
+  PORT: v.optional(port, "3000"),
+  DATABASE_URL: v.optional(databaseFile, "file:data/tocsin.db"),
+  PUBLIC_ORIGIN: v.optional(origin),
+  ALLOWED_HOSTS: v.optional(allowedHosts),
+  LOG_LEVEL: v.optional(
+    v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    "info",
+  ),
+  GENERATOR: v.optional(rate, "0"),
+  ANONYMOUS: v.optional(
+    v.picklist(["none", "viewer", "operator"], "must be none, viewer or operator"),
+  ),
+  INSECURE_HTTP: yesOrNo,
+  ALLOW_ANYONE: v.optional(v.never("is now ANONYMOUS=operator, or ANONYMOUS=viewer")),
+  OIDC_ISSUER: v.optional(issuer),
+  OIDC_CLIENT_ID: v.optional(v.string()),
+  OIDC_CLIENT_SECRET: v.optional(v.string()),
+  OIDC_CLIENT_SECRET_FILE: v.optional(v.string()),
+  OIDC_NAME: v.optional(v.pipe(v.string(), v.maxLength(60))),
+  OIDC_SCOPES: v.optional(v.string(), "openid profile email"),
+  OIDC_ROLE_CLAIM: v.optional(v.string(), "groups"),
+  OIDC_ADMINS: v.optional(list, ""),
+  OIDC_OPERATORS: v.optional(list, ""),
+  OIDC_VIEWERS: v.optional(list, ""),
+  PROXY_USER_HEADER: v.optional(header),
+  PROXY_GROUPS_HEADER: v.optional(header),
+  PROXY_SECRET_HEADER: v.optional(secretHeader),
+  PROXY_ADMINS: v.optional(list),
+  PROXY_OPERATORS: v.optional(list),
+  PROXY_VIEWERS: v.optional(list),
+  TRUSTED_PROXIES: v.optional(networks),
+});
+
+type Environment = v.InferOutput<typeof environmentSchema>;
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -91,16 +157,104 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
   const parsed = v.safeParse(environmentSchema, given);
   if (!parsed.success) throw new ConfigError(parsed.issues.map(inWords).join("; "));
-  const { HOST, PORT, DATABASE_URL, PUBLIC_ORIGIN, ALLOWED_HOSTS, LOG_LEVEL, GENERATOR } =
-    parsed.output;
+  const read = parsed.output;
+  const oidc = oidcOf(read);
+  const proxy = proxyOf(read);
+  const access = {
+    host: read.HOST,
+    publicOrigin: read.PUBLIC_ORIGIN ?? null,
+    anonymous: read.ANONYMOUS ?? null,
+    insecureHttp: read.INSECURE_HTTP === "yes",
+    hasProvider: oidc !== null || proxy !== null,
+  };
+  const fault = faultOfAccess(access);
+  if (fault !== null) throw new ConfigError(fault);
   return {
-    host: HOST,
-    port: PORT,
-    databaseFile: DATABASE_URL,
-    publicOrigin: PUBLIC_ORIGIN ?? null,
-    allowedHosts: ALLOWED_HOSTS ?? [],
-    logLevel: LOG_LEVEL,
-    generatorRate: GENERATOR,
+    ...access,
+    port: read.PORT,
+    databaseFile: read.DATABASE_URL,
+    allowedHosts: read.ALLOWED_HOSTS ?? [],
+    logLevel: read.LOG_LEVEL,
+    generatorRate: read.GENERATOR,
+    oidc,
+    proxy,
+    trustedProxies: read.TRUSTED_PROXIES ?? null,
+  };
+}
+
+/** Null where nothing is said of a provider. */
+function oidcOf(read: Environment) {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_CLIENT_SECRET_FILE } = read;
+  const roles = {
+    admins: read.OIDC_ADMINS,
+    operators: read.OIDC_OPERATORS,
+    viewers: read.OIDC_VIEWERS,
+  };
+  const hasRoles = Object.values(roles).some((names) => names.length > 0);
+  if (OIDC_ISSUER === undefined) {
+    if (OIDC_CLIENT_ID !== undefined || hasRoles)
+      throw new ConfigError("OIDC_ISSUER: must be set with the other variables of OIDC_");
+    return null;
+  }
+  if (OIDC_CLIENT_ID === undefined)
+    throw new ConfigError("OIDC_CLIENT_ID: must be set with OIDC_ISSUER");
+  if (!hasRoles)
+    throw new ConfigError(
+      "OIDC_ADMINS, OIDC_OPERATORS, OIDC_VIEWERS: one must name a value of OIDC_ROLE_CLAIM, or * for whoever signs in",
+    );
+  if (!read.OIDC_SCOPES.split(" ").includes("openid"))
+    throw new ConfigError("OIDC_SCOPES: openid must be among them");
+  const secret =
+    OIDC_CLIENT_SECRET_FILE === undefined
+      ? (OIDC_CLIENT_SECRET ?? null)
+      : secretIn(OIDC_CLIENT_SECRET_FILE);
+  return {
+    name: read.OIDC_NAME ?? OIDC_ISSUER.hostname,
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: secret,
+    scopes: read.OIDC_SCOPES,
+    roleClaim: read.OIDC_ROLE_CLAIM,
+    roles,
+  };
+}
+
+function secretIn(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    throw new ConfigError(`OIDC_CLIENT_SECRET_FILE: cannot be read (${reason})`);
+  }
+}
+
+/** Null where no proxy signs people in. */
+function proxyOf(read: Environment): ProxyConfig | null {
+  const { PROXY_USER_HEADER: userHeader, TRUSTED_PROXIES: trusted } = read;
+  const { PROXY_ADMINS, PROXY_OPERATORS, PROXY_VIEWERS } = read;
+  const lists = [PROXY_ADMINS, PROXY_OPERATORS, PROXY_VIEWERS];
+  if (userHeader === undefined) {
+    const others = [read.PROXY_GROUPS_HEADER, read.PROXY_SECRET_HEADER, ...lists];
+    if (others.some((value) => value !== undefined))
+      throw new ConfigError("PROXY_USER_HEADER: must be set with the other variables of PROXY_");
+    return null;
+  }
+  if (trusted === undefined)
+    throw new ConfigError(
+      "TRUSTED_PROXIES: must be set with PROXY_USER_HEADER, or anyone could send that header",
+    );
+  return {
+    userHeader,
+    groupsHeader: read.PROXY_GROUPS_HEADER ?? null,
+    trusted,
+    secretHeader: read.PROXY_SECRET_HEADER ?? null,
+    roles: lists.every((names) => names === undefined)
+      ? null
+      : {
+          admins: PROXY_ADMINS ?? [],
+          operators: PROXY_OPERATORS ?? [],
+          viewers: PROXY_VIEWERS ?? [],
+        },
   };
 }
 

@@ -14,7 +14,10 @@ export async function startDev() {
     upgrade: tocsin.live.upgrade,
     /** Calls `next` for what is not the API. */
     answer: (request: IncomingMessage, response: ServerResponse, next: () => void) =>
-      tocsin.listener(async () => withReading(tocsin.reading, next))(request, response),
+      tocsin.listener(async (_, __, ___, caller) => {
+        const principal = caller.ok ? caller.value.principal : null;
+        return withReading(tocsin.readingFor(principal), next);
+      })(request, response),
     async close(): Promise<void> {
       tocsin.live.stop();
       await tocsin.store.close();

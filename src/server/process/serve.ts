@@ -22,12 +22,17 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
     openTocsin(config, log, { opening }),
     import("../../entry-server.tsx"),
   ]);
-  const site = createSite(path.join(import.meta.dirname, "../client"), pages, tocsin.reading);
+  const { entrance, readingFor } = tocsin;
+  const site = createSite(path.join(import.meta.dirname, "../client"), pages, {
+    readingFor,
+    isSetUp: entrance.isSetUp,
+  });
   const server = createHttpServer(tocsin.listener(site.answer));
   server.on("upgrade", tocsin.live.upgrade);
   await site.warmUp();
   const url = await listen(server, config);
   tellOfDatabase(config.databaseFile, log);
+  if (entrance.setupCode !== null) tellSetupCode(entrance.setupCode, config, url);
   const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -41,6 +46,12 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
   stop.become(end, () => log.fatal("something did not end in time"));
   // Last, since whoever reads it may ask for the end at once.
   process.stdout.write(`Tocsin listens on ${url}\n`);
+}
+
+/** On a line of its own, whatever the log may say: whoever reads it makes the first admin. */
+function tellSetupCode(code: string, { publicOrigin }: Config, url: string): void {
+  const address = new URL("/setup", publicOrigin ?? url).href;
+  process.stderr.write(`setup code: ${code} (to make the first admin at ${address})\n`);
 }
 
 /** Where everything is kept, wherever it was started from, and whether anyone else may look. */

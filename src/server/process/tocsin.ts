@@ -1,11 +1,13 @@
 import "server-only";
 import type { RequestListener } from "node:http";
+import type { Principal } from "../../domain/principal.ts";
 import { isEverything } from "../../domain/filter.ts";
 import type { Config } from "./config.ts";
 import { createApi } from "../api/api.ts";
 import { createLive, type Crowding, type Live } from "../api/live.ts";
 import { createProbes } from "../api/probes.ts";
-import { createReading } from "../api/reading.ts";
+import { createDoors } from "../api/oidc.ts";
+import { createReadingFor } from "../api/reading.ts";
 import { createReceive } from "../api/receive.ts";
 import { createListener, type Rest } from "../http/listener.ts";
 import { createHub, type Hub } from "../live/hub.ts";
@@ -15,6 +17,7 @@ import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
 import { createRefusals } from "../telemetry/refusals.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
+import { type Entrance, openEntrance } from "./entrance.ts";
 import { startSweeper } from "./sweeper.ts";
 
 /** A server that is open, and does not listen yet. */
@@ -25,8 +28,9 @@ export interface Tocsin {
   readonly hub: Hub;
   readonly metrics: Metrics;
   readonly live: Live;
-  /** What pages that are rendered here read. */
-  readonly reading: Reading;
+  readonly entrance: Entrance;
+  /** What pages read that are rendered here for somebody. */
+  readonly readingFor: (principal: Principal | null) => Reading;
   /** The way of HTTP requests; `rest` answers those that are neither the API's nor a probe's. */
   readonly listener: (rest: Rest) => RequestListener;
 }
@@ -62,10 +66,20 @@ export async function openTocsin(
     hub.publish(commit);
   });
   metrics.watch({ hub, store });
+  const { people } = opened;
+  const entrance = await openEntrance(config, people, log);
+  const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
   const told = { log, metrics, refusals };
-  const live = createLive({ admission: config, hub, ...told }, crowding);
-  const routes = createApi(store, createReceive(store, metrics, refusals));
+  const live = createLive(
+    { admission: config, identify, clientOf, renewal, now: Date.now, hub, ...told },
+    crowding,
+  );
+  people.onChanged(live.changed);
+  entrance.onClosed(live.signOutAnonymous);
+  const receive = createReceive(store, metrics, refusals);
+  const routes = createApi({ store, people, receive, accounts, cookie, waysIn, now: Date.now });
+  const doors = createDoors({ oidc, accounts, cookie, identify, clientOf });
   const probes = createProbes(store, metrics);
   return {
     config,
@@ -74,8 +88,20 @@ export async function openTocsin(
     log,
     metrics,
     live,
-    reading: createReading(store),
-    listener: (rest) => createListener({ admission: config, routes, probes, rest, ...told }),
+    entrance,
+    readingFor: createReadingFor({ store, people, waysIn }),
+    listener: (rest) =>
+      createListener({
+        admission: config,
+        routes,
+        probes,
+        doors,
+        rest,
+        identify,
+        clientOf,
+        clearedCookie: cookie.clear(),
+        ...told,
+      }),
   };
 }
 

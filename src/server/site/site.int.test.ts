@@ -23,7 +23,10 @@ let server: Server;
 const http = createServer();
 beforeAll(async () => {
   server = await startServer();
-  const site = createSite(path.dirname(server.config.databaseFile), pages, server.reading);
+  const site = createSite(path.dirname(server.config.databaseFile), pages, {
+    readingFor: server.readingFor,
+    isSetUp: server.entrance.isSetUp,
+  });
   http.on("request", server.listener(site.answer));
   http.listen(0, "127.0.0.1");
   await once(http, "listening");

@@ -5,6 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import sirv from "sirv";
 import { sendNodeResponse } from "srvx/node";
 import { fail } from "../../domain/problem.ts";
+import type { Principal } from "../../domain/principal.ts";
+import type { Identification } from "../http/gate.ts";
 import type { Rest } from "../http/listener.ts";
 import { type Reading, withReading } from "./reading.ts";
 import { SECURITY_HEADERS, sendProblem } from "../http/respond.ts";
@@ -41,8 +43,15 @@ export interface Site {
   readonly warmUp: () => Promise<void>;
 }
 
+/** What pages read, and whether there is anybody to sign in as. */
+export interface SiteParts {
+  /** Null where nobody has signed in. */
+  readonly readingFor: (principal: Principal | null) => Reading;
+  readonly isSetUp: () => boolean;
+}
+
 /** The built site: static files from a folder, and pages from the framework, which read there. */
-export function createSite(folder: string, pages: Pages, reading: Reading): Site {
+export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }: SiteParts): Site {
   const errors = collectErrors(pages);
   const files = sirv(folder, { etag: true, gzip: true, brotli: true });
 
@@ -50,6 +59,7 @@ export function createSite(folder: string, pages: Pages, reading: Reading): Site
     request: IncomingMessage,
     response: ServerResponse,
     url: URL,
+    caller: Identification,
   ): Promise<void> {
     response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)));
     if (isFile(url.pathname)) {
@@ -65,7 +75,12 @@ export function createSite(folder: string, pages: Pages, reading: Reading): Site
     if (FUNCTIONS.test(url.pathname)) {
       return sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
     }
-    await sendPage(request, response, url);
+    if (caller.ok) return sendPage(request, response, url, caller.value.principal);
+    if (OPEN_PAGES.has(url.pathname)) return sendPage(request, response, url, null);
+    // Whoever has come in and may do nothing here would only be led round and round.
+    if (caller.problem.code !== "sign-in-required") return sendProblem(response, caller.problem);
+    const location = isSetUp() ? signInFor(url) : SETUP;
+    response.writeHead(303, { location, "cache-control": "no-store" }).end();
   }
 
   /** Nothing of a request reaches the framework but its address: no cookie, no other header. */
@@ -73,26 +88,38 @@ export function createSite(folder: string, pages: Pages, reading: Reading): Site
     request: IncomingMessage,
     response: ServerResponse,
     url: URL,
+    principal: Principal | null,
   ): Promise<void> {
     const nonce = randomBytes(16).toString("base64");
     const asked = new Request(url, { headers: { [NONCE_HEADER]: nonce } });
-    const page = await inTime(render(asked));
+    const page = await inTime(render(asked, principal));
     const error = errors.get(asked);
     if (error !== undefined) throw error;
     setPageHeaders(response, nonce);
     await sendNodeResponse(response, acceptsGzip(request) ? compressed(page) : page);
   }
 
-  function render(asked: Request): Response | Promise<Response> {
-    return withReading(reading, () => pages.fetch(asked));
+  function render(asked: Request, principal: Principal | null): Response | Promise<Response> {
+    return withReading(readingFor(principal), () => pages.fetch(asked));
   }
 
   async function warmUp(): Promise<void> {
-    const page = await render(new Request("http://localhost/"));
+    const page = await render(new Request("http://localhost/"), null);
     await page.text();
   }
 
   return { answer, warmUp };
+}
+
+const SIGN_IN = "/sign-in";
+const SETUP = "/setup";
+/** Pages that anyone may see. */
+const OPEN_PAGES: ReadonlySet<string> = new Set([SIGN_IN, SETUP]);
+
+/** Where one signs in, and then comes back to this page. */
+function signInFor({ pathname, search }: URL): string {
+  const to = `${pathname}${search}`;
+  return to === "/" ? SIGN_IN : `${SIGN_IN}?to=${encodeURIComponent(to)}`;
 }
 
 /** What fails in the framework is ours to log, with the request that it belongs to. */

@@ -6,6 +6,7 @@ const SENDER: Sender = {
   host: "tocsin:3000",
   path: "/api/alerts",
   from: "10.0.0.5",
+  principal: null,
 };
 
 /** The lines of a log, and a clock that stands still until it is set. */

@@ -1,0 +1,71 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Problem } from "../../domain/problem.ts";
+import type { Accounts } from "../auth/account.ts";
+import type { Cookie } from "../auth/cookie.ts";
+import type { Oidc } from "../auth/oidc.ts";
+import { identified, type Identify } from "../http/gate.ts";
+import type { Doors } from "../http/listener.ts";
+import { SECURITY_HEADERS } from "../http/respond.ts";
+import { type ClientOf, senderOf } from "../http/sender.ts";
+
+export interface DoorParts {
+  /** Null where no identity provider is configured: then there are no such addresses. */
+  readonly oidc: Oidc | null;
+  readonly accounts: Accounts;
+  readonly cookie: Cookie;
+  readonly identify: Identify;
+  readonly clientOf: ClientOf;
+}
+
+/** Where a browser is sent to an identity provider, and where it comes back. */
+export function createDoors({ oidc, accounts, cookie, identify, clientOf }: DoorParts): Doors {
+  if (oidc === null) return new Map();
+
+  async function start(_: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const begun = await oidc?.start(url.searchParams.get("to"));
+    if (begun?.ok) return lead(response, begun.value.location, [begun.value.setCookie]);
+    if (begun !== undefined) explain(response, begun.problem, []);
+  }
+
+  async function finish(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
+    if (oidc === null) return;
+    const cleared = [oidc.clear()];
+    const confirmed = await oidc.finish(url.search, request.headersDistinct["cookie"]);
+    if (!confirmed.ok) return explain(response, confirmed.problem, cleared);
+    const { identity, returnTo } = confirmed.value;
+    const before = await identified(identify, request);
+    const signedIn = await accounts.signInAs(identity, {
+      address: senderOf(request, clientOf).from,
+      userAgent: request.headers["user-agent"] ?? "",
+      was: before.ok ? before.value.principal : null,
+    });
+    if (!signedIn.ok) return explain(response, signedIn.problem, cleared);
+    lead(response, returnTo, [...cleared, cookie.set(signedIn.value.token)]);
+  }
+
+  return new Map([
+    ["/auth/start", start],
+    ["/auth/return", finish],
+  ]);
+}
+
+function lead(response: ServerResponse, location: string, cookies: readonly string[]): void {
+  response
+    .writeHead(303, {
+      ...SECURITY_HEADERS,
+      location,
+      "set-cookie": [...cookies],
+      "cache-control": "no-store",
+    })
+    .end();
+}
+
+/** Back to where one signs in, which says what went wrong. */
+function explain(response: ServerResponse, { code }: Problem, cookies: readonly string[]): void {
+  lead(response, `/sign-in?failed=${code}`, cookies);
+}

@@ -1,0 +1,97 @@
+import "server-only";
+import { type Accounts, createAccounts } from "../auth/account.ts";
+import { createClientOf } from "../auth/client-address.ts";
+import { type Cookie, createCookie } from "../auth/cookie.ts";
+import { createIdentify } from "../auth/identify.ts";
+import { createOidc, type Oidc } from "../auth/oidc.ts";
+import { createPasswords } from "../auth/password.ts";
+import { createProxied } from "../auth/proxy.ts";
+import { createRenewal } from "../auth/renewal.ts";
+import { newSetupCode } from "../auth/setup-code.ts";
+import { createThrottle } from "../auth/throttle.ts";
+import type { WaysIn } from "../../protocol/session.ts";
+import type { People } from "../store/people.ts";
+import type { Log } from "../telemetry/log.ts";
+import { anonymousOf } from "./access.ts";
+import type { Config } from "./config.ts";
+
+/** Everything that decides who comes in, joined. */
+export interface Entrance {
+  readonly accounts: Accounts;
+  readonly cookie: Cookie;
+  readonly identify: ReturnType<typeof createIdentify>;
+  readonly clientOf: ReturnType<typeof createClientOf>;
+  readonly renewal: ReturnType<typeof createRenewal>;
+  readonly oidc: Oidc | null;
+  readonly waysIn: () => WaysIn;
+  /** Whether there is anybody to sign in as: until then, pages lead to where the first admin is made. */
+  readonly isSetUp: () => boolean;
+  /** With which the first admin is made; null where there is one. */
+  readonly setupCode: string | null;
+  /** Called when those who did not have to sign in must do so from now on. */
+  readonly onClosed: (listener: () => void) => void;
+}
+
+/** Joins the ways in as the configuration has them. Rejects where the store cannot be read. */
+export async function openEntrance(config: Config, people: People, log: Log): Promise<Entrance> {
+  const { publicOrigin } = config;
+  let hasAccounts = (await people.users()).length > 0;
+  let hasAdmin = await people.hasAdmin();
+  const setupCode = hasAdmin ? null : newSetupCode();
+  const anonymous = () => anonymousOf(config, hasAccounts);
+  const listeners: (() => void)[] = [];
+  people.onChanged(({ users }) => {
+    if (users.length === 0) return;
+    const wasOpen = anonymous() === "open";
+    // A user who was added is enough: what is open is so only where there is nobody.
+    hasAccounts = true;
+    if (wasOpen && anonymous() !== "open") for (const told of listeners) told();
+    people.hasAdmin().then(
+      (has) => (hasAdmin = has),
+      (error: unknown) => log.error({ err: error }, "the admins could not be looked up"),
+    );
+  });
+
+  const cookie = createCookie("tocsin", publicOrigin);
+  const oidc =
+    config.oidc === null
+      ? null
+      : createOidc({
+          config: {
+            ...config.oidc,
+            redirectUri: new URL("/auth/return", publicOrigin ?? `http://127.0.0.1:${config.port}`),
+          },
+          cookie: createCookie("tocsin-sign-in", publicOrigin),
+          log,
+          now: Date.now,
+        });
+  return {
+    accounts: createAccounts({
+      people,
+      passwords: createPasswords(),
+      throttle: createThrottle(Date.now),
+      setupCode,
+      now: Date.now,
+    }),
+    cookie,
+    identify: createIdentify({
+      people,
+      cookie,
+      proxied: config.proxy === null ? null : createProxied(config.proxy),
+      anonymous,
+      now: Date.now,
+    }),
+    clientOf: createClientOf(config.trustedProxies),
+    renewal: createRenewal(people),
+    oidc,
+    waysIn: () => ({
+      password: hasAccounts,
+      oidc: config.oidc?.name ?? null,
+      setup: !hasAdmin,
+      anonymous: config.anonymous === "viewer" || config.anonymous === "operator",
+    }),
+    isSetUp: () => hasAccounts || config.hasProvider || config.anonymous !== null,
+    setupCode,
+    onClosed: (listener) => void listeners.push(listener),
+  };
+}
