@@ -14,7 +14,6 @@ import type { Commit, Store } from "../store.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
 
-const READERS = 2;
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
 const READ_TIMEOUT = 10;
 
@@ -66,11 +65,7 @@ export async function openSqliteStore(
   const tables = openForReading(file, READ_TIMEOUT);
   const reads = prepareReads(tables);
   const page = refusing(reads.page, onUnreadable);
-  const readers = startReaderPool(file, READERS, onUnreadable, queryTime);
-  // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
-  const histories = startReaderPool(file, 1, onUnreadable, queryTime);
-
-  const endScans = async () => void (await Promise.all([readers.close(), histories.close()]));
+  const readers = startReaderPool(file, onUnreadable, { queryTime });
 
   return {
     execute: (commands, actor) => writer.execute({ commands, actor }),
@@ -83,7 +78,7 @@ export async function openSqliteStore(
     alert: refusing(reads.alert, onUnreadable),
     async history(id, place, limit, signal) {
       const query = { type: "history", id, place, limit } as const;
-      return (await histories.ask(query, signal)) as Result<History>;
+      return (await readers.ask(query, signal)) as Result<History>;
     },
     changedSince: refusing(reads.changedSince, onUnreadable),
     async page(filter, place, limit, signal) {
@@ -98,10 +93,10 @@ export async function openSqliteStore(
     },
     measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
     onCommit: (listener) => void listeners.push(listener),
-    endScans,
+    endScans: readers.close,
     async close() {
       const written = writer.close();
-      await endScans();
+      await readers.close();
       await written;
       tables.$client.close();
     },
