@@ -15,7 +15,6 @@ import type { Commit, Store } from "../store.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
 
-const READERS = 2;
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
 const READ_TIMEOUT = 10;
 
@@ -76,9 +75,7 @@ export async function openSqliteStore(
   const position = refusing(preparePositions(tables).of, onUnreadable);
   let head = reads.head();
   let floor = reads.floor();
-  const readers = startReaderPool(file, READERS, onUnreadable, queryTime);
-  // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
-  const histories = startReaderPool(file, 1, onUnreadable, queryTime);
+  const readers = startReaderPool(file, onUnreadable, { queryTime });
 
   /** A read may find what the writer has yet to tell of, or what another process has written. */
   function hearOf(seq: number): void {
@@ -88,8 +85,6 @@ export async function openSqliteStore(
   async function execute(commands: readonly Command[], actor: Actor | null) {
     return writer.write("execute", { commands, actor }, commands.length);
   }
-
-  const endScans = async () => void (await Promise.all([readers.close(), histories.close()]));
 
   return {
     execute,
@@ -105,7 +100,7 @@ export async function openSqliteStore(
     floor: () => floor,
     alert: async (id) => alert(id),
     async history(id, place, limit, signal) {
-      return histories.ask({ name: "history", input: { id, place, limit } }, signal);
+      return readers.ask({ name: "history", input: { id, place, limit } }, signal);
     },
     async changedSince(seq, limit, bytes) {
       const changed = changedSince(seq, limit, bytes);
@@ -136,10 +131,10 @@ export async function openSqliteStore(
     },
     measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
     onCommit: (listener) => void listeners.push(listener),
-    endScans,
+    endScans: readers.close,
     async close() {
       const written = writer.close();
-      await endScans();
+      await readers.close();
       await written;
       tables.$client.close();
     },
