@@ -78,7 +78,10 @@ export function tocsin(): Plugin {
     load(id) {
       if (!id.startsWith(`\0${STARTED}`)) return null;
       const entry = JSON.stringify(id.slice(STARTED.length + 1));
-      return `import "/bin/node-version.ts";\nawait import(${entry});\n`;
+      return `import "/bin/node-version.ts";
+await import("/src/server/process/code-cache.ts");
+await import(${entry});
+`;
     },
     async writeBundle({ dir = "" }, bundle) {
       // An old build must not run the migrations of a newer source.

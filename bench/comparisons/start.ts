@@ -8,7 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import { atMost, type Bench, type Comparison, type Sample, type Scale } from "../bench.ts";
 import { alertBodies } from "../load/bodies.ts";
 import { compare, medianOf } from "../report/rounds.ts";
-import { processorTime, residentMemory } from "../report/usage.ts";
+import { processorTime, residentMemory, residentSets } from "../report/usage.ts";
 import { freePort } from "../../e2e/support/free-port.ts";
 
 const ABOUT = `A server with an empty database: how long it takes from the call until it answers, how much memory it
@@ -19,7 +19,9 @@ has two seconds later, and how much after it has taken alerts in and been search
 - **Alertmanager**: Debian's package, where it is installed. It holds its alerts in memory, has no history and
   no search: it is posted the same alerts on its own interface and asked for them as often.
 
-Memory is the resident set, in MiB, of the process, its threads and the processes it runs.`;
+Memory is what is resident, in MiB, of the process, its threads and the processes it runs. Where several
+processes have mapped the same part of a file, as Node itself, it is in memory once and counts once. The
+sum of their RSS, beside it, counts it for each. For a program of one process both are the same.`;
 
 const SIZES = { full: { rounds: 5, alerts: 50_000 }, small: { rounds: 1, alerts: 1_000 } };
 const WRITERS = 8;
@@ -171,6 +173,7 @@ async function workOf(program: Program, alerts: number): Promise<Sample> {
     "alerts/s": alerts / seconds,
     "processor, µs/alert": (used / alerts) * 1e6,
     "after, MiB": residentMemory(running.pid),
+    "after, sum of RSS, MiB": residentSets(running.pid),
   };
 }
 

@@ -16,11 +16,28 @@ function ownProcessorTime(pid: number): number {
 }
 
 /**
- * Memory (MiB) of a process and those it runs that is resident: their own, their threads', and files
- * that they have mapped. What they share counts for each.
+ * Memory (MiB) of a process and those it runs that is resident, their threads' included. A part of a
+ * file that several of them have mapped, such as the program itself, lies in memory once and counts once.
  */
 export function residentMemory(pid: number): number {
-  return sum(familyOf(pid).map(ownResidentMemory));
+  const files = new Map<string, number>();
+  let own = 0;
+  for (const { place, resident, anonymous } of familyOf(pid).flatMap(mappingsOf)) {
+    own += anonymous;
+    if (place !== null) files.set(place, Math.max(files.get(place) ?? 0, resident - anonymous));
+  }
+  return (own + sum([...files.values()])) / 1024;
+}
+
+/** The same (MiB) as the sum of what each of them has resident (RSS): what they share counts for each. */
+export function residentSets(pid: number): number {
+  return (
+    sum(
+      familyOf(pid)
+        .flatMap(mappingsOf)
+        .map(({ resident }) => resident),
+    ) / 1024
+  );
 }
 
 /** A process and those that it has started and that still run. */
@@ -33,7 +50,24 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function ownResidentMemory(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(?<kib>\d+) kB$/mu.exec(status)?.groups?.["kib"]) / 1024;
+interface Mapping {
+  /** Where it begins in which file; null where it is of none. */
+  readonly place: string | null;
+  /** KiB that are in memory. */
+  readonly resident: number;
+  /** KiB of these that are the process's own, as no file has them. */
+  readonly anonymous: number;
+}
+
+/** See proc_pid_smaps(5). */
+function mappingsOf(pid: number): Mapping[] {
+  const text = readFileSync(`/proc/${pid}/smaps`, "utf8");
+  return text.split(/^(?=[\da-f]+-[\da-f]+ )/mu).map((mapping) => {
+    const [, , offset = "", device = "", inode = ""] = mapping.split(/\s+/u, 5);
+    const kib = (name: string) =>
+      Number(new RegExp(`^${name}:\\s+(?<kib>\\d+) kB$`, "mu").exec(mapping)?.groups?.["kib"]);
+    const [resident, anonymous] = [kib("Rss"), kib("Anonymous")];
+    if (inode === "0") return { place: null, resident, anonymous: resident };
+    return { place: `${device} ${inode} ${offset}`, resident, anonymous };
+  });
 }

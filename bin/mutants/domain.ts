@@ -111,8 +111,8 @@ export const DOMAIN: readonly Subject[] = [
       },
       {
         fault: "whoever read the page amid it is not told of an end",
-        original: "first.before ?? last.before, between: meanwhile };",
-        replacement: "first.before ?? last.before, between: [] };",
+        original: "before: begun, between: meanwhile };",
+        replacement: "before: begun, between: [] };",
       },
       {
         fault: "what is gone is patched",

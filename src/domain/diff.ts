@@ -52,7 +52,9 @@ export function coalesce(changes: readonly Change[]): Change[] {
 function joined(first: Change, { between = [], ...last }: Change): Change {
   const meanwhile = [...(first.between ?? []), ...(first.after ? [first.after] : []), ...between];
   if (last.after !== null) return { before: first.before, between: meanwhile, after: last.after };
-  return { ...last, before: first.before ?? last.before, between: meanwhile };
+  // Of what began and ended meanwhile, there was nothing before: its beginning stands for that.
+  const begun = first.before ?? meanwhile[0] ?? last.before;
+  return { ...last, before: begun, between: meanwhile };
 }
 
 /**

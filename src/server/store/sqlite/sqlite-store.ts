@@ -17,7 +17,6 @@ import { openWriter, type WriterOpening, type WriterOptions } from "./threads/wr
 import { startWriter } from "./threads/writer.ts";
 import { createSqlitePeople } from "./sqlite-people.ts";
 
-const READERS = 2;
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
 const READ_TIMEOUT = 10;
 
@@ -83,9 +82,7 @@ export async function openSqliteStore(
   const position = refusing(preparePositions(tables).of, onUnreadable);
   let head = reads.head();
   let floor = reads.floor();
-  const readers = startReaderPool(file, READERS, onUnreadable, queryTime);
-  // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
-  const histories = startReaderPool(file, 1, onUnreadable, queryTime);
+  const readers = startReaderPool(file, onUnreadable, { queryTime });
 
   /** A read may find what the writer has yet to tell of, or what another process has written. */
   function hearOf(seq: number): void {
@@ -103,8 +100,6 @@ export async function openSqliteStore(
     return writer.write("execute", { commands, actor }, commands.length);
   }
 
-  const endScans = async () => void (await Promise.all([readers.close(), histories.close()]));
-
   return {
     people,
     execute,
@@ -120,7 +115,7 @@ export async function openSqliteStore(
     floor: () => floor,
     alert: async (id) => alert(id),
     async history(id, place, limit, signal) {
-      return histories.ask({ name: "history", input: { id, place, limit } }, signal);
+      return readers.ask({ name: "history", input: { id, place, limit } }, signal);
     },
     async changedSince(seq, limit, bytes) {
       const changed = changedSince(seq, limit, bytes);
@@ -151,11 +146,11 @@ export async function openSqliteStore(
     },
     measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
     onCommit: (listener) => void listeners.push(listener),
-    endScans,
+    endScans: readers.close,
     async close() {
       closePeople();
       const written = writer.close();
-      await endScans();
+      await readers.close();
       await written;
       tables.$client.close();
     },

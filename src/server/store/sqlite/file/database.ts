@@ -112,13 +112,17 @@ function writable(db: Database.Database): Tables {
   return tables;
 }
 
-/** Opens a connection that cannot write. `busyTimeout` in ms. */
-export function openForReading(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
-  return openTables(new Database(file, { readonly: true, timeout: busyTimeout }));
+/** Opens a connection that cannot write. `busyTimeout` in ms, `cache` in KiB. */
+export function openForReading(
+  file: string,
+  busyTimeout = BUSY_TIMEOUT,
+  cache = CACHE_KIB,
+): Tables {
+  return openTables(new Database(file, { readonly: true, timeout: busyTimeout }), cache);
 }
 
-function openTables(db: Database.Database) {
-  db.pragma(`cache_size = -${CACHE_KIB}`);
+function openTables(db: Database.Database, cache = CACHE_KIB) {
+  db.pragma(`cache_size = -${cache}`);
   db.pragma("temp_store = MEMORY");
   return drizzle(db, { schema });
 }

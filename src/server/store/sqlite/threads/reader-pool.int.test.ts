@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { EVERYTHING, type Filter } from "../../../../domain/filter.ts";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
@@ -17,6 +17,7 @@ const ENDLESS: Query = {
   input: { filter: EVERYTHING, span: { from: 0, to: 1e12, buckets: 10 } },
 };
 const QUICK: Query = pageOf({ ...EVERYTHING, source: ["monitor"] });
+const HISTORY: Query = { name: "history", input: { id: 1, place: { type: "newest" }, limit: 5 } };
 
 function pageOf(filter: Filter): Query {
   return { name: "page", input: { filter, place: { type: "head" }, limit: 5 } };
@@ -38,8 +39,8 @@ function fill(file: string): void {
       select minute, 'info' as severity, 1 as alerts from endless`);
 }
 
-function start(size: number, queryTime = Infinity, of = file) {
-  const pool = startReaderPool(of, size, () => {}, queryTime);
+function start(search: number, queryTime = Infinity, of = file, history = 0) {
+  const pool = startReaderPool(of, () => {}, { places: { search, history }, queryTime });
   onTestFinished(() => pool.close());
   return pool;
 }
@@ -61,6 +62,90 @@ function fateOf(reader: ChildProcess): Promise<"ready" | "ended"> {
     reader.once("exit", () => resolve("ended"));
   });
 }
+
+describe("a history", () => {
+  test("does not wait for the searches of others", async () => {
+    const pool = start(1, Infinity, file, 1);
+    const searches = [ENDLESS, QUICK].map((query) => pool.ask(query));
+    for (let times = 0; times < 2; times++) {
+      expect(await pool.ask(HISTORY)).toMatchObject({ ok: true, value: { events: { length: 1 } } });
+    }
+    await pool.close();
+    for (const search of searches) {
+      expect(await search).toMatchObject({ problem: { code: "stopping" } });
+    }
+  });
+
+  test("is read by a process that searches, where one is idle", async () => {
+    const started = watchStarts();
+    const pool = start(1, Infinity, file, 1);
+    for (const query of [QUICK, HISTORY, QUICK]) await pool.ask(query);
+    expect(started).toHaveLength(1);
+  });
+
+  test("has its place, however many wait", async () => {
+    const pool = start(1, Infinity, file, 1);
+    const codes = [ENDLESS, ...Array.from({ length: 201 }, () => QUICK)].map(async (query) => {
+      const answer = await pool.ask(query);
+      return answer.ok ? "" : answer.problem.code;
+    });
+    expect(await pool.ask(HISTORY)).toMatchObject({ ok: true });
+    await pool.close();
+    expect(await Promise.all(codes)).toContain("stopping");
+  });
+});
+
+describe("a reader", () => {
+  /** As startReaderPool has it (ms). */
+  const IDLE_TIME = 30_000;
+
+  /** For what waits here only: processes take the time that they take. */
+  function stopClock(): void {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+  }
+
+  test("leaves when nothing is asked for a while, and another one answers what is asked then", async () => {
+    stopClock();
+    const started = watchStarts();
+    const pool = start(1);
+    for (let times = 0; times < 2; times++) {
+      await pool.ask(QUICK);
+      vi.advanceTimersByTime(IDLE_TIME - 1);
+    }
+    expect(started.map(({ killed }) => killed)).toEqual([false]);
+    vi.advanceTimersByTime(1);
+    expect(started.map(({ killed }) => killed)).toEqual([true]);
+    // It is not gone yet.
+    expect(await pool.ask(QUICK)).toMatchObject({ ok: true });
+    expect(started).toHaveLength(2);
+  });
+
+  test("stays for a query that comes at the last moment, as long as that takes", async () => {
+    stopClock();
+    const started = watchStarts();
+    const pool = start(1);
+    await pool.ask(QUICK);
+    vi.advanceTimersByTime(IDLE_TIME - 1);
+    const asked = pool.ask(QUICK);
+    vi.advanceTimersByTime(IDLE_TIME);
+    expect(await asked).toMatchObject({ ok: true });
+    void pool.ask(ENDLESS);
+    vi.advanceTimersByTime(10 * IDLE_TIME);
+    expect(started.map(({ killed }) => killed)).toEqual([false]);
+  });
+
+  test("that leaves is gone once the pool is closed", async () => {
+    stopClock();
+    const started = watchStarts();
+    const pool = start(1);
+    await pool.ask(QUICK);
+    vi.advanceTimersByTime(IDLE_TIME);
+    expect(started.map(({ signalCode }) => signalCode)).toEqual([null]);
+    await pool.close();
+    expect(started.map(({ signalCode }) => signalCode)).toEqual(["SIGKILL"]);
+  });
+});
 
 test("a reader amid a query does not outlive the server", async () => {
   const started = watchStarts();
@@ -163,7 +248,7 @@ test("beyond two hundred that wait, queries are refused", async () => {
 test("a reader that cannot open the file is refused that, and another one takes its place", async () => {
   const missing = scratchFile();
   const causes: string[] = [];
-  const pool = startReaderPool(missing, 1, (cause) => causes.push(cause), Infinity);
+  const pool = startReaderPool(missing, (cause) => causes.push(cause), { queryTime: Infinity });
   onTestFinished(() => pool.close());
   expect(await pool.ask(QUICK)).toMatchObject({ problem: { code: "store-broken" } });
   expect(causes[0]).toMatch(/^SQLITE_CANTOPEN: .*unable to open/u);

@@ -10,11 +10,29 @@ const QUERY_TIME = 5_000;
 const MAX_WAITING = 200;
 /** A query that nobody waits for any more may take so long (ms): to start another reader takes as long. */
 const GRACE = 100;
+/** How long (ms) a process waits for its next query before it leaves. */
+const IDLE_TIME = 30_000;
 /** Half of what a reader's young objects may take (MiB): V8 would keep several times as much. */
-const SEMI_SPACE = 8;
+const SEMI_SPACE = 4;
+
+/**
+ * What has places of its own. A search may scan all there is; a history is short, and whoever opens
+ * an alert is not to wait for the searches of others.
+ */
+type Lane = "search" | "history";
+
+/** How many queries of each kind run at a time. */
+const PLACES: Readonly<Record<Lane, number>> = { search: 2, history: 1 };
+
+export interface ReaderPoolOptions {
+  readonly places?: Readonly<Record<Lane, number>>;
+  /** How long (ms) anyone waits for a query. */
+  readonly queryTime?: number | undefined;
+}
 
 interface Job {
   readonly query: Query;
+  readonly lane: Lane;
   readonly resolve: (result: Result<never>) => void;
   readonly reject: (error: unknown) => void;
   /** Whether it has been answered. */
@@ -27,16 +45,19 @@ interface Lost {
   readonly error: Error;
 }
 
-/** A place for a process: there is none before its first job, nor after one that had to be ended. */
+/** A place for a process: there is none before its first job, after its last, or where it was ended. */
 interface Reader {
   process: ChildProcess | null;
   isReady: boolean;
   job: Job | null;
+  /** Ends it unless a job comes first. */
+  leaving: NodeJS.Timeout | undefined;
 }
 
 /**
  * Processes that run queries which can scan, one at a time each, so that the feed never waits. Each
- * is started by the first job that finds no other idle.
+ * is started by the first job that finds no other idle, takes jobs of any kind, and leaves when none
+ * has come for a while. There are as many as places, so a job that has one finds a process.
  *
  * SQLite cannot be interrupted here, and a thread cannot be ended amid a statement; a process can,
  * whatever the query and the data are. So a query is ended from outside, and needs to know of no
@@ -44,14 +65,15 @@ interface Reader {
  */
 export function startReaderPool(
   file: string,
-  size: number,
   onUnreadable: (cause: string) => void,
-  queryTime = QUERY_TIME,
+  { places = PLACES, queryTime = QUERY_TIME }: ReaderPoolOptions = {},
 ) {
   const waiting: Job[] = [];
-  const readers = Array.from({ length: size }, (): Reader => {
-    return { process: null, isReady: false, job: null };
+  const readers = Array.from({ length: places.search + places.history }, (): Reader => {
+    return { process: null, isReady: false, job: null, leaving: undefined };
   });
+  /** Those, too, that have been ended and are not gone yet. */
+  const processes = new Set<ChildProcess>();
   let closed = false;
   // A reader amid a query hears neither of a signal nor that the server has gone.
   process.once("exit", endAll);
@@ -63,11 +85,12 @@ export function startReaderPool(
   ): Promise<Result<Found<Name>>> {
     signal?.throwIfAborted();
     if (closed) return STOPPING;
-    if (waiting.length >= MAX_WAITING) {
+    const lane = query.name === "history" ? "history" : "search";
+    if (waitingIn(lane) >= MAX_WAITING) {
       return fail("store-busy", "Too many searches are waiting; try again.");
     }
     const { promise, resolve, reject } = Promise.withResolvers<Result<Found<Name>>>();
-    const job: Job = { query, resolve, reject, isOver: false };
+    const job: Job = { query, lane, resolve, reject, isOver: false };
     const deadline = queryTime === Infinity ? undefined : setTimeout(() => expire(job), queryTime);
     const abandon = () => forget(job, signal?.reason);
     signal?.addEventListener("abort", abandon);
@@ -83,14 +106,30 @@ export function startReaderPool(
     const idle = readers.find(({ isReady, job }) => isReady && job === null);
     const starting = readers.filter(({ process, isReady }) => process !== null && !isReady);
     if (idle !== undefined) {
-      const job = waiting.shift();
+      const job = takeNext();
       if (job === undefined) return;
+      clearTimeout(idle.leaving);
       idle.job = job;
       idle.process?.send(job.query);
-    } else if (starting.length < waiting.length) {
+    } else if (starting.length < runnable("search") + runnable("history")) {
       const absent = readers.find(({ process }) => process === null);
       if (absent !== undefined) start(absent);
     }
+  }
+
+  /** The first one that has a place. */
+  function takeNext(): Job | undefined {
+    const at = waiting.findIndex(({ lane }) => runnable(lane) > 0);
+    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  }
+
+  function runnable(lane: Lane): number {
+    const running = readers.filter(({ job }) => job?.lane === lane).length;
+    return Math.min(waitingIn(lane), places[lane] - running);
+  }
+
+  function waitingIn(lane: Lane): number {
+    return waiting.filter((job) => job.lane === lane).length;
   }
 
   function start(reader: Reader): void {
@@ -101,14 +140,17 @@ export function startReaderPool(
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     reader.process = child;
+    // One that could not be started does not exit.
+    if (child.pid !== undefined) processes.add(child);
     const heard = (message: FromReader | Lost) => {
       if (reader.process === child) hear(reader, message);
     };
     child.on("message", heard);
     child.on("error", (error) => heard({ type: "lost", error }));
-    child.on("exit", (code, signal) =>
-      heard({ type: "lost", error: new Error(`A reader ended: ${code ?? signal}`) }),
-    );
+    child.on("exit", (code, signal) => {
+      processes.delete(child);
+      heard({ type: "lost", error: new Error(`A reader ended: ${code ?? signal}`) });
+    });
   }
 
   function hear(reader: Reader, message: FromReader | Lost): void {
@@ -116,12 +158,14 @@ export function startReaderPool(
       reader.isReady = true;
     } else {
       // Before it is ready, it speaks to whoever it was started for.
-      const job = reader.isReady ? reader.job : waiting.shift();
+      const job = reader.isReady ? reader.job : takeNext();
       reader.job = null;
       if (message.type === "lost" || !reader.isReady) end(reader);
       if (message.type === "refused") onUnreadable(message.cause);
       if (job) settle(job, () => answer(job, message));
     }
+    // It is ended from here, so no query can be on its way to it.
+    if (reader.isReady) reader.leaving = setTimeout(() => end(reader), IDLE_TIME);
     startNext();
   }
 
@@ -169,6 +213,7 @@ export function startReaderPool(
   }
 
   function end(reader: Reader): void {
+    clearTimeout(reader.leaving);
     reader.process?.kill("SIGKILL");
     reader.process = null;
     reader.isReady = false;
@@ -184,15 +229,10 @@ export function startReaderPool(
     process.removeListener("exit", endAll);
     const under = readers.flatMap(({ job }) => job ?? []);
     for (const job of [...waiting.splice(0), ...under]) settle(job, () => job.resolve(STOPPING));
-    await Promise.all(readers.map(gone));
-  }
-
-  async function gone(reader: Reader): Promise<void> {
-    const { process: child } = reader;
-    if (child === null) return;
-    const exit = new Promise((resolve) => child.once("exit", resolve));
-    end(reader);
-    await exit;
+    endAll();
+    await Promise.all(
+      [...processes].map((child) => new Promise((resolve) => child.once("exit", resolve))),
+    );
   }
 
   return { ask, close };

@@ -16,6 +16,11 @@ export type FromReader =
 
 /** How long (ms) a query waits for a file that another process holds. */
 const READ_TIMEOUT = 1_000;
+/**
+ * Pages that a process keeps (KiB), of which there are several: searches of 50,000 alerts, with the index
+ * and without, took no more processor time than with four times as much.
+ */
+const CACHE_KIB = 2_048;
 
 // What ends the server ends this through the channel: the server may have something to ask until then.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
@@ -30,7 +35,7 @@ try {
 }
 
 function openAnswers(file: string): (query: Query) => Result<unknown> {
-  const tables = openForReading(file, READ_TIMEOUT);
+  const tables = openForReading(file, READ_TIMEOUT, CACHE_KIB);
   addHasWords(tables);
   const reading = { tables, reads: prepareReads(tables) };
   const ready = new Map<string, (input: never) => Result<unknown>>();
