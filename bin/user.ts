@@ -104,7 +104,7 @@ async function changeAccess(
 /** The file of a database that there is: to look for a user is no reason to make one. */
 function existing(url: string): string {
   const file = fileOf(url);
-  if (!existsSync(file)) throw new Error(`There is no database ${file}.`);
+  if (!existsSync(file)) throw new Error(`There is no database at ${file}.`);
   return file;
 }
 

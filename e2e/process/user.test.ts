@@ -61,7 +61,7 @@ test("users are kept beside a running server", async () => {
 
 test("users are kept before there is a server, and only where there is a database", () => {
   const database = test.info().outputPath("new.db");
-  expect(user(database, ["list"]).wrong).toBe(`There is no database ${database}.`);
+  expect(user(database, ["list"]).wrong).toBe(`There is no database at ${database}.`);
   expect(user(database, ["add", "root", "--admin"], PASSWORD).status).toBe(0);
   expect(user(database, ["list"]).said).toBe("root\tadmin\tnever signed in");
 });

@@ -16,6 +16,7 @@ import { dump } from "../models/read-models.fixture.ts";
 import { rebuild } from "../log/rebuild.ts";
 import { writeHere } from "../people/write-here.ts";
 import { createSqlitePeople } from "../sqlite-people.ts";
+import { finish } from "./transaction.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 
 const journalSchema = v.looseObject({ entries: v.array(v.looseObject({ idx: v.number() })) });
@@ -57,7 +58,7 @@ test("a database from before leases and further starts is read on, and knows its
 
   using scratch = openScratch(file);
   const { alerts } = dump(scratch.tables);
-  rebuild(scratch.tables, () => {});
+  finish(rebuild(scratch.tables));
   expect(dump(scratch.tables).alerts).toEqual(alerts);
   const [again] = scratch.perform([{ type: "Report", report: aReport() }], 3_600_000);
   expect(again).toMatchObject({ value: { alert: { id: 1 }, events: ["AlertReopened"] } });
@@ -101,7 +102,7 @@ test("whoever acted in an older version's log is named with its kind, rebuilt or
   ]);
   expect(actors()).toEqual(["source:operator", "operator", "source:operator"]);
   const { alerts } = dump(scratch.tables);
-  rebuild(scratch.tables, () => {});
+  finish(rebuild(scratch.tables));
   expect(dump(scratch.tables).alerts).toEqual(alerts);
 });
 
