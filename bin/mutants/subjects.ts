@@ -2,6 +2,7 @@ import { DOMAIN } from "./domain.ts";
 import { FEED } from "./feed.ts";
 import { LIVE } from "./live.ts";
 import type { Subject } from "./mutant.ts";
+import { PEOPLE } from "./people.ts";
 import { REPORT } from "./report.ts";
 import { STORE } from "./store.ts";
 import { WINDOW } from "./window.ts";
@@ -14,4 +15,5 @@ export const SUBJECTS: readonly Subject[] = [
   ...FEED,
   ...LIVE,
   ...STORE,
+  ...PEOPLE,
 ];
