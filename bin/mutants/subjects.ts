@@ -1,3 +1,4 @@
+import { AUTHENTICATION } from "./auth.ts";
 import { DOMAIN } from "./domain.ts";
 import { FEED } from "./feed.ts";
 import { LIVE } from "./live.ts";
@@ -16,4 +17,5 @@ export const SUBJECTS: readonly Subject[] = [
   ...LIVE,
   ...STORE,
   ...PEOPLE,
+  ...AUTHENTICATION,
 ];

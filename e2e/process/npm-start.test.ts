@@ -20,7 +20,7 @@ for (const entry of ["main", "seed", "rebuild", "user", "generate"]) {
     });
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(
-      /^tocsin: Node 24 or later is needed; this is \d+\.\d+\.\d+ \(\/.+\)\.\n.+\n$/u,
+      /^tocsin: Node 24\.7 or later is needed; this is \d+\.\d+\.\d+ \(\/.+\)\.\n.+\n$/u,
     );
   });
 }

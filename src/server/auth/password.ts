@@ -32,8 +32,8 @@ export type Passwords = ReturnType<typeof createPasswords>;
 /** Makes and compares hashes of passwords, off the event loop. */
 export function createPasswords(cost: Cost = COST) {
   const inTurn = createGate();
-  /** Nobody's: comparing with it takes as long as with somebody's. */
-  const nobodys = phcOf(cost, randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
+  /** What no password has: comparing with it takes as long as with somebody's. */
+  const nobodys = { cost, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
 
   /** The hash to keep of a password. Its rules are in {@link faultOfPassword}. */
   async function hash(password: string): Promise<Result<string>> {
@@ -45,12 +45,9 @@ export function createPasswords(cost: Cost = COST) {
   /** Whether it is the password of that hash; null for that of nobody, which takes as long. */
   async function verify(password: string, kept: string | null): Promise<Result<boolean>> {
     if (Buffer.byteLength(password) > LONGEST_PASSWORD) return ok(false);
-    const known = kept === null ? null : partsOf(kept);
-    const parts = known ?? partsOf(nobodys);
-    if (parts === null) return ok(false);
-    const { salt, hash } = parts;
+    const { salt, hash, ...parts } = (kept === null ? null : partsOf(kept)) ?? nobodys;
     const made = await inTurn(() => derive(password, parts.cost, salt, hash.byteLength));
-    return made.ok ? ok(areEqual(made.value, hash) && known !== null) : made;
+    return made.ok ? ok(areEqual(made.value, hash)) : made;
   }
 
   /** Whether the hash was made at another cost, and is to be made anew when the password is known. */

