@@ -13,7 +13,7 @@ export const ACTIONS: readonly Action[] = [
 
 /** Why a viewer's key does nothing. */
 export function refusalWords(action: Action): string {
-  return `To ${action} alerts is for operators, and you are a viewer. Ask an admin.`;
+  return `Only operators may ${action} alerts, and you are a viewer. Ask an admin.`;
 }
 
 export function isAction(name: string): name is Action {

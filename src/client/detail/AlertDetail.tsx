@@ -36,6 +36,7 @@ interface Props {
 /** The alert that is open, beside the feed; all of it, and what has happened to it. */
 export function AlertDetail(props: Props) {
   const { openId, filter } = usePageAddress();
+  const { may } = useSession();
   let aside!: HTMLElement;
   const problem = () => {
     const answer = props.detail.answer();
@@ -80,7 +81,9 @@ export function AlertDetail(props: Props) {
             </Match>
           </Switch>
         </div>
-        <Show when={read()}>{(shown) => <Controls {...props} alert={shown().alert} />}</Show>
+        <Show when={may("operate") && read()}>
+          {(shown) => <Controls {...props} alert={shown().alert} />}
+        </Show>
       </Show>
     </aside>
   );
@@ -133,12 +136,9 @@ function Content(props: { shown: Detail; detail: OpenDetail }) {
 
 /** What can be done about it: below all that is told of it, which may grow at any time. */
 function Controls(props: Omit<Props, "detail"> & { readonly alert: Alert }) {
-  const session = useSession();
   return (
     <div class="controls">
-      <Show when={session.may("operate")}>
-        <NoteForm alert={props.alert} drafts={props.drafts} onNote={props.onNote} />
-      </Show>
+      <NoteForm alert={props.alert} drafts={props.drafts} onNote={props.onNote} />
       <props.actions alert={props.alert} />
     </div>
   );

@@ -80,7 +80,7 @@ function SetupForm() {
           aria-describedby="code-note"
         />
       </label>
-      <p class="note" id="code-note">
+      <p class="footnote" id="code-note">
         The server has written it to its standard error, in a line with <code>setup code:</code>.
         Look at the terminal in which it runs, or at its log: <code>journalctl -u tocsin</code>,{" "}
         <code>docker logs tocsin</code>.
@@ -97,7 +97,7 @@ function SetupForm() {
           aria-describedby="name-note"
         />
       </label>
-      <p class="note" id="name-note">
+      <p class="footnote" id="name-note">
         It stands beside all that you do, and cannot be changed later.
       </p>
       <PasswordField
@@ -107,7 +107,7 @@ function SetupForm() {
         minlength={8}
         describedBy="password-note"
       />
-      <p class="note" id="password-note">
+      <p class="footnote" id="password-note">
         8 characters or more; a few words that do not belong together are good ones.
       </p>
       <AttemptWords attempt={attempt()} />

@@ -22,7 +22,7 @@ export function OpenBanner() {
 
   return (
     <Show when={session?.via === "open" && waysIn.setup && !waysIn.anonymous}>
-      <aside class="banner" aria-label="Notice">
+      <section class="banner" aria-label="Notice">
         <p>
           Anyone on this machine may use this server.{" "}
           <a href="/setup" rel="external">
@@ -39,7 +39,7 @@ export function OpenBanner() {
         >
           <Icon name="close" />
         </button>
-      </aside>
+      </section>
     </Show>
   );
 }

@@ -238,7 +238,7 @@ function NewKeyForm(props: { onMade: (key: NewKey) => Promise<void>; onCancel: (
             aria-describedby="source-note"
           />
         </label>
-        <p class="note" id="source-note">
+        <p class="footnote" id="source-note">
           With a name, such as <code>alertmanager</code>, it cannot speak for another source.
         </p>
       </Show>
@@ -248,7 +248,7 @@ function NewKeyForm(props: { onMade: (key: NewKey) => Promise<void>; onCancel: (
           <For each={TERMS}>{([days, words]) => <option value={days ?? ""}>{words}</option>}</For>
         </select>
       </label>
-      <div class="end">
+      <div class="form-end">
         <button
           type="submit"
           class="button primary"

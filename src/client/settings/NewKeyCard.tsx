@@ -35,14 +35,14 @@ export function NewKeyCard(props: { made: NewKey; onDone: () => void }) {
       <Show when={recipes()[chosen()]}>
         {(recipe) => (
           <div class="recipe">
-            <p class="note">{recipe().place}:</p>
+            <p class="footnote">{recipe().place}:</p>
             {/* Its text is wide, and whoever has a keyboard alone has to move it, too. */}
             <pre tabindex="0">{recipe().text}</pre>
             <CopyButton text={recipe().text} what={`the lines for ${recipe().name}`} />
           </div>
         )}
       </Show>
-      <div class="end">
+      <div class="form-end">
         <button type="button" class="button" onClick={() => props.onDone()}>
           I have it
         </button>

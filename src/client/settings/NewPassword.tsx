@@ -33,7 +33,7 @@ export function NewPassword(props: {
           }}
         >
           <PasswordWish value={password()} onChange={setPassword} />
-          <div class="end">
+          <div class="form-end">
             <button type="submit" class="button" aria-busy={props.isUnderWay}>
               Set password
             </button>
@@ -41,7 +41,7 @@ export function NewPassword(props: {
               Cancel
             </button>
           </div>
-          <p class="note">Their sessions end with it.</p>
+          <p class="footnote">Their sessions end with it.</p>
         </form>
       }
     >

@@ -51,7 +51,7 @@ export function NewUserForm(props: { onMade: () => Promise<void>; onClose: () =>
               ref={(input) => queueMicrotask(() => input.focus())}
             />
           </label>
-          <p class="note" id="new-name-note">
+          <p class="footnote" id="new-name-note">
             It stands beside all that they do, and can neither be changed nor given to another.
           </p>
           <label class="field">
@@ -60,14 +60,14 @@ export function NewUserForm(props: { onMade: () => Promise<void>; onClose: () =>
               <For each={ROLES}>
                 {(role) => (
                   <option value={role} selected={role === "operator"}>
-                    {ROLE_WORDS[role].name}: {ROLE_WORDS[role].may}
+                    {ROLE_WORDS[role].name}
                   </option>
                 )}
               </For>
             </select>
           </label>
           <PasswordWish value={password()} onChange={setPassword} />
-          <div class="end">
+          <div class="form-end">
             <button type="submit" class="button primary" aria-busy={adding.isUnderWay()}>
               Add
             </button>

@@ -15,7 +15,7 @@ export function PasswordText(props: { name: string; password: string; onDone: ()
         <code>{props.password}</code>
         <CopyButton text={props.password} what="the password" />
       </p>
-      <div class="end">
+      <div class="form-end">
         <button type="button" class="button" onClick={() => props.onDone()}>
           Done
         </button>

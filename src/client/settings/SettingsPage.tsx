@@ -5,7 +5,7 @@ import { createServerClock } from "../api/server-clock.ts";
 import { signOut } from "../api/session.ts";
 import { AccountMenu } from "../session/AccountMenu.tsx";
 import type { SessionOpening } from "../session/opening.ts";
-import { createSession, SessionProvider } from "../session/session.ts";
+import { createSession, SessionProvider, useSession } from "../session/session.ts";
 import { SignInDialog } from "../session/SignInDialog.tsx";
 import { ClockProvider } from "../ui/clock.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<PageName, string>> = {
   people: "People",
 };
 
-/** The pages in their groups; the first has no name. */
+/** The pages in their groups; the first has no name. All but that are for admins. */
 const GROUPS: readonly (readonly [name: string, pages: readonly PageName[]])[] = [
   ["", ["you"]],
   ["What comes in", ["keys"]],
@@ -120,9 +120,11 @@ function Header() {
 }
 
 function Navigation(props: { page: PageName }) {
+  const { may } = useSession();
+  const groups = () => (may("admin") ? GROUPS : GROUPS.slice(0, 1));
   return (
     <nav class="settings-nav" aria-label="Settings">
-      <For each={GROUPS}>
+      <For each={groups()}>
         {([name, pages]) => (
           <>
             <Show when={name}>

@@ -189,10 +189,10 @@ function PasswordCard(props: { userId: number; onChanged: () => Promise<void> })
           minlength={8}
           describedBy="new-password-note"
         />
-        <p class="note" id="new-password-note">
+        <p class="footnote" id="new-password-note">
           8 characters or more. Your other sessions end with it.
         </p>
-        <div class="end">
+        <div class="form-end">
           <button
             type="submit"
             class="button"
