@@ -63,7 +63,10 @@ export interface Identity {
   readonly role: Role;
 }
 
-/** The numbers of the sessions, users and keys whose rights have changed or ended. */
+/**
+ * The numbers of the sessions, users and keys whose rights have begun, changed or ended. Of sessions
+ * and keys nothing is told that begins.
+ */
 export interface Changed {
   readonly sessions: readonly number[];
   readonly users: readonly number[];

@@ -65,7 +65,9 @@ export function prepareOpenSessionOf(writing: Writing) {
   const open = prepareOpen(writing);
   return ({ identity, ...opening }: OpeningOfIdentity): Written<FoundSession> => {
     const { issuer, subject, role } = identity;
-    const user = byIdentity.get({ issuer, subject }) ?? add(identity, opening.by);
+    const known = byIdentity.get({ issuer, subject });
+    const { row: user, noted: added } =
+      known === undefined ? add(identity, opening.by) : { row: known, noted: [] };
     if (user.is_disabled === 1) return refused("not-allowed", "This account is disabled.");
     const renewed = user.role === role ? [] : renew(user, identity, opening.by);
     const { id, at, noted } = open(user, opening);
@@ -73,13 +75,15 @@ export function prepareOpenSessionOf(writing: Writing) {
     const found = { id, userId: user.id, name: user.name, role, via };
     return {
       result: ok({ ...found, lastUsedAt: at, expiresAt: Date.parse(expiresAt) }),
-      noted: [...renewed, ...noted],
+      noted: [...added, ...renewed, ...noted],
     };
   };
 }
 
 /** Adds the user of an identity under its name, or under that with a number where it is another's. */
-function prepareAddOf(writing: Writing): (identity: Identity, by: By) => UserRow {
+function prepareAddOf(
+  writing: Writing,
+): (identity: Identity, by: By) => { readonly row: UserRow; readonly noted: readonly Noted[] } {
   const findNamed = prepareFindNamed(writing.tables);
   const insert = prepareInsertUser(writing);
   const note = prepareNote(writing);
@@ -101,8 +105,10 @@ function prepareAddOf(writing: Writing): (identity: Identity, by: By) => UserRow
     const row = insert({ name: freeName(name), role, passwordHash: null, issuer, subject });
     if (row === null) throw new Error("A name that was free is taken.");
     const on = `user:${row.name}` as const;
-    note({ type: "user-added", on, detail: { user: row.id, role, issuer }, ...by, actor: on });
-    return row;
+    const detail = { user: row.id, role, issuer };
+    const changed = { users: [row.id] };
+    const noted = note({ type: "user-added", on, detail, changed, ...by, actor: on });
+    return { row, noted };
   };
 }
 

@@ -46,7 +46,8 @@ export function prepareAddUser(writing: Writing) {
     const row = insert(user);
     if (row === null) return refused("name-taken", `${user.name}: this name is or was another's.`);
     const detail = { user: row.id, role: row.role };
-    const noted = note({ type: "user-added", on: `user:${row.name}`, detail, ...by });
+    const changed = { users: [row.id] };
+    const noted = note({ type: "user-added", on: `user:${row.name}`, detail, changed, ...by });
     return { result: ok(readUser(row)), noted };
   };
 }
