@@ -60,7 +60,7 @@ async function through(
   return { status: response.statusCode ?? 0, text };
 }
 
-test("whom the proxy has signed in is the same on the page, at the API and on the socket", async ({
+test("ASVS 4.1.3: whom the proxy has signed in is the same on the page, at the API and on the socket", async ({
   page,
 }) => {
   await behindNginx({ signsIn: true }, async (app, origin) => {

@@ -134,8 +134,10 @@ describe("the setup code", () => {
     const { setupCode } = server.entrance;
     const names = ["Ada", "Bob", "Cyd", "Dan"];
     const answers = await Promise.all(names.map((name) => setUp(server, setupCode, name)));
-    const codes = answers.map(({ status }) => status).toSorted();
-    expect(codes).toEqual([201, 403, 403, 403]);
+    const [made, refused] = [201, 403].map((code) =>
+      answers.filter(({ status }) => status === code),
+    );
+    expect([made?.length, refused?.length]).toEqual([1, 3]);
     expect(server.entrance.waysIn().setup).toBe(false);
   });
 
