@@ -3,13 +3,17 @@ import { expect, test } from "vitest";
 
 /** The points that stand in a text, each written out: `7.4.1 and 7.4.2`, `3.3.1 to 3.3.5`. */
 function pointsIn(text: string): string[] {
-  const whole = text.replaceAll(/(\d+\.\d+\.)(\d+) to \d+\.\d+\.(\d+)/gu, (_, head, from, to) =>
-    Array.from(
-      { length: Number(to) - Number(from) + 1 },
-      (_, index) => `${String(head)}${Number(from) + index}`,
-    ).join(" "),
-  );
-  return whole.match(/\d+\.\d+\.\d+/gu) ?? [];
+  const words = text.trim().split(/[\s,]+/u);
+  return words.flatMap((word, index) => {
+    if (!/^\d{1,2}\.\d{1,2}\.\d{1,2}$/u.test(word)) return [];
+    const to = words[index + 1] === "to" ? (words[index + 2] ?? word) : word;
+    const [head, first, last] = [word.slice(0, word.lastIndexOf(".")), endOf(word), endOf(to)];
+    return Array.from({ length: last - first + 1 }, (_, step) => `${head}.${first + step}`);
+  });
+}
+
+function endOf(point: string): number {
+  return Number(point.split(".").at(-1));
 }
 
 const FOLDERS = { "auth/": "src/server/auth/", "process/": "src/server/process/" };
