@@ -205,11 +205,10 @@ function passedBy(
   caller: Identification,
 ): Result<Handle> {
   const changes = !SAFE_METHODS.has(access.method);
-  if (route.need === "nothing") {
-    const principal = caller.ok ? caller.value.principal : null;
-    return ok((call) => route.handle({ ...call, principal }));
+  if (!caller.ok) {
+    if (route.need !== "nothing") return caller;
+    return ok((call) => route.handle({ ...call, principal: null }));
   }
-  if (!caller.ok) return caller;
   const passed = passes(caller.value, route.need, changes, request.headers.origin);
   return passed.ok ? ok((call) => route.handle({ ...call, principal: passed.value })) : passed;
 }
