@@ -49,6 +49,7 @@ export function tocsin(): Plugin {
                 "reader-process": "./src/server/store/sqlite/threads/reader-process.ts",
                 seed: `${STARTED}/bin/seed.ts`,
                 rebuild: `${STARTED}/bin/rebuild.ts`,
+                user: `${STARTED}/bin/user.ts`,
                 generate: `${STARTED}/bin/generate.ts`,
               },
               // Threads and processes are found beside the module that starts them, see entry.ts.

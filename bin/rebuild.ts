@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import { openAlone } from "../src/server/store/sqlite/file/database.ts";
 import { rebuild } from "../src/server/store/sqlite/log/rebuild.ts";
 import { clearly } from "./clearly.ts";
+import { watchJob } from "./watch-job.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 
 const command = defineCommand({
@@ -10,11 +12,12 @@ const command = defineCommand({
     description: "Makes every read model anew from the log. Stop the server first.",
   },
   args: { database: databaseArg },
-  run: clearly(({ args }) => {
-    const { tables, close } = openAlone(fileOf(args.database), 0);
-    const events = rebuild(tables, (seq) => process.stdout.write(`\r${seq} events`));
-    close();
-    process.stdout.write(`\rRebuilt from ${events} events.\n`);
+  run: clearly(async ({ args }) => {
+    const file = fileOf(args.database);
+    if (!existsSync(file)) throw new Error(`There is no database at ${file}.`);
+    const { tables, close } = openAlone(file, 0);
+    const events = await watchJob("rebuild", rebuild(tables)).finally(close);
+    if (events !== null) process.stdout.write(`Rebuilt from ${events} events.\n`);
   }),
 });
 

@@ -1,6 +1,7 @@
 import { defineCommand, runMain } from "citty";
 import { seed } from "../db/seed.ts";
 import { clearly } from "./clearly.ts";
+import { watchJob } from "./watch-job.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 import { whole } from "./whole-number.ts";
 
@@ -12,17 +13,16 @@ const command = defineCommand({
     days: { type: "string", default: "30", description: "The days they are spread over, to now" },
     seed: { type: "string", default: "1", description: "The same seed makes the same history" },
   },
-  run: clearly(({ args }) => {
+  run: clearly(async ({ args }) => {
     const wanted = {
       alerts: whole("alerts", args.alerts),
       days: whole("days", args.days),
       seed: whole("seed", args.seed),
       now: Date.now(),
-      progress: (words: string) => process.stdout.write(`\r${words} `),
     };
-    const done = seed(fileOf(args.database), wanted);
-    if (done) process.stdout.write("\n");
-    else {
+    const done = await watchJob("seed", seed(fileOf(args.database), wanted));
+    if (done === true) process.stdout.write(`Made up ${wanted.alerts} alerts.\n`);
+    if (done === false) {
       process.stderr.write("The database has alerts already; it is left as it is.\n");
       process.exitCode = 1;
     }

@@ -4,13 +4,16 @@ import type { Alert } from "../src/domain/alert.ts";
 import { type Command, decide } from "../src/domain/command.ts";
 import { evolve, type RecordedEvent } from "../src/domain/event.ts";
 import { prepareInsertEvent } from "../src/server/store/sqlite/log/append.ts";
+import type { Progress } from "../src/domain/job.ts";
+import { inTransaction } from "../src/server/store/sqlite/file/transaction.ts";
 import { openForWriting, type Tables } from "../src/server/store/sqlite/file/database.ts";
 import { prepareReads } from "../src/server/store/sqlite/queries/read.ts";
-import { rebuild } from "../src/server/store/sqlite/log/rebuild.ts";
+import { rebuildWithin } from "../src/server/store/sqlite/log/rebuild.ts";
 
 const DAY = 86_400_000;
 const CACHE_KIB = 524_288;
-const PROGRESS = 10_000;
+/** Alerts between two looks at whether to go on. */
+const STEP = 100;
 
 export interface SeedOptions {
   readonly alerts: number;
@@ -18,39 +21,45 @@ export interface SeedOptions {
   readonly seed: number;
   /** The end of the history (ms since 1970). */
   readonly now: number;
-  /** Told now and then in words how far it is. */
-  readonly progress: (words: string) => void;
 }
 
 /**
  * Fills an empty database with a made-up history: the same decisions write the log, and the read
- * models are made from that. Says whether it did: a database that has alerts is left as it is.
+ * models are made from that. Returns whether it did: a database that has alerts is left as it is.
  */
-export function seed(file: string, options: SeedOptions): boolean {
+export function* seed(file: string, options: SeedOptions): Generator<Progress, boolean> {
   const tables = openForWriting(file);
-  const isEmpty = prepareReads(tables).head().seq === 0;
-  if (isEmpty) fill(tables, options);
-  tables.$client.close();
-  return isEmpty;
+  try {
+    const isEmpty = prepareReads(tables).head().seq === 0;
+    if (isEmpty) yield* fill(tables, options);
+    return isEmpty;
+  } finally {
+    tables.$client.close();
+  }
 }
 
 /** One transaction: what is cut short leaves the database empty, and can be made up again. */
-function fill(tables: Tables, options: SeedOptions): void {
+function* fill(tables: Tables, options: SeedOptions): Generator<Progress, void> {
   const { $client: db } = tables;
   // New pages go straight into the file; a write-ahead log would have all of it written twice.
   db.pragma("journal_mode = DELETE");
   db.pragma("synchronous = OFF");
   db.pragma(`cache_size = -${CACHE_KIB}`);
-  db.transaction(() => {
-    writeLog(tables, options);
-    rebuild(tables, (events) => options.progress(`${events} events read again`));
-  }).immediate();
+  yield* inTransaction(tables, write(tables, options));
   db.pragma("synchronous = FULL");
   db.pragma("journal_mode = WAL");
 }
 
+function* write(tables: Tables, options: SeedOptions): Generator<Progress, void> {
+  yield* writeLog(tables, options);
+  yield* rebuildWithin(tables);
+}
+
 /** In a database that was empty, the n-th episode is alert n. */
-function writeLog(tables: Tables, { alerts, days, seed, now, progress }: SeedOptions): void {
+function* writeLog(
+  tables: Tables,
+  { alerts, days, seed, now }: SeedOptions,
+): Generator<Progress, void> {
   const insert = prepareInsertEvent(tables);
   const going = new Map<number, Alert>();
   let seq = 0;
@@ -64,8 +73,9 @@ function writeLog(tables: Tables, { alerts, days, seed, now, progress }: SeedOpt
       const alert = evolve(going.get(episode) ?? null, event);
       if (alert !== null) going.set(episode, alert);
       seq = event.seq;
-      if (seq % PROGRESS === 0) progress(`${seq} events written`);
     }
+    if (episode !== last && episode % STEP === 0)
+      yield { done: episode, total: alerts, unit: "alerts written" };
     last = episode;
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { finish } from "../../src/server/store/sqlite/file/transaction.ts";
 import { seed } from "../../db/seed.ts";
 
 const DIRECTORY = "bench/data";
@@ -10,10 +11,8 @@ export function historyOf(alerts: number): string {
   mkdirSync(DIRECTORY, { recursive: true });
   const unfinished = `${file}.part`;
   for (const end of ["", "-journal", "-wal", "-shm"]) rmSync(unfinished + end, { force: true });
-  const progress = (words: string): void =>
-    void process.stderr.write(`\r${alerts} alerts: ${words} `);
-  seed(unfinished, { alerts, days: 365, seed: 1, now: Date.UTC(2026, 0, 1), progress });
-  process.stderr.write("\n");
+  process.stderr.write(`${alerts} alerts are made up\n`);
+  finish(seed(unfinished, { alerts, days: 365, seed: 1, now: Date.UTC(2026, 0, 1) }));
   renameSync(unfinished, file);
   return file;
 }

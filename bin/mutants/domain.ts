@@ -96,8 +96,8 @@ export const DOMAIN: readonly Subject[] = [
       },
       {
         fault: "a row that was there for a moment stays",
-        original: "else if (was.some(Boolean)) remove",
-        replacement: "else if (was[0]) remove",
+        original: "if (was.some(Boolean)) remove",
+        replacement: "if (was[0]) remove",
       },
       {
         fault: "a field that was other for a moment is left as it was",
@@ -106,8 +106,18 @@ export const DOMAIN: readonly Subject[] = [
       },
       {
         fault: "what was coalesced before loses its moments",
-        original: "course.between.push(course.after, ...between);",
-        replacement: "course.between.push(course.after);",
+        original: "...(first.after ? [first.after] : []), ...between]",
+        replacement: "...(first.after ? [first.after] : [])]",
+      },
+      {
+        fault: "whoever read the page amid it is not told of an end",
+        original: "first.before ?? last.before, between: meanwhile };",
+        replacement: "first.before ?? last.before, between: [] };",
+      },
+      {
+        fault: "what is gone is patched",
+        original: "if (after === null || !matches(filter, after)) {",
+        replacement: "if (after === null) continue; else if (!matches(filter, after)) {",
       },
     ],
   },

@@ -10,7 +10,7 @@ export const LIVE: readonly Subject[] = [
     mutants: [
       {
         fault: "who began amid changes is told of those that it has",
-        original: "changes.filter(({ after }) => after.seq > seq)",
+        original: "changes.filter((change) => seqOf(change) > seq)",
         replacement: "changes",
       },
       {
@@ -112,8 +112,13 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "whoever stands too far behind catches up all the same",
-        original: "stand().gathered - place > MAX_CATCH_UP",
+        original: "gathered - place > MAX_CATCH_UP",
         replacement: "false",
+      },
+      {
+        fault: "whoever has not heard of an end catches up without it",
+        original: "place < Math.max(chunk.floor, stand().floor)",
+        replacement: "place < stand().floor",
       },
       {
         fault: "a chunk is sent to those who have gone",
@@ -148,13 +153,13 @@ export const LIVE: readonly Subject[] = [
     mutants: [
       {
         fault: "what was read is no work",
-        original: "together.length + serve(together)",
-        replacement: "(serve(together), together.length)",
+        original: "together.length + (await serve(together))",
+        replacement: "(await serve(together), together.length)",
       },
       {
         fault: "what was sent is no work",
-        original: "together.length + serve(together)",
-        replacement: "serve(together)",
+        original: "together.length + (await serve(together))",
+        replacement: "await serve(together)",
       },
       {
         fault: "a turn serves as many of each place as of one",
@@ -168,7 +173,7 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "who is left over is never served",
-        original: "if (places.size > 0) turn ??= setImmediate(take);",
+        original: "if (places.size > 0) turn ??= setImmediate(() => void take());",
         replacement: "",
       },
       {
@@ -199,12 +204,12 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "an alert that changes again keeps its place",
-        original: "drop(alerts.get(alert.id));",
+        original: "drop(alerts.get(idOf(change)));",
         replacement: "",
       },
       {
         fault: "a flood leaves it answering for what was before",
-        original: "restart(after.seq);",
+        original: "restart(seqOf(change));",
         replacement: "",
       },
       {

@@ -22,8 +22,8 @@ export const STORE: readonly Subject[] = [
       },
       {
         fault: "what another process has written is overlooked",
-        original: "const next = lastPosition();",
-        replacement: "const next = (append.last ??= lastPosition());",
+        original: "next = lastPosition();",
+        replacement: "if (next.seq === 0) next = lastPosition();",
       },
       {
         fault: "whoever acts, it is said to be an operator or the source",
@@ -32,7 +32,7 @@ export const STORE: readonly Subject[] = [
       },
       {
         fault: "a lease goes on once its alert is over",
-        original: "if (!isOpen) leases.end(alert.id);\n      else if",
+        original: "if (!isOpen) leases.end(alert.id);\n    else if",
         replacement: "if",
       },
       {
@@ -42,12 +42,12 @@ export const STORE: readonly Subject[] = [
       },
       {
         fault: "a commit does not say what was before",
-        original: "const change = { before: previous, after };",
-        replacement: "const change = { before: null, after };",
+        original: "if (after !== null) return { before, after };",
+        replacement: "if (after !== null) return { before: null, after };",
       },
       {
         fault: "nothing that is new is found",
-        original: "index(coalesce(changes).sort((one, other) => one.after.id - other.after.id));",
+        original: "index(coalesce(changes).sort((one, other) => idOf(one) - idOf(other)));",
         replacement: "",
       },
     ],

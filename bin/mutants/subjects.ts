@@ -3,6 +3,7 @@ import { DOMAIN } from "./domain.ts";
 import { FEED } from "./feed.ts";
 import { LIVE } from "./live.ts";
 import type { Subject } from "./mutant.ts";
+import { PEOPLE } from "./people.ts";
 import { REPORT } from "./report.ts";
 import { STORE } from "./store.ts";
 import { WINDOW } from "./window.ts";
@@ -16,4 +17,5 @@ export const SUBJECTS: readonly Subject[] = [
   ...LIVE,
   ...STORE,
   ...AUTHENTICATION,
+  ...PEOPLE,
 ];

@@ -11,7 +11,7 @@ const OLD = ["/usr/bin/node", "/usr/local/bin/node"].find((node) => {
   return /^v(?:18|20|22)\./u.test(version);
 });
 
-for (const entry of ["main", "seed", "rebuild", "generate"]) {
+for (const entry of ["main", "seed", "rebuild", "user", "generate"]) {
   test(`${entry} says in words that a Node is too old for it`, () => {
     test.skip(OLD === undefined, "this machine has no Node that is older than 24");
     const { status, stdout, stderr } = spawnSync(OLD ?? "", [`dist/server/${entry}.js`], {

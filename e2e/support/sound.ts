@@ -7,6 +7,7 @@ import { events as log } from "../../db/sqlite/schema.ts";
 import { openForWriting, type Tables } from "../../src/server/store/sqlite/file/database.ts";
 import { dump } from "../../src/server/store/sqlite/models/read-models.fixture.ts";
 import { rebuild } from "../../src/server/store/sqlite/log/rebuild.ts";
+import { finish } from "../../src/server/store/sqlite/file/transaction.ts";
 
 /** What a database holds: the title under which each id was opened, the alert of each `seq`. */
 export interface Held {
@@ -29,7 +30,7 @@ export async function expectSound(database: string): Promise<Held> {
     expect(tables.$client.pragma("integrity_check", { simple: true })).toBe("ok");
     expectGrowing(tables);
     const before = dump(tables);
-    rebuild(tables, () => {});
+    finish(rebuild(tables));
     expect(dump(tables)).toEqual(before);
     return heldBy(tables);
   } finally {

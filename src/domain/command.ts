@@ -39,7 +39,9 @@ export type OperatorCommand =
   | { readonly type: "Resolve"; readonly id: number; readonly note?: string }
   | { readonly type: "Note"; readonly id: number; readonly note: string }
   | { readonly type: "Delete"; readonly id: number; readonly note?: string }
-  | { readonly type: "Restore"; readonly id: number; readonly note?: string };
+  | { readonly type: "Restore"; readonly id: number; readonly note?: string }
+  /** Removes it for good: from the trash only. */
+  | { readonly type: "Forget"; readonly id: number; readonly note?: never };
 
 /** What time does for a source: what it last said is recorded, or is true no longer. */
 export type TimedCommand =
@@ -78,7 +80,8 @@ function expire(alert: Alert, expiresAt: Time, now: Time, memory: Memory): Alert
 function refusalOf(alert: Alert, command: OperatorCommand): ProblemCode | null {
   const { type } = command;
   if (type === "Note") return null;
-  if (type === "Restore") return alert.deletedAt === null ? "alert-not-deleted" : null;
+  if (type === "Restore" || type === "Forget")
+    return alert.deletedAt === null ? "alert-not-deleted" : null;
   if (type === "Delete") return alert.deletedAt === null ? null : "alert-already-deleted";
   if (alert.deletedAt !== null) return "alert-deleted";
   if (alert.status === "resolved") {
@@ -114,6 +117,8 @@ function eventsOf(alert: Alert, command: OperatorCommand, now: Time, memory: Mem
       return [{ type: "AlertDeleted", data: {} }];
     case "Restore":
       return [{ type: "AlertRestored", data: {} }];
+    case "Forget":
+      return [{ type: "AlertForgotten", data: {} }];
     default:
       return command satisfies never;
   }

@@ -10,7 +10,9 @@ const history = fc
   .tuple(
     fc.array(arbitraryAlert, { minLength: 4, maxLength: 4 }),
     fc.integer({ min: 0, max: 4 }),
-    fc.array(fc.tuple(fc.nat({ max: 3 }), arbitraryAlert), { maxLength: 12 }),
+    fc.array(fc.tuple(fc.nat({ max: 3 }), fc.option(arbitraryAlert, { freq: 6 })), {
+      maxLength: 12,
+    }),
   )
   .map(([alerts, there, news]) => {
     const feed = new Map<number, Alert>();
@@ -18,10 +20,20 @@ const history = fc
       feed.set(id, { ...alert, id, seq: id + 1 });
     }
     const before = [...feed.values()];
-    const changes = news.map(([id, alert], index): Change => {
-      const change = { before: feed.get(id) ?? null, after: { ...alert, id, seq: 10 + index } };
-      feed.set(id, change.after);
-      return change;
+    const gone = new Set<number>();
+    const changes = news.flatMap(([id, alert], index): Change[] => {
+      const [before, seq] = [feed.get(id) ?? null, 10 + index];
+      if (gone.has(id)) return [];
+      if (alert === null) {
+        if (before === null) return [];
+        // Its number is not given again.
+        gone.add(id);
+        feed.delete(id);
+        return [{ before, after: null, seq }];
+      }
+      const after = { ...alert, id, seq };
+      feed.set(id, after);
+      return [{ before, after }];
     });
     return { before, changes, after: [...feed.values()] };
   });
@@ -43,7 +55,10 @@ describe("diffOf", () => {
     fc.assert(
       fc.property(history, fc.nat({ max: 12 }), filter, (feed, moment, wanted) => {
         const meanwhile = new Map(feed.before.map((alert) => [alert.id, alert]));
-        for (const { after } of feed.changes.slice(0, moment)) meanwhile.set(after.id, after);
+        for (const change of feed.changes.slice(0, moment)) {
+          if (change.after === null) meanwhile.delete(change.before.id);
+          else meanwhile.set(change.after.id, change.after);
+        }
         const read = rowsOf(wanted, [...meanwhile.values()]);
         expect(apply(read, diffOf(wanted, coalesce(feed.changes)))).toEqual(
           rowsOf(wanted, feed.after),

@@ -2,11 +2,30 @@ import { type Alert, type Pairs, samePairs } from "./alert.ts";
 import { type Filter, matches } from "./filter.ts";
 
 /** An alert before and after some events; `before` is null where it was opened by them. */
-export interface Change {
+export interface Alteration {
   readonly before: Alert | null;
   readonly after: Alert;
   /** What it was meanwhile, where several changes have become one. */
   readonly between?: readonly Alert[];
+}
+
+/** An alert that the event `seq` has removed for good. */
+export interface Removal {
+  readonly before: Alert;
+  readonly after: null;
+  readonly seq: number;
+  readonly between?: readonly Alert[];
+}
+
+export type Change = Alteration | Removal;
+
+export function idOf({ before, after }: Change): number {
+  return (after ?? before).id;
+}
+
+/** The last event of a change. */
+export function seqOf(change: Change): number {
+  return change.after === null ? change.seq : change.after.seq;
 }
 
 /** The fields of an alert that are other than they were, with its id and its new `seq`. */
@@ -21,16 +40,19 @@ export interface Diff {
 
 /** One change for each alert: from before its first change to after its last. */
 export function coalesce(changes: readonly Change[]): Change[] {
-  const byId = new Map<number, { before: Alert | null; between: Alert[]; after: Alert }>();
-  for (const { before, between = [], after } of changes) {
-    const course = byId.get(after.id);
-    if (course === undefined) byId.set(after.id, { before, between: [...between], after });
-    else {
-      course.between.push(course.after, ...between);
-      course.after = after;
-    }
+  const byId = new Map<number, Change>();
+  for (const change of changes) {
+    const first = byId.get(idOf(change));
+    const course = first === undefined ? change : joined(first, change);
+    byId.set(idOf(change), course);
   }
   return [...byId.values()];
+}
+
+function joined(first: Change, { between = [], ...last }: Change): Change {
+  const meanwhile = [...(first.between ?? []), ...(first.after ? [first.after] : []), ...between];
+  if (last.after !== null) return { before: first.before, between: meanwhile, after: last.after };
+  return { ...last, before: first.before ?? last.before, between: meanwhile };
 }
 
 /**
@@ -44,10 +66,11 @@ export function diffOf(filter: Filter, changes: readonly Change[]): Diff {
   for (const change of changes) {
     const { before, between = [], after } = change;
     const was = [before, ...between].map((alert) => alert !== null && matches(filter, alert));
-    const is = matches(filter, after);
-    if (is && before !== null && was.every(Boolean)) patch.push(patchOf(before, after, between));
-    else if (is) put.push(after);
-    else if (was.some(Boolean)) remove.push(after.id);
+    if (after === null || !matches(filter, after)) {
+      if (was.some(Boolean)) remove.push(idOf(change));
+    } else if (before !== null && was.every(Boolean)) {
+      patch.push(patchOf(before, after, between));
+    } else put.push(after);
   }
   return { put, patch, remove };
 }

@@ -55,7 +55,9 @@ export type AlertEvent =
   | { readonly type: "AlertResolved"; readonly data: Starts & { readonly resolvedAt: Time } }
   | { readonly type: "AlertNoted"; readonly data: { readonly text: string } }
   | { readonly type: "AlertDeleted"; readonly data: Nothing }
-  | { readonly type: "AlertRestored"; readonly data: Nothing };
+  | { readonly type: "AlertRestored"; readonly data: Nothing }
+  /** It was removed for good, and with it every event before this one. */
+  | { readonly type: "AlertForgotten"; readonly data: Nothing };
 
 export type EventType = AlertEvent["type"];
 
@@ -67,14 +69,18 @@ export type RecordedEvent = AlertEvent & {
   readonly actor: Actor;
 };
 
-/** The alert after the event. An alert begins with AlertOpened; before that, nothing changes. */
+/**
+ * The alert after the event. An alert begins with AlertOpened and ends with AlertForgotten; before
+ * and after, nothing changes.
+ */
 export function evolve(alert: Alert | null, event: RecordedEvent): Alert | null {
   if (event.type === "AlertOpened") return opened(event);
-  if (alert === null) return null;
+  if (alert === null || event.type === "AlertForgotten") return null;
   return { ...alert, ...changeBy(alert, event), seq: event.seq };
 }
 
 type Opened = Extract<RecordedEvent, { type: "AlertOpened" }>;
+type Forgotten = Extract<RecordedEvent, { type: "AlertForgotten" }>;
 
 function opened({ alertId, seq, recordedAt, data }: Opened): Alert {
   return {
@@ -110,7 +116,7 @@ const REOPENED = {
   resolvedBy: null,
 } as const;
 
-function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened>): Partial<Alert> {
+function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened | Forgotten>): Partial<Alert> {
   const { recordedAt, actor } = event;
   switch (event.type) {
     case "AlertReopened":

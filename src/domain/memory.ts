@@ -29,6 +29,7 @@ export const NO_MEMORY: Memory = {
 export function learn(memory: Memory, event: RecordedEvent): Memory {
   switch (event.type) {
     case "AlertOpened":
+    case "AlertForgotten":
       return NO_MEMORY;
     case "AlertRepeated":
     case "AlertReopened":

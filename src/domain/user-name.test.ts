@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readUserName } from "./user-name.ts";
+import { foldUserName, numberedName, readUserName } from "./user-name.ts";
 
 test.each([
   ["mira", "mira"],
@@ -20,6 +20,7 @@ test.each([
   ["a\0b", "a NUL"],
   ["a\u2028b", "a line separator"],
   ["a\u202Eb", "a turn of direction"],
+  ["a\u200Bb", "a blank without width"],
   ["a\uD800b", "half a character"],
   ["a".repeat(101), "one character too many"],
   ["😀".repeat(101), "one character too many, of two halves each"],
@@ -39,4 +40,43 @@ test("a name that was taken is taken again as it is", () => {
       expect(read.ok ? readUserName(read.value) : read).toEqual(read);
     }),
   );
+});
+
+test("a name in another case is the same, whatever its letters", () => {
+  const different: string[] = [];
+  for (let code = 0x20; code <= 0x10ffff; code++) {
+    const letter = String.fromCodePoint(code);
+    if (hasOneForm(letter)) continue;
+    // Before another letter and at the end, which some letters know.
+    for (const name of [`a${letter}b`, `a${letter}`]) {
+      const folded = foldUserName(name);
+      const others = [name.toUpperCase(), name.toLowerCase(), name.normalize("NFD"), folded];
+      if (others.some((other) => foldUserName(other) !== folded)) different.push(name);
+    }
+  }
+  expect(different).toEqual([]);
+});
+
+function hasOneForm(letter: string): boolean {
+  return [
+    letter.toUpperCase(),
+    letter.toLowerCase(),
+    letter.normalize("NFD"),
+    letter.normalize("NFKC"),
+  ].every((form) => form === letter);
+}
+
+test("names that look different are different", () => {
+  const names = ["mira", "myra", "mira-2", "mirá", "mira kern", "mirakern"];
+  expect(new Set(names.map(foldUserName)).size).toBe(names.length);
+});
+
+test("a number has room behind any name", () => {
+  expect(numberedName("mira", 2)).toBe("mira-2");
+  for (const name of ["a".repeat(100), "😀".repeat(100)]) {
+    const numbered = numberedName(name, 123);
+    expect(readUserName(numbered)).toEqual({ ok: true, value: numbered });
+    expect([...numbered]).toHaveLength(100);
+    expect(numbered.endsWith("-123")).toBe(true);
+  }
 });

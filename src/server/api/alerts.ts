@@ -109,7 +109,7 @@ async function readIds(
   return after.ok ? store.ids(readFilter(written.value), after.value, MAX_IDS, signal) : after;
 }
 
-export function readAlert(store: Store, id: number): Result<Alert> {
-  const alert = store.alert(id);
+export async function readAlert(store: Store, id: number): Promise<Result<Alert>> {
+  const alert = await store.alert(id);
   return alert === null ? fail("alert-not-found", `There is no alert ${id}.`) : ok(alert);
 }

@@ -16,7 +16,7 @@ export function createReading(store: Store): Reading {
         const history = await store.history(id, { type: "newest" }, HISTORY_SIZE);
         if (!history.ok) return history;
         // Read later, so that nothing is told that the alert does not show.
-        const alert = readAlert(store, id);
+        const alert = await readAlert(store, id);
         return alert.ok ? ok({ alert: alert.value, history: history.value }) : alert;
       });
       return answerOf(found);

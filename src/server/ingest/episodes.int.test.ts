@@ -21,7 +21,7 @@ function feedAfter(...intakes: Result<Intake>[]): Alert[] {
     });
     scratch.append([{ commands, actor: null }]);
   }
-  return scratch.reads.changedSince(0, 100).sort((one, other) => one.id - other.id);
+  return [...scratch.reads.changedSince(0, 100).alerts].sort((one, other) => one.id - other.id);
 }
 
 function recorded(name: string): Result<Intake> {

@@ -8,8 +8,11 @@ import { createPlaces } from "./places.ts";
 
 /** What those who are behind need of the hub. */
 interface Host {
-  /** The last event that it has heard of, and the last that everyone else has been told of. */
-  stand(): { readonly gathered: number; readonly flushed: number };
+  /**
+   * The last event that it has heard of, the last that everyone else has been told of, and the one
+   * before which nobody can catch up, since alerts were removed for good.
+   */
+  stand(): { readonly gathered: number; readonly flushed: number; readonly floor: number };
   /** Ends a subscription. */
   leave(one: Subscription): void;
   now(): number;
@@ -29,19 +32,28 @@ export function createBehind({ stand, leave, now, listener }: Host, chunks: Chun
   }
 
   /** Sends the next chunk to those who stand at one place; says how many rows it has read. */
-  function serve(together: readonly Subscription[]): number {
+  async function serve(together: readonly Subscription[]): Promise<number> {
     const waiting = together.filter(isSubscribed);
     const [first] = waiting;
     if (first === undefined || first.behind === null) return 0;
     const place = first.behind;
-    if (stand().gathered - place > MAX_CATCH_UP) {
+    if (isTooFar(place)) {
       for (const one of waiting) giveUp(one);
       return 0;
     }
-    const chunk = chunkFor(waiting, place, first.group);
+    const chunk = await chunkFor(waiting, place, first.group);
     if (chunk === null) return 0;
-    for (const one of waiting) advance(one, place, chunk);
+    // Who has left while it was read is sent nothing more.
+    for (const one of waiting.filter(isSubscribed)) {
+      if (place < Math.max(chunk.floor, stand().floor)) giveUp(one);
+      else advance(one, place, chunk);
+    }
     return chunk.rows;
+  }
+
+  function isTooFar(place: number): boolean {
+    const { gathered, floor } = stand();
+    return place < floor || gathered - place > MAX_CATCH_UP;
   }
 
   function giveUp(one: Subscription): void {
@@ -50,11 +62,15 @@ export function createBehind({ stand, leave, now, listener }: Host, chunks: Chun
     one.outlet.reset("too-far");
   }
 
-  function chunkFor(waiting: readonly Subscription[], place: number, group: Group): Chunk | null {
+  async function chunkFor(
+    waiting: readonly Subscription[],
+    place: number,
+    group: Group,
+  ): Promise<Chunk | null> {
     try {
-      return chunks.after(place, group);
+      return await chunks.after(place, group);
     } catch (error) {
-      for (const one of waiting) {
+      for (const one of waiting.filter(isSubscribed)) {
         leave(one);
         one.outlet.fail(error);
       }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { EVERYTHING, readFilter } from "../../domain/filter.ts";
-import { Client, startHub } from "./hub.model.ts";
+import { Client, nextTurn, startHub } from "./hub.model.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -20,88 +20,89 @@ function restarted(clients: number, filter = EVERYTHING) {
     tail: { rows: 100, bytes: 1_000_000 },
   });
   const away = range(1, clients).map(() => new Client(world.hub).read(world.log, filter));
-  const settle = () => void vi.advanceTimersByTime(900);
+  const settle = () => vi.advanceTimersByTimeAsync(900);
   return { ...world, away, settle };
 }
 
 describe("those who come back together", () => {
-  test("are sent the same bytes, for which the log was read once", () => {
+  test("are sent the same bytes, for which the log was read once", async () => {
     const { log, away, commit, settle, counts } = restarted(60);
     for (const _ of range(1, 3)) commit(...range(1, 200).map((id) => anAlert({ id })));
-    settle();
+    await settle();
     for (const client of away) client.subscribe();
-    settle();
+    await settle();
     expect(log.reads).toBe(1);
     expect(new Set(away.map(({ sent }) => sent.at(-1))).size).toBe(1);
     expect(counts).toMatchObject({ read: ["log"], sent: 60 });
     for (const client of away) expect(client.rows).toEqual(log.rows(EVERYTHING));
   });
 
-  test("share it though they come one after the other, and others write meanwhile", () => {
+  test("share it though they come one after the other, and others write meanwhile", async () => {
     const { log, away, commit, counts } = restarted(10);
     commit(...range(1, 200).map((id) => anAlert({ id })));
-    vi.advanceTimersByTime(100);
+    await vi.advanceTimersByTimeAsync(100);
     for (const client of away) {
       client.subscribe();
       commit(anAlert({ title: "changed" }));
-      vi.advanceTimersByTime(60);
+      await vi.advanceTimersByTimeAsync(60);
     }
     expect(log.reads).toBe(1);
     expect(counts.read.filter((source) => source === "memory").length).toBeGreaterThan(0);
     for (const client of away) expect(client.rows).toEqual(log.rows(EVERYTHING));
   });
 
-  test("share nothing with those who look through another filter", () => {
+  test("share nothing with those who look through another filter", async () => {
     const { log, hub, away, commit, settle } = restarted(2);
     away.push(...range(1, 2).map(() => new Client(hub).read(log, CRITICAL)));
     commit(anAlert({ id: 1 }), anAlert({ id: 2, severity: "critical" }));
-    settle();
+    await settle();
     for (const client of away) client.subscribe();
-    settle();
+    await settle();
     for (const client of away) expect(client.rows).toEqual(log.rows(client.filter));
     expect(new Set(away.map(({ sent }) => sent.at(-1))).size).toBe(2);
   });
 
-  test("are served some in each turn of the event loop", () => {
+  test("are served some in each turn of the event loop", async () => {
     const { away, commit, settle } = restarted(1200);
     commit(anAlert());
-    settle();
+    await settle();
     for (const client of away) client.subscribe();
     const served = () => away.filter(({ diffs }) => diffs.length > 0).length;
-    const turns = range(1, 3).map(() => {
-      vi.advanceTimersToNextTimer();
-      return served();
-    });
+    const turns: number[] = [];
+    for (const _ of range(1, 3)) {
+      await nextTurn();
+      turns.push(served());
+    }
     expect(turns[0]).toBeLessThanOrEqual(500);
     expect(turns[1]).toBeLessThanOrEqual(1000);
     expect(turns[1]).toBeGreaterThan(turns[0] ?? 0);
-    settle();
+    await settle();
     expect(served()).toBe(1200);
   });
 });
 
-test("whoever is a little behind is told from memory", () => {
+test("whoever is a little behind is told from memory", async () => {
   const { log, away, commit, settle, counts } = restarted(50);
   for (const [index, client] of away.entries()) {
     commit(anAlert({ id: 1 + (index % 20), title: `number ${index}` }));
     client.read(log, index % 2 === 0 ? EVERYTHING : CRITICAL);
   }
   commit(anAlert({ id: 5, severity: "critical" }), anAlert({ id: 6, title: "last" }));
-  settle();
+  await settle();
   for (const client of away) client.subscribe();
-  settle();
+  await settle();
   expect(log.reads).toBe(0);
   expect(new Set(counts.read)).toEqual(new Set(["memory"]));
   for (const client of away) expect(client.rows).toEqual(log.rows(client.filter));
 });
 
-test("long alerts are sent in several frames, each complete up to its end", () => {
+test("long alerts are sent in several frames, each complete up to its end", async () => {
   const { log, away, commit, settle, join } = restarted(1);
   const present = join();
   commit(...range(1, 20).map((id) => anAlert({ id, ...LARGE })), anAlert({ id: 3, ...LARGE }));
-  settle();
+  await settle();
   for (const client of away) client.subscribe();
-  settle();
+  await settle();
   for (const client of [...away, present]) {
     expect(client.diffs.map(({ to }) => to)).toEqual([5, 9, 13, 17, 21]);
     expect(Math.max(...client.sent.map(({ length }) => length))).toBeLessThan(270_000);
@@ -109,70 +110,70 @@ test("long alerts are sent in several frames, each complete up to its end", () =
   }
 });
 
-test("an alert that is larger than a frame goes alone", () => {
+test("an alert that is larger than a frame goes alone", async () => {
   const { log, commit, settle, join } = restarted(0);
   const client = join();
   const description = "x".repeat(300_000);
   commit(anAlert({ id: 1 }), anAlert({ id: 2, description }), anAlert({ id: 3 }));
-  settle();
+  await settle();
   expect(client.diffs.map(({ to }) => to)).toEqual([1, 2, 3]);
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });
 
-test("whoever broke off in the midst of a catch-up goes on from there", () => {
+test("whoever broke off in the midst of a catch-up goes on from there", async () => {
   const { log, hub, commit } = startHub();
-  const settle = () => void vi.advanceTimersByTime(900);
+  const settle = () => vi.advanceTimersByTimeAsync(900);
   const client = new Client(hub).read(log, EVERYTHING);
   commit(...range(1, 900).map((id) => anAlert({ id })));
   commit(anAlert({ id: 2, severity: "critical" }), anAlert({ id: 2, title: "changed" }));
-  settle();
+  await settle();
   client.subscribe();
-  vi.advanceTimersToNextTimer();
+  await nextTurn();
   expect(client.diffs).toHaveLength(1);
   client.hangUp();
-  settle();
+  await settle();
   commit(anAlert({ id: 2, status: "acknowledged" }));
   client.subscribe();
-  settle();
+  await settle();
   expect(client.diffs[1]).toMatchObject({ from: 501, to: 903 });
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });
 
-test("whoever broke off where the log was ahead of what had been published lacks nothing", () => {
+test("whoever broke off where the log was ahead of what had been published lacks nothing", async () => {
   const room = { rows: 1, bytes: 1_000_000 };
   const { log, hub, commit } = startHub({ frame: room, tail: { ...room, rows: 2 } });
   const client = new Client(hub).read(log, EVERYTHING);
   commit(anAlert({ id: 1 }), anAlert({ id: 2 }), anAlert({ id: 3 }));
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   const ahead = log.commit([anAlert({ id: 1, title: "changed" })]);
   client.unread = 1_048_500;
   client.subscribe();
-  vi.advanceTimersToNextTimer();
+  await nextTurn();
   expect(client.diffs).toMatchObject([{ to: 2 }]);
   client.unread = 0;
   client.subscribe();
-  vi.advanceTimersToNextTimer();
+  await nextTurn();
   hub.publish(ahead);
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });
 
-test("whoever is sent a part of what is yet to be published is told live only once it has the rest", () => {
+test("whoever is sent a part of what is yet to be published is told live only once it has the rest", async () => {
   const { log, hub, commit } = startHub({
     frame: { rows: 2, bytes: 1_000_000 },
     tail: { rows: 1, bytes: 1_000_000 },
   });
   const client = new Client(hub).read(log, EVERYTHING);
   commit(anAlert({ id: 1 }), anAlert({ id: 2 }), anAlert({ id: 3 }));
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   client.unread = 1_048_500;
   client.subscribe();
   const ahead = log.commit([anAlert({ id: 1, title: "changed" })]);
-  vi.advanceTimersToNextTimer();
+  await nextTurn();
   // The first alert has moved out of this part, and there is no room yet for the next.
   expect(client.diffs).toMatchObject([{ to: 3, put: [{ id: 2 }, { id: 3 }] }]);
   client.unread = 0;
   hub.publish(ahead);
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });

@@ -14,6 +14,8 @@ export interface Chunk {
   readonly to: number;
   /** Where the log stood when it was made. */
   readonly head: number;
+  /** Where it begins before this, it lacks that alerts were removed for good. */
+  readonly floor: number;
   /** Alerts that had to be read for it. */
   readonly rows: number;
 }
@@ -34,36 +36,39 @@ export type Chunks = ReturnType<typeof createChunks>;
  * the same at nearly the same time, as after a restart, are given the same.
  */
 export function createChunks(
-  store: Pick<Store, "head" | "changedSince">,
+  store: Pick<Store, "changedSince">,
   tail: Tail,
   room: Room,
   onRead: (source: ChunkSource) => void,
 ) {
   const kept = new Map<string, Chunk>();
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
-  /** Throws where the log cannot be read. */
-  function after(seq: number, group: Group): Chunk {
+  /** Rejects where the log cannot be read. */
+  async function after(seq: number, group: Group): Promise<Chunk> {
     const key = `${seq} ${group.key}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const chunk = read(seq, group);
+    const chunk = await read(seq, group);
     keep(key, { ...chunk, rows: 0 });
     return chunk;
   }
 
-  function read(seq: number, group: Group): Chunk {
+  async function read(seq: number, group: Group): Promise<Chunk> {
     const recent = tail.changedSince(seq, room);
     onRead(recent === null ? "log" : "memory");
-    const alerts = recent ?? store.changedSince(seq, room.rows, room.bytes);
-    // The head is read after the rows: where they reach it, nothing lies between.
-    const head = recent === null ? store.head().seq : tail.head();
+    const { alerts, head, floor } =
+      recent === null
+        ? await store.changedSince(seq, room.rows, room.bytes)
+        : { alerts: recent, head: tail.head(), floor: 0 };
     const to = alerts.at(-1)?.seq ?? head;
     const diff = diffOf(group, to, alerts);
-    return { diff, to, head, rows: alerts.length };
+    return { diff, to, head, floor, rows: alerts.length };
   }
 
   function keep(key: string, chunk: Chunk): void {
+    if (isStopped) return;
     if (kept.size >= MAX_CHUNKS) kept.clear();
     kept.set(key, chunk);
     timer ??= setTimeout(forget, SHARED_FOR);
@@ -75,7 +80,12 @@ export function createChunks(
     timer = undefined;
   }
 
-  return { after, forget };
+  function stop(): void {
+    isStopped = true;
+    forget();
+  }
+
+  return { after, stop };
 }
 
 /** Nobody knows which rows matched before: to remove what is not there does nothing. */

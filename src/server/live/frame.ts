@@ -1,6 +1,6 @@
 import "server-only";
 import type { Alert } from "../../domain/alert.ts";
-import { type Change, type Diff, diffOf, isEmpty } from "../../domain/diff.ts";
+import { type Change, type Diff, diffOf, isEmpty, seqOf } from "../../domain/diff.ts";
 import type { Filter } from "../../domain/filter.ts";
 import type { Frame } from "../../protocol/frame.ts";
 import { fitting, type Room, textOf } from "./room.ts";
@@ -51,18 +51,19 @@ export interface Part {
  * part a client has what the log would give it up to there, each alert as it now is.
  */
 export function partsOf(changes: readonly Change[], room: Room): Part[] {
-  const ordered = changes.toSorted((one, other) => one.after.seq - other.after.seq);
+  const ordered = changes.toSorted((one, other) => seqOf(one) - seqOf(other));
   const parts: Part[] = [];
   for (let begin = 0; begin < ordered.length;) {
     const count = fitting(afterOf(ordered, begin), room);
     const changes = ordered.slice(begin, begin + count);
-    parts.push({ to: changes.at(-1)?.after.seq ?? 0, changes });
+    const last = changes.at(-1);
+    parts.push({ to: last === undefined ? 0 : seqOf(last), changes });
     begin += count;
   }
   return parts;
 }
 
-function* afterOf(changes: readonly Change[], begin: number): Iterable<Alert> {
+function* afterOf(changes: readonly Change[], begin: number): Iterable<Alert | null> {
   for (let index = begin; index < changes.length; index++) {
     const change = changes[index];
     if (change !== undefined) yield change.after;

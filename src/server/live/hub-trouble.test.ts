@@ -16,139 +16,137 @@ const FRAME = { rows: 500, bytes: 262_144 };
 const NO_MEMORY: Rooms = { frame: FRAME, tail: { rows: 0, bytes: 0 } };
 
 describe("a slow reader", () => {
-  test("gets nothing until it has drained, then all of it at once", () => {
+  test("gets nothing until it has drained, then all of it at once", async () => {
     const { log, commit, join } = startHub();
     const client = join();
     client.unread = 2_000_000;
     for (const id of range(1, 20)) {
       commit(anAlert({ id }));
-      vi.advanceTimersByTime(100);
+      await vi.advanceTimersByTimeAsync(100);
     }
     expect(client.diffs).toEqual([]);
     client.unread = 500_000;
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(client.diffs).toEqual([]);
     client.unread = 0;
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(client.diffs).toHaveLength(1);
     expect(client.rows).toEqual(log.rows(EVERYTHING));
   });
 
-  test("is sent no more of many frames at once than it may have unread", () => {
+  test("is sent no more of many frames at once than it may have unread", async () => {
     const { log, commit, join } = startHub();
     const client = join();
     const description = "x".repeat(100_000);
     commit(...range(1, 40).map((id) => anAlert({ id, description })));
     commit(anAlert({ id: 1, description }));
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(client.unread).toBeGreaterThan(1_048_576);
     expect(client.unread).toBeLessThan(1_048_576 + 300_000);
     for (let turns = 0; turns < 10; turns++) {
       client.unread = 0;
-      vi.advanceTimersByTime(100);
+      await vi.advanceTimersByTimeAsync(100);
     }
     expect(client.rows).toEqual(log.rows(EVERYTHING));
   });
 
-  test("is not held back while it is told little", () => {
+  test("is not held back while it is told little", async () => {
     const { commit, join } = startHub();
     const client = join();
     client.unread = 1_000_000;
     commit(anAlert());
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(client.diffs).toHaveLength(1);
   });
 
-  test("that is stuck for a minute is asked to come back", () => {
+  test("that is stuck for a minute is asked to come back", async () => {
     const { hub, counts, commit, join } = startHub();
     const client = join();
     client.unread = 2_000_000;
     commit(anAlert());
-    vi.advanceTimersByTime(59_000);
+    await vi.advanceTimersByTimeAsync(59_000);
     expect(client.closed).toBeNull();
-    vi.advanceTimersByTime(2_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(client.closed).toBe(4001);
     hub.beat();
     expect(client.frames).toHaveLength(1);
     expect(counts.slow).toBe(1);
   });
 
-  test("that has missed too much reads a page afresh", () => {
+  test("that has missed too much reads a page afresh", async () => {
     const { commit, join } = startHub();
     const client = join();
     client.unread = 2_000_000;
     for (const _ of range(1, 11)) commit(...range(1, 2000).map((id) => anAlert({ id })));
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     client.unread = 0;
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(client.wasReset).toBe("too-far");
   });
 
-  test("leaves no timer running once it has gone", () => {
+  test("leaves no timer running once it has gone", async () => {
     const { commit, join } = startHub();
     const client = join();
     client.unread = 2_000_000;
     commit(anAlert());
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(vi.getTimerCount()).toBe(1);
     client.hangUp();
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
-test("whoever is ended twice takes nobody with the same filter along", () => {
+test("whoever is ended twice takes nobody with the same filter along", async () => {
   const { hub, log, commit } = startHub();
   const stuck = new Client(hub).read(log, EVERYTHING);
   const subscription = hub.subscribe(stuck, log.head(), EVERYTHING);
   stuck.unread = 2_000_000;
   commit(anAlert());
-  vi.advanceTimersByTime(61_000);
+  await vi.advanceTimersByTimeAsync(61_000);
   expect(stuck.closed).toBe(4001);
   const other = new Client(hub).read(log, EVERYTHING).subscribe();
   if (subscription !== null) hub.unsubscribe(subscription);
   commit(anAlert({ id: 2 }));
-  vi.advanceTimersByTime(1000);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(other.diffs).toMatchObject([{ put: [{ id: 2 }] }]);
 });
 
-test("what another process has written is read from the log", () => {
+test("what another process has written is read from the log", async () => {
   const { log, commit, join } = startHub();
   const client = join();
   commit(anAlert({ id: 1 }));
   log.commit([anAlert({ id: 2 }), anAlert({ id: 1, title: "changed" })]);
   commit(anAlert({ id: 3 }));
-  vi.advanceTimersByTime(1000);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(client.rows).toEqual(log.rows(EVERYTHING));
   commit(anAlert({ id: 4 }));
-  vi.advanceTimersByTime(1000);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });
 
-test("a store that cannot be read fails only those who need it", () => {
+test("a store that cannot be read fails only those who need it", async () => {
   const { log, commit, join } = startHub(NO_MEMORY);
   const [slow, quick] = [join(), join()];
   slow.unread = 2_000_000;
   commit(anAlert());
-  vi.advanceTimersByTime(100);
-  log.changedSince = () => {
-    throw new Error("disk I/O error");
-  };
+  await vi.advanceTimersByTimeAsync(100);
+  log.changedSince = () => Promise.reject(new Error("disk I/O error"));
   slow.unread = 0;
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(slow.failure).toMatchObject({ message: "disk I/O error" });
   commit(anAlert({ id: 2 }));
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect([slow.diffs.length, quick.diffs.length]).toEqual([0, 2]);
 });
 
-test("a beat says how far everything has been told", () => {
+test("a beat says how far everything has been told", async () => {
   const { hub, commit, join } = startHub();
   const [all, critical, slow] = [join(), join(readFilter({ severity: ["critical"] })), join()];
   slow.unread = 2_000_000;
   commit(anAlert());
   hub.beat();
-  vi.advanceTimersByTime(1000);
+  await vi.advanceTimersByTimeAsync(1000);
   commit(anAlert({ id: 2 }));
   hub.beat();
   expect(all.frames.filter(({ type }) => type === "beat")).toMatchObject([{ seq: 0 }, { seq: 1 }]);
@@ -156,33 +154,31 @@ test("a beat says how far everything has been told", () => {
   expect(slow.frames).toHaveLength(1);
 });
 
-test("how far the slowest is behind is known", () => {
+test("how far the slowest is behind is known", async () => {
   const { hub, commit, join } = startHub();
   const [slow] = [join(), join()];
   expect(hub.state()).toMatchObject({ subscriptions: 2, lag: 0 });
   commit(anAlert({ id: 1 }), anAlert({ id: 2 }));
   expect(hub.state()).toMatchObject({ subscriptions: 2, lag: 2 });
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(hub.state()).toMatchObject({ subscriptions: 2, lag: 0 });
   slow.unread = 2_000_000;
   commit(anAlert({ id: 3 }));
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(hub.state()).toMatchObject({ subscriptions: 2, lag: 1 });
 });
 
-test("stopping sends what has gathered and reads nothing more", () => {
+test("stopping sends what has gathered and reads nothing more", async () => {
   const { hub, log, commit, join } = startHub();
   const late = new Client(hub).read(log, EVERYTHING);
   commit(...range(1, 1200).map((id) => anAlert({ id })));
-  vi.advanceTimersByTime(1000);
+  await vi.advanceTimersByTimeAsync(1000);
   const client = join();
   late.subscribe();
   commit(anAlert({ id: 2000 }));
   hub.stop();
   expect(client.diffs).toHaveLength(1);
-  log.changedSince = () => {
-    throw new Error("closed");
-  };
-  vi.advanceTimersByTime(0);
+  log.changedSince = () => Promise.reject(new Error("closed"));
+  await vi.advanceTimersByTimeAsync(0);
   expect([late.failure, vi.getTimerCount()]).toEqual([null, 0]);
 });

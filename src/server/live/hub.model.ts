@@ -1,11 +1,11 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import * as v from "valibot";
 import type { Alert } from "../../domain/alert.ts";
 import type { Head } from "../../domain/cursor.ts";
 import type { Change } from "../../domain/diff.ts";
 import { EVERYTHING, type Filter, matches } from "../../domain/filter.ts";
 import { type Frame, frameSchema, type ResetReason } from "../../protocol/frame.ts";
-import type { Commit } from "../store/store.ts";
+import type { Changed, Commit } from "../store/store.ts";
 import type { Subscription } from "./group.ts";
 import { createHub, type Hub, type HubListener } from "./hub.ts";
 import type { Rooms } from "./limits.ts";
@@ -18,16 +18,40 @@ export class Log {
   seq = 0;
   /** How often what has changed was read. */
   reads = 0;
+  /** How long (ms) the answer to such a read is on its way. */
+  latency = 0;
 
   head(): Head {
     return { epoch: "e", seq: this.seq };
   }
 
-  changedSince(seq: number, rows: number, bytes = Infinity): Alert[] {
+  async changedSince(seq: number, rows: number, bytes = Infinity): Promise<Changed> {
     this.reads += 1;
+    const [head, floor] = [this.seq, this.#floor];
     const changed = [...this.alerts.values()].filter((alert) => alert.seq > seq);
     const ordered = changed.toSorted((a, b) => a.seq - b.seq);
-    return ordered.slice(0, fitting(ordered, { rows, bytes }));
+    const alerts = ordered.slice(0, fitting(ordered, { rows, bytes }));
+    if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
+    return { alerts, head, floor };
+  }
+
+  /** The last event that removed an alert for good. */
+  #floor = 0;
+
+  floor(): number {
+    return this.#floor;
+  }
+
+  /** Removes those that are there. */
+  forget(ids: readonly number[]): Commit {
+    const from = this.seq;
+    const changes = ids.flatMap((id): Change[] => {
+      const before = this.alerts.get(id);
+      if (!this.alerts.delete(id) || before === undefined) return [];
+      this.#floor = this.seq += 1;
+      return [{ before, after: null, seq: this.seq }];
+    });
+    return { from, to: this.seq, changes };
   }
 
   commit(alerts: readonly Alert[]): Commit {
@@ -153,6 +177,12 @@ export class Counts implements HubListener {
   chunkSent = () => void (this.sent += 1);
   reset = (reason: ResetReason) => void this.resets.push(reason);
   closedSlow = () => void (this.slow += 1);
+}
+
+/** Runs the next timer alone, and all that follows it at once: vitest's own may run one more. */
+export async function nextTurn(): Promise<void> {
+  vi.advanceTimersToNextTimer();
+  for (let answers = 0; answers < 100; answers++) await Promise.resolve();
 }
 
 /** A hub with the log that it tells of, and short ways to use them. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Head } from "../../domain/cursor.ts";
-import { type Change, coalesce } from "../../domain/diff.ts";
+import { type Change, coalesce, seqOf } from "../../domain/diff.ts";
 import type { Filter } from "../../domain/filter.ts";
 import type { ResetReason } from "../../protocol/frame.ts";
 import type { Commit, Store } from "../store/store.ts";
@@ -31,7 +31,7 @@ export type Hub = ReturnType<typeof createHub>;
  * never goes back.
  */
 export function createHub(
-  store: Pick<Store, "head" | "changedSince">,
+  store: Pick<Store, "head" | "floor" | "changedSince">,
   now: () => number,
   listener: HubListener,
   rooms: Rooms = ROOMS,
@@ -47,13 +47,13 @@ export function createHub(
   const groups = createGroups();
   const tail = createTail(gathered, rooms.tail);
   const chunks = createChunks(store, tail, rooms.frame, listener.chunkRead);
-  const stand = () => ({ gathered, flushed });
+  const stand = () => ({ gathered, flushed, floor: store.floor() });
   const behind = createBehind({ stand, leave: unsubscribe, now, listener }, chunks);
 
   /** Starts after `since`, or at the head where it is null. A reset leaves nothing subscribed. */
   function subscribe(outlet: Outlet, since: Head | null, filter: Filter): Subscription | null {
     const head = store.head();
-    const reason = since === null ? null : resetReason(head, since);
+    const reason = since === null ? null : resetReason(head, since, store.floor());
     if (reason !== null) {
       listener.reset(reason);
       outlet.reset(reason);
@@ -119,7 +119,7 @@ export function createHub(
   function tellAll(changes: readonly Change[], from: number): void {
     // Who began amid these changes holds rows that some of them made: only the others are news.
     const partsAfter = onceEach((seq) => {
-      const later = changes.filter(({ after }) => after.seq > seq);
+      const later = changes.filter((change) => seqOf(change) > seq);
       return partsOf(coalesce(later), rooms.frame);
     });
     const begun = now();
@@ -171,7 +171,7 @@ export function createHub(
     flush();
     groups.clear();
     behind.stop();
-    chunks.forget();
+    chunks.stop();
   }
 
   return { subscribe, unsubscribe, publish, beat, state, stop };

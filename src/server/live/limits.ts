@@ -32,9 +32,12 @@ export const ROOMS: Rooms = {
   tail: { rows: 5_000, bytes: 8_388_608 },
 };
 
-/** Why a subscription cannot go on from where it asks to, or null where it can. */
-export function resetReason(head: Head, since: Head): ResetReason | null {
+/**
+ * Why a subscription cannot go on from where it asks to, or null where it can: what was removed for
+ * good up to `floor` is in no catch-up.
+ */
+export function resetReason(head: Head, since: Head, floor: number): ResetReason | null {
   if (since.epoch !== head.epoch) return "epoch";
   if (since.seq > head.seq) return "future";
-  return head.seq - since.seq > MAX_CATCH_UP ? "too-far" : null;
+  return since.seq < floor || head.seq - since.seq > MAX_CATCH_UP ? "too-far" : null;
 }

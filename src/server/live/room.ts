@@ -18,12 +18,13 @@ export function textOf(alert: Alert): string {
   return text;
 }
 
-export function bytesOf(alert: Alert): number {
-  return Buffer.byteLength(textOf(alert));
+/** Of an alert that is gone, nothing but its id is told. */
+export function bytesOf(alert: Alert | null): number {
+  return alert === null ? 0 : Buffer.byteLength(textOf(alert));
 }
 
 /** How many of the alerts fit, from the first on. At least one does, so that nothing is stuck. */
-export function fitting(alerts: Iterable<Alert>, { rows, bytes }: Room): number {
+export function fitting(alerts: Iterable<Alert | null>, { rows, bytes }: Room): number {
   let count = 0;
   let used = 0;
   for (const alert of alerts) {

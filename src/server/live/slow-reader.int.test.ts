@@ -85,8 +85,12 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-function expectConverged({ rows }: { readonly rows: ReadonlyMap<number, number> }): void {
-  const alerts = server.store.changedSince(0, 1000);
+async function expectConverged({
+  rows,
+}: {
+  readonly rows: ReadonlyMap<number, number>;
+}): Promise<void> {
+  const { alerts } = await server.store.changedSince(0, 1000);
   expect(rows).toEqual(new Map(alerts.map(({ id, seq }) => [id, seq])));
 }
 
@@ -99,7 +103,7 @@ test("who stops reading is sent nothing more, however much changes, and converge
   expect(await bytesSent()).toBe(sent);
   client.socket.resume();
   await until(() => client.seq === server.store.head().seq);
-  expectConverged(client);
+  await expectConverged(client);
   expect((await bytesSent()) - sent, "each alert once").toBeLessThan(2 * EPISODES * LONG.length);
 }, 60_000);
 
@@ -118,7 +122,7 @@ test("who reads nothing for a minute is closed, costs nothing hereafter and can 
   expect(code).toBe(4001);
   const again = await subscribe({ epoch: server.store.head().epoch, seq: client.seq });
   await until(() => again.seq === server.store.head().seq);
-  expectConverged({ rows: new Map([...client.rows, ...again.rows]) });
+  await expectConverged({ rows: new Map([...client.rows, ...again.rows]) });
 }, 60_000);
 
 test("who still reads nothing when it has been closed is cut off, with all that waits for it", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Alert } from "../../domain/alert.ts";
-import type { Change } from "../../domain/diff.ts";
+import { type Change, idOf, seqOf } from "../../domain/diff.ts";
 import { bytesOf, fitting, type Room } from "./room.ts";
 
 export type Tail = ReturnType<typeof createTail>;
@@ -15,12 +15,16 @@ export function createTail(seq: number, room: Room) {
   let [from, to, bytes] = [seq, seq, 0];
 
   function push(changes: readonly Change[]): void {
-    for (const alert of latestOf(changes)) {
-      drop(alerts.get(alert.id));
-      alerts.set(alert.id, alert);
-      bytes += bytesOf(alert);
+    for (const change of latestOf(changes)) {
+      const { after } = change;
+      drop(alerts.get(idOf(change)));
+      // Nobody who has not heard of its end catches up.
+      if (after === null) continue;
+      alerts.set(after.id, after);
+      bytes += bytesOf(after);
     }
-    to = changes.at(-1)?.after.seq ?? to;
+    const last = changes.at(-1);
+    if (last !== undefined) to = seqOf(last);
     for (const oldest of alerts.values()) {
       if (alerts.size <= room.rows && bytes <= room.bytes) break;
       drop(oldest);
@@ -29,20 +33,20 @@ export function createTail(seq: number, room: Room) {
   }
 
   /**
-   * Each alert as it was last, in order. Where there are more than there is room for, the rest is
+   * The last change of each alert, in order. Where there are more than there is room for, the rest is
    * not even looked at, and what was before is forgotten.
    */
-  function latestOf(changes: readonly Change[]): Alert[] {
-    const latest = new Map<number, Alert>();
+  function latestOf(changes: readonly Change[]): Change[] {
+    const latest = new Map<number, Change>();
     let size = 0;
-    for (const { after } of changes.toReversed()) {
-      if (latest.has(after.id)) continue;
-      size += bytesOf(after);
+    for (const change of changes.toReversed()) {
+      if (latest.has(idOf(change))) continue;
+      size += bytesOf(change.after);
       if (latest.size >= room.rows || size > room.bytes) {
-        restart(after.seq);
+        restart(seqOf(change));
         break;
       }
-      latest.set(after.id, after);
+      latest.set(idOf(change), change);
     }
     return [...latest.values()].reverse();
   }

@@ -60,11 +60,13 @@ test("a lease ends when its time has passed, and is told to whoever listens", as
   const until = tocsin.clock.now + MINUTE;
   await tocsin.execute([leased(until)], null);
   await tocsin.pass(MINUTE - 1);
-  expect(tocsin.alert(1)?.status).toBe("firing");
+  expect((await tocsin.alert(1))?.status).toBe("firing");
   const told: (string | null)[] = [];
-  tocsin.onCommit(({ changes }) => told.push(...changes.map(({ after }) => after.resolvedBy)));
+  tocsin.onCommit(({ changes }) =>
+    told.push(...changes.map(({ after }) => after?.resolvedBy ?? null)),
+  );
   await tocsin.pass(1);
-  expect(tocsin.alert(1)).toMatchObject({ status: "resolved", resolvedBy: "source:monitor" });
+  expect(await tocsin.alert(1)).toMatchObject({ status: "resolved", resolvedBy: "source:monitor" });
   expect(told).toEqual(["source:monitor"]);
   await tocsin.stop();
   await tocsin.close();
@@ -81,9 +83,9 @@ test("a lease that ran out while nobody could renew it is given time after the s
   second.clock.now += 60 * MINUTE;
   await second.sweep();
   await second.pass(2 * MINUTE - 1);
-  expect(second.alert(1)?.status).toBe("firing");
+  expect((await second.alert(1))?.status).toBe("firing");
   await second.pass(1);
-  expect(second.alert(1)?.status).toBe("resolved");
+  expect((await second.alert(1))?.status).toBe("resolved");
   await second.stop();
   await second.close();
 });

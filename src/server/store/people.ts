@@ -52,7 +52,10 @@ export interface NewKey {
   readonly secretHash: Uint8Array;
 }
 
-/** Whoever an identity provider names: `issuer` and `subject` tell who it is, `name` what to call them. */
+/**
+ * Whoever an identity provider names: `issuer` and `subject` tell who it is, `name` what to call them,
+ * which must be a name for users (src/domain/user-name.ts).
+ */
 export interface Identity {
   readonly issuer: string;
   readonly subject: string;

@@ -3,7 +3,7 @@ import type { Alert, Time } from "../../domain/alert.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Head } from "../../domain/cursor.ts";
 import type { Change } from "../../domain/diff.ts";
-import type { EventType } from "../../domain/event.ts";
+import type { EventType, RecordedEvent } from "../../domain/event.ts";
 import type { Filter } from "../../domain/filter.ts";
 import type { History, HistoryPlace } from "../../protocol/history.ts";
 import type { Ids, Page, Place } from "../../protocol/page.ts";
@@ -21,6 +21,16 @@ export interface Commit {
   readonly from: number;
   readonly to: number;
   readonly changes: readonly Change[];
+}
+
+/**
+ * What has changed, read at one moment: the one at which `head` was the last event, and up to `floor`
+ * alerts had been removed for good.
+ */
+export interface Changed {
+  readonly alerts: readonly Alert[];
+  readonly head: number;
+  readonly floor: number;
 }
 
 /** Up to when time has passed, and since when sources could be heard that renewed their leases. */
@@ -49,8 +59,10 @@ export interface Sweep {
  * - A read that can scan MUST NOT hold up the event loop and MUST end at its deadline with
  *   `query-timeout`, or when it is aborted, whatever the alerts are and whatever is asked. `close`
  *   MUST NOT wait for it.
- * - A promise MUST be of a Result; its rejection means a fault in the program. A read that answers
- *   at once MUST NOT wait for the file, and MUST throw a Refusal where it cannot be read now.
+ * - `head` MUST be what this process has heard of: the last commit that the listener was told of, or
+ *   what a read has found beyond it.
+ * - A promise of a Result MUST NOT be rejected but for a fault in the program. One of anything else
+ *   MUST be rejected with a Refusal where the file cannot be read now, and MUST NOT wait for it.
  */
 export interface Store {
   execute(commands: readonly Command[], actor: Actor | null): Promise<Result<Result<Done>[]>>;
@@ -59,10 +71,15 @@ export interface Store {
   /** Whether it takes writes. */
   ready(): Promise<Result<null>>;
   head(): Head;
+  /**
+   * The event up to which alerts were removed for good, 0 where none was: the log is whole from
+   * there, and whoever has not come so far cannot catch up.
+   */
+  floor(): number;
   page(filter: Filter, place: Place, limit: number, signal?: AbortSignal): Promise<Result<Page>>;
   /** The ids of the alerts next above the alert `after`, newest first. */
   ids(filter: Filter, after: number, limit: number, signal?: AbortSignal): Promise<Result<Ids>>;
-  alert(id: number): Alert | null;
+  alert(id: number): Promise<Alert | null>;
   /**
    * What has happened to an alert, oldest first: at most `limit` entries, of which each is an event
    * or a run of repeats, and about a mebibyte of text. Cursors say where there is more.
@@ -77,7 +94,17 @@ export interface Store {
    * The alerts whose last event lies after `seq`, in the order of those events: as many as fit into
    * `limit` and into about so many bytes of text, at least one.
    */
-  changedSince(seq: number, limit: number, bytes?: number): Alert[];
+  changedSince(seq: number, limit: number, bytes?: number): Promise<Changed>;
+  /**
+   * The log from a place on: the events after `seq` in their order and in today's version, as many as
+   * fit into `limit` and into about a mebibyte of text, at least one. Of alerts that were removed for
+   * good, only that is told.
+   */
+  eventsAfter(seq: number, limit: number): Promise<readonly RecordedEvent[]>;
+  /** The last event that a consumer of the log is done with, null where it has never said so. */
+  position(consumer: string): Promise<number | null>;
+  /** Keeps that durably. */
+  move(consumer: string, seq: number): Promise<Result<null>>;
   timeline(filter: Filter, span: TimelineSpan, signal?: AbortSignal): Promise<Result<Timeline>>;
   /** How large it is in bytes, and how many requests wait to be written. */
   measure(): Promise<{ readonly bytes: number; readonly waiting: number }>;

@@ -9,20 +9,20 @@ export function describeReads(open: Open): void {
   test("what has changed since is each alert as it now is, in the order of its last event", async () => {
     await fill(4);
     await execute({ type: "Acknowledge", id: 3 }, { type: "Delete", id: 1 });
-    expect(store().changedSince(2, 10)).toEqual([4, 3, 1].map((id) => store().alert(id)));
-    expect(store().changedSince(2, 2)).toEqual([4, 3].map((id) => store().alert(id)));
-    expect(store().changedSince(6, 10)).toEqual([]);
+    const alerts = (...ids: number[]) => Promise.all(ids.map((id) => store().alert(id)));
+    const [all, some] = [await alerts(4, 3, 1), await alerts(4, 3)];
+    expect(await store().changedSince(2, 10)).toEqual({ alerts: all, head: 6, floor: 0 });
+    expect(await store().changedSince(2, 2)).toEqual({ alerts: some, head: 6, floor: 0 });
+    expect(await store().changedSince(6, 10)).toEqual({ alerts: [], head: 6, floor: 0 });
   });
 
   test("what has changed since is no more than fits, and one alert at least", async () => {
     await fill(5, { description: "x".repeat(1000) });
-    const ids = (bytes: number) =>
-      store()
-        .changedSince(0, 4, bytes)
-        .map(({ id }) => id);
-    expect(ids(10_000)).toEqual([1, 2, 3, 4]);
-    expect(ids(3_500)).toEqual([1, 2, 3]);
-    expect(ids(10)).toEqual([1]);
+    const ids = async (bytes: number) =>
+      (await store().changedSince(0, 4, bytes)).alerts.map(({ id }) => id);
+    expect(await ids(10_000)).toEqual([1, 2, 3, 4]);
+    expect(await ids(3_500)).toEqual([1, 2, 3]);
+    expect(await ids(10)).toEqual([1]);
   });
 
   test("says how large it is and what waits to be written", async () => {
@@ -45,7 +45,40 @@ export function describeReads(open: Open): void {
     ]);
     const none = await store().history(2, { type: "newest" }, 10);
     expect(none).toMatchObject({ problem: { code: "alert-not-found" } });
-    expect(store().alert(2)).toBeNull();
+    expect(await store().alert(2)).toBeNull();
+  });
+
+  describe("the log", () => {
+    test("is read on from a place, in its order", async () => {
+      await execute(opening({ title: "One" }), opening(), { type: "Note", id: 1, note: "mine" });
+      const events = await store().eventsAfter(0, 10);
+      expect(events).toMatchObject([
+        { seq: 1, alertId: 1, type: "AlertOpened", data: { title: "One" } },
+        { seq: 2, alertId: 2, type: "AlertOpened", actor: "source:monitor" },
+        { seq: 3, alertId: 1, type: "AlertNoted", data: { text: "mine" }, actor: "operator" },
+      ]);
+      expect(await store().eventsAfter(1, 1)).toEqual(events.slice(1, 2));
+      expect(await store().eventsAfter(3, 10)).toEqual([]);
+    });
+
+    test("is read no more at once than fits, and one event at least", async () => {
+      await fill(5, { description: "x".repeat(400_000) });
+      const seqs = async (after: number) =>
+        (await store().eventsAfter(after, 10)).map(({ seq }) => seq);
+      expect([await seqs(0), await seqs(2), await seqs(4)]).toEqual([[1, 2], [3, 4], [5]]);
+      await fill(1, { description: "x".repeat(1_500_000) });
+      expect(await seqs(5)).toEqual([6]);
+    });
+
+    test("has for each consumer a place, where it left off", async () => {
+      expect(await store().position("one")).toBeNull();
+      await fill(3);
+      expect(await store().move("one", 2)).toEqual({ ok: true, value: null });
+      await store().move("two", 3);
+      await store().move("one", 1);
+      expect([await store().position("one"), await store().position("two")]).toEqual([1, 3]);
+      expect(store().head().seq).toBe(3);
+    });
   });
 
   describe("the timeline", () => {

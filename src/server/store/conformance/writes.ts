@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Pairs } from "../../../domain/alert.ts";
+import { readFilter } from "../../../domain/filter.ts";
 import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./subject.ts";
 import type { Commit } from "../store.ts";
 
@@ -36,7 +37,7 @@ export function describeWrites(open: Open): void {
         "alert-already-acknowledged",
         ["AlertNoted"],
       ]);
-      expect(store().alert(1)).toMatchObject({ status: "acknowledged", seq: 3 });
+      expect(await store().alert(1)).toMatchObject({ status: "acknowledged", seq: 3 });
     });
 
     test("answers with the alert as a reader finds it", async () => {
@@ -45,7 +46,7 @@ export function describeWrites(open: Open): void {
         ["b", '"%'],
       ]);
       const [result] = await execute(opening({ labels }));
-      const alert = store().alert(1);
+      const alert = await store().alert(1);
       expect(result).toEqual({ ok: true, value: { alert, events: ["AlertOpened"] } });
       expect(Object.entries(alert?.labels ?? {})).toEqual(Object.entries(labels));
     });
@@ -73,19 +74,65 @@ export function describeWrites(open: Open): void {
         ...commits.slice(0, -1).map(({ to }) => to),
       ]);
       const changes = commits.flatMap((commit) => commit.changes);
-      expect(changes.map(({ before, after }) => [before, after.seq])).toEqual(
+      expect(changes.map(({ before, after }) => [before, after?.seq])).toEqual(
         range(1, 20).map((seq) => [null, seq]),
       );
     });
 
     test("are told the rows from before and after, and not of what changed nothing", async () => {
       await fill(1);
-      const before = store().alert(1);
+      const before = await store().alert(1);
       const commits: Commit[] = [];
       store().onCommit((commit) => commits.push(commit));
       await execute({ type: "Unacknowledge", id: 1 });
       await execute({ type: "Acknowledge", id: 1 });
-      expect(commits).toEqual([{ from: 1, to: 2, changes: [{ before, after: store().alert(1) }] }]);
+      expect(commits).toEqual([
+        { from: 1, to: 2, changes: [{ before, after: await store().alert(1) }] },
+      ]);
+    });
+  });
+
+  describe("an alert that is forgotten", () => {
+    const forget = { type: "Forget", id: 2 } as const;
+
+    test("must lie in the trash", async () => {
+      await fill(2);
+      const refused = await execute(forget, { type: "Forget", id: 3 });
+      expect(refused.map((result) => (result.ok ? "done" : result.problem.code))).toEqual([
+        "alert-not-deleted",
+        "alert-not-found",
+      ]);
+      expect([store().head().seq, store().floor()]).toEqual([2, 0]);
+    });
+
+    test("is gone from everywhere, and only that is told of it", async () => {
+      await execute(opening(), opening({ title: "Secret", fingerprint: "f" }));
+      await execute({ type: "Delete", id: 2 });
+      const before = await store().alert(2);
+      const commits: Commit[] = [];
+      store().onCommit((commit) => commits.push(commit));
+      expect(await execute(forget)).toMatchObject([{ value: { alert: null } }]);
+      expect(commits).toEqual([{ from: 3, to: 4, changes: [{ before, after: null, seq: 4 }] }]);
+      expect(await store().alert(2)).toBeNull();
+      for (const filter of [{ deleted: "include" as const }, { q: "Secret" }]) {
+        const { alerts } = await page(HEAD, 10, readFilter(filter));
+        expect(alerts.map(({ id }) => id)).not.toContain(2);
+      }
+      const history = await store().history(2, { type: "newest" }, 10);
+      expect(history).toMatchObject({ problem: { code: "alert-not-found" } });
+      expect(await store().changedSince(0, 10)).toMatchObject({ alerts: [{ id: 1 }], floor: 4 });
+      expect((await store().eventsAfter(0, 10)).map(({ seq, type }) => [seq, type])).toEqual([
+        [1, "AlertOpened"],
+        [4, "AlertForgotten"],
+      ]);
+      expect(store().floor()).toBe(4);
+    });
+
+    test("leaves its numbers behind, and its identity to who comes next", async () => {
+      const named = opening({ fingerprint: "f" });
+      await execute(opening(), named, { type: "Delete", id: 2 }, forget);
+      const [done] = await execute(named);
+      expect(done).toMatchObject({ value: { alert: { id: 3, seq: 5 }, events: ["AlertOpened"] } });
     });
   });
 
@@ -102,19 +149,19 @@ export function describeWrites(open: Open): void {
       store().onCommit((commit) => commits.push(commit));
       expect(await sweep(ago, long)).toBe(1);
       expect(commits.map(({ from, to }) => [from, to])).toEqual([[3, 4]]);
-      expect(store().alert(1)).toMatchObject({ status: "resolved", resolvedAt: past });
+      expect(await store().alert(1)).toMatchObject({ status: "resolved", resolvedAt: past });
       expect((await history(1)).at(-1)).toMatchObject({
         type: "AlertResolved",
         actor: "source:monitor",
       });
-      expect([2, 3].map((id) => store().alert(id)?.status)).toEqual(["firing", "firing"]);
+      for (const id of [2, 3]) expect(await store().alert(id)).toMatchObject({ status: "firing" });
       expect(await sweep(ago, long)).toBe(0);
     });
 
     test("has little to record of a source that changes its words with each report", async () => {
       const words = range(1, 50).map((n) => opening({ fingerprint: "f", title: `Word ${n}` }));
       await execute(...words);
-      expect(store().alert(1)?.title).not.toBe("Word 50");
+      expect((await store().alert(1))?.title).not.toBe("Word 50");
       expect(await sweep(future, long)).toBe(1);
       expect((await history(1)).length).toBeLessThan(12);
     });

@@ -1,11 +1,12 @@
 import type { Result } from "../../../domain/problem.ts";
 import type { Changed, People } from "../people.ts";
 import { Refusal } from "../refusal.ts";
-import type { Tables } from "./file/database.ts";
+import { openBeside, type Tables } from "./file/database.ts";
 import { refusing } from "./file/refusal.ts";
 import type { Written } from "./people/audit.ts";
 import { prepareReadPeople } from "./people/read.ts";
 import { createTelling } from "./people/telling.ts";
+import { writeHere } from "./people/write-here.ts";
 import type { WritePeople } from "./people/writes.ts";
 
 /** How often (ms) it looks for what another process has changed. */
@@ -93,4 +94,23 @@ export function createSqlitePeople({
     onChanged: (listener) => void listeners.push(listener),
   };
   return { people, close: () => clearInterval(looking) };
+}
+
+/** People in a file, for a command that runs beside a server or without one. Throws where it cannot be opened. */
+export function openSqlitePeople(file: string): {
+  readonly people: People;
+  readonly close: () => void;
+} {
+  const { tables, close: closeFile } = openBeside(file);
+  const { people, close: endLooks } = createSqlitePeople({
+    tables,
+    write: writeHere({ tables, clock: Date.now }),
+    now: Date.now,
+    onUnreadable: () => {},
+  });
+  function close(): void {
+    endLooks();
+    closeFile();
+  }
+  return { people, close };
 }

@@ -4,6 +4,8 @@ import type { Command } from "../../../domain/command.ts";
 import { isEverything } from "../../../domain/filter.ts";
 import { ok } from "../../../domain/problem.ts";
 import { openForReading } from "./file/database.ts";
+import { preparePositions } from "./log/positions.ts";
+import { prepareEvents } from "./queries/events.ts";
 import { prepareReads } from "./queries/read.ts";
 import { createReadiness } from "./threads/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
@@ -61,6 +63,10 @@ export async function openSqliteStore(
   );
   const listener = {
     commit(commit: Commit) {
+      hearOf(commit.to);
+      for (const change of commit.changes) {
+        if (change.after === null) floor = Math.max(floor, change.seq);
+      }
       readiness.took();
       for (const told of listeners) told(commit);
     },
@@ -71,6 +77,12 @@ export async function openSqliteStore(
   const tables = openForReading(file, READ_TIMEOUT);
   const reads = prepareReads(tables);
   const page = refusing(reads.page, onUnreadable);
+  const alert = refusing(reads.alert, onUnreadable);
+  const changedSince = refusing(reads.changedSince, onUnreadable);
+  const eventsAfter = refusing(prepareEvents(tables), onUnreadable);
+  const position = refusing(preparePositions(tables).of, onUnreadable);
+  let head = reads.head();
+  let floor = reads.floor();
   const readers = startReaderPool(file, READERS, onUnreadable, queryTime);
   // Histories are short to read, and whoever opens an alert is not to wait for the searches of others.
   const histories = startReaderPool(file, 1, onUnreadable, queryTime);
@@ -81,6 +93,11 @@ export async function openSqliteStore(
     now: Date.now,
     onUnreadable,
   });
+
+  /** A read may find what the writer has yet to tell of, or what another process has written. */
+  function hearOf(seq: number): void {
+    if (seq > head.seq) head = { ...head, seq };
+  }
 
   async function execute(commands: readonly Command[], actor: Actor | null) {
     return writer.write("execute", { commands, actor }, commands.length);
@@ -99,18 +116,35 @@ export async function openSqliteStore(
       return done.ok ? ok(done.value.length) : done;
     },
     ready: () => readiness.ask((bytes) => writer.write("probe", bytes)),
-    head: refusing(reads.head, onUnreadable),
-    alert: refusing(reads.alert, onUnreadable),
+    head: () => head,
+    floor: () => floor,
+    alert: async (id) => alert(id),
     async history(id, place, limit, signal) {
       return histories.ask({ name: "history", input: { id, place, limit } }, signal);
     },
-    changedSince: refusing(reads.changedSince, onUnreadable),
+    async changedSince(seq, limit, bytes) {
+      const changed = changedSince(seq, limit, bytes);
+      hearOf(changed.head);
+      floor = Math.max(floor, changed.floor);
+      return changed;
+    },
+    eventsAfter: async (seq, limit) => eventsAfter(seq, limit),
+    position: async (consumer) => position(consumer),
+    async move(consumer, seq) {
+      const moved = await writer.write("move", { consumer, seq });
+      return moved.ok ? ok(null) : moved;
+    },
     async page(filter, place, limit, signal) {
-      if (isEverything(filter)) return asResult(() => page(filter, place, limit));
-      return readers.ask({ name: "page", input: { filter, place, limit } }, signal);
+      const read = isEverything(filter)
+        ? await asResult(() => page(filter, place, limit))
+        : await readers.ask({ name: "page", input: { filter, place, limit } }, signal);
+      if (read.ok) hearOf(read.value.head.seq);
+      return read;
     },
     async ids(filter, after, limit, signal) {
-      return readers.ask({ name: "ids", input: { filter, after, limit } }, signal);
+      const read = await readers.ask({ name: "ids", input: { filter, after, limit } }, signal);
+      if (read.ok) hearOf(read.value.head.seq);
+      return read;
     },
     async timeline(filter, span, signal) {
       return readers.ask({ name: "timeline", input: { filter, span } }, signal);

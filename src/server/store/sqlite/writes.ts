@@ -1,6 +1,7 @@
 import type { Tables } from "./file/database.ts";
 import type { Clock, Log } from "./log/append.ts";
 import { prepareDue } from "./log/due.ts";
+import { preparePositions } from "./log/positions.ts";
 import { prepareProbe } from "./log/probe.ts";
 import { PEOPLE_WRITES } from "./people/writes.ts";
 
@@ -9,6 +10,11 @@ export interface Writing {
   readonly tables: Tables;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface Position {
+  readonly consumer: string;
+  readonly seq: number;
 }
 
 /**
@@ -21,6 +27,10 @@ export interface Writing {
 export const WRITES = {
   together: {
     execute: ({ log }: Writing) => log.append,
+    move({ tables }: Writing) {
+      const positions = preparePositions(tables);
+      return ({ consumer, seq }: Position) => positions.move(consumer, seq);
+    },
     ...PEOPLE_WRITES,
   },
   apart: {

@@ -6,7 +6,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import * as v from "valibot";
 import * as schema from "../../../../../db/sqlite/schema.ts";
-import { lock } from "./lock.ts";
+import { lock, lockIfFree } from "./lock.ts";
 import { makePrivate } from "./private-file.ts";
 import { projectFile } from "./project-file.ts";
 import { refusalOf } from "./refusal.ts";
@@ -18,6 +18,8 @@ const BUSY_TIMEOUT = 5_000;
  * pages of 400,000 alerts took the same processor time.
  */
 const CACHE_KIB = 8_192;
+
+const MIGRATIONS = "db/sqlite/migrations";
 
 export type Tables = ReturnType<typeof openTables>;
 
@@ -47,6 +49,24 @@ export function openAlone(file: string, busyTimeout = BUSY_TIMEOUT) {
 export function openShared(file: string, busyTimeout = BUSY_TIMEOUT) {
   const tables = openForWriting(file, busyTimeout);
   return { tables, close: () => void tables.$client.close() };
+}
+
+/**
+ * The same for a command that is done at once: beside a server, or alone where none is running. Under
+ * one that is running nothing is migrated.
+ */
+export function openBeside(file: string, busyTimeout = BUSY_TIMEOUT) {
+  return naming(file, () => {
+    const db = open(file, busyTimeout);
+    const held = lockIfFree(file);
+    if (held === null) refuseOlder(db);
+    const tables = writable(db);
+    function close(): void {
+      db.close();
+      held?.close();
+    }
+    return { tables, close };
+  });
 }
 
 function naming<T>(file: string, open: () => T): T {
@@ -96,7 +116,7 @@ function reasonOf(error: unknown): string {
 }
 
 function writable(db: Database.Database): Tables {
-  const migrations = projectFile("db/sqlite/migrations");
+  const migrations = projectFile(MIGRATIONS);
   refuseNewer(db, migrations);
   db.pragma("journal_mode = WAL");
   // better-sqlite3 builds SQLite with NORMAL for WAL, which may lose an answered write.
@@ -127,6 +147,13 @@ function openTables(db: Database.Database) {
 function refuseNewer(db: Database.Database, migrations: string): void {
   if (lastAppliedMigration(db) > lastKnownMigration(migrations)) {
     throw new Error("it was made by a newer version of Tocsin; start that version");
+  }
+}
+
+/** A server that is running knows the tables as they were when it started. */
+function refuseOlder(db: Database.Database): void {
+  if (lastAppliedMigration(db) < lastKnownMigration(projectFile(MIGRATIONS))) {
+    throw new Error("an older version of Tocsin is running on it; start that anew first");
   }
 }
 

@@ -22,3 +22,13 @@ export function lock(file: string, timeout: number): Database.Database {
     throw new Error("another Tocsin is running on it", { cause: error });
   }
 }
+
+/** The same at once, or null where another server has it. */
+export function lockIfFree(file: string): Database.Database | null {
+  try {
+    return lock(file, 0);
+  } catch (error) {
+    if (error instanceof Error && refusalOf(error.cause)?.code === "store-busy") return null;
+    throw error;
+  }
+}

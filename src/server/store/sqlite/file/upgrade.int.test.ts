@@ -9,11 +9,14 @@ import type { Report } from "../../../../domain/command.ts";
 import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { identityOf } from "../models/identity.ts";
+import { openAlone, openBeside } from "./database.ts";
+import { lock } from "./lock.ts";
 import { projectFile } from "./project-file.ts";
 import { dump } from "../models/read-models.fixture.ts";
 import { rebuild } from "../log/rebuild.ts";
 import { writeHere } from "../people/write-here.ts";
 import { createSqlitePeople } from "../sqlite-people.ts";
+import { finish } from "./transaction.ts";
 import { scratchFile } from "./scratch.fixture.ts";
 
 const journalSchema = v.looseObject({ entries: v.array(v.looseObject({ idx: v.number() })) });
@@ -55,7 +58,7 @@ test("a database from before leases and further starts is read on, and knows its
 
   using scratch = openScratch(file);
   const { alerts } = dump(scratch.tables);
-  rebuild(scratch.tables, () => {});
+  finish(rebuild(scratch.tables));
   expect(dump(scratch.tables).alerts).toEqual(alerts);
   const [again] = scratch.perform([{ type: "Report", report: aReport() }], 3_600_000);
   expect(again).toMatchObject({ value: { alert: { id: 1 }, events: ["AlertReopened"] } });
@@ -99,7 +102,7 @@ test("whoever acted in an older version's log is named with its kind, rebuilt or
   ]);
   expect(actors()).toEqual(["source:operator", "operator", "source:operator"]);
   const { alerts } = dump(scratch.tables);
-  rebuild(scratch.tables, () => {});
+  finish(rebuild(scratch.tables));
   expect(dump(scratch.tables).alerts).toEqual(alerts);
 });
 
@@ -122,6 +125,22 @@ test("a database from before people is opened, has nobody in it, and takes the f
   const by = { actor: "operator", address: null } as const;
   expect(await people.addFirstAdmin("root", "h", by)).toMatchObject({ value: { id: 1 } });
   expect(await people.hasAdmin()).toBe(true);
+});
+
+test("under a server of an older version a command migrates nothing", () => {
+  const file = scratchFile();
+  openOld(file, 5).close();
+  const held = lock(file, 0);
+  expect(() => openBeside(file)).toThrow(/older version of Tocsin is running/u);
+  held.close();
+  openBeside(file).close();
+  const alone = openAlone(file, 0);
+  openBeside(file).close();
+  alone.close();
+  const command = openBeside(file);
+  expect(() => openAlone(file, 0)).toThrow(/another Tocsin is running/u);
+  command.close();
+  openAlone(file, 0).close();
 });
 
 test("an alert that is open under the fingerprint of an older version is not opened again", () => {

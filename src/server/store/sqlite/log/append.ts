@@ -2,7 +2,7 @@ import { eq, max, sql } from "drizzle-orm";
 import { events } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
 import { type Command, decide } from "../../../../domain/command.ts";
-import { type Change, coalesce } from "../../../../domain/diff.ts";
+import { type Change, coalesce, idOf } from "../../../../domain/diff.ts";
 import { type AlertEvent, evolve, type RecordedEvent } from "../../../../domain/event.ts";
 import { type Actor, OPERATOR, sourceActor } from "../../../../domain/actor.ts";
 import { type LogTime, timeAfter } from "../../../../domain/log-time.ts";
@@ -11,6 +11,7 @@ import { ok, type Result } from "../../../../domain/problem.ts";
 import { hear, remainder } from "../../../../domain/unrecorded.ts";
 import type { Tables } from "../file/database.ts";
 import { type Episode, prepareEpisodes } from "./episodes.ts";
+import { prepareForget } from "./forget.ts";
 import { prepareLeases } from "./leases.ts";
 import { prepareProject } from "../models/project.ts";
 import { prepareSearchIndex } from "../models/search-index.ts";
@@ -45,6 +46,7 @@ export function prepareLog(tables: Tables, clock: Clock) {
   const insertEvent = prepareInsertEvent(tables);
   const project = prepareProject(tables);
   const index = prepareSearchIndex(tables);
+  const forget = prepareForget(tables);
   const lastPosition = preparePosition(tables);
   let logTime: LogTime | null = null;
   /** Of the transaction under way. */
@@ -60,7 +62,7 @@ export function prepareLog(tables: Tables, clock: Clock) {
         changes = [];
         const from = next.seq;
         const value = work();
-        index(coalesce(changes).sort((one, other) => one.after.id - other.after.id));
+        index(coalesce(changes).sort((one, other) => idOf(one) - idOf(other)));
         return { value, commit: { from, to: next.seq, changes } };
       })
       .immediate();
@@ -102,13 +104,12 @@ export function prepareLog(tables: Tables, clock: Clock) {
       actor,
     };
     insertEvent(recorded);
-    const after = evolve(previous, recorded);
-    if (after === null) throw new Error(`${event.type} came before AlertOpened`);
+    const change = changeBy(recorded, previous);
     const memory = learn(before.memory, recorded);
-    const change = { before: previous, after };
     project(change, memory);
+    if (change.after === null) forget(recorded);
     changes.push(change);
-    return { alert: after, memory };
+    return { alert: change.after, memory };
   }
 
   /** What is true of the alert and no event tells. Leases run by the machine's clock (`real`). */
@@ -125,6 +126,13 @@ export function prepareLog(tables: Tables, clock: Clock) {
   return { transact, append };
 }
 
+function changeBy(event: RecordedEvent, before: Alert | null): Change {
+  const after = evolve(before, event);
+  if (after !== null) return { before, after };
+  if (before === null) throw new Error(`${event.type} came before AlertOpened`);
+  return { before, after, seq: event.seq };
+}
+
 /** Who acts where nobody is named: a source, for what it says and for what time does to that. */
 function actorOf(command: Command, { alert }: Episode): Actor {
   switch (command.type) {
@@ -139,6 +147,7 @@ function actorOf(command: Command, { alert }: Episode): Actor {
     case "Note":
     case "Delete":
     case "Restore":
+    case "Forget":
       return OPERATOR;
     default:
       return command satisfies never;
@@ -148,7 +157,8 @@ function actorOf(command: Command, { alert }: Episode): Actor {
 /** Where the log, the ids and the clock stand; none of the three ever goes back. */
 function preparePosition(tables: Tables) {
   const lastEvent = prepareLastEvent(tables);
-  // From the log, so that no number is given again, whatever becomes of the rows.
+  // From the log, so that no number is given again, whatever becomes of the rows: of an alert that was
+  // removed for good, the event that says so is left.
   const lastId = tables
     .select({ id: max(events.alertId) })
     .from(events)

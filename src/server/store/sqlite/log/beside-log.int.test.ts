@@ -5,6 +5,7 @@ import { openScratch } from "../database.fixture.ts";
 import { dump } from "../models/read-models.fixture.ts";
 import { prepareDue } from "./due.ts";
 import { rebuild } from "./rebuild.ts";
+import { finish } from "../file/transaction.ts";
 
 function says(fields: Partial<Report> = {}): Command {
   return { type: "Report", report: aReport(fields) };
@@ -93,7 +94,7 @@ describe("a source whose start moves with each report", () => {
     using scratch = openScratch();
     const [one, two, three] = [says({ startedAt: at(800) }), says({ startedAt: at(900) }), says()];
     scratch.perform([three, three, one, two, { type: "Resolve", id: 1 }], 1_000);
-    rebuild(scratch.tables, () => {});
+    finish(rebuild(scratch.tables));
     scratch.clock.now += 120_000;
     const [again] = scratch.perform([two]);
     expect(again).toMatchObject({ value: { alert: { id: 1 }, events: ["AlertReopened"] } });
@@ -185,7 +186,7 @@ describe("a lease", () => {
     first.perform([leased(240)]);
     using second = openScratch(first.tables.$client.name);
     const before = dump(second.tables);
-    rebuild(second.tables, () => {});
+    finish(rebuild(second.tables));
     expect(dump(second.tables)).toEqual(before);
     second.clock.now = T0 + 300_000;
     second.sweep();

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { arbitraryDeed } from "../queries/hostile.arbitrary.ts";
 import { dump } from "../models/read-models.fixture.ts";
 import { rebuild } from "./rebuild.ts";
+import { finish } from "../file/transaction.ts";
 
 const deeds = fc.array(arbitraryDeed, { maxLength: 30, size: "max" });
 
@@ -16,8 +18,9 @@ test("the log makes the read models again exactly as they were", () => {
         scratch.sweep();
       }
       const before = dump(scratch.tables);
-      const events = rebuild(scratch.tables, () => {});
-      expect(events).toBe(scratch.reads.head().seq);
+      const events = finish(rebuild(scratch.tables));
+      const kept = scratch.tables.$client.prepare("select count(*) from events").pluck();
+      expect(events).toBe(kept.get());
       expect(dump(scratch.tables)).toEqual(before);
     }),
     { numRuns: 60 },
@@ -34,8 +37,20 @@ test("read models that were spoilt are mended", () => {
     update counts set alerts = alerts + 1;
     delete from search where rowid = 1;
     insert into counts values (1, 'info', 5)`);
-  rebuild(scratch.tables, () => {});
+  finish(rebuild(scratch.tables));
   expect(dump(scratch.tables)).toEqual(before);
+});
+
+test("whoever breaks off the work finds everything as it was", () => {
+  using scratch = openScratch();
+  const report = { type: "Report" as const, report: aReport({ fingerprint: null }) };
+  scratch.perform(Array.from({ length: 600 }, () => report));
+  const before = dump(scratch.tables);
+  const steps = rebuild(scratch.tables);
+  expect(steps.next()).toMatchObject({ value: { done: 500, total: 600, unit: "events" } });
+  steps.return(0);
+  expect(dump(scratch.tables)).toEqual(before);
+  expect(scratch.tables.$client.inTransaction).toBe(false);
 });
 
 test("counts are what counting the alerts gives", () => {

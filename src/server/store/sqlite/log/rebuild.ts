@@ -1,27 +1,33 @@
-import { asc, sql } from "drizzle-orm";
+import { asc, count, sql } from "drizzle-orm";
 import { alerts, counts, events, labels } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
+import type { Progress } from "../../../../domain/job.ts";
 import { evolve, type RecordedEvent } from "../../../../domain/event.ts";
 import { learn, NO_MEMORY } from "../../../../domain/memory.ts";
+import { inTransaction } from "../file/transaction.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareProject } from "../models/project.ts";
 import { prepareSearchIndex } from "../models/search-index.ts";
 import { upcast } from "./upcast.ts";
 
 const CHUNK = 5_000;
+/** Events between two looks at whether to go on. */
+const STEP = 500;
 
 /**
- * Makes every read model anew from the log, in one transaction, and says from how many events. What
- * is kept beside the log, leases and what is yet to be recorded, stays as it is.
+ * Makes every read model anew from the log, in one transaction, and returns from how many events.
+ * What is kept beside the log, leases and what is yet to be recorded, stays as it is.
  * The server must not be running: it could not write meanwhile.
  */
-export function rebuild(tables: Tables, progress: (events: number) => void): number {
-  return tables.$client
-    .transaction(() => {
-      empty(tables);
-      return replay(tables, progress);
-    })
-    .immediate();
+export function rebuild(tables: Tables): Generator<Progress, number> {
+  return inTransaction(tables, rebuildWithin(tables));
+}
+
+/** The same within a transaction of the caller's. */
+export function* rebuildWithin(tables: Tables): Generator<Progress, number> {
+  const [row] = tables.select({ total: count() }).from(events).all();
+  empty(tables);
+  return yield* replay(tables, row?.total ?? 0);
 }
 
 function empty(tables: Tables): void {
@@ -32,7 +38,7 @@ function empty(tables: Tables): void {
 }
 
 /** Alert by alert, so that each is written once, in the order in which all indexes grow best. */
-function replay(tables: Tables, progress: (events: number) => void): number {
+function* replay(tables: Tables, total: number): Generator<Progress, number> {
   const project = prepareProject(tables);
   const index = prepareSearchIndex(tables);
   const write = (after: Alert) => {
@@ -42,7 +48,7 @@ function replay(tables: Tables, progress: (events: number) => void): number {
   };
   let alert: Alert | null = null;
   let memory = NO_MEMORY;
-  let count = 0;
+  let done = 0;
   for (const stored of logByAlert(tables)) {
     if (alert !== null && alert.id !== stored.alertId) {
       write(alert);
@@ -51,12 +57,13 @@ function replay(tables: Tables, progress: (events: number) => void): number {
     const event: RecordedEvent = { ...stored, ...upcast(stored, sourceOf(alert, stored)) };
     alert = evolve(alert, event);
     memory = learn(memory, event);
-    if (alert === null) throw new Error(`The log has no AlertOpened before event ${event.seq}.`);
-    count += 1;
-    if (count % CHUNK === 0) progress(count);
+    if (alert === null && event.type !== "AlertForgotten")
+      throw new Error(`The log has no AlertOpened before event ${event.seq}.`);
+    done += 1;
+    if (done % STEP === 0) yield { done, total, unit: "events" };
   }
   if (alert !== null) write(alert);
-  return count;
+  return done;
 }
 
 type LoggedEvent = typeof events.$inferSelect;

@@ -36,6 +36,7 @@ export const UPCASTS: Upcasts = {
   AlertNoted: [],
   AlertDeleted: [],
   AlertRestored: [byEither],
+  AlertForgotten: [],
 };
 
 /** The version in which events of a type are written today. */

@@ -1,4 +1,4 @@
-import { getTableColumns, type Placeholder, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type Placeholder, sql } from "drizzle-orm";
 import { alerts, counts, labels } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
 import type { Change } from "../../../../domain/diff.ts";
@@ -19,7 +19,13 @@ export function prepareProject(tables: Tables): Project {
   const save = prepareSave(tables);
   const label = prepareLabel(tables);
   const count = prepareCount(tables);
+  const remove = prepareRemove(tables);
   return ({ before, after }, memory) => {
+    if (after === null) {
+      remove(before);
+      count(before, -1);
+      return;
+    }
     save(after, memory);
     if (before === null) label(after);
     if (before === null || isCountedOtherwise(before, after)) {
@@ -66,6 +72,25 @@ function prepareLabel(tables: Tables): (alert: Alert) => void {
     for (const [name, value] of Object.entries(alert.labels)) {
       row.run({ name, value, alertId: alert.id });
     }
+  };
+}
+
+function prepareRemove(tables: Tables): (alert: Alert) => void {
+  const named = (column: "name" | "value") => eq(labels[column], sql.placeholder(column));
+  const row = prepareStatement(
+    tables,
+    tables.delete(alerts).where(eq(alerts.id, sql.placeholder("id"))),
+  );
+  // By their names, in whose order they lie.
+  const label = prepareStatement(
+    tables,
+    tables
+      .delete(labels)
+      .where(and(named("name"), named("value"), eq(labels.alertId, sql.placeholder("id")))),
+  );
+  return ({ id, labels }) => {
+    row.run({ id });
+    for (const [name, value] of Object.entries(labels)) label.run({ id, name, value });
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Alert } from "../../../../domain/alert.ts";
-import type { Change } from "../../../../domain/diff.ts";
+import { type Change, idOf } from "../../../../domain/diff.ts";
 import { searchTextOf } from "../../../../domain/search.ts";
 import type { Tables } from "../file/database.ts";
 
@@ -10,10 +10,13 @@ import type { Tables } from "../file/database.ts";
 export function prepareSearchIndex({ $client: db }: Tables): (changes: Iterable<Change>) => void {
   const insert = db.prepare("insert into search (rowid, text) values (?, ?)");
   const replace = db.prepare("replace into search (rowid, text) values (?, ?)");
+  const remove = db.prepare("delete from search where rowid = ?");
   return (changes) => {
-    for (const { before, after } of changes) {
+    for (const change of changes) {
+      const { before, after } = change;
       // To replace what is not there costs a look for it.
-      if (before === null) insert.run(after.id, searchTextOf(after));
+      if (after === null) remove.run(idOf(change));
+      else if (before === null) insert.run(after.id, searchTextOf(after));
       else if (hasOtherText(before, after)) replace.run(after.id, searchTextOf(after));
     }
   };

@@ -1,5 +1,6 @@
 import { and, asc, gt, isNull, lte, sql } from "drizzle-orm";
 import { audit, users } from "../../../../../db/sqlite/schema.ts";
+import { readUserName } from "../../../../domain/user-name.ts";
 import type { User } from "../../../../protocol/people.ts";
 import type { Account, Changed } from "../../people.ts";
 import type { Tables } from "../file/database.ts";
@@ -33,7 +34,8 @@ export function prepareReadPeople(tables: Tables, clock: () => number) {
   }
 
   function account(name: string): Account | null {
-    const row = findNamed(name);
+    const read = readUserName(name);
+    const row = read.ok ? findNamed(read.value) : undefined;
     if (row === undefined || row.removed_at !== null || row.is_disabled === 1) return null;
     return {
       user: readUser(row),

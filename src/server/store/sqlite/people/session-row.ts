@@ -106,11 +106,8 @@ export function prepareRemoveExpired(tables: Tables): (now: number) => void {
   return (now) => remove.run({ now: isoTime(now) });
 }
 
-const isCurrent = and(
-  gt(sessions.expiresAt, sql.param(sql.placeholder("now"), sessions.expiresAt)),
-  eq(users.isDisabled, false),
-  sql`${users.removedAt} is null`,
-);
+/** Not disabled or removed; in words that name no value, so that one plan is for all. */
+const isWelcome = sql`${users.isDisabled} = 0 and ${users.removedAt} is null`;
 
 /** Finds a session by its token: what every request of a browser costs. */
 export function prepareReadSession(tables: Tables) {
@@ -128,11 +125,11 @@ export function prepareReadSession(tables: Tables) {
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.tokenHash, anyValue(sql.placeholder("tokenHash"))), isCurrent)),
+      .where(and(eq(sessions.tokenHash, anyValue(sql.placeholder("tokenHash"))), isWelcome)),
   );
   return (tokenHash: Uint8Array, now: number): FoundSession | null => {
-    const row = byToken.get({ tokenHash, now: isoTime(now) });
-    return row === undefined ? null : readFound(row);
+    const row = byToken.get({ tokenHash });
+    return row === undefined || row.expires_at <= now ? null : readFound(row);
   };
 }
 
@@ -167,7 +164,13 @@ export function prepareListSessions(tables: Tables) {
         })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
-        .where(and(ofUser, isCurrent))
+        .where(
+          and(
+            ofUser,
+            gt(sessions.expiresAt, sql.param(sql.placeholder("now"), sessions.expiresAt)),
+            isWelcome,
+          ),
+        )
         .orderBy(sql`${sessions.id} desc`)
         .limit(LISTED),
     );

@@ -2,7 +2,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import { sessions, users } from "../../../../../db/sqlite/schema.ts";
 import type { Time } from "../../../../domain/alert.ts";
 import { ok } from "../../../../domain/problem.ts";
-import { numberedName } from "../../../../domain/user-name.ts";
+import { numberedName, readUserName } from "../../../../domain/user-name.ts";
 import type { By, FoundSession, Identity, NewSession } from "../../people.ts";
 import { isoTime } from "../file/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
@@ -222,7 +222,8 @@ export function prepareNoteFailure(writing: Writing) {
   const findNamed = prepareFindNamed(writing.tables);
   const note = prepareNote(writing);
   return ({ name, reason, by }: Attempt): Written<null> => {
-    const user = findNamed(name);
+    const read = readUserName(name);
+    const user = read.ok ? findNamed(read.value) : undefined;
     const on = user === undefined ? null : (`user:${user.name}` as const);
     note({ type: "sign-in-failed", on, detail: { reason }, ...by });
     return { result: ok(null), noted: [] };

@@ -84,10 +84,15 @@ const operator: fc.Arbitrary<Command> = fc
   )
   .map(([type, id]): OperatorCommand => ({ type, id, note: "noted" }));
 
+const removal: fc.Arbitrary<Command> = fc
+  .tuple(fc.constantFrom("Delete", "Forget"), fc.integer({ min: 1, max: 12 }))
+  .map(([type, id]) => ({ type, id }));
+
 /** What sources and operators do, on few alerts, so that they meet. */
 export const arbitraryDeed: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: report },
   { weight: 1, arbitrary: operator },
+  { weight: 1, arbitrary: removal },
 );
 
 const bareMatcher = fc

@@ -16,12 +16,8 @@ const limit = fc.integer({ min: 1, max: 8 });
 
 /** Every alert there is, newest first, read one by one. */
 function allAlerts({ reads }: Scratch): Alert[] {
-  const alerts: Alert[] = [];
-  for (let id = 1; ; id++) {
-    const alert = reads.alert(id);
-    if (alert === null) return alerts.reverse();
-    alerts.push(alert);
-  }
+  const ids = Array.from({ length: reads.head().seq }, (_, index) => index + 1);
+  return ids.flatMap((id) => reads.alert(id) ?? []).reverse();
 }
 
 function pageAt({ reads }: Scratch, filter: Filter, place: Place, limit: number): Page {

@@ -17,7 +17,7 @@ test("what has changed comes in the order of its last event, as much as fits", (
   const four = Array.from({ length: 4 }, () => opening({ description }));
   scratch.perform([...four, { type: "Acknowledge", id: 1 }]);
   const since = (seq: number, limit: number, bytes?: number) =>
-    idsOf(scratch.reads.changedSince(seq, limit, bytes));
+    idsOf(scratch.reads.changedSince(seq, limit, bytes).alerts);
   expect(since(0, 9)).toEqual([2, 3, 4, 1]);
   expect(since(3, 9)).toEqual([4, 1]);
   expect(since(0, 9, 2_500)).toEqual([2, 3]);

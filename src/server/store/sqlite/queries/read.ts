@@ -5,6 +5,7 @@ import { type Head, writeCursor } from "../../../../domain/cursor.ts";
 import type { Filter } from "../../../../domain/filter.ts";
 import type { Ids, Page, Place } from "../../../../protocol/page.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
+import { prepareFloor } from "../log/forget.ts";
 import { type AlertRow, readAlert } from "../models/alert-row.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareStatement } from "../file/statement.ts";
@@ -16,6 +17,7 @@ import {
   stretchAround,
   stretchBefore,
 } from "./stretch.ts";
+import type { Changed } from "../../store.ts";
 import { prepareNewerIds, prepareWalk } from "./walk.ts";
 
 /** Everything that is read by id or by `seq`: its cost is what it returns, at any depth. */
@@ -23,6 +25,7 @@ export function prepareReads(tables: Tables) {
   const walk = prepareWalk(tables);
   const newerIds = prepareNewerIds(tables);
   const epoch = readEpoch(tables);
+  const floor = prepareFloor(tables);
   const headSeq = tables
     .select({ seq: max(events.seq) })
     .from(events)
@@ -70,9 +73,13 @@ export function prepareReads(tables: Tables) {
     return row === undefined ? null : readAlert(row);
   }
 
-  function changedSince(seq: number, limit: number, bytes = Infinity): Alert[] {
-    const most = bytes === Infinity ? limit : fitting(seq, limit, bytes);
-    return bySeq.all({ seq, limit: most }).map(readAlert);
+  /** Read in one transaction with their head. */
+  function changedSince(seq: number, limit: number, bytes = Infinity): Changed {
+    return tables.$client.transaction(() => {
+      const most = bytes === Infinity ? limit : fitting(seq, limit, bytes);
+      const alerts = bySeq.all({ seq, limit: most }).map(readAlert);
+      return { alerts, head: head().seq, floor: floor() };
+    })();
   }
 
   /** The sizes are in the pages of the rows themselves: long texts are not read for them. */
@@ -129,7 +136,7 @@ export function prepareReads(tables: Tables) {
     })();
   }
 
-  return { epoch, head, alert, changedSince, page, ids };
+  return { epoch, head, floor, alert, changedSince, page, ids };
 }
 
 function readEpoch(tables: Tables): string {

@@ -28,7 +28,8 @@ test("each bucket counts the alerts received in it, and together they cover what
       (deeds, apart, filter, span) => {
         using scratch = openScratch();
         scratch.perform(deeds, apart);
-        const wanted = scratch.reads.changedSince(0, 100).filter((alert) => matches(filter, alert));
+        const { alerts } = scratch.reads.changedSince(0, 100);
+        const wanted = alerts.filter((alert) => matches(filter, alert));
         const { buckets } = scratch.timeline(filter, span);
         expect(buckets.length).toBeLessThanOrEqual(span.buckets);
         for (const [index, { start, end, ...counted }] of buckets.entries()) {

@@ -33,7 +33,7 @@ test("without room nothing is kept, and with room all is, without a new start", 
   const { store, told, free } = await openFull();
   const refused = await Promise.all([1, 2, 3].map(() => store.execute([small, big], null)));
   for (const answer of refused) expect(answer).toMatchObject({ problem: { code: "store-full" } });
-  expect([store.head().seq, store.alert(1)]).toEqual([0, null]);
+  expect([store.head().seq, await store.alert(1)]).toEqual([0, null]);
   expect(told).toEqual([expect.stringMatching(/^SQLITE_FULL/u)]);
 
   free();
