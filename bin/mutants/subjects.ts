@@ -16,6 +16,6 @@ export const SUBJECTS: readonly Subject[] = [
   ...FEED,
   ...LIVE,
   ...STORE,
-  ...PEOPLE,
   ...AUTHENTICATION,
+  ...PEOPLE,
 ];

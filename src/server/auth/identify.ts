@@ -55,7 +55,7 @@ export interface IdentifyParts {
   readonly now: () => number;
 }
 
-export type Identify = ReturnType<typeof createIdentify>;
+type Identify = ReturnType<typeof createIdentify>;
 
 /**
  * Tells who makes a request, by the first that it has: a key, the word of a proxy, the cookie of a

@@ -15,8 +15,6 @@ export interface ProviderOptions {
   readonly port?: number;
 }
 
-export type RunningProvider = Awaited<ReturnType<typeof startProvider>>;
-
 /** The npm package oidc-provider on loopback, where `zoe-1` signs in without being asked for anything. */
 export async function startProvider({ claims, onlyWhenAsked = false, port = 0 }: ProviderOptions) {
   // It warns of all that would be wrong with it elsewhere.

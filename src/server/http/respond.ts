@@ -16,6 +16,9 @@ export const SECURITY_HEADERS = {
 /** How long (ms) a refused sender is listened to. */
 const LINGER = 5_000;
 
+/** Programs send a key. For `Basic`, browsers would ask by a dialog of their own (RFC 9110, 11.6.1). */
+const CHALLENGE = "Bearer";
+
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 
 /** Answers with JSON. */
@@ -34,6 +37,7 @@ export function sendProblem(response: ServerResponse, problem: Problem, requestI
   const { status } = PROBLEMS[problem.code];
   const seconds = retryAfterOf(problem);
   if (seconds !== null) response.setHeader("retry-after", seconds);
+  if (problem.code === "sign-in-required") response.setHeader("www-authenticate", CHALLENGE);
   sendText(response, status, PROBLEM_TYPE, written(problem, requestId));
 }
 
@@ -48,6 +52,7 @@ export async function refuseBody(response: ServerResponse, problem: Problem): Pr
   if (request.complete) return sendProblem(response, problem);
   const text = written(problem);
   response.setHeader("connection", "close");
+  if (problem.code === "sign-in-required") response.setHeader("www-authenticate", CHALLENGE);
   sendHead(response, PROBLEMS[problem.code].status, PROBLEM_TYPE, text);
   response.write(text);
   await once(request, "close", { signal: AbortSignal.timeout(LINGER) }).catch(() => undefined);
@@ -82,6 +87,7 @@ export function endWithProblem(socket: Duplex, problem: Problem): void {
     ...SECURITY_HEADERS,
     ...describing(PROBLEM_TYPE, text),
     ...(seconds === null ? {} : { "retry-after": String(seconds) }),
+    ...(problem.code === "sign-in-required" ? { "www-authenticate": CHALLENGE } : {}),
     connection: "close",
   };
   socket.on("error", () => socket.destroy());
