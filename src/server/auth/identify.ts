@@ -55,8 +55,6 @@ export interface IdentifyParts {
   readonly now: () => number;
 }
 
-type Identify = ReturnType<typeof createIdentify>;
-
 /**
  * Tells who makes a request, by the first that it has: a key, the word of a proxy, the cookie of a
  * session. Only who has none of them is anonymous; whoever shows a wrong one is refused, since they
