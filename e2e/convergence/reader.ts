@@ -1,3 +1,4 @@
+import { OPERATOR } from "../../src/domain/actor.ts";
 import { type Action, readPage } from "../../src/client/api/api.ts";
 import { createFeed, type Feed } from "../../src/client/feed/feed.ts";
 import { failureOf } from "../../src/client/api/load.ts";
@@ -52,7 +53,7 @@ export class Reader {
     this.#proxy = proxy;
     this.#speed = speed;
     this.eye = createEye(feed.rows.ids);
-    this.#actions = createAlertActions(feed, createToasts(), Date.now);
+    this.#actions = createAlertActions(feed, createToasts(), OPERATOR, Date.now);
     this.#live = connectLive(
       {
         onDiff: feed.receive,
@@ -60,6 +61,7 @@ export class Reader {
         onState: (state) => {
           this.state = state;
         },
+        onDoubt: () => {},
       },
       {
         address: () => new URL("/api/live", proxy.url.replace("http", "ws")),
@@ -87,7 +89,7 @@ export class Reader {
   ): Promise<Reader> {
     const page = await readPage(filter, {}, new AbortController().signal);
     const opening = { page, newest: 0, detail: null, now: new Date().toISOString() };
-    return new Reader(createFeed(opening, filter), proxy, clock);
+    return new Reader(createFeed(opening, filter, OPERATOR), proxy, clock);
   }
 
   #setClock(): void {

@@ -94,6 +94,9 @@ class Member {
       case "reset":
         this.resets += 1;
         return;
+      // Nobody signs in here.
+      case "doubt":
+        return;
       default:
         effect satisfies never;
     }

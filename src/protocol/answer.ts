@@ -6,6 +6,13 @@ export interface Failure {
   readonly code: string;
   readonly title: string;
   readonly detail: string;
+  /** How long (s) the server asks to wait before the next try, where it does. */
+  readonly retryAfter?: number;
+}
+
+/** Whether it is tried again by itself. Until somebody signs in, that helps nobody. */
+export function isRetried(failure: Failure): boolean {
+  return isPassing(failure) && failure.code !== "sign-in-required";
 }
 
 /** Whether asking once more may help. */

@@ -51,6 +51,8 @@ export const CLOSE = {
   tooSlow: 4001,
   silent: 4002,
   badMessage: 4400,
+  /** Whoever opened it is not signed in any more, or may do something else than before. */
+  signInRequired: 4401,
   tooManyMessages: 4429,
 } as const;
 

@@ -4,14 +4,6 @@ import { ROLES, SCOPES, WAYS_IN } from "../domain/principal.ts";
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const time = v.string();
 
-/** Who is asking, as `GET /api/session` says it. */
-export const sessionSchema = v.object({
-  principal: v.string(),
-  role: v.nullable(v.picklist(ROLES)),
-  via: v.picklist(WAYS_IN),
-});
-export type SessionAnswer = Readonly<v.InferOutput<typeof sessionSchema>>;
-
 /** One who may sign in. A name is never given to another: it stands in the log. */
 export const userSchema = v.object({
   id,
@@ -61,6 +53,7 @@ export type Key = Readonly<v.InferOutput<typeof keySchema>>;
 export const keysSchema = v.object({ keys: v.array(keySchema) });
 /** The key itself is said this once. */
 export const newKeySchema = v.object({ ...keySchema.entries, key: v.string() });
+export type NewKey = Readonly<v.InferOutput<typeof newKeySchema>>;
 
 /** What is noted beside the log: who came in, who did not, and who may. */
 export const AUDITED = [

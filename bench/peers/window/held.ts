@@ -33,6 +33,7 @@ export function createHeld(
     onDiff: ({ put }) => ends.newer === null && addAbove(put.toSorted((a, b) => b.id - a.id)),
     onReset: () => location.reload(),
     onState: (state, reason) => onConnection({ state, reason }),
+    onDoubt: () => {},
   });
 
   function addAbove(alerts: readonly Alert[]): void {

@@ -1,6 +1,5 @@
-import * as v from "valibot";
 import { alertSchema, type Alert } from "../../domain/alert.ts";
-import type { Answer, Failure } from "../../protocol/answer.ts";
+import type { Answer } from "../../protocol/answer.ts";
 import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
 import { type History, HISTORY_SIZE, historySchema } from "../../protocol/history.ts";
 import {
@@ -11,15 +10,7 @@ import {
   pageSchema,
   type Where,
 } from "../../protocol/page.ts";
-
-/** A request that has not been answered in this time (ms) has failed. */
-const PATIENCE = 15_000;
-
-const problemSchema = v.object({
-  code: v.string(),
-  title: v.string(),
-  detail: v.optional(v.string(), ""),
-});
+import { jsonOf, request } from "./request.ts";
 
 export function readPage(
   filter: WrittenFilter,
@@ -93,43 +84,6 @@ export function command(id: number, action: Action): Promise<Answer<Alert>> {
 export function note(id: number, text: string): Promise<Answer<Alert>> {
   return request(alertSchema, `/api/alerts/${id}/notes`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ text }),
+    ...jsonOf({ text }),
   });
-}
-
-async function request<T>(
-  schema: v.GenericSchema<unknown, T>,
-  path: string,
-  { signal, ...init }: RequestInit,
-): Promise<Answer<T>> {
-  const timeout = AbortSignal.timeout(PATIENCE);
-  const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
-  try {
-    const response = await fetch(path, { ...init, signal: either });
-    const body: unknown = await response.json();
-    return response.ok ? read(schema, body) : { ok: false, failure: readFailure(response, body) };
-  } catch {
-    return failed("unreachable", "The server does not answer", "");
-  }
-}
-
-function read<T>(schema: v.GenericSchema<unknown, T>, body: unknown): Answer<T> {
-  const parsed = v.safeParse(schema, body);
-  if (parsed.success) return { ok: true, value: parsed.output };
-  return failed(
-    "unreadable",
-    "The answer could not be read",
-    "Reload the page to get its version.",
-  );
-}
-
-function readFailure(response: Response, body: unknown): Failure {
-  const parsed = v.safeParse(problemSchema, body);
-  if (parsed.success) return parsed.output;
-  return { code: "unreadable", title: `The server answered ${response.status}`, detail: "" };
-}
-
-function failed(code: string, title: string, detail: string): Answer<never> {
-  return { ok: false, failure: { code, title, detail } };
 }

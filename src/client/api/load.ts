@@ -1,5 +1,5 @@
 import { type Accessor, createSignal } from "solid-js";
-import { type Answer, type Failure, isPassing } from "../../protocol/answer.ts";
+import { type Answer, type Failure, isRetried } from "../../protocol/answer.ts";
 
 /** A failed load is tried again after a time that doubles from the one to the other (ms). */
 const BACK_OFF = { least: 1000, most: 30_000 };
@@ -51,7 +51,7 @@ export function createLoad(again: () => void, initial: LoadState = "idle"): Load
     failures = answer.ok ? 0 : failures + 1;
     setState(answer.ok ? "idle" : answer.failure);
     if (answer.ok) return use(answer.value);
-    if (!isPassing(answer.failure)) return;
+    if (!isRetried(answer.failure)) return;
     waiting = setTimeout(retry, Math.min(BACK_OFF.most, BACK_OFF.least * 2 ** (failures - 1)));
   }
 

@@ -1,2 +1,3 @@
-// `#reading` in a browser: how the page is read where no server has rendered it.
+// `#reading` in a browser: how pages are read where no server has rendered them.
 export { readDetail as detail, readPageAt as page } from "./api.ts";
+export { readSession as session, readWaysIn as waysIn } from "./session.ts";

@@ -6,6 +6,7 @@ import { type Connection, DISCONNECTED, type Signal, stateOf, step } from "./con
 /** What may happen, whenever it may: places are told by how far they lie from where we are. */
 type Chance =
   | { readonly do: "open" | "wake" | "ask" | "doubt" | "beat" | "reset" | "answer" | "turn back" }
+  | { readonly do: "sign out" | "sign in" }
   | { readonly do: "close"; readonly code: number }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "subscribe"; readonly ahead: number; readonly epoch: string }
@@ -17,7 +18,7 @@ const chances: fc.Arbitrary<Chance> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constantFrom(
         ...(["open", "open", "answer", "answer", "beat"] as const),
-        ...(["wake", "ask", "doubt", "reset", "turn back"] as const),
+        ...(["wake", "ask", "doubt", "reset", "turn back", "sign out", "sign in"] as const),
       ),
     }),
   },
@@ -25,7 +26,14 @@ const chances: fc.Arbitrary<Chance> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant("close"),
-      code: fc.constantFrom(1006, 1011, CLOSE.stopping, CLOSE.tooSlow, CLOSE.badMessage),
+      code: fc.constantFrom(
+        1006,
+        1011,
+        CLOSE.stopping,
+        CLOSE.tooSlow,
+        CLOSE.badMessage,
+        CLOSE.signInRequired,
+      ),
     }),
   },
   {
@@ -89,6 +97,10 @@ class Bystander {
         return this.#signal({ type: "asked" });
       case "doubt":
         return this.#signal({ type: "doubted" });
+      case "sign out":
+        return this.#signal({ type: "signed-out" });
+      case "sign in":
+        return this.#signal({ type: "signed-in" });
       case "subscribe": {
         const since = { epoch: chance.epoch, seq: Math.max(this.#seq + chance.ahead, 0) };
         return this.#signal({ type: "subscribe", since, filter: {} });
@@ -143,6 +155,9 @@ class Bystander {
       if (effect.type === "close") this.#lose();
       if (effect.type === "open") {
         expect(this.#socket, "one socket at a time").toBe("none");
+        expect(before.phase === "signed-out" && signal.type !== "signed-in", "for nobody").toBe(
+          false,
+        );
         this.#socket = "opening";
       }
       if (effect.type === "send") {
@@ -202,6 +217,7 @@ test("whatever has happened, once the server answers again it is live again", ()
       if (bystander.connection.subscription === null) {
         bystander.take({ do: "subscribe", ahead: 0, epoch: "b" });
       }
+      bystander.take({ do: "sign in" });
       for (let waited = 0; waited < 20_500; waited += 500) {
         bystander.take({ do: "wait", ms: 500 });
         bystander.take({ do: "open" });

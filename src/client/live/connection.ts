@@ -1,6 +1,12 @@
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Head } from "../../domain/cursor.ts";
-import { type Frame, type ResetReason, SILENCE, type Subscribe } from "../../protocol/frame.ts";
+import {
+  CLOSE,
+  type Frame,
+  type ResetReason,
+  SILENCE,
+  type Subscribe,
+} from "../../protocol/frame.ts";
 
 /** Full-jitter back-off: a random part of a bound that doubles from the one to the other (ms). */
 const BACK_OFF = { least: 500, most: 20_000 };
@@ -13,7 +19,7 @@ export type DiffFrame = Extract<Frame, { type: "diff" }>;
 
 /** A connection to the server's log, as far as it can be known without doing anything. */
 export interface Connection {
-  readonly phase: "waiting" | "opening" | "open" | "refused";
+  readonly phase: "waiting" | "opening" | "open" | "signed-out" | "refused";
   /** Where in the log we are and for which filter; null while a page has yet to be read. */
   readonly subscription: { readonly since: Head; readonly filter: WrittenFilter } | null;
   /** Subscriptions sent and not yet answered. What comes meanwhile belongs to an earlier one. */
@@ -50,6 +56,10 @@ export type Signal =
   | { readonly type: "frame"; readonly frame: Frame }
   | { readonly type: "closed"; readonly code: number; readonly reason: string }
   | { readonly type: "tick" }
+  /** Nobody is signed in any more: there is nobody to call for. */
+  | { readonly type: "signed-out" }
+  /** The same person is signed in again. */
+  | { readonly type: "signed-in" }
   /** The network is back, or the page is looked at again. */
   | { readonly type: "woken" }
   /** The reader wants it to be tried now. */
@@ -62,7 +72,9 @@ export type Effect =
   | { readonly type: "close" }
   | { readonly type: "send"; readonly message: Subscribe }
   | { readonly type: "diff"; readonly frame: DiffFrame }
-  | { readonly type: "reset"; readonly reason: ResetReason };
+  | { readonly type: "reset"; readonly reason: ResetReason }
+  /** A call was not taken, which is how a server refuses one for whom it does not know, too. */
+  | { readonly type: "doubt" };
 
 type Step = readonly [Connection, readonly Effect[]];
 
@@ -74,13 +86,14 @@ export interface Chance {
 
 /** What the page says of its connection, and why, where there is a reason to tell. */
 export interface ConnectionState {
-  readonly state: "live" | "connecting" | "offline";
+  readonly state: "live" | "connecting" | "signed-out" | "offline";
   readonly reason: string;
 }
 
 /** What the page may honestly say: live only while every change reaches it. */
 export function stateOf(connection: Connection): ConnectionState["state"] {
   const { phase, subscription, unanswered, failures } = connection;
+  if (phase === "signed-out") return "signed-out";
   if (phase === "refused" || failures >= PATIENCE) return "offline";
   return phase === "open" && subscription !== null && unanswered === 0 ? "live" : "connecting";
 }
@@ -93,14 +106,19 @@ export function step(before: Connection, signal: Signal, chance: Chance): Step {
       const { since, filter } = signal;
       const subscribed = { ...connection, subscription: { since, filter } };
       if (connection.phase === "open") return subscribe(subscribed);
-      return connection.callAt === Infinity ? call(subscribed, now) : [subscribed, []];
+      const isFirst = connection.callAt === Infinity && connection.phase === "waiting";
+      return isFirst ? call(subscribed, now) : [subscribed, []];
     }
     case "opened":
       return subscribe({ ...connection, phase: "open", unanswered: 0, heardAt: now });
     case "frame":
       return take({ ...connection, heardAt: now }, signal.frame);
     case "closed":
-      return [lost(connection, signal, chance), []];
+      return close(connection, signal, chance);
+    case "signed-out":
+      return leave(connection);
+    case "signed-in":
+      return connection.phase === "signed-out" ? comeBack(connection, now) : [connection, []];
     case "tick":
       return tick(connection, now);
     case "woken":
@@ -132,9 +150,22 @@ function callAgain(connection: Connection, now: number): Step {
   return [calling, [{ type: "close" }, ...effects]];
 }
 
+function leave(connection: Connection): Step {
+  if (connection.phase === "refused") return [connection, []];
+  return [{ ...connection, phase: "signed-out", unanswered: 0 }, [{ type: "close" }]];
+}
+
+/** At once, but for a server that takes each call only to close it again. */
+function comeBack(connection: Connection, now: number): Step {
+  const { subscription, callAt } = connection;
+  const isFirst = callAt === Infinity && subscription !== null;
+  const waiting = { ...connection, phase: "waiting" as const };
+  return isFirst || now >= callAt ? call(waiting, now) : [waiting, []];
+}
+
 /** A call that has just begun is the one that the reader wants. If it fails, another is made at once. */
 function ask(connection: Connection, now: number): Step {
-  if (stateOf(connection) === "live") return [connection, []];
+  if (stateOf(connection) === "live" || connection.phase === "signed-out") return [connection, []];
   const isCalling = connection.phase === "opening" || connection.phase === "open";
   if (isCalling && now - connection.heardAt < FRESH) return [{ ...connection, isAsked: true }, []];
   return callAgain(connection, now);
@@ -193,14 +224,28 @@ function lost(
   { code, reason }: { code: number; reason: string },
   { now, random }: Chance,
 ): Connection {
-  if (isFinal(code)) {
+  const isSignedOut = code === CLOSE.signInRequired;
+  if (isFinal(code) && !isSignedOut) {
     return { ...connection, phase: "refused", reason: reason || connection.reason };
   }
+  const isLive = stateOf(connection) === "live";
   // A connection that was live and broke has not failed yet; an attempt that came to nothing has.
-  const failures = connection.failures + (stateOf(connection) === "live" ? 0 : 1);
+  const failures = connection.failures + (isLive ? 0 : 1);
   const bound = Math.min(BACK_OFF.most, BACK_OFF.least * 2 ** failures);
-  const callAt = connection.isAsked ? now : now + random * bound;
-  return { ...connection, phase: "waiting", unanswered: 0, failures, callAt, isAsked: false };
+  const isDue = connection.isAsked || (isSignedOut && isLive);
+  const callAt = isDue ? now : now + random * bound;
+  const phase = isSignedOut ? "signed-out" : "waiting";
+  return { ...connection, phase, unanswered: 0, failures, callAt, isAsked: false };
+}
+
+/** Only a call that was never taken leaves it open whether somebody is signed in. */
+function close(
+  connection: Connection,
+  signal: { readonly code: number; readonly reason: string },
+  chance: Chance,
+): Step {
+  const isDoubtful = connection.phase === "opening" || signal.code === CLOSE.signInRequired;
+  return [lost(connection, signal, chance), isDoubtful ? [{ type: "doubt" }] : []];
 }
 
 /** Whether it would not help to come back: WebSocket's own codes for a bad message, and ours. */

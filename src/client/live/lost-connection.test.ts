@@ -120,3 +120,46 @@ describe("silence", () => {
     expect(types(Line.live().signal({ type: "doubted" }))).toEqual(["close", "open"]);
   });
 });
+
+describe("a connection whose reader is not signed in any more", () => {
+  test("says so, doubts, and calls nobody until they are back", () => {
+    const line = Line.live();
+    const effects = line.close(CLOSE.signInRequired);
+    expect(types(effects)).toEqual(["doubt"]);
+    expect(line.state).toBe("signed-out");
+    expect(line.tick(60_000)).toEqual([]);
+    for (const type of ["woken", "asked", "doubted"] as const) {
+      expect(line.signal({ type })).toEqual([]);
+    }
+    expect(types(line.signal({ type: "signed-in" }))).toEqual(["open"]);
+    const [sent] = line.signal({ type: "opened" });
+    expect(sent).toMatchObject({ message: { since: { seq: 10 } } });
+  });
+
+  test("doubts where a call is not taken, for so are strangers refused", () => {
+    const line = Line.live();
+    expect(line.close()).toEqual([]);
+    line.tick(20_000);
+    expect(types(line.close())).toEqual(["doubt"]);
+    expect(types(line.signal({ type: "signed-out" }))).toEqual(["close"]);
+    expect(line.state).toBe("signed-out");
+  });
+
+  test("goes on for the filter that was wanted meanwhile", () => {
+    const line = new Line();
+    line.signal({ type: "signed-out" });
+    expect(line.subscribe(10)).toEqual([]);
+    expect(types(line.signal({ type: "signed-in" }))).toEqual(["open"]);
+  });
+
+  test("waits longer each time that it is sent away again", () => {
+    const line = Line.live();
+    line.random = 0.999;
+    line.close(CLOSE.signInRequired);
+    line.signal({ type: "signed-in" });
+    line.close(CLOSE.signInRequired);
+    expect(line.signal({ type: "signed-in" })).toEqual([]);
+    expect(line.connection.callAt - line.now).toBeGreaterThan(900);
+    expect(types(line.tick(1000))).toEqual(["open"]);
+  });
+});

@@ -17,6 +17,8 @@ interface Listener {
   readonly onDiff: (frame: DiffFrame) => void;
   readonly onReset: (reason: ResetReason) => void;
   readonly onState: (state: ReturnType<typeof stateOf>, reason: string) => void;
+  /** The server may not know any more who this is. */
+  readonly onDoubt: () => void;
 }
 
 export interface Live {
@@ -24,6 +26,9 @@ export interface Live {
   readonly subscribe: (since: Head, filter: WrittenFilter) => void;
   /** Does not wait any longer to try again what failed. */
   readonly retry: () => void;
+  /** Nobody is signed in: calls no more, until {@link signedIn}. */
+  readonly signedOut: () => void;
+  readonly signedIn: () => void;
   readonly close: () => void;
 }
 
@@ -53,6 +58,8 @@ export function connectLive(listener: Listener, surroundings: Surroundings = BRO
         return listener.onDiff(effect.frame);
       case "reset":
         return listener.onReset(effect.reason);
+      case "doubt":
+        return listener.onDoubt();
       default:
         return effect satisfies never;
     }
@@ -87,6 +94,8 @@ export function connectLive(listener: Listener, surroundings: Surroundings = BRO
   return {
     subscribe: (since, filter) => signal({ type: "subscribe", since, filter }),
     retry: () => signal({ type: "asked" }),
+    signedOut: () => signal({ type: "signed-out" }),
+    signedIn: () => signal({ type: "signed-in" }),
     close: () => {
       stopped.abort();
       hangUp();

@@ -1,5 +1,5 @@
 import "server-only";
-import { ok } from "../../domain/problem.ts";
+import { fail, ok } from "../../domain/problem.ts";
 import { answerOf } from "../../protocol/answer.ts";
 import { HISTORY_SIZE } from "../../protocol/history.ts";
 import type { Reading } from "../site/reading.ts";
@@ -21,5 +21,14 @@ export function createReading(store: Store): Reading {
       });
       return answerOf(found);
     },
+    session: async () => ({ principal: "anonymous", role: "operator", via: "open" }),
+    waysIn: async () =>
+      answerOf(ok({ password: false, oidc: null, setup: false, anonymous: true })),
+    users: async () => answerOf(NO_ACCOUNTS),
+    keys: async () => answerOf(NO_ACCOUNTS),
+    sessions: async () => answerOf(NO_ACCOUNTS),
+    audit: async () => answerOf(NO_ACCOUNTS),
   };
 }
+
+const NO_ACCOUNTS = fail("not-found", "This server has no accounts.");

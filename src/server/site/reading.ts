@@ -4,6 +4,8 @@ import type { Alert } from "../../domain/alert.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import type { History } from "../../protocol/history.ts";
 import type { Page } from "../../protocol/page.ts";
+import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
+import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
 
 /** What a page of the site is made of, while it is rendered here. */
 export interface Reading {
@@ -11,6 +13,16 @@ export interface Reading {
   page(params: URLSearchParams): Promise<Answer<Page>>;
   /** One alert and what has happened to it last, oldest first. */
   detail(id: number): Promise<Answer<{ readonly alert: Alert; readonly history: History }>>;
+  /** Who is asking, null where that is nobody. */
+  session(): Promise<SessionAnswer | null>;
+  /** How one may come in here. */
+  waysIn(): Promise<Answer<WaysIn>>;
+  users(): Promise<Answer<readonly User[]>>;
+  keys(): Promise<Answer<readonly Key[]>>;
+  /** One's own; an admin gets those of all. */
+  sessions(): Promise<Answer<readonly OpenSession[]>>;
+  /** The newest of the audit, or what lies before a cursor. */
+  audit(before: string | null): Promise<Answer<Audit>>;
 }
 
 const readings = new AsyncLocalStorage<Reading>();
@@ -28,3 +40,9 @@ function current(): Reading {
 
 export const page: Reading["page"] = (params) => current().page(params);
 export const detail: Reading["detail"] = (id) => current().detail(id);
+export const session: Reading["session"] = () => current().session();
+export const waysIn: Reading["waysIn"] = () => current().waysIn();
+export const users: Reading["users"] = () => current().users();
+export const keys: Reading["keys"] = () => current().keys();
+export const sessions: Reading["sessions"] = () => current().sessions();
+export const audit: Reading["audit"] = (before) => current().audit(before);

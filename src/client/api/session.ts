@@ -1,0 +1,55 @@
+import * as v from "valibot";
+import type { Answer } from "../../protocol/answer.ts";
+import {
+  type SessionAnswer,
+  sessionSchema,
+  type WaysIn,
+  waysInSchema,
+} from "../../protocol/session.ts";
+import { jsonOf, request } from "./request.ts";
+
+/** Who is asking, as far as this can be found out. */
+export type Look =
+  | { readonly type: "found"; readonly who: SessionAnswer }
+  | { readonly type: "nobody" }
+  | { readonly type: "unknown" };
+
+export async function look(): Promise<Look> {
+  const answer = await request(sessionSchema, "/api/session");
+  if (answer.ok) return { type: "found", who: answer.value };
+  return { type: answer.failure.code === "sign-in-required" ? "nobody" : "unknown" };
+}
+
+/** Who is asking; null where that is nobody, or the server does not say. */
+export async function readSession(): Promise<SessionAnswer | null> {
+  const found = await look();
+  return found.type === "found" ? found.who : null;
+}
+
+/** How one may come in here. */
+export function readWaysIn(): Promise<Answer<WaysIn>> {
+  return request(waysInSchema, "/api/sign-in");
+}
+
+export async function signIn(name: string, password: string): Promise<Answer<SessionAnswer>> {
+  const answer = await request(signedInSchema, "/api/session", {
+    method: "POST",
+    ...jsonOf({ name, password }),
+  });
+  return answer.ok ? { ok: true, value: { ...answer.value, via: "password" } } : answer;
+}
+
+/** Whoever has just given a password has come in by it. */
+const signedInSchema = v.omit(sessionSchema, ["via"]);
+
+export function signOut(): Promise<Answer<null>> {
+  return request(v.null(), "/api/session", { method: "DELETE" });
+}
+
+/** Makes the first admin, with the code that the server has written to its standard error. */
+export function setUp(code: string, name: string, password: string): Promise<Answer<unknown>> {
+  return request(v.unknown(), "/api/setup", {
+    method: "POST",
+    ...jsonOf({ code, name, password }),
+  });
+}
