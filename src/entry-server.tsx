@@ -1,6 +1,7 @@
 // @refresh reload
 import { createHandler, StartServer } from "@solidjs/start/server";
 import { getRequestEvent } from "solid-js/web";
+import { hideBannerEarly } from "./client/session/banner-early.ts";
 import { landEarly, waitEarly } from "./client/scroll/early.ts";
 
 /** How the process hands in the nonce that it has put into the Content-Security-Policy. */
@@ -27,8 +28,8 @@ export default createHandler(
             <link rel="expect" href="#whole" blocking="render" />
             <script
               nonce={nonceOf(getRequestEvent()?.request) ?? undefined}
-              // oxlint-disable-next-line solid/no-innerhtml -- the text is our own function
-              innerHTML={`(${waitEarly.toString()})()`}
+              // oxlint-disable-next-line solid/no-innerhtml -- the text is our own functions
+              innerHTML={`(${waitEarly.toString()})();(${hideBannerEarly.toString()})()`}
             />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             {assets}

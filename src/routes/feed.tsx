@@ -1,7 +1,7 @@
 import { createAsync, query, type RouteSectionProps, useLocation } from "@solidjs/router";
 import { HttpStatusCode } from "@solidjs/start";
 import { Show } from "solid-js";
-import * as reading from "#reading";
+import { detail, page, session, waysIn } from "#reading";
 import { FeedPage } from "../client/page/FeedPage.tsx";
 import { type Opening, readOpening } from "../client/page/opening.ts";
 import type { Answer } from "../protocol/answer.ts";
@@ -13,7 +13,7 @@ import { PROBLEMS } from "../domain/problem.ts";
  */
 const open = query(
   (pathname: string, search: string) =>
-    readOpening(reading, pathname, search, new Date().toISOString()),
+    readOpening({ page, detail, session, waysIn }, pathname, search, new Date().toISOString()),
   "opening",
 );
 

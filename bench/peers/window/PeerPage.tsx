@@ -8,6 +8,13 @@ import type { ConnectionState } from "../../../src/client/live/connection.ts";
 import { PageHeader } from "../../../src/client/page/PageHeader.tsx";
 import { ClockProvider } from "../../../src/client/ui/clock.ts";
 import { createInteractive, InteractiveProvider } from "../../../src/client/ui/interactive.ts";
+import type { SessionOpening } from "../../../src/client/session/opening.ts";
+import {
+  createSession,
+  type Leaving,
+  SessionProvider,
+} from "../../../src/client/session/session.ts";
+import { OPERATOR } from "../../../src/domain/actor.ts";
 import type { ListProps } from "./list.ts";
 
 /** Tocsin's feed is not shown here: the parts around the list only want one to be there. */
@@ -22,6 +29,12 @@ const ADDRESS: PageAddress = {
   openId: () => null,
   pathOf: ({ id }) => `/alerts/${id}`,
 };
+/** Nobody has to sign in where this is measured. */
+const OPEN: SessionOpening = {
+  session: { principal: "anonymous", role: "operator", via: "open" },
+  waysIn: { password: false, oidc: null, setup: false, anonymous: true },
+};
+const STAY: Leaving = { leave: () => {}, call: () => {}, resume: () => {} };
 const COMMANDS: Commands = { may: () => false, run: () => {} };
 
 /** Tocsin's page around a list that is not Tocsin's. */
@@ -33,20 +46,22 @@ export function PeerPage(props: { readonly list: Component<ListProps> }) {
   return (
     <ClockProvider value={createServerClock(NOTHING.now)}>
       <InteractiveProvider value={createInteractive()}>
-        <PageAddressProvider value={ADDRESS}>
-          <FeedProvider value={createFeed(NOTHING, {})}>
-            <CommandsProvider value={COMMANDS}>
-              <div class="page">
-                <PageHeader connection={connection()} />
-                <main class="panes">
-                  <section class="pane" aria-label="Alerts">
-                    <props.list onConnection={setConnection} />
-                  </section>
-                </main>
-              </div>
-            </CommandsProvider>
-          </FeedProvider>
-        </PageAddressProvider>
+        <SessionProvider value={createSession(OPEN, STAY)}>
+          <PageAddressProvider value={ADDRESS}>
+            <FeedProvider value={createFeed(NOTHING, {}, OPERATOR)}>
+              <CommandsProvider value={COMMANDS}>
+                <div class="page">
+                  <PageHeader connection={connection()} onSignOut={() => {}} />
+                  <main class="panes">
+                    <section class="pane" aria-label="Alerts">
+                      <props.list onConnection={setConnection} />
+                    </section>
+                  </main>
+                </div>
+              </CommandsProvider>
+            </FeedProvider>
+          </PageAddressProvider>
+        </SessionProvider>
       </InteractiveProvider>
     </ClockProvider>
   );

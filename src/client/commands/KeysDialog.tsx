@@ -1,10 +1,12 @@
 import { For } from "solid-js";
 import { useFeed } from "../feed/feed.ts";
+import { useSession } from "../session/session.ts";
 import { keyLines } from "./keys.ts";
 
 /** The keys. It is opened by its element's `showModal`. */
 export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) {
   const feed = useFeed();
+  const session = useSession();
   return (
     <dialog
       class="keys"
@@ -17,7 +19,7 @@ export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) 
     >
       <h2 id="keys-title">Keys</h2>
       <dl>
-        <For each={keyLines()}>
+        <For each={keyLines(session.may("operate"))}>
           {({ keys, words }) => (
             <>
               <dt>

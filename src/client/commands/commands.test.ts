@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { ACTIONS, actionsFor, isAction } from "./actions.ts";
+import type { Action } from "../api/api.ts";
 import type { AlertActions } from "./alert-actions.ts";
 import { createCommands, type PageEffects } from "./commands.ts";
 import { keyLines } from "./keys.ts";
@@ -10,15 +11,21 @@ import { COMMAND_NAMES, COMMANDS, type Focus } from "./registry.ts";
 const FOCI: readonly Focus[] = ["row", "pointed-row", "in-row", "control", "text", "elsewhere"];
 const RESOLVED = anAlert({ id: 2, status: "resolved", resolvedAt: "2026-01-01T00:00:00.000Z" });
 
-function begin(current: Alert | null = null) {
+function begin(current: Alert | null = null, may = true) {
   const done: string[] = [];
+  const refuse = (action: Action): void => void done.push(`no ${action}`);
   const names = COMMAND_NAMES.filter((name) => !isAction(name));
   const effects = Object.fromEntries(names.map((name) => [name, () => done.push(name)]));
   const act: AlertActions["act"] = (alert, action) => {
     done.push(`${action} ${alert.id}`);
     return Promise.resolve();
   };
-  return { done, commands: createCommands(effects as unknown as PageEffects, act, () => current) };
+  const commands = createCommands(effects as unknown as PageEffects, () => current, {
+    act,
+    may,
+    refuse,
+  });
+  return { done, commands };
 }
 
 test("every command that is not about an alert has its effect, and may always be done", () => {
@@ -52,6 +59,21 @@ test("what may not be done to an alert is not done", () => {
   expect(done).toEqual([]);
 });
 
+test("to a viewer, who may do nothing to alerts, it is said why", () => {
+  for (const action of ACTIONS) {
+    const { done, commands } = begin(anAlert({ id: 1 }), false);
+    expect(commands.may(action)).toBe(false);
+    commands.run(action);
+    expect(done).toEqual([`no ${action}`]);
+  }
+  const { done, commands } = begin(null, false);
+  commands.run("next");
+  expect(done).toEqual(["next"]);
+  const keys = keyLines(false).flatMap(({ keys }) => keys);
+  expect(keys).toContain("j");
+  expect(keys).not.toContain("a");
+});
+
 test("wherever the focus is, a key asks for one thing", () => {
   const shortcuts = COMMAND_NAMES.flatMap((name) => COMMANDS[name].shortcuts);
   for (const focus of FOCI) {
@@ -62,10 +84,10 @@ test("wherever the focus is, a key asks for one thing", () => {
 });
 
 test("every key is told", () => {
-  const told = keyLines().flatMap(({ keys }) => keys);
+  const told = keyLines(true).flatMap(({ keys }) => keys);
   const pressed = COMMAND_NAMES.flatMap((name) =>
     COMMANDS[name].shortcuts.map(({ key, ctrl }) => `${ctrl} ${key}`),
   );
   expect(told.length).toBe(new Set(pressed).size);
-  expect(keyLines()[0]).toEqual({ keys: ["j", "k"], words: "Next alert, previous alert" });
+  expect(keyLines(true)[0]).toEqual({ keys: ["j", "k"], words: "Next alert, previous alert" });
 });

@@ -18,11 +18,20 @@ export type PageEffects = Readonly<Record<Exclude<CommandName, Action>, () => vo
 
 export const [CommandsProvider, useCommands] = requiredContext<Commands>("list of commands");
 
+/** What whoever is here may do to alerts. */
+export interface Acting {
+  readonly act: AlertActions["act"];
+  /** Whether they may do anything to them. */
+  readonly may: boolean;
+  /** Says why not. */
+  readonly refuse: (action: Action) => void;
+}
+
 /** `current` is the alert that the reader is at: the row in focus, else the one that is open. */
 export function createCommands(
   effects: PageEffects,
-  act: AlertActions["act"],
   current: () => Alert | null,
+  acting: Acting,
 ): Commands {
   /** The alert that it may be done to. */
   function subjectOf(action: Action, alert = current()): Alert | null {
@@ -31,9 +40,13 @@ export function createCommands(
 
   function run(name: CommandName, alert?: Alert): void {
     if (!isAction(name)) return effects[name]();
+    if (!acting.may) return acting.refuse(name);
     const subject = subjectOf(name, alert);
-    if (subject !== null) void act(subject, name);
+    if (subject !== null) void acting.act(subject, name);
   }
 
-  return { may: (name, alert) => !isAction(name) || subjectOf(name, alert) !== null, run };
+  return {
+    may: (name, alert) => !isAction(name) || (acting.may && subjectOf(name, alert) !== null),
+    run,
+  };
 }

@@ -1,3 +1,4 @@
+import { isAction } from "./actions.ts";
 import {
   COMMAND_NAMES,
   type CommandName,
@@ -57,10 +58,11 @@ export interface KeyLine {
   readonly words: string;
 }
 
-/** The keys as they are told to the reader. */
-export function keyLines(): readonly KeyLine[] {
+/** The keys as they are told to the reader, who may act on alerts or not. */
+export function keyLines(mayAct: boolean): readonly KeyLine[] {
   const lines = new Map<string, Set<string>>();
-  for (const { words, shortcuts } of COMMAND_NAMES.map((name) => COMMANDS[name])) {
+  const names = COMMAND_NAMES.filter((name) => mayAct || !isAction(name));
+  for (const { words, shortcuts } of names.map((name) => COMMANDS[name])) {
     for (const { key, ctrl, told = words } of shortcuts) {
       const name = (ctrl ? "Ctrl " : "") + (NAMES[key] ?? key);
       lines.set(told, (lines.get(told) ?? new Set()).add(name));

@@ -3,6 +3,7 @@ import type { Alert } from "../../domain/alert.ts";
 import { feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
 import type { Detail } from "../api/api.ts";
+import { useSession } from "../session/session.ts";
 import { useClock } from "../ui/clock.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
 import type { OpenDetail } from "./detail.ts";
@@ -35,6 +36,7 @@ interface Props {
 /** The alert that is open, beside the feed; all of it, and what has happened to it. */
 export function AlertDetail(props: Props) {
   const { openId, filter } = usePageAddress();
+  const { may } = useSession();
   let aside!: HTMLElement;
   const problem = () => {
     const answer = props.detail.answer();
@@ -79,7 +81,9 @@ export function AlertDetail(props: Props) {
             </Match>
           </Switch>
         </div>
-        <Show when={read()}>{(shown) => <Controls {...props} alert={shown().alert} />}</Show>
+        <Show when={may("operate") && read()}>
+          {(shown) => <Controls {...props} alert={shown().alert} />}
+        </Show>
       </Show>
     </aside>
   );
@@ -96,6 +100,7 @@ function NothingOpen() {
 function Content(props: { shown: Detail; detail: OpenDetail }) {
   const clock = useClock();
   const { filter } = usePageAddress();
+  const { actor } = useSession();
   const alert = () => props.shown.alert;
   return (
     <>
@@ -104,7 +109,7 @@ function Content(props: { shown: Detail; detail: OpenDetail }) {
         <b>{SEVERITY_WORDS[alert().severity]}</b>
         <span>{statusWords(alert(), clock.now())}</span>
         <span>
-          <Show when={similarTo(alert(), filter()).ofSource()} fallback={alert().source}>
+          <Show when={similarTo(alert(), filter(), actor).ofSource()} fallback={alert().source}>
             {(path) => <a href={path()}>{alert().source}</a>}
           </Show>
         </span>

@@ -2,12 +2,14 @@ import { createMemo, Index, Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { quote } from "../../domain/quoting.ts";
 import { usePageAddress } from "../address/page-address.ts";
+import { useSession } from "../session/session.ts";
 import { similarTo } from "./similar.ts";
 
 /** The labels; each leads to the feed of all alerts that have it. */
 export function Labels(props: { alert: Alert }) {
   const { filter } = usePageAddress();
-  const similar = createMemo(() => similarTo(props.alert, filter()));
+  const { actor } = useSession();
+  const similar = createMemo(() => similarTo(props.alert, filter(), actor));
   const labels = createMemo(() => Object.entries(props.alert.labels));
   return (
     <Show when={labels().length > 0}>

@@ -1,5 +1,6 @@
 import { createSignal } from "solid-js";
 import * as v from "valibot";
+import { type Actor, OPERATOR } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 
 /** More drafts than these are not kept: those that were written on longest ago go. */
@@ -31,8 +32,12 @@ export interface Drafts {
 const NOTHING: Draft = { text: "", sending: null };
 const keptSchema = v.array(v.tuple([v.string(), v.string()]));
 
-/** `storage` keeps them for the tab. Where it does not, they live as long as the page. */
-export function createDrafts(storage: () => Pick<Storage, "getItem" | "setItem">): Drafts {
+/** `storage` keeps their author's for the tab. Where it does not, they live as long as the page. */
+export function createDrafts(
+  storage: () => Pick<Storage, "getItem" | "setItem">,
+  author: Actor,
+): Drafts {
+  const key = author === OPERATOR ? KEY : `${KEY} ${author}`;
   const [drafts, setDrafts] = createSignal<ReadonlyMap<string, Draft>>(new Map());
 
   const of = (about: About): Draft => drafts().get(keyOf(about)) ?? NOTHING;
@@ -49,7 +54,7 @@ export function createDrafts(storage: () => Pick<Storage, "getItem" | "setItem">
   function keep(): void {
     const texts = [...drafts()].map(([key, { text }]) => [key, text]);
     try {
-      storage().setItem(KEY, JSON.stringify(texts));
+      storage().setItem(key, JSON.stringify(texts));
     } catch {
       // It is full, or the browser gives none.
     }
@@ -64,7 +69,7 @@ export function createDrafts(storage: () => Pick<Storage, "getItem" | "setItem">
 
   function readKept(): unknown {
     try {
-      return JSON.parse(storage().getItem(KEY) ?? "[]");
+      return JSON.parse(storage().getItem(key) ?? "[]");
     } catch {
       return [];
     }

@@ -1,8 +1,10 @@
 import { For, type JSX, Show } from "solid-js";
 import { SEVERITIES, type Severity, type Status } from "../../domain/alert.ts";
-import type { WrittenFilter } from "../../domain/filter.ts";
+import { ME, type WrittenFilter } from "../../domain/filter.ts";
 import { feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
+import { useSession } from "../session/session.ts";
+import { actorWords } from "../words/actor-words.ts";
 import { SEVERITY_WORDS } from "../words/words.ts";
 import { Icon } from "../ui/Icon.tsx";
 
@@ -15,6 +17,8 @@ const STATUS_WORDS: readonly (readonly [Status, string])[] = [
 /** What the feed is narrowed to. Each is a link, so that it works in every way links do. */
 export function FilterBar() {
   const { filter } = usePageAddress();
+  const { isNamed } = useSession();
+  const by = () => filter().acknowledgedBy ?? [];
   return (
     <nav class="filters" aria-label="Filters">
       <div class="group">
@@ -29,6 +33,15 @@ export function FilterBar() {
           )}
         </For>
       </div>
+      <Show when={isNamed || by().includes(ME)}>
+        <Toggle
+          to={{ ...filter(), acknowledgedBy: toggled(by(), ME) }}
+          isOn={by().includes(ME)}
+          title="Acknowledged by you"
+        >
+          Mine
+        </Toggle>
+      </Show>
       <div class="group">
         <For each={SEVERITIES}>
           {(severity: Severity) => (
@@ -55,6 +68,19 @@ export function FilterBar() {
           </Toggle>
         )}
       </For>
+      <For each={by().filter((actor) => actor !== ME)}>
+        {(actor) => (
+          <Toggle
+            to={{ ...filter(), acknowledgedBy: toggled(by(), actor) }}
+            isOn
+            title="Acknowledged by"
+            onPress={focusNext}
+          >
+            <span class="name">{actorWords(actor)}</span>
+            <Icon name="close" />
+          </Toggle>
+        )}
+      </For>
       <Toggle
         to={{ ...filter(), deleted: filter().deleted === "only" ? undefined : "only" }}
         isOn={filter().deleted === "only"}
@@ -75,7 +101,10 @@ interface ToggleProps {
   readonly to: WrittenFilter;
   readonly onPress?: (event: { currentTarget: Element }) => void;
   readonly isOn: boolean;
+  /** What it is, where it has no words of its own. */
   readonly label?: string;
+  /** What its words mean. */
+  readonly title?: string;
   readonly severity?: Severity;
   readonly children: JSX.Element;
 }
@@ -88,7 +117,7 @@ function Toggle(props: ToggleProps) {
       onClick={(event) => props.onPress?.(event)}
       aria-current={props.isOn}
       data-severity={props.severity}
-      title={props.label}
+      title={props.title ?? props.label}
     >
       {props.children}
       <Show when={props.label}>

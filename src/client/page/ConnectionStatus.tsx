@@ -1,9 +1,15 @@
 import type { ConnectionState } from "../live/connection.ts";
 
-const WORDS = { live: "Live", connecting: "Connecting", offline: "Offline" } as const;
+const WORDS = {
+  live: "Live",
+  connecting: "Connecting",
+  "signed-out": "Signed out",
+  offline: "Offline",
+} as const;
 const MEANING = {
   live: "Every change reaches this page as it happens",
   connecting: "Changes may be missing until the connection is there",
+  "signed-out": "Changes do not reach this page until you sign in",
   offline: "Changes do not reach this page; it tries to connect again",
 } as const;
 

@@ -4,6 +4,7 @@ import type { Alert } from "../../domain/alert.ts";
 import { createPageAddress, PageAddressProvider } from "../address/page-address.ts";
 import { failureOf } from "../api/load.ts";
 import { createServerClock } from "../api/server-clock.ts";
+import { signOut } from "../api/session.ts";
 import { createAlertActions } from "../commands/alert-actions.ts";
 import { CommandsProvider, createCommands } from "../commands/commands.ts";
 import { DetailActions } from "../commands/DetailActions.tsx";
@@ -18,6 +19,9 @@ import { createFeed, FeedProvider } from "../feed/feed.ts";
 import { FeedList } from "../feed/FeedList.tsx";
 import type { ConnectionState } from "../live/connection.ts";
 import { connectLive, type Live } from "../live/socket.ts";
+import { SignInDialog } from "../session/SignInDialog.tsx";
+import { OpenBanner } from "../session/OpenBanner.tsx";
+import { createSession, SessionProvider } from "../session/session.ts";
 import { focusedRow } from "../scroll/focus.ts";
 import { idOf, type Scroller } from "../scroll/scroll.ts";
 import { ClockProvider } from "../ui/clock.ts";
@@ -27,6 +31,7 @@ import { createNarrow } from "../ui/narrow.ts";
 import { createPresses, PressesProvider, watchPresses } from "../ui/press.ts";
 import { Toasts } from "../ui/Toasts.tsx";
 import { createToasts } from "../ui/toasts.ts";
+import { refusalWords } from "../commands/actions.ts";
 import { plain } from "../words/plain.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { followAddress, landingOn } from "./navigation.ts";
@@ -49,7 +54,6 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const isNarrow = createNarrow();
   const presses = createPresses<Element>();
   const toasts = createToasts();
-  const drafts = createDrafts(() => sessionStorage);
   const [connection, setConnection] = createSignal<ConnectionState>(
     { state: "connecting", reason: "" },
     { equals: (a, b) => a.state === b.state && a.reason === b.reason },
@@ -58,15 +62,43 @@ export function FeedPage(props: { readonly opening: Opening }) {
   let screen: Screen | null = null;
   let keys!: HTMLDialogElement;
 
-  const feed = createFeed(opening, untrack(address.filter));
+  const session = createSession(opening, {
+    leave: () => live?.signedOut(),
+    call: () => live?.signedIn(),
+    resume: () => {
+      live?.signedIn();
+      readAgain();
+    },
+  });
+  const drafts = createDrafts(() => sessionStorage, session.actor);
+  const feed = createFeed(opening, untrack(address.filter), session.actor);
   const detail = createDetail(feed, openId, opening.detail);
-  const actions = createAlertActions(feed, toasts, clock.now);
+  const actions = createAlertActions(feed, toasts, session.actor, clock.now);
   const effects = createPageEffects(feed, address, () => screen, {
-    reconnect: () => live?.retry(),
+    reconnect: () => (session.isOut() ? session.tell({ type: "wanted" }) : live?.retry()),
     help: () => keys.showModal(),
   });
-  const commands = createCommands(effects, actions.act, alertAtReader);
+  const commands = createCommands(effects, alertAtReader, {
+    act: actions.act,
+    may: session.may("operate"),
+    refuse: (action) => toasts.show({ words: refusalWords(action, session.isNamed), tone: "calm" }),
+  });
   const announcement = createAnnouncement(feed);
+
+  /** What could not be read while nobody was signed in. */
+  function readAgain(): void {
+    const loads = [feed.landing, feed.older, feed.newer, detail.older];
+    for (const load of loads) if (failureOf(load.state()) !== null) load.retry();
+    if (openId() !== null && (detail.failure() !== null || detail.answer()?.ok === false)) {
+      detail.retry();
+    }
+  }
+
+  async function leave(): Promise<void> {
+    const answer = await signOut();
+    if (answer.ok) return location.assign("/sign-in");
+    toasts.show({ words: `${answer.failure.title}. You are still signed in.`, tone: "bad" });
+  }
 
   /** The alert of the row in focus, else the one that is open. */
   function alertAtReader(): Alert | null {
@@ -81,6 +113,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
       onDiff: feed.receive,
       onReset: feed.reset,
       onState: (state, reason) => setConnection({ state, reason }),
+      onDoubt: () => session.tell({ type: "doubted", byHand: false }),
     });
     live = connected;
     screen = { list, scroller };
@@ -109,6 +142,8 @@ export function FeedPage(props: { readonly opening: Opening }) {
     onCleanup(() => ended.abort());
   });
 
+  const shownConnection = (): ConnectionState =>
+    session.isOut() ? { state: "signed-out", reason: "" } : connection();
   const landing = () => {
     const place = page === null ? "top" : landingOn(address.where(), page);
     return typeof place === "object" && "centred" in place ? place.centred : undefined;
@@ -129,11 +164,13 @@ export function FeedPage(props: { readonly opening: Opening }) {
       <ClockProvider value={clock}>
         <InteractiveProvider value={isInteractive}>
           <PressesProvider value={presses}>
-            <PageAddressProvider value={address}>
-              <FeedProvider value={feed}>
-                <CommandsProvider value={commands}>{around.children}</CommandsProvider>
-              </FeedProvider>
-            </PageAddressProvider>
+            <SessionProvider value={session}>
+              <PageAddressProvider value={address}>
+                <FeedProvider value={feed}>
+                  <CommandsProvider value={commands}>{around.children}</CommandsProvider>
+                </FeedProvider>
+              </PageAddressProvider>
+            </SessionProvider>
           </PressesProvider>
         </InteractiveProvider>
       </ClockProvider>
@@ -144,11 +181,12 @@ export function FeedPage(props: { readonly opening: Opening }) {
     <Surroundings>
       <Title>{title()}</Title>
       <div class="page">
-        <PageHeader connection={connection()} />
+        <OpenBanner />
+        <PageHeader connection={shownConnection()} onSignOut={() => void leave()} />
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
             <FeedList page={page} landing={landing()} rowActions={RowActions} onScroller={start} />
-            <TryNow connection={connection()} />
+            <TryNow connection={shownConnection()} />
             <Show when={isEmpty()}>
               <EmptyState />
             </Show>
@@ -173,6 +211,12 @@ export function FeedPage(props: { readonly opening: Opening }) {
       </p>
       <Toasts toasts={toasts} />
       <KeysDialog ref={(dialog) => (keys = dialog)} />
+      <SignInDialog
+        onToggle={(isOpen) => {
+          if (isOpen) feed.hand.hold("dialog");
+          else feed.hand.release("dialog", performance.now());
+        }}
+      />
     </Surroundings>
   );
 }

@@ -9,7 +9,7 @@ export function listenToKeys(commands: Commands, list: HTMLElement, until: Abort
   let isPointed = false;
 
   function onKey(event: KeyboardEvent): void {
-    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
     const name = commandOf(event, focusOf(event.target, list, isPointed));
     if (event.key === "Tab" || name === "next" || name === "previous") isPointed = false;
     if (name === null) return;

@@ -3,16 +3,17 @@ import type { Page } from "../../protocol/page.ts";
 import { pageParams, readAddress } from "../address/address.ts";
 import type { Detail } from "../api/api.ts";
 import type { FeedOpening } from "../feed/feed-state.ts";
+import { readSessionOpening, type SessionOpening, type SessionReads } from "../session/opening.ts";
 import { isBeyond } from "../window/stretch.ts";
 
 /** What was read for the address that the page was opened at. */
-export interface Opening extends FeedOpening {
+export interface Opening extends FeedOpening, SessionOpening {
   /** The alert that the address names, with the newest of its history. */
   readonly detail: Answer<Detail> | null;
 }
 
 /** How the page is read: on the server from the store, in a browser over HTTP. */
-export interface Reads {
+export interface Reads extends SessionReads {
   page(params: URLSearchParams): Promise<Answer<Page>>;
   detail(id: number): Promise<Answer<Detail>>;
 }
@@ -29,7 +30,7 @@ export async function readOpening(
   const page = await pageOrHead(reads, params);
   const newest = page.ok && page.value.newer !== null ? await newestFor(reads, params) : 0;
   const detail = alertId === null ? null : await reads.detail(alertId);
-  return { page, newest, detail, now };
+  return { page, newest, detail, now, ...(await readSessionOpening(reads)) };
 }
 
 /** The page, or the newest one where there is no such place. */
