@@ -1,13 +1,18 @@
 import { MetaProvider } from "@solidjs/meta";
 import { Route, Router } from "@solidjs/router";
-import { Suspense } from "solid-js";
+import { lazy, Suspense } from "solid-js";
 import { ALERT_ID } from "./client/address/address.ts";
 import FeedRoute from "./routes/feed.tsx";
 import Missing from "./routes/missing.tsx";
 import "./app.css";
 
+/** Loaded when they are gone to: who reads the feed does not pay for them. */
+const SignIn = lazy(() => import("./routes/sign-in.tsx"));
+const Setup = lazy(() => import("./routes/setup.tsx"));
+const Settings = lazy(() => import("./routes/settings.tsx"));
+
 /**
- * The routes are part of the script and not files that are loaded when they are gone to: an alert
+ * The routes of the feed are part of the script and not files that are loaded when they are gone to: an alert
  * can then be opened without a network, and after the server has been updated.
  */
 export default function App() {
@@ -23,6 +28,13 @@ export default function App() {
         <Route path="/" />
         <Route path="/alerts/:id" matchFilters={{ id: ALERT_ID }} />
       </Route>
+      <Route path="/sign-in" component={SignIn} />
+      <Route path="/setup" component={Setup} />
+      <Route
+        path="/settings/:page?"
+        component={Settings}
+        matchFilters={{ page: ["you", "keys", "people"] }}
+      />
       <Route path="*missing" component={Missing} />
     </Router>
   );

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { AUDITED, type AuditEntry, type Key } from "../../protocol/people.ts";
+import { auditWords, revocationWords } from "./audit-words.ts";
+
+function entry(type: AuditEntry["type"], fields: Partial<AuditEntry> = {}): AuditEntry {
+  const base = { id: 1, at: "2026-01-01T00:00:00.000Z", address: null, detail: {} };
+  return { ...base, type, actor: "user:Mira", on: "user:Jon", ...fields };
+}
+
+test.each<[AuditEntry, string]>([
+  [entry("signed-in", { on: "user:Mira", detail: { via: "password" } }), "Mira signed in"],
+  [
+    entry("signed-in", { on: "user:Mira", detail: { via: "oidc" } }),
+    "Mira signed in with the identity provider",
+  ],
+  [
+    entry("sign-in-failed", { actor: "operator", detail: { reason: "wrong-password" } }),
+    "Somebody failed to sign in as Jon: wrong password",
+  ],
+  [entry("sign-in-failed", { actor: "operator", on: null }), "Somebody failed to sign in"],
+  [entry("signed-out", { on: "user:Mira" }), "Mira signed out"],
+  [entry("session-ended"), "Mira ended a session of Jon"],
+  [entry("user-added", { detail: { role: "admin" } }), "Mira added Jon as an admin"],
+  [
+    entry("user-added", { on: "user:Mira", detail: { role: "viewer" } }),
+    "Mira came for the first time as a viewer",
+  ],
+  [
+    entry("user-changed", { detail: { role: "operator", was: "viewer" } }),
+    "Mira made Jon an operator",
+  ],
+  [entry("user-changed", { detail: { disabled: true } }), "Mira disabled Jon"],
+  [
+    entry("user-changed", { detail: { role: "viewer", disabled: false } }),
+    "Mira made Jon a viewer and enabled Jon",
+  ],
+  [entry("user-changed"), "Mira changed Jon"],
+  [entry("user-removed"), "Mira removed Jon"],
+  [entry("password-changed"), "Mira set a new password for Jon"],
+  [entry("password-changed", { on: "user:Mira" }), "Mira changed their password"],
+  [entry("key-added", { on: "key:cron" }), "Mira made the key cron"],
+  [entry("key-revoked", { on: "key:cron" }), "Mira revoked the key cron"],
+])("%j", (audited, words) => {
+  expect(auditWords(audited)).toBe(words);
+});
+
+test("every type has words, whatever its detail is, and no name turns them round", () => {
+  for (const type of AUDITED) {
+    const odd = entry(type, { on: "user:A\u202Eb", detail: { role: 7, reason: null, via: [] } });
+    expect(auditWords(odd)).toMatch(/^\p{Lu}[^\u202E]+$/u);
+    expect(auditWords(odd)).not.toMatch(/undefined|null|\[object/u);
+  }
+});
+
+test("whoever revokes a key is told what stops", () => {
+  const key: Key = {
+    id: 1,
+    name: "prod",
+    scopes: ["ingest"],
+    source: "alertmanager",
+    createdAt: "2026-01-01T00:00:00.000Z",
+    createdBy: "user:Mira",
+    expiresAt: null,
+    lastUsedAt: null,
+  };
+  const now = Date.parse("2026-01-01T00:05:00.000Z");
+  expect(revocationWords(key, now)).toContain("Alerts from alertmanager that are sent with it");
+  expect(revocationWords(key, now)).toContain("never used");
+  const used = { ...key, scopes: ["read"], lastUsedAt: "2026-01-01T00:02:00.000Z" } as const;
+  expect(revocationWords({ ...used, scopes: ["read"] }, now)).toMatch(
+    /^Whatever uses it .* 3 min ago\.$/u,
+  );
+});

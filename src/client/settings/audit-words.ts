@@ -1,0 +1,89 @@
+import type { AuditEntry, Key } from "../../protocol/people.ts";
+import { actorWords } from "../words/actor-words.ts";
+import { plain } from "../words/plain.ts";
+import { ageWords } from "../words/time.ts";
+
+/** What happened, in a sentence: "Mira made Jon an admin". */
+export function auditWords(entry: AuditEntry): string {
+  const actor = actorWords(entry.actor);
+  const on = entry.on === null ? null : actorWords(entry.on);
+  const own = entry.actor === entry.on;
+  switch (entry.type) {
+    case "signed-in":
+      return `${on ?? actor} signed in${viaWords(entry)}`;
+    case "sign-in-failed":
+      return `Somebody failed to sign in${on === null ? "" : ` as ${on}`}${because(entry)}`;
+    case "signed-out":
+      return `${on ?? actor} signed out`;
+    case "session-ended":
+      return own ? `${actor} ended a session of their own` : `${actor} ended a session of ${on}`;
+    case "user-added":
+      return own
+        ? `${actor} came for the first time${asWords(entry)}`
+        : `${actor} added ${on}${asWords(entry)}`;
+    case "user-changed":
+      return changeWords(entry, actor, on ?? "somebody");
+    case "user-removed":
+      return `${actor} removed ${on}`;
+    case "password-changed":
+      return own ? `${actor} changed their password` : `${actor} set a new password for ${on}`;
+    case "key-added":
+      return `${actor} made the ${on}`;
+    case "key-revoked":
+      return `${actor} revoked the ${on}`;
+    default:
+      return entry.type satisfies never;
+  }
+}
+
+function changeWords(entry: AuditEntry, actor: string, on: string): string {
+  const { disabled } = entry.detail;
+  const role = textOf(entry, "role");
+  // An identity provider says at each sign-in what somebody may do.
+  if (entry.actor === entry.on) return `${actor} came back${asWords(entry)}`;
+  const changes = [
+    ...(role === "" ? [] : [`made ${on} ${articled(role)}`]),
+    ...(disabled === true ? [`disabled ${on}`] : []),
+    ...(disabled === false ? [`enabled ${on}`] : []),
+  ];
+  return `${actor} ${changes.length === 0 ? `changed ${on}` : changes.join(" and ")}`;
+}
+
+function asWords(entry: AuditEntry): string {
+  const role = textOf(entry, "role");
+  return role === "" ? "" : ` as ${articled(role)}`;
+}
+
+function articled(role: string): string {
+  return `${/^[aeiou]/u.test(role) ? "an" : "a"} ${role}`;
+}
+
+function viaWords(entry: AuditEntry): string {
+  return textOf(entry, "via") === "oidc" ? " with the identity provider" : "";
+}
+
+function because(entry: AuditEntry): string {
+  const reason = textOf(entry, "reason");
+  return reason === "" ? "" : `: ${reason.replaceAll("-", " ")}`;
+}
+
+function textOf({ detail }: AuditEntry, field: string): string {
+  const value = new Map(Object.entries(detail)).get(field);
+  return typeof value === "string" ? plain(value) : "";
+}
+
+/** What stops when the key is revoked. */
+export function revocationWords({ scopes, source, lastUsedAt }: Key, now: number): string {
+  const use =
+    lastUsedAt === null ? "It was never used." : `It was last used ${agoWords(lastUsedAt, now)}.`;
+  const stops = scopes.includes("ingest")
+    ? `Alerts${source === null ? "" : ` from ${plain(source)}`} that are sent with it are refused`
+    : "Whatever uses it is refused";
+  return `${stops} from then on, and it cannot be brought back. ${use}`;
+}
+
+/** "just now", "3 min ago" */
+export function agoWords(time: string, now: number): string {
+  const age = ageWords(time, now);
+  return age === "now" ? "just now" : `${age} ago`;
+}

@@ -1,0 +1,31 @@
+import { createAsync, revalidate } from "@solidjs/router";
+import type { Accessor } from "solid-js";
+import type { Answer } from "../../protocol/answer.ts";
+import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
+import { requiredContext } from "../ui/required-context.ts";
+
+/** How something is read, under the key by which it is read anew. */
+export type Read<T> = (() => Promise<Answer<T>>) & { readonly key: string };
+
+/** How what the pages of the settings show is read. */
+export interface Reads {
+  readonly users: Read<readonly User[]>;
+  readonly keys: Read<readonly Key[]>;
+  readonly sessions: Read<readonly OpenSession[]>;
+  readonly audit: Read<Audit>;
+}
+
+export const [ReadsProvider, useReads] = requiredContext<Reads>("reader");
+
+/** What a page of the settings shows, read with it and again after each change. */
+export interface Reading<T> {
+  /** Undefined until it is there. */
+  readonly answer: Accessor<Answer<T> | undefined>;
+  readonly again: () => Promise<void>;
+}
+
+export function createReading<T>(read: Read<T>): Reading<T> {
+  const answer = createAsync(() => read(), { deferStream: true });
+  // What was read before stays while it is read again.
+  return { answer: () => answer.latest ?? answer(), again: () => revalidate(read.key) };
+}
