@@ -83,5 +83,5 @@ function lead(response: ServerResponse, location: string, cookies: readonly stri
 
 /** Back to where one signs in, which says what went wrong. */
 function explain(response: ServerResponse, { code }: Problem, cookies: readonly string[]): void {
-  lead(response, `/sign-in?failed=${code}`, cookies);
+  lead(response, `/sign-in?problem=${code}`, cookies);
 }
