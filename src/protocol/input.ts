@@ -13,5 +13,7 @@ export function readInput<Schema extends v.GenericSchema>(
   if (parsed.success) return ok(parsed.output);
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue);
-  return fail("invalid-body", field === null ? issue.message : `${field}: ${issue.message}`);
+  // What was received may be a password that stands in the wrong place.
+  const [wrong = ""] = issue.message.split(" but received ");
+  return fail("invalid-body", field === null ? wrong : `${field}: ${wrong}`);
 }

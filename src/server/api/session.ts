@@ -53,6 +53,7 @@ export function sessionRoutes({ people, accounts, cookie, waysIn }: SessionParts
       path: "/api/session",
       summary: "Sign in with a password",
       need: "nothing",
+      bringsProof: true,
       body: signInSchema,
       answer: sessionSchema,
       async handle({ body, address, userAgent, principal, setCookie }) {
@@ -92,6 +93,7 @@ export function sessionRoutes({ people, accounts, cookie, waysIn }: SessionParts
       path: "/api/setup",
       summary: "Make the first admin, with the code from the server's standard error",
       need: "nothing",
+      bringsProof: true,
       body: setUpSchema,
       answer: userSchema,
       status: 201,

@@ -83,8 +83,7 @@ export function createIdentify({ people, cookie, proxied, anonymous, now }: Iden
         fail("sign-in-required", `Authorization: key ${id} is wrong or was revoked.`).problem,
       );
     const principal = keyPrincipal(found.value);
-    if (principal.until <= now())
-      return refused(fail("sign-in-required", `Authorization: key ${id} has expired.`).problem);
+    if (principal.until <= now()) return refused(expired(found.value).problem);
     touch(`key ${id}`, timeOf(found.value.key.lastUsedAt), (at) => people.touchKey(id, at));
     return identified(principal, scheme);
   }
@@ -137,6 +136,11 @@ function identified(principal: Principal, credential: Credential): Identificatio
 
 function refused(problem: Problem): Identification {
   return { ok: false, problem, staleCookie: false };
+}
+
+/** Who has its secret may hear its name, which tells whoever reads the log where to look. */
+function expired({ key: { id, name } }: FoundKey) {
+  return fail("sign-in-required", `Authorization: key ${id} (${name}) has expired.`);
 }
 
 function keyPrincipal({ key }: FoundKey): Principal {

@@ -46,6 +46,12 @@ function valueIn(bytes: Buffer, parse: (text: string) => unknown): Result<unknow
   try {
     return ok(parse(text));
   } catch (error) {
-    return fail("invalid-json", error instanceof SyntaxError ? error.message : "not JSON");
+    return fail("invalid-json", error instanceof SyntaxError ? wordsOf(error) : "not JSON");
   }
+}
+
+/** What is wrong, without the piece of the body that V8 shows: it may be one of a password. */
+function wordsOf({ message }: SyntaxError): string {
+  const [wrong = ""] = message.split(/, (?:\.{3})?"/u, 1);
+  return wrong;
 }

@@ -190,7 +190,7 @@ describe("an address", () => {
 
   test("beyond the API belongs to the pages", async () => {
     for (const path of ["/", "/alerts/1", "/api", "/?at=x"]) {
-      expect((await ask({ path })).text).toBe("A page");
+      expect((await ask({ path })).text).toContain(`"via":"open"`);
     }
   });
 });
@@ -244,3 +244,12 @@ describe("probes", () => {
     }
   });
 });
+
+test.each(["hunter2", '{"password":hunter2}', '{"password":"x" hunter2'])(
+  "ASVS 16.5.1: of a body that is no JSON, nothing is repeated: %s",
+  async (body) => {
+    const { text } = await post("/api/session", body);
+    expect(text).toContain("invalid-json");
+    expect(text).not.toMatch(/unter2/u);
+  },
+);

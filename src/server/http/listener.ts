@@ -166,16 +166,25 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
       source: route.source,
       principal: caller.ok ? caller.value.principal : null,
     });
-    const passed = passedBy(exchange, route, caller);
-    if (!passed.ok) {
-      noteRefusal(exchange, passed.problem, sender);
+    const early = passedBy(exchange, route, caller);
+    if (!early.ok) {
+      noteRefusal(exchange, early.problem, sender);
       // Whoever may not do this is not listened to.
-      return await refuseBody(response, passed.problem);
+      return await refuseBody(response, early.problem);
     }
     const body = route.body === undefined ? ok(undefined) : await readBody(request, parse);
     if (!body.ok) {
       noteRefusal(exchange, body.problem, sender);
       return await refuseBody(response, body.problem);
+    }
+    // A body takes as long as its sender likes, and their right may have ended meanwhile.
+    const passed =
+      route.body === undefined
+        ? early
+        : passedBy(exchange, route, await identified(exchange.identify, request));
+    if (!passed.ok) {
+      noteRefusal(exchange, passed.problem, sender);
+      return sendProblem(response, passed.problem);
     }
     const params = url.searchParams;
     const result = await passed.value({
@@ -186,7 +195,8 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
       sender,
       address: sender.from,
       userAgent: request.headers["user-agent"] ?? "",
-      setCookie: (cookie) => void response.appendHeader("set-cookie", cookie),
+      // In place of one that takes back what has ended: a browser is told one thing.
+      setCookie: (cookie) => void response.setHeader("set-cookie", cookie),
     });
     if (result.ok) return sendResult(response, route.status ?? 200, result.value);
     noteRefusal(exchange, result.problem, sender);
@@ -205,11 +215,15 @@ function passedBy(
   caller: Identification,
 ): Result<Handle> {
   const changes = !SAFE_METHODS.has(access.method);
-  if (!caller.ok) {
-    if (route.need !== "nothing") return caller;
-    return ok((call) => route.handle({ ...call, principal: null }));
+  const { origin } = request.headers;
+  if (route.need === "nothing") {
+    const { handle, bringsProof = false } = route;
+    if (!caller.ok) return ok((call) => handle({ ...call, principal: null }));
+    const passed = passes(caller.value, route.need, changes && !bringsProof, origin);
+    return passed.ok ? ok((call) => handle({ ...call, principal: passed.value })) : passed;
   }
-  const passed = passes(caller.value, route.need, changes, request.headers.origin);
+  if (!caller.ok) return caller;
+  const passed = passes(caller.value, route.need, changes, origin);
   return passed.ok ? ok((call) => route.handle({ ...call, principal: passed.value })) : passed;
 }
 

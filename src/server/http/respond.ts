@@ -16,9 +16,6 @@ export const SECURITY_HEADERS = {
 /** How long (ms) a refused sender is listened to. */
 const LINGER = 5_000;
 
-/** Programs send a key. For `Basic`, browsers would ask by a dialog of their own (RFC 9110, 11.6.1). */
-const CHALLENGE = "Bearer";
-
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 
 /** Answers with JSON. */
@@ -35,9 +32,7 @@ export function sendResult(response: ServerResponse, status: number, value: unkn
 /** Answers with a problem (RFC 9457), which names the request where the log has more to say. */
 export function sendProblem(response: ServerResponse, problem: Problem, requestId?: string): void {
   const { status } = PROBLEMS[problem.code];
-  const seconds = retryAfterOf(problem);
-  if (seconds !== null) response.setHeader("retry-after", seconds);
-  if (problem.code === "sign-in-required") response.setHeader("www-authenticate", CHALLENGE);
+  setProblemHeaders(response, problem);
   sendText(response, status, PROBLEM_TYPE, written(problem, requestId));
 }
 
@@ -51,8 +46,8 @@ export async function refuseBody(response: ServerResponse, problem: Problem): Pr
   request.resume();
   if (request.complete) return sendProblem(response, problem);
   const text = written(problem);
+  setProblemHeaders(response, problem);
   response.setHeader("connection", "close");
-  if (problem.code === "sign-in-required") response.setHeader("www-authenticate", CHALLENGE);
   sendHead(response, PROBLEMS[problem.code].status, PROBLEM_TYPE, text);
   response.write(text);
   await once(request, "close", { signal: AbortSignal.timeout(LINGER) }).catch(() => undefined);
@@ -82,12 +77,10 @@ function sendHead(
 export function endWithProblem(socket: Duplex, problem: Problem): void {
   const { status } = PROBLEMS[problem.code];
   const text = written(problem);
-  const seconds = retryAfterOf(problem);
   const headers = {
     ...SECURITY_HEADERS,
     ...describing(PROBLEM_TYPE, text),
-    ...(seconds === null ? {} : { "retry-after": String(seconds) }),
-    ...(problem.code === "sign-in-required" ? { "www-authenticate": CHALLENGE } : {}),
+    ...headersOf(problem),
     connection: "close",
   };
   socket.on("error", () => socket.destroy());
@@ -95,6 +88,28 @@ export function endWithProblem(socket: Duplex, problem: Problem): void {
   socket.once("finish", () => socket.destroy());
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n"));
+}
+
+function setProblemHeaders(response: ServerResponse, problem: Problem): void {
+  for (const [name, value] of Object.entries(headersOf(problem))) response.setHeader(name, value);
+}
+
+/** What a problem says in headers, too. */
+function headersOf(problem: Problem): Readonly<Record<string, string>> {
+  const seconds = retryAfterOf(problem);
+  const challenge = challengeOf(problem);
+  return {
+    ...(seconds === null ? {} : { "retry-after": String(seconds) }),
+    ...(challenge === null ? {} : { "www-authenticate": challenge }),
+  };
+}
+
+/**
+ * What a 401 must name (RFC 9110, section 15.5.2). Basic is taken, too, but not named: browsers would
+ * ask for a name and a password in a window of their own.
+ */
+function challengeOf({ code }: Problem): string | null {
+  return PROBLEMS[code].status === 401 ? "Bearer" : null;
 }
 
 /** After how many seconds to try again, null where that would not help. */

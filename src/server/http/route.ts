@@ -19,7 +19,7 @@ export interface Call {
   /** Who calls, null where that is not known: only of addresses that need nothing. */
   readonly principal: Principal | null;
   readonly userAgent: string;
-  /** Adds a `Set-Cookie` to the answer. */
+  /** Says the `Set-Cookie` of the answer, of which there is one. */
   readonly setCookie: (cookie: string) => void;
 }
 
@@ -31,7 +31,15 @@ type Answer = Promise<Result<unknown>> | Result<unknown>;
 /** What an address asks of its callers, which each must say, and what it does for them. */
 type Needing =
   | { readonly need: Exclude<Need, "nothing">; readonly handle: (call: Admitted) => Answer }
-  | { readonly need: "nothing"; readonly handle: (call: Call) => Answer };
+  | {
+      readonly need: "nothing";
+      /**
+       * Whether the body proves that one may do this, as a password does: then it does not matter
+       * what a browser sends by itself.
+       */
+      readonly bringsProof?: boolean;
+      readonly handle: (call: Call) => Answer;
+    };
 
 /** One operation of the API. Dispatch, validation and its description are all made from this. */
 export type Route = Needing & RouteParts;

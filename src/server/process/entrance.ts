@@ -5,7 +5,7 @@ import { type Cookie, createCookie } from "../auth/cookie.ts";
 import { createIdentify } from "../auth/identify.ts";
 import { createOidc, type Oidc } from "../auth/oidc.ts";
 import { createOwnKey } from "../auth/own-key.ts";
-import { createPasswords } from "../auth/password.ts";
+import { type Cost, createPasswords } from "../auth/password.ts";
 import { createProxied } from "../auth/proxy.ts";
 import { createRenewal } from "../auth/renewal.ts";
 import { newSetupCode } from "../auth/setup-code.ts";
@@ -35,13 +35,26 @@ export interface Entrance {
   readonly onClosed: (listener: () => void) => void;
 }
 
+/** What ways in are made of. */
+export interface EntranceParts {
+  readonly people: People;
+  readonly log: Log;
+  readonly now: () => number;
+  /** What a hash of a password costs, where it is to be another than it is to be. */
+  readonly passwordCost?: Cost | undefined;
+}
+
 /** Joins the ways in as the configuration has them. Rejects where the store cannot be read. */
-export async function openEntrance(config: Config, people: People, log: Log): Promise<Entrance> {
+export async function openEntrance(
+  config: Config,
+  { people, log, now, passwordCost }: EntranceParts,
+): Promise<Entrance> {
   const { publicOrigin } = config;
   let hasAccounts = (await people.users()).length > 0;
   let hasAdmin = await people.hasAdmin();
   const setupCode = hasAdmin ? null : newSetupCode();
   const anonymous = () => anonymousOf(config, hasAccounts);
+  const isOpenByName = config.anonymous === "viewer" || config.anonymous === "operator";
   const listeners: (() => void)[] = [];
   people.onChanged(({ users }) => {
     if (users.length === 0) return;
@@ -67,15 +80,15 @@ export async function openEntrance(config: Config, people: People, log: Log): Pr
           },
           cookie: createCookie("tocsin-sign-in", publicOrigin),
           log,
-          now: Date.now,
+          now,
         });
   return {
     accounts: createAccounts({
       people,
-      passwords: createPasswords(),
-      throttle: createThrottle(Date.now),
+      passwords: createPasswords(passwordCost),
+      throttle: createThrottle(now),
       setupCode,
-      now: Date.now,
+      now,
     }),
     cookie,
     identify: ownKey.before(
@@ -84,7 +97,7 @@ export async function openEntrance(config: Config, people: People, log: Log): Pr
         cookie,
         proxied: config.proxy === null ? null : createProxied(config.proxy),
         anonymous,
-        now: Date.now,
+        now,
       }),
     ),
     generatorKey: ownKey.text,
@@ -95,9 +108,9 @@ export async function openEntrance(config: Config, people: People, log: Log): Pr
       password: hasAccounts,
       oidc: config.oidc?.name ?? null,
       setup: !hasAdmin,
-      anonymous: config.anonymous === "viewer" || config.anonymous === "operator",
+      anonymous: isOpenByName,
     }),
-    isSetUp: () => hasAccounts || config.hasProvider || config.anonymous !== null,
+    isSetUp: () => hasAccounts || config.hasProvider || isOpenByName,
     setupCode,
     onClosed: (listener) => void listeners.push(listener),
   };

@@ -1,22 +1,44 @@
 import { once } from "node:events";
 import { IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { expect } from "vitest";
 import * as v from "valibot";
 import { readConfig } from "./config.ts";
-import { sendText } from "../http/respond.ts";
+import * as reading from "../site/reading.ts";
+import { createSite, type Pages } from "../site/site.ts";
 import { createHttpServer, TIMEOUTS, type Timeouts } from "../http/server.ts";
-import type { Crowding } from "../api/live.ts";
-import { createLog } from "../telemetry/log.ts";
+import { createLog, type Log } from "../telemetry/log.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
-import { openTocsin } from "./tocsin.ts";
+import { openTocsin, type TocsinOptions } from "./tocsin.ts";
 
 export type Server = Awaited<ReturnType<typeof startServer>>;
+
+const PUBLIC = path.join(import.meta.dirname, "../../../public");
+
+/** In place of the pages, which have to be built: what they would read. */
+const PAGES: Pages = {
+  config: {},
+  async fetch() {
+    const read = [reading.page(new URLSearchParams()), reading.sessions(), reading.users()];
+    const answers = await Promise.all([...read, reading.keys(), reading.audit(null)]);
+    const codes = answers.map((answer) => (answer.ok ? "ok" : answer.failure.code));
+    const shown = { session: await reading.session(), codes };
+    return new Response(JSON.stringify(shown), { headers: { "content-type": "text/html" } });
+  },
+};
 
 /** The whole server but for its pages, on a free port, with an empty database. */
 export async function startServer(
   environment: Readonly<Record<string, string>> = {},
-  { timeouts = TIMEOUTS, crowding }: { timeouts?: Timeouts; crowding?: Crowding } = {},
+  {
+    timeouts = TIMEOUTS,
+    log = (level) => createLog(level),
+    ...options
+  }: Pick<TocsinOptions, "crowding" | "now" | "passwordCost"> & {
+    timeouts?: Timeouts;
+    log?: (level: string) => Log;
+  } = {},
 ) {
   const config = readConfig({
     DATABASE_URL: `file:${scratchFile()}`,
@@ -24,15 +46,14 @@ export async function startServer(
     ...environment,
   });
   // However slow the machine is, no search takes too long.
-  const tocsin = await openTocsin(config, createLog(config.logLevel), {
+  const tocsin = await openTocsin(config, log(config.logLevel), {
     queryTime: Infinity,
-    ...(crowding && { crowding }),
+    ...options,
   });
-  const { live } = tocsin;
-  const http = createHttpServer(
-    tocsin.listener(async (_, response) => sendText(response, 200, "text/html", "A page")),
-    timeouts,
-  );
+  const { live, readingFor } = tocsin;
+  const { isSetUp } = tocsin.entrance;
+  const site = createSite(PUBLIC, PAGES, { readingFor, isSetUp });
+  const http = createHttpServer(tocsin.listener(site.answer), timeouts);
   http.on("upgrade", live.upgrade);
   http.listen(0, "127.0.0.1");
   await once(http, "listening");

@@ -9,7 +9,9 @@ import { createProbes } from "../api/probes.ts";
 import { createDoors } from "../api/oidc.ts";
 import { createReadingFor } from "../api/reading.ts";
 import { createReceive } from "../api/receive.ts";
-import { createListener, type Rest } from "../http/listener.ts";
+import type { Cost } from "../auth/password.ts";
+import { createListener, type Probes, type Rest } from "../http/listener.ts";
+import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import type { Reading } from "../site/reading.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -29,10 +31,23 @@ export interface Tocsin {
   readonly metrics: Metrics;
   readonly live: Live;
   readonly entrance: Entrance;
+  /** Every operation of the API, and what orchestrators ask. */
+  readonly routes: readonly Route[];
+  readonly probes: Probes;
   /** What pages read that are rendered here for somebody. */
   readonly readingFor: (principal: Principal | null) => Reading;
   /** The way of HTTP requests; `rest` answers those that are neither the API's nor a probe's. */
   readonly listener: (rest: Rest) => RequestListener;
+}
+
+export interface TocsinOptions extends Pick<
+  SqliteStoreOptions,
+  "isShared" | "opening" | "queryTime"
+> {
+  readonly crowding?: Crowding | undefined;
+  /** By which sessions and keys end (ms since 1970). */
+  readonly now?: (() => number) | undefined;
+  readonly passwordCost?: Cost | undefined;
 }
 
 /**
@@ -42,10 +57,7 @@ export interface Tocsin {
 export async function openTocsin(
   config: Config,
   log: Log,
-  {
-    crowding,
-    ...options
-  }: Pick<SqliteStoreOptions, "isShared" | "opening" | "queryTime"> & { crowding?: Crowding } = {},
+  { crowding, now = Date.now, passwordCost, ...options }: TocsinOptions = {},
 ): Promise<Tocsin> {
   const metrics = createMetrics();
   const opened = await openSqliteStore(config.databaseFile, {
@@ -67,18 +79,18 @@ export async function openTocsin(
   });
   metrics.watch({ hub, store });
   const { people } = opened;
-  const entrance = await openEntrance(config, people, log);
+  const entrance = await openEntrance(config, { people, log, now, passwordCost });
   const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
   const told = { log, metrics, refusals };
   const live = createLive(
-    { admission: config, identify, clientOf, renewal, now: Date.now, hub, ...told },
+    { admission: config, identify, clientOf, renewal, now, hub, ...told },
     crowding,
   );
   people.onChanged(live.changed);
   entrance.onClosed(live.signOutAnonymous);
   const receive = createReceive(store, metrics, refusals);
-  const routes = createApi({ store, people, receive, accounts, cookie, waysIn, now: Date.now });
+  const routes = createApi({ store, people, receive, accounts, cookie, waysIn, now });
   const doors = createDoors({ oidc, accounts, people, cookie, identify, clientOf });
   const probes = createProbes(store, metrics);
   return {
@@ -89,6 +101,8 @@ export async function openTocsin(
     metrics,
     live,
     entrance,
+    routes,
+    probes,
     readingFor: createReadingFor({ store, people, waysIn }),
     listener: (rest) =>
       createListener({
