@@ -37,7 +37,8 @@ type Wanted = v.InferOutput<typeof wantedSchema>;
 const command = defineCommand({
   meta: {
     name: "generate",
-    description: "Posts made-up alerts to Tocsin: they open, repeat, change and resolve at random.",
+    description:
+      "Posts made-up alerts to Tocsin: they open, repeat, change and resolve at random. Where it asks for a key, set TOCSIN_KEY.",
   },
   args: {
     url: { type: "string", default: "http://127.0.0.1:3000", description: "Where Tocsin answers" },
@@ -65,7 +66,7 @@ async function generate(wanted: Wanted): Promise<void> {
   try {
     const outcomes = run({
       scenario: createScenario(wanted),
-      target: { url: wanted.url, signal, tell },
+      target: { url: wanted.url, key: process.env["TOCSIN_KEY"], signal, tell },
       rate: wanted.rate,
       count: wanted.count ?? Number.POSITIVE_INFINITY,
     });

@@ -88,9 +88,9 @@ export const AUTHENTICATION: readonly Subject[] = [
         replacement: "account",
       },
       {
-        fault: "an address that goes on is forgotten",
+        fault: "an address is forgotten at once",
         original: "buckets.set(network, bucket);",
-        replacement: "if (!buckets.has(network)) buckets.set(network, bucket);",
+        replacement: "",
       },
     ],
   },

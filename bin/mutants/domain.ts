@@ -70,8 +70,18 @@ export const DOMAIN: readonly Subject[] = [
       },
       {
         fault: "a filter of what is deleted asks nothing",
-        original: `deleted === "exclude" &&\n    [status`,
-        replacement: "[status",
+        original: 'deleted === "exclude" && Object',
+        replacement: "Object",
+      },
+      {
+        fault: "who asks for what is theirs gets what is nobody's",
+        original: "by === ME ? actor : by",
+        replacement: "by",
+      },
+      {
+        fault: "what nobody has acknowledged is somebody's",
+        original: "(value !== null && wanted.includes(value))",
+        replacement: "(value === null || wanted.includes(value))",
       },
       {
         fault: "filters that ask the same have different texts",

@@ -183,7 +183,7 @@ export const FEED: readonly Subject[] = [
       },
       {
         fault: "the end of a live connection counts as a failure to connect",
-        original: `stateOf(connection) === "live" ? 0 : 1`,
+        original: `isLive ? 0 : 1`,
         replacement: "1",
       },
       {
@@ -213,8 +213,23 @@ export const FEED: readonly Subject[] = [
       },
       {
         fault: "a server that does not want it is called again",
-        original: "if (isFinal(code)) {",
+        original: "if (isFinal(code) && !isSignedOut) {",
         replacement: "if (false) {",
+      },
+      {
+        fault: "who was signed out is called for",
+        original: "const phase = isSignedOut ?",
+        replacement: "const phase = false ?",
+      },
+      {
+        fault: "a call that is not taken raises no doubt about who calls",
+        original: 'connection.phase === "opening" || signal.code',
+        replacement: "signal.code",
+      },
+      {
+        fault: "a server that closes again and again is called at once each time",
+        original: "(isSignedOut && isLive)",
+        replacement: "isSignedOut",
       },
       {
         fault: "a server that asks for it is not called again",
@@ -230,6 +245,37 @@ export const FEED: readonly Subject[] = [
         fault: "it is said to be live before the server has answered",
         original: "subscription !== null && unanswered === 0",
         replacement: "subscription !== null",
+      },
+    ],
+  },
+  {
+    file: "src/client/session/presence.ts",
+    tests: ["src/client/session/presence.test.ts"],
+    mutants: [
+      {
+        fault: "the page of one goes on for another",
+        original: "one.principal === other?.principal && ",
+        replacement: "",
+      },
+      {
+        fault: "who may do something else by now goes on as before",
+        original: " && one.role === other.role",
+        replacement: "",
+      },
+      {
+        fault: "a refusal alone signs somebody out",
+        original: 'standing: "doubtful" }, ["look"]',
+        replacement: 'standing: "out" }, ["look"]',
+      },
+      {
+        fault: "who is looking is asked whenever the page reads",
+        original: 'standing === "out" && event.byHand ?',
+        replacement: 'standing === "out" ?',
+      },
+      {
+        fault: "nobody looks whether they have signed in beside the page",
+        original: 'standing === "out" ? ["look"] : []',
+        replacement: "[]",
       },
     ],
   },

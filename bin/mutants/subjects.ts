@@ -17,7 +17,7 @@ export const SUBJECTS: readonly Subject[] = [
   ...FEED,
   ...LIVE,
   ...STORE,
-  ...PEOPLE,
   ...AUTHENTICATION,
+  ...PEOPLE,
   ...GATE,
 ];

@@ -15,7 +15,7 @@ test("a viewer sees no action that they may not do, and is told why a key does n
   await feed.row(59).hover();
   await expect(page.getByRole("group", { name: "Actions" })).toHaveCount(0);
   await page.keyboard.press("a");
-  await expect(page.locator(".toast")).toContainText("Only operators may acknowledge");
+  await expect(page.locator(".toast")).toContainText("Only operators may acknowledge alerts");
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).not.toContainText("Resolve");
   await page.keyboard.press("Escape");
@@ -39,7 +39,7 @@ test("who did it stands in the row, in the detail and in the history, for everyo
   await enter(page, "Mira", "/alerts/58");
   const feed = new Feed(page);
   await feed.expectLive();
-  await feed.detail.getByRole("button", { name: "Acknowledge" }).click();
+  await feed.detail.getByRole("button", { name: "Acknowledge", exact: true }).click();
   for (const one of [feed, new Feed(jons)]) {
     await expect(one.row(58)).toContainText("acknowledged by Mira, just now");
     await expect(one.detail.locator(".kicker")).toContainText("acknowledged by Mira");

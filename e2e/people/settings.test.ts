@@ -39,9 +39,7 @@ test("a key is made, used, and revoked by who is told what stops", async ({ team
   await row.getByRole("button", { name: "Revoke cron-prod" }).click();
   await dialog.getByRole("button", { name: "Revoke" }).click();
   await expect(row).toHaveCount(0);
-  await expect(page.getByRole("list", { name: "Keys" }).or(page.locator("main"))).not.toHaveCount(
-    0,
-  );
+  await expect(page.getByText("There is no key yet")).toBeVisible();
   expect((await post()).status).toBe(401);
 });
 
@@ -95,7 +93,7 @@ test("the last admin stays one, and it is said why", async ({ page }) => {
   await enter(page, "Mira", "/settings/people");
   const role = page.getByLabel("Role of Mira");
   await role.selectOption("viewer");
-  await expect(page.getByRole("alert")).toContainText("There would be no admin left");
+  await expect(page.getByRole("alert").filter({ hasText: "no admin left" })).toBeVisible();
   await expect(role).toHaveValue("admin");
 });
 

@@ -60,6 +60,6 @@ export function may(principal: Principal, need: Need): boolean {
 }
 
 /** How the log names a principal. */
-export function actorOf({ name }: Principal): Actor {
+export function actorOf({ name }: Pick<Principal, "name">): Actor {
   return name === "anonymous" ? "operator" : name;
 }

@@ -6,6 +6,8 @@ import { type Outcome, OUTCOMES } from "../domain/outcome.ts";
 export interface Target {
   /** Where Tocsin answers, such as http://127.0.0.1:3000. */
   readonly url: URL;
+  /** What it comes in with, undefined where anyone may post. */
+  readonly key?: string | undefined;
   readonly signal: AbortSignal;
   /** Told of trouble and of its end, in words for a person. */
   readonly tell: (line: string) => void;
@@ -36,11 +38,14 @@ export async function send(reports: readonly Report[], target: Target): Promise<
 const ANSWER_TIMEOUT = 30_000;
 
 /** The outcomes, or why there are none yet. */
-async function post(reports: readonly Report[], { url, signal }: Target) {
+async function post(reports: readonly Report[], { url, key, signal }: Target) {
   try {
     const response = await fetch(new URL("/api/alerts", url), {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        ...(key && { authorization: `Bearer ${key}` }),
+      },
       body: JSON.stringify(reports),
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]),
     });

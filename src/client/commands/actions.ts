@@ -11,9 +11,10 @@ export const ACTIONS: readonly Action[] = [
   "delete",
 ];
 
-/** Why a viewer's key does nothing. */
-export function refusalWords(action: Action): string {
-  return `Only operators may ${action} alerts, and you are a viewer. Ask an admin.`;
+/** Why a viewer's key does nothing; whoever has no name may have one that is an operator's. */
+export function refusalWords(action: Action, isNamed: boolean): string {
+  const remedy = isNamed ? "You are a viewer: ask an admin." : "Sign in to do so.";
+  return `Only operators may ${action} alerts. ${remedy}`;
 }
 
 export function isAction(name: string): name is Action {

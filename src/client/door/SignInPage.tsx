@@ -4,6 +4,7 @@ import { Show } from "solid-js";
 import { createInteractive, InteractiveProvider } from "../ui/interactive.ts";
 import { Door } from "./Door.tsx";
 import type { SessionOpening } from "../session/opening.ts";
+import { attemptWords } from "../session/attempt.ts";
 import { nameOf } from "../session/session-words.ts";
 import { SignInForm } from "../session/SignInForm.tsx";
 import { pathAfter } from "../session/to-path.ts";
@@ -13,10 +14,24 @@ export function SignInPage(props: { readonly opening: SessionOpening }) {
   const location = useLocation();
   const to = () => pathAfter(new URLSearchParams(location.search).get("to"));
   const who = () => nameOf(props.opening.session);
+  /** Why whoever went to an identity provider is back here. */
+  const problem = () => {
+    const code = new URLSearchParams(location.search).get("problem");
+    return (
+      code && attemptWords({ code, title: "The sign-in came to nothing. Try again", detail: "" })
+    );
+  };
   return (
     <InteractiveProvider value={createInteractive()}>
       <Title>Sign in · Tocsin</Title>
       <Door title="Sign in">
+        <Show when={problem()}>
+          {(words) => (
+            <p class="attempt slim" role="alert">
+              {words()}
+            </p>
+          )}
+        </Show>
         <Show when={who()}>
           {(name) => (
             <p>

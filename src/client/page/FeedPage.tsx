@@ -81,7 +81,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const commands = createCommands(effects, alertAtReader, {
     act: actions.act,
     may: session.may("operate"),
-    refuse: (action) => toasts.show({ words: refusalWords(action), tone: "calm" }),
+    refuse: (action) => toasts.show({ words: refusalWords(action, session.isNamed), tone: "calm" }),
   });
   const announcement = createAnnouncement(feed);
 

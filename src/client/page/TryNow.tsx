@@ -2,6 +2,7 @@ import { createMemo, onMount, Show } from "solid-js";
 import { useCommands } from "../commands/commands.ts";
 import { COMMANDS } from "../commands/registry.ts";
 import type { ConnectionState } from "../live/connection.ts";
+import { useSession } from "../session/session.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
 import { useFocusHeir } from "../ui/focus-heir.ts";
 import { comeUp, usePresses } from "../ui/press.ts";
@@ -11,17 +12,15 @@ import { comeUp, usePresses } from "../ui/press.ts";
  * that is what it waits for.
  */
 export function TryNow(props: { connection: ConnectionState }) {
+  const session = useSession();
   const state = () => props.connection.state;
   const wasLive = createMemo((was: boolean) => was || state() === "live", false);
-  return (
-    <Show
-      when={
-        state() === "offline" || state() === "signed-out" || (wasLive() && state() === "connecting")
-      }
-    >
-      <TryButton words={state() === "signed-out" ? "Sign in" : COMMANDS.reconnect.words} />
-    </Show>
-  );
+  const words = () => {
+    if (state() === "signed-out") return session.isAsking() ? null : "Sign in";
+    const isDown = state() === "offline" || (wasLive() && state() === "connecting");
+    return isDown ? COMMANDS.reconnect.words : null;
+  };
+  return <Show when={words()}>{(shown) => <TryButton words={shown()} />}</Show>;
 }
 
 function TryButton(props: { words: string }) {

@@ -21,7 +21,7 @@ export function send(attempt: Attempt, now: number): Attempt | null {
 export function failed(failure: Failure, now: number): Attempt {
   const isCounted = failure.code === "too-many-attempts";
   const wait = isCounted ? (failure.retryAfter ?? 1) : 0;
-  return { isSending: false, words: wordsOf(failure), notBefore: now + wait * 1000 };
+  return { isSending: false, words: attemptWords(failure), notBefore: now + wait * 1000 };
 }
 
 /** How long (s) there is to wait. */
@@ -29,7 +29,8 @@ export function waitOf({ notBefore }: Attempt, now: number): number {
   return Math.max(Math.ceil((notBefore - now) / 1000), 0);
 }
 
-function wordsOf({ code, title, detail }: Failure): string {
+/** What went wrong with coming in, and what to do. */
+export function attemptWords({ code, title, detail }: Failure): string {
   switch (code) {
     case "sign-in-failed":
       return "The name or the password is wrong. Check both and try again.";

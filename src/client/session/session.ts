@@ -1,6 +1,6 @@
 import { type Accessor, createSignal, onCleanup, onMount } from "solid-js";
-import { type Actor, OPERATOR } from "../../domain/actor.ts";
-import { scopesOf } from "../../domain/principal.ts";
+import type { Actor } from "../../domain/actor.ts";
+import { actorOf, type Principal, scopesOf } from "../../domain/principal.ts";
 import type { SessionAnswer } from "../../protocol/session.ts";
 import { listenToRefusals } from "../api/refusals.ts";
 import { look } from "../api/session.ts";
@@ -70,7 +70,7 @@ export function createSession(opening: SessionOpening, leaving: Leaving): Sessio
 
   return {
     ...opening,
-    actor: actorOf(session),
+    actor: actorOf({ name: nameIn(session) }),
     isNamed: session !== null && session.via !== "open",
     may: (need) =>
       need === "admin" ? role === "admin" : role !== null && scopesOf(role).includes(need),
@@ -80,8 +80,7 @@ export function createSession(opening: SessionOpening, leaving: Leaving): Sessio
   };
 }
 
-/** Whoever has no name acts as the log has it where nobody signs in. */
-function actorOf(session: SessionAnswer | null): Actor {
-  const principal = session?.principal ?? "anonymous";
-  return principal === "anonymous" ? OPERATOR : (principal as Actor);
+/** The server speaks of nobody else. */
+function nameIn(session: SessionAnswer | null): Principal["name"] {
+  return (session?.principal ?? "anonymous") as Principal["name"];
 }

@@ -244,7 +244,7 @@ function NewKeyForm(props: { onMade: (key: NewKey) => Promise<void>; onCancel: (
       </Show>
       <label class="field">
         <span>Expires</span>
-        <select name="term">
+        <select name="term" aria-label="Expires">
           <For each={TERMS}>{([days, words]) => <option value={days ?? ""}>{words}</option>}</For>
         </select>
       </label>

@@ -56,7 +56,7 @@ export function NewUserForm(props: { onMade: () => Promise<void>; onClose: () =>
           </p>
           <label class="field">
             <span>Role</span>
-            <select name="role">
+            <select name="role" aria-label="Role">
               <For each={ROLES}>
                 {(role) => (
                   <option value={role} selected={role === "operator"}>

@@ -32,7 +32,7 @@ export function PasswordField(props: {
           type="button"
           class="show"
           aria-pressed={isShown()}
-          aria-label={`Show what stands in “${props.label}”`}
+          aria-label="Show what is typed"
           disabled={!isInteractive()}
           onClick={() => setIsShown((shown) => !shown)}
         >

@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { OPERATOR } from "../../domain/actor.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Accounts } from "../auth/account.ts";
 import type { Cookie } from "../auth/cookie.ts";
@@ -8,18 +9,27 @@ import { identified, type Identify } from "../http/gate.ts";
 import type { Doors } from "../http/listener.ts";
 import { SECURITY_HEADERS } from "../http/respond.ts";
 import { type ClientOf, senderOf } from "../http/sender.ts";
+import type { People } from "../store/people.ts";
 
 export interface DoorParts {
   /** Null where no identity provider is configured: then there are no such addresses. */
   readonly oidc: Oidc | null;
   readonly accounts: Accounts;
+  readonly people: Pick<People, "noteFailure">;
   readonly cookie: Cookie;
   readonly identify: Identify;
   readonly clientOf: ClientOf;
 }
 
 /** Where a browser is sent to an identity provider, and where it comes back. */
-export function createDoors({ oidc, accounts, cookie, identify, clientOf }: DoorParts): Doors {
+export function createDoors({
+  oidc,
+  accounts,
+  people,
+  cookie,
+  identify,
+  clientOf,
+}: DoorParts): Doors {
   if (oidc === null) return new Map();
 
   async function start(_: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -35,12 +45,18 @@ export function createDoors({ oidc, accounts, cookie, identify, clientOf }: Door
   ): Promise<void> {
     if (oidc === null) return;
     const cleared = [oidc.clear()];
+    const address = senderOf(request, clientOf).from;
     const confirmed = await oidc.finish(url.search, request.headersDistinct["cookie"]);
-    if (!confirmed.ok) return explain(response, confirmed.problem, cleared);
+    if (!confirmed.ok) {
+      const { code } = confirmed.problem;
+      // Where it cannot be noted it has failed all the same.
+      await people.noteFailure("", `provider: ${code}`, { actor: OPERATOR, address });
+      return explain(response, confirmed.problem, cleared);
+    }
     const { identity, returnTo } = confirmed.value;
     const before = await identified(identify, request);
     const signedIn = await accounts.signInAs(identity, {
-      address: senderOf(request, clientOf).from,
+      address,
       userAgent: request.headers["user-agent"] ?? "",
       was: before.ok ? before.value.principal : null,
     });
@@ -67,5 +83,5 @@ function lead(response: ServerResponse, location: string, cookies: readonly stri
 
 /** Back to where one signs in, which says what went wrong. */
 function explain(response: ServerResponse, { code }: Problem, cookies: readonly string[]): void {
-  lead(response, `/sign-in?failed=${code}`, cookies);
+  lead(response, `/sign-in?problem=${code}`, cookies);
 }

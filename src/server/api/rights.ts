@@ -42,15 +42,13 @@ export function createRights({ renewal, now, log }: RightsParts) {
     }
   }
 
-  /** Those who are concerned: what has changed may leave them their right. */
+  /** Ends those that it concerns: whoever may do something else now begins anew, too. */
   function changed({ sessions, users, keys }: Changed): void {
     const concerns = ({ sessionId, userId, keyId }: Principal) =>
       (sessionId !== null && sessions.includes(sessionId)) ||
       (userId !== null && users.includes(userId)) ||
       (keyId !== null && keys.includes(keyId));
-    for (const [socket, watched] of sockets) {
-      if (concerns(watched.principal)) renew(socket, watched);
-    }
+    for (const [socket, { principal }] of sockets) if (concerns(principal)) end(socket);
   }
 
   function renew(socket: WebSocket, watched: Watched): void {

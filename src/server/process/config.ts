@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { faultOfAccess } from "./access.ts";
 import { databaseFileOf } from "./database-url.ts";
 import { type ProxyConfig, trustedOf } from "../auth/proxy.ts";
-import { type AllowedHost, allowedHostOf, bare, hostOf } from "../http/host.ts";
+import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "../http/host.ts";
 
 const HOST_EXPECTED = "must be an address or a name alone, such as 127.0.0.1, ::1 or localhost";
 
@@ -204,6 +204,9 @@ function oidcOf(read: Environment) {
     );
   if (!read.OIDC_SCOPES.split(" ").includes("openid"))
     throw new ConfigError("OIDC_SCOPES: openid must be among them");
+  const isPrivate = isLoopback(bare(OIDC_ISSUER.hostname)) || read.INSECURE_HTTP === "yes";
+  if (OIDC_ISSUER.protocol === "http:" && !isPrivate)
+    throw new ConfigError("OIDC_ISSUER: must begin with https:// (or say INSECURE_HTTP=yes)");
   const secret =
     OIDC_CLIENT_SECRET_FILE === undefined
       ? (OIDC_CLIENT_SECRET ?? null)

@@ -4,6 +4,7 @@ import { createClientOf } from "../auth/client-address.ts";
 import { type Cookie, createCookie } from "../auth/cookie.ts";
 import { createIdentify } from "../auth/identify.ts";
 import { createOidc, type Oidc } from "../auth/oidc.ts";
+import { createOwnKey } from "../auth/own-key.ts";
 import { type Cost, createPasswords } from "../auth/password.ts";
 import { createProxied } from "../auth/proxy.ts";
 import { createRenewal } from "../auth/renewal.ts";
@@ -20,6 +21,8 @@ export interface Entrance {
   readonly accounts: Accounts;
   readonly cookie: Cookie;
   readonly identify: ReturnType<typeof createIdentify>;
+  /** With which the server's own generator posts. */
+  readonly generatorKey: string;
   readonly clientOf: ReturnType<typeof createClientOf>;
   readonly renewal: ReturnType<typeof createRenewal>;
   readonly oidc: Oidc | null;
@@ -66,6 +69,7 @@ export async function openEntrance(
   });
 
   const cookie = createCookie("tocsin", publicOrigin);
+  const ownKey = createOwnKey("generator");
   const oidc =
     config.oidc === null
       ? null
@@ -87,13 +91,16 @@ export async function openEntrance(
       now,
     }),
     cookie,
-    identify: createIdentify({
-      people,
-      cookie,
-      proxied: config.proxy === null ? null : createProxied(config.proxy),
-      anonymous,
-      now,
-    }),
+    identify: ownKey.before(
+      createIdentify({
+        people,
+        cookie,
+        proxied: config.proxy === null ? null : createProxied(config.proxy),
+        anonymous,
+        now,
+      }),
+    ),
+    generatorKey: ownKey.text,
     clientOf: createClientOf(config.trustedProxies),
     renewal: createRenewal(people),
     oidc,

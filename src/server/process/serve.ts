@@ -33,7 +33,10 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
   const url = await listen(server, config);
   tellOfDatabase(config.databaseFile, log);
   if (entrance.setupCode !== null) tellSetupCode(entrance.setupCode, config, url);
-  const stopGenerator = config.generatorRate > 0 ? startGenerator(url, config.generatorRate) : null;
+  const stopGenerator =
+    config.generatorRate > 0
+      ? startGenerator(url, config.generatorRate, entrance.generatorKey)
+      : null;
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     log.info({ signal }, "stopping");

@@ -1,27 +1,20 @@
 import { expect, test } from "vitest";
 import { aKey, aSession, BY, hashOf } from "../../conformance/people-subject.ts";
 import { range, valueOf } from "../../conformance/subject.ts";
-import { openScratch } from "../database.fixture.ts";
 import { openForReading, openForWriting } from "../file/database.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
+import { openScratchPeople } from "../people.fixture.ts";
 import { createSqlitePeople } from "../sqlite-people.ts";
 import { writeHere } from "./write-here.ts";
 
 const TABLES = ["users", "sessions", "keys", "audit"];
 
-/** People in a database of its own, all of it on this thread, with a clock that the test sets. */
+/** People in a database of its own, with all that its tables hold. */
 function openPeople() {
-  const scratch = openScratch();
-  const { tables, clock } = scratch;
-  const { people, close } = createSqlitePeople({
-    tables,
-    write: writeHere({ tables, clock: () => clock.now }),
-    now: () => clock.now,
-    onUnreadable: () => {},
-  });
-  close();
-  const rows = () => TABLES.map((table) => tables.$client.prepare(`select * from ${table}`).all());
-  return { ...scratch, people, rows };
+  const scratch = openScratchPeople();
+  const { $client: db } = scratch.tables;
+  const rows = () => TABLES.map((table) => db.prepare(`select * from ${table}`).all());
+  return { ...scratch, rows };
 }
 
 test("what was noted can be neither changed nor removed", async () => {
