@@ -7,6 +7,7 @@ import { firstView } from "./comparisons/first-view.ts";
 import { ingest } from "./comparisons/ingest.ts";
 import { latency } from "./comparisons/latency.ts";
 import { pages } from "./comparisons/pages.ts";
+import { people } from "./comparisons/people.ts";
 import { type Kept, report, RESULTS } from "./report/report.ts";
 import { scale } from "./comparisons/scale.ts";
 import { start } from "./comparisons/start.ts";
@@ -16,6 +17,7 @@ import { tableOf } from "./report/table.ts";
 const BENCHES: readonly Bench[] = [
   start,
   pages,
+  people,
   ingest,
   fanOut,
   latency,

@@ -20,7 +20,7 @@ import { SUBJECTS } from "./mutants/subjects.ts";
 import { whole } from "./whole-number.ts";
 
 /** All that the tests are run from. */
-const PARTS = ["src", "db", "package.json", "tsconfig.json", "vitest.config.ts"];
+const PARTS = ["src", "db", "public", "package.json", "tsconfig.json", "vitest.config.ts"];
 /** Time (ms) after which a run has hung: a mutant that makes a test go on for ever shows nothing. */
 const PATIENCE = 120_000;
 

@@ -7,11 +7,13 @@ export interface Load {
   readonly seconds: number;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 /** Asks for these paths one after the other, over and over, on so many connections. */
-export function get(server: Server, paths: readonly string[], load: Load) {
+export function get(server: Server, paths: readonly string[], load: Load, headers: Headers = {}) {
   return drive(
     server,
-    paths.map((path) => ({ path })),
+    paths.map((path) => ({ path, headers })),
     load,
   );
 }

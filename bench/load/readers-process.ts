@@ -12,7 +12,7 @@ const BEGINNING = 80;
 const AT_ONCE = 20;
 const AGAIN_AFTER = 100;
 
-const [address = "", name = "", count = "0"] = process.argv.slice(2);
+const [address = "", name = "", count = "0", headers = ""] = process.argv.slice(2);
 const { hostname, port, host } = new URL(address);
 const dialect: Dialect = DIALECTS[name as DialectName];
 let tally: Tally = { rows: 0, frames: 0, gaps: 0, latencies: [] };
@@ -50,7 +50,7 @@ function open(sampled: boolean): Promise<boolean> {
   socket.write(
     `GET ${dialect.path} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
       `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\n` +
-      `${dialect.headers}\r\n`,
+      `${dialect.headers}${headers}\r\n`,
   );
   socket.on("data", (chunk: Buffer) => {
     if (isOpen) return push(chunk);

@@ -23,11 +23,15 @@ export async function startReaders(
   server: Server,
   dialect: DialectName,
   count: number,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Readers> {
   const child = fork(new URL("readers-process.ts", import.meta.url), [
     server.url,
     dialect,
     String(count),
+    Object.entries(headers)
+      .map(([header, value]) => `${header}: ${value}\r\n`)
+      .join(""),
   ]);
   await once(child, "message");
   return {

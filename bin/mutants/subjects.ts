@@ -1,6 +1,7 @@
 import { AUTHENTICATION } from "./auth.ts";
 import { DOMAIN } from "./domain.ts";
 import { FEED } from "./feed.ts";
+import { GATE } from "./gate.ts";
 import { LIVE } from "./live.ts";
 import type { Subject } from "./mutant.ts";
 import { PEOPLE } from "./people.ts";
@@ -18,4 +19,5 @@ export const SUBJECTS: readonly Subject[] = [
   ...STORE,
   ...AUTHENTICATION,
   ...PEOPLE,
+  ...GATE,
 ];

@@ -54,7 +54,7 @@ test.use({
   expectedErrors: [/status of (?:40[139]|429)|ERR_FAILED/u],
 });
 
-test("a password manager finds what it looks for, and a password can be looked at", async ({
+test("ASVS 6.2.6 and 6.2.7: a password manager finds what it looks for, and a password can be looked at", async ({
   page,
 }) => {
   await page.goto("/sign-in");
@@ -70,7 +70,7 @@ test("a password manager finds what it looks for, and a password can be looked a
   await expect(password).toHaveValue(PASSWORD);
 });
 
-test("signing out leads to signing in, and nothing is left open", async ({ page }) => {
+test("ASVS 7.4.4: signing out leads to signing in, and nothing is left open", async ({ page }) => {
   await enter(page, "Mira");
   await new Feed(page).expectLive();
   await page.getByRole("button", { name: "Your account: Mira" }).click();

@@ -89,8 +89,8 @@ export async function signIn(page: Page, name: string, password = PASSWORD): Pro
 }
 
 /** Signs in at the door, and waits until the page that it leads to is there. */
-export async function enter(page: Page, name: string, to = "/"): Promise<void> {
-  await page.goto(`/sign-in?${new URLSearchParams({ to })}`);
+export async function enter(page: Page, name: string, to = "/", origin = ""): Promise<void> {
+  await page.goto(`${origin}/sign-in?${new URLSearchParams({ to })}`);
   await signIn(page, name);
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { WebSocket } from "ws";
 import { App } from "../support/app.ts";
 
 const PASSWORD = "canary horse battery staple";
@@ -82,4 +83,32 @@ test("a terminal shows nothing of a password", async () => {
   expect(await ended).toEqual([0, null]);
   expect(shown).toContain("root can sign in as a viewer.");
   expect(shown).not.toContain("canary");
+});
+
+test("a server that was open closes as soon as a command adds somebody", async () => {
+  const app = await App.start();
+  try {
+    const [, code] = /^setup code: (\S+)/mu.exec(app.log) ?? [];
+    expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/u);
+    expect((await app.fetch("/api/alerts")).status).toBe(200);
+    const socket = new WebSocket(`${app.url.replace("http", "ws")}/api/live`, "tocsin.v1");
+    await once(socket, "open");
+    const closed = once(socket, "close");
+    expect(user(app.database, ["add", "root", "--admin"], PASSWORD).status).toBe(0);
+    const [reason] = (await closed) as [number];
+    expect(reason).toBe(4401);
+    expect((await app.fetch("/api/alerts")).status).toBe(401);
+    const page = await app.fetch("/", { redirect: "manual" });
+    expect([page.status, page.headers.get("location")]).toEqual([303, "/sign-in"]);
+    const late = await app.send("/api/setup", { code, name: "Eve", password: PASSWORD });
+    expect([late.status, await late.text()]).toEqual([
+      403,
+      expect.stringContaining("setup-closed"),
+    ]);
+    const body = { name: "root", password: PASSWORD };
+    expect((await app.send("/api/session", body)).status).toBe(200);
+    expect(app.log).not.toContain("canary");
+  } finally {
+    await app.dispose();
+  }
 });

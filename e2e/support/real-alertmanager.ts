@@ -34,9 +34,14 @@ export class RealAlertmanager {
   }
 
   /** One that posts what it has to say to `url`. */
-  static async start(url: string): Promise<RealAlertmanager> {
+  static start(url: string): Promise<RealAlertmanager> {
+    return RealAlertmanager.configured(configurationFor(url));
+  }
+
+  /** One with a configuration of its own. */
+  static async configured(configuration: string): Promise<RealAlertmanager> {
     const directory = await mkdtemp(join(tmpdir(), "tocsin-alertmanager-"));
-    await writeFile(join(directory, "alertmanager.yml"), configuration(url));
+    await writeFile(join(directory, "alertmanager.yml"), configuration);
     const alertmanager = new RealAlertmanager(directory, await freePort());
     await alertmanager.start();
     return alertmanager;
@@ -100,7 +105,7 @@ export class RealAlertmanager {
   }
 }
 
-function configuration(url: string): string {
+function configurationFor(url: string): string {
   return `
 route:
   receiver: tocsin

@@ -4,7 +4,7 @@ import type { FoundSession, People } from "../store/people.ts";
 import { openScratchPeople } from "../store/sqlite/people.fixture.ts";
 import { valueOf } from "../store/conformance/subject.ts";
 import { createCookie } from "./cookie.ts";
-import { type Anonymous, createIdentify, isAmbient } from "./identify.ts";
+import { type Anonymous, createIdentify } from "./identify.ts";
 import { createProxied, type Headers, trustedOf } from "./proxy.ts";
 import { keyText, newSecret } from "./token.ts";
 
@@ -368,14 +368,4 @@ test("where the store cannot be read, nobody is let in as nobody", async () => {
   );
   for (const { headers } of [session, key])
     await expect(scratch.identify(headers, PEER)).rejects.toThrow("no such table");
-});
-
-test("only what a program alone sends needs no Origin", () => {
-  expect((["bearer", "basic", "proxy", "cookie", "none"] as const).map(isAmbient)).toEqual([
-    false,
-    true,
-    true,
-    true,
-    true,
-  ]);
 });

@@ -25,14 +25,6 @@ const OPEN_ROLE: Role = "operator";
 /** What showed who it is. */
 export type Credential = "bearer" | "basic" | "proxy" | "cookie" | "none";
 
-/**
- * Whether a browser may send it by itself, also for a page of another site: then a change or a socket
- * must have our Origin.
- */
-export function isAmbient(credential: Credential): boolean {
-  return credential !== "bearer";
-}
-
 export interface Identified {
   readonly principal: Principal;
   readonly credential: Credential;

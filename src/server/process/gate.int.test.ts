@@ -206,6 +206,34 @@ describe.each(CALLERS)("$who", (caller) => {
   });
 });
 
+test("ASVS 3.5.3: what is asked by GET or HEAD changes nothing", async () => {
+  const { server } = team;
+  const headers = await cookieOf("Mira");
+  const state = async () => {
+    const { text } = await send(server.port, { path: "/api/audit?limit=1", headers });
+    return [server.store.head(), text];
+  };
+  const before = await state();
+  const gets = server.routes.filter(({ method }) => method === "GET");
+  for (const { path } of [...gets, { path: "/" }, { path: "/sign-in" }, { path: "/setup" }])
+    for (const method of ["GET", "HEAD"]) await askFor(server, { method, path }, headers);
+  expect(await state()).toEqual(before);
+});
+
+test("ASVS 3.5.8: what is answered cannot be loaded by pages of other sites", async () => {
+  const headers = await cookieOf("Mira");
+  const gets = team.server.routes.filter(({ method }) => method === "GET");
+  const paths = [...gets, { path: "/" }, { path: "/metrics" }, { path: "/favicon.svg" }];
+  for (const { path } of paths) {
+    const answer = await askFor(team.server, { method: "GET", path }, headers);
+    expect(answer.headers).toMatchObject({
+      "cross-origin-resource-policy": "same-origin",
+      "x-content-type-options": "nosniff",
+    });
+    expect(answer.headers).not.toHaveProperty("access-control-allow-origin");
+  }
+});
+
 /** How somebody was refused, or that they were not. Never is it our own fault. */
 function whatOf(answer: Received): string {
   if (answer.status >= 500) throw new Error(answer.text);

@@ -83,7 +83,7 @@ describe("ASVS 3.3.1 to 3.3.5: the cookie", () => {
     await as(cookie, "DELETE", "/api/session");
     for (const path of ["/api/session", "/api/alerts", "/metrics", "/"]) {
       const answer = await as(cookie, "GET", path);
-      expect(answer.headers["set-cookie"], path).toEqual([
+      expect(answer.headers["set-cookie"]).toEqual([
         expect.stringMatching(/^tocsin=; HttpOnly; SameSite=Lax; Path=\/; Max-Age=0$/u),
       ]);
     }
@@ -220,7 +220,7 @@ test("another role counts at once, and ends the socket: the page shows what one 
   expect((await as(cookie, "GET", "/api/users")).status).toBe(200);
 });
 
-test("who changes their password stays, with the one they have and no other", async () => {
+test("ASVS 7.5.1: who changes their password stays, with the one they have and no other", async () => {
   const { id, name, cookies } = await newcomer(1);
   const [cookie = ""] = cookies;
   const { socket } = await hear(cookie);
