@@ -12,12 +12,17 @@ export interface Server extends AsyncDisposable {
 const PROBE = ["--expose-gc", "--import", "./bench/peers/memory-probe.ts"];
 
 /** Tocsin as it is built, on that database; or as it is built elsewhere, in another way. */
-export function startTocsin(file: string, built = "dist"): Promise<Server> {
+export function startTocsin(
+  file: string,
+  built = "dist",
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Server> {
   return start([`${built}/server/main.js`], {
     NODE_ENV: "production",
     PORT: "0",
     DATABASE_URL: `file:${file}`,
     LOG_LEVEL: "error",
+    ...environment,
   });
 }
 
