@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HOME, returnToOf } from "./return-to.ts";
+import { HOME, returnToOf, signInPath } from "./return-to.ts";
 
 const SITE = "https://tocsin.example.org";
 
@@ -44,6 +44,10 @@ test.each([
   "/auth/start",
   "/feed/../auth/start",
   "/auth",
+  "/setup",
+  "/sign-in?to=/sign-in",
+  "http://return.invalid/feed",
+  "http://[",
   `/${"a".repeat(2_001)}`,
 ])("ASVS 3.7.2: does not go to %j", (text) => {
   expect(returnToOf(text)).toBe(HOME);
@@ -99,4 +103,16 @@ test("whatever it is given, it stays on the site, also where it leads to is aske
     ),
     { numRuns: 2_000 },
   );
+});
+
+test.each([
+  ["/alerts/7?q=a b", "/sign-in"],
+  ["/alerts/7?q=a%20b&status=firing", "/sign-in?to=%2Falerts%2F7%3Fq%3Da%2520b%26status%3Dfiring"],
+  ["/", "/sign-in"],
+  ["/sign-in?to=%2F", "/sign-in"],
+  ["//evil.example", "/sign-in"],
+])("whoever wants %s is led to %s", (from, path) => {
+  expect(signInPath(from)).toBe(path);
+  const to = new URL(path, SITE).searchParams.get("to");
+  expect(returnToOf(to)).toBe(returnToOf(from));
 });

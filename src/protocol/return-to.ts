@@ -7,8 +7,8 @@ const LONGEST = 2_000;
 const NOWHERE = "http://return.invalid";
 /** What begins one of our pages. What browsers read as another host, or leave out as they read, is none. */
 const PATH = /^\/(?!\/)[^\\\p{C}\s]*$/u;
-/** What is no page: to come back to it would do something, or begin the sign-in anew. */
-const NO_PAGE = /^\/(?:api|auth)(?:\/|$)/u;
+/** What nobody comes back to: it would do something, or begin the sign-in anew. */
+const NO_PAGE = /^\/(?:api|auth|setup|sign-in)(?:\/|$)/u;
 
 /**
  * Where to go once somebody has signed in: a page of ours, or {@link HOME} for anything else, since the
@@ -20,4 +20,10 @@ export function returnToOf(text: string | null | undefined): string {
   if (url === null || url.origin !== NOWHERE || NO_PAGE.test(url.pathname)) return HOME;
   // Dots are resolved by now, and may have brought two slashes together: /.//host.
   return url.pathname.startsWith("//") ? HOME : `${url.pathname}${url.search}${url.hash}`;
+}
+
+/** The page for signing in that leads back to a page of ours. */
+export function signInPath(from: string): string {
+  const to = returnToOf(from);
+  return to === HOME ? "/sign-in" : `/sign-in?${new URLSearchParams({ to })}`;
 }

@@ -7,12 +7,12 @@ import type { SessionOpening } from "../session/opening.ts";
 import { attemptWords } from "../session/attempt.ts";
 import { nameOf } from "../session/session-words.ts";
 import { SignInForm } from "../session/SignInForm.tsx";
-import { pathAfter } from "../session/to-path.ts";
+import { returnToOf } from "../../protocol/return-to.ts";
 
 /** The page for signing in. It leads to where one wanted to go. */
 export function SignInPage(props: { readonly opening: SessionOpening }) {
   const location = useLocation();
-  const to = () => pathAfter(new URLSearchParams(location.search).get("to"));
+  const to = () => returnToOf(new URLSearchParams(location.search).get("to"));
   const who = () => nameOf(props.opening.session);
   /** Why whoever went to an identity provider is back here. */
   const problem = () => {

@@ -38,6 +38,9 @@ interface Props {
   readonly actions: RowActions;
 }
 
+/** Characters of who has it that have room beside the time. */
+const FITTING = 32;
+
 /** One alert: how bad, what and where, since when and who has it. */
 export function AlertRow(props: Props) {
   const clock = useClock();
@@ -90,7 +93,7 @@ export function AlertRow(props: Props) {
           {ageWords(props.alert.receivedAt, clock.now())}
         </time>
         <Show when={standingWords(props.alert, clock.now())}>
-          {(words) => <small>{words()}</small>}
+          {(words) => <small classList={{ long: words().length > FITTING }}>{words()}</small>}
         </Show>
       </div>
       <Show when={props.isActive}>

@@ -2,9 +2,9 @@ import { useLocation } from "@solidjs/router";
 import { Match, Show, Switch } from "solid-js";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
+import { signInPath } from "../../protocol/return-to.ts";
 import { nameOf, ROLE_WORDS } from "./session-words.ts";
 import { useSession } from "./session.ts";
-import { signInPath } from "./to-path.ts";
 
 /** Who one is here; nothing where nobody needs to sign in and nobody could. */
 export function AccountMenu(props: { onSignOut: () => void }) {

@@ -51,10 +51,10 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
   process.stdout.write(`Tocsin listens on ${url}\n`);
 }
 
-/** On a line of its own, whatever the log may say: whoever reads it makes the first admin. */
+/** A line as all others, however little the log is to say: whoever reads it makes the first admin. */
 function tellSetupCode(code: string, { publicOrigin }: Config, url: string): void {
   const address = new URL("/setup", publicOrigin ?? url).href;
-  process.stderr.write(`setup code: ${code} (to make the first admin at ${address})\n`);
+  createLog("info").info(`setup code: ${code} (to make the first admin at ${address})`);
 }
 
 /** Where everything is kept, wherever it was started from, and whether anyone else may look. */

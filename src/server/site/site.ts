@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import sirv from "sirv";
 import { sendNodeResponse } from "srvx/node";
+import { signInPath } from "../../protocol/return-to.ts";
 import { fail } from "../../domain/problem.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { Identification } from "../http/gate.ts";
@@ -79,7 +80,7 @@ export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }
     if (OPEN_PAGES.has(url.pathname)) return sendPage(request, response, url, null);
     // Whoever has come in and may do nothing here would only be led round and round.
     if (caller.problem.code !== "sign-in-required") return sendProblem(response, caller.problem);
-    const location = isSetUp() ? signInFor(url) : SETUP;
+    const location = isSetUp() ? signInPath(`${url.pathname}${url.search}`) : SETUP;
     response.writeHead(303, { location, "cache-control": "no-store" }).end();
   }
 
@@ -115,12 +116,6 @@ const SIGN_IN = "/sign-in";
 const SETUP = "/setup";
 /** Pages that anyone may see. */
 const OPEN_PAGES: ReadonlySet<string> = new Set([SIGN_IN, SETUP]);
-
-/** Where one signs in, and then comes back to this page. */
-function signInFor({ pathname, search }: URL): string {
-  const to = `${pathname}${search}`;
-  return to === "/" ? SIGN_IN : `${SIGN_IN}?to=${encodeURIComponent(to)}`;
-}
 
 /** What fails in the framework is ours to log, with the request that it belongs to. */
 function collectErrors({ config }: Pages): WeakMap<Request, Error> {

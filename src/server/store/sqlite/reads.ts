@@ -9,7 +9,7 @@ import type { prepareReads } from "./queries/read.ts";
 import { prepareTimeline } from "./queries/timeline.ts";
 
 /** What a read is prepared with: a connection that only reads. */
-export interface Reading {
+export interface ReadContext {
   readonly tables: Tables;
   readonly reads: ReturnType<typeof prepareReads>;
 }
@@ -42,17 +42,17 @@ interface HistoryRead {
  * a Result that is JSON.
  */
 export const READS = {
-  page({ reads }: Reading) {
+  page({ reads }: ReadContext) {
     return ({ filter, place, limit }: PageRead) => reads.page(filter, place, limit);
   },
-  ids({ reads }: Reading) {
+  ids({ reads }: ReadContext) {
     return ({ filter, after, limit }: IdsRead) => ok(reads.ids(filter, after, limit));
   },
-  timeline({ tables }: Reading) {
+  timeline({ tables }: ReadContext) {
     const timeline = prepareTimeline(tables);
     return ({ filter, span }: TimelineRead) => ok(timeline(filter, span));
   },
-  history({ tables, reads }: Reading) {
+  history({ tables, reads }: ReadContext) {
     const history = prepareHistory(tables, reads.epoch);
     return ({ id, place, limit }: HistoryRead) => history(id, place, limit);
   },

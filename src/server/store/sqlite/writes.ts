@@ -6,7 +6,7 @@ import { prepareProbe } from "./log/probe.ts";
 import { PEOPLE_WRITES } from "./people/writes.ts";
 
 /** What a write is prepared with: the one connection that writes, and the log behind it. */
-export interface Writing {
+export interface WriteContext {
   readonly tables: Tables;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,16 +26,16 @@ interface Position {
  */
 export const WRITES = {
   together: {
-    execute: ({ log }: Writing) => log.append,
-    move({ tables }: Writing) {
+    execute: ({ log }: WriteContext) => log.append,
+    move({ tables }: WriteContext) {
       const positions = preparePositions(tables);
       return ({ consumer, seq }: Position) => positions.move(consumer, seq);
     },
     ...PEOPLE_WRITES,
   },
   apart: {
-    due: ({ tables }: Writing) => prepareDue(tables),
-    probe: ({ tables }: Writing) => prepareProbe(tables),
+    due: ({ tables }: WriteContext) => prepareDue(tables),
+    probe: ({ tables }: WriteContext) => prepareProbe(tables),
   },
 };
 

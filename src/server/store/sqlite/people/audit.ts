@@ -10,7 +10,7 @@ import { isoTime } from "../file/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
 
 /** What a write to these tables is prepared with. `clock` in ms since 1970. */
-export interface Writing {
+export interface WriteContext {
   readonly tables: Tables;
   readonly clock: () => number;
 }
@@ -44,7 +44,7 @@ interface NewEntry {
 }
 
 /** Adds an entry to the audit, as a part of the change that it tells of. */
-export function prepareNote({ tables, clock }: Writing): (entry: NewEntry) => Noted[] {
+export function prepareNote({ tables, clock }: WriteContext): (entry: NewEntry) => Noted[] {
   const insert = prepareStatement<{ readonly id: number }>(
     tables,
     tables

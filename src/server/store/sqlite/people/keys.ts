@@ -8,7 +8,7 @@ import type { By, FoundKey, NewKey } from "../../people.ts";
 import type { Tables } from "../file/database.ts";
 import { isoTime } from "../file/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { prepareNote, refused, type Writing, type Written } from "./audit.ts";
+import { prepareNote, refused, type WriteContext, type Written } from "./audit.ts";
 
 interface KeyRow {
   readonly id: number;
@@ -22,7 +22,7 @@ interface KeyRow {
   readonly last_used_at: number | null;
 }
 
-export function prepareAddKey(writing: Writing) {
+export function prepareAddKey(writing: WriteContext) {
   const note = prepareNote(writing);
   const insert = prepareStatement<KeyRow>(
     writing.tables,
@@ -50,7 +50,7 @@ export function prepareAddKey(writing: Writing) {
   };
 }
 
-export function prepareRevokeKey(writing: Writing) {
+export function prepareRevokeKey(writing: WriteContext) {
   const note = prepareNote(writing);
   const remove = prepareStatement<Pick<KeyRow, "name">>(
     writing.tables,
@@ -69,7 +69,7 @@ export function prepareRevokeKey(writing: Writing) {
   };
 }
 
-export function prepareTouchKey({ tables }: Writing) {
+export function prepareTouchKey({ tables }: WriteContext) {
   const update = prepareStatement(
     tables,
     tables

@@ -6,7 +6,7 @@ import { numberedName, readUserName } from "../../../../domain/user-name.ts";
 import type { By, FoundSession, Identity, NewSession } from "../../people.ts";
 import { isoTime } from "../file/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { type Noted, prepareNote, refused, type Writing, type Written } from "./audit.ts";
+import { type Noted, prepareNote, refused, type WriteContext, type Written } from "./audit.ts";
 import {
   prepareEndUnused,
   prepareFindSession,
@@ -29,7 +29,7 @@ interface OpeningOfUser extends Opening {
   readonly passwordVersion: number;
 }
 
-export function prepareOpenSession(writing: Writing) {
+export function prepareOpenSession(writing: WriteContext) {
   const find = prepareFindUser(writing.tables);
   const open = prepareOpen(writing);
   return ({ userId, passwordVersion, ...opening }: OpeningOfUser): Written<number> => {
@@ -47,7 +47,7 @@ interface OpeningOfIdentity extends Opening {
   readonly identity: Identity;
 }
 
-export function prepareOpenSessionOf(writing: Writing) {
+export function prepareOpenSessionOf(writing: WriteContext) {
   const byIdentity = prepareStatement<UserRow>(
     writing.tables,
     writing.tables
@@ -82,7 +82,7 @@ export function prepareOpenSessionOf(writing: Writing) {
 
 /** Adds the user of an identity under its name, or under that with a number where it is another's. */
 function prepareAddOf(
-  writing: Writing,
+  writing: WriteContext,
 ): (identity: Identity, by: By) => { readonly row: UserRow; readonly noted: readonly Noted[] } {
   const findNamed = prepareFindNamed(writing.tables);
   const insert = prepareInsertUser(writing);
@@ -112,7 +112,7 @@ function prepareAddOf(
   };
 }
 
-function prepareRenewRole(writing: Writing) {
+function prepareRenewRole(writing: WriteContext) {
   const note = prepareNote(writing);
   const update = prepareStatement(
     writing.tables,
@@ -130,7 +130,7 @@ function prepareRenewRole(writing: Writing) {
 }
 
 /** Opens a session for whoever may have one. */
-function prepareOpen(writing: Writing) {
+function prepareOpen(writing: WriteContext) {
   const removeExpired = prepareRemoveExpired(writing.tables);
   const endUnused = prepareEndUnused(writing.tables, MOST_SESSIONS - 1);
   const note = prepareNote(writing);
@@ -178,7 +178,7 @@ interface Used {
   readonly at: Time;
 }
 
-export function prepareTouchSession({ tables }: Writing) {
+export function prepareTouchSession({ tables }: WriteContext) {
   const update = prepareStatement(
     tables,
     tables
@@ -202,7 +202,7 @@ interface Ending {
   readonly by: By;
 }
 
-export function prepareEndSession(writing: Writing) {
+export function prepareEndSession(writing: WriteContext) {
   const find = prepareFindSession(writing.tables);
   const remove = prepareRemoveSession(writing.tables);
   const note = prepareNote(writing);
@@ -224,7 +224,7 @@ interface Attempt {
   readonly by: By;
 }
 
-export function prepareNoteFailure(writing: Writing) {
+export function prepareNoteFailure(writing: WriteContext) {
   const findNamed = prepareFindNamed(writing.tables);
   const note = prepareNote(writing);
   return ({ name, reason, by }: Attempt): Written<null> => {

@@ -8,7 +8,7 @@ import type { By } from "../../people.ts";
 import type { Tables } from "../file/database.ts";
 import { isoTime } from "../file/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { prepareNote, refused, type Writing, type Written } from "./audit.ts";
+import { prepareNote, refused, type WriteContext, type Written } from "./audit.ts";
 import { prepareEndSessions, prepareFindSession } from "./session-row.ts";
 import { prepareAdmins, prepareFindUser, readUser, type UserRow } from "./user-row.ts";
 
@@ -30,7 +30,7 @@ interface OfUser {
   readonly id: number;
 }
 
-export function prepareAddFirstAdmin(writing: Writing) {
+export function prepareAddFirstAdmin(writing: WriteContext) {
   const admins = prepareAdmins(writing.tables);
   const add = prepareAddUser(writing);
   return ({ by, ...user }: Omit<NewUser, "role"> & Made): Written<User> =>
@@ -39,7 +39,7 @@ export function prepareAddFirstAdmin(writing: Writing) {
       : add({ ...user, role: "admin", by });
 }
 
-export function prepareAddUser(writing: Writing) {
+export function prepareAddUser(writing: WriteContext) {
   const insert = prepareInsertUser(writing);
   const note = prepareNote(writing);
   return ({ by, ...user }: NewUser & Made): Written<User> => {
@@ -53,7 +53,10 @@ export function prepareAddUser(writing: Writing) {
 }
 
 /** Inserts a user; null where the name is or was another's. */
-export function prepareInsertUser({ tables, clock }: Writing): (user: NewUser) => UserRow | null {
+export function prepareInsertUser({
+  tables,
+  clock,
+}: WriteContext): (user: NewUser) => UserRow | null {
   const insert = prepareStatement<UserRow>(
     tables,
     tables
@@ -84,7 +87,7 @@ interface UserChange extends OfUser, Made {
   readonly change: { readonly role?: Role; readonly disabled?: boolean };
 }
 
-export function prepareChangeUser(writing: Writing) {
+export function prepareChangeUser(writing: WriteContext) {
   const find = prepareFindUser(writing.tables);
   const isLastAdmin = prepareIsLastAdmin(writing.tables);
   const endSessions = prepareEndSessions(writing.tables);
@@ -119,7 +122,7 @@ export function prepareChangeUser(writing: Writing) {
   };
 }
 
-export function prepareRemoveUser(writing: Writing) {
+export function prepareRemoveUser(writing: WriteContext) {
   const find = prepareFindUser(writing.tables);
   const isLastAdmin = prepareIsLastAdmin(writing.tables);
   const endSessions = prepareEndSessions(writing.tables);
@@ -154,7 +157,7 @@ interface NewPassword extends OfUser, Made {
   readonly keep: number | null;
 }
 
-export function prepareSetPassword(writing: Writing) {
+export function prepareSetPassword(writing: WriteContext) {
   const find = prepareFindUser(writing.tables);
   const findSession = prepareFindSession(writing.tables);
   const endSessions = prepareEndSessions(writing.tables);
@@ -193,7 +196,7 @@ interface Rehashed extends OfUser {
   readonly passwordHash: string;
 }
 
-export function prepareRehash({ tables }: Writing) {
+export function prepareRehash({ tables }: WriteContext) {
   const update = prepareStatement(
     tables,
     tables

@@ -1,10 +1,10 @@
 import { ok } from "../../../../domain/problem.ts";
 import { failureOf } from "../file/refusal.ts";
-import type { Writing } from "./audit.ts";
+import type { WriteContext } from "./audit.ts";
 import { PEOPLE_WRITES, type WritePeople } from "./writes.ts";
 
 /** Writes on this thread, for whoever has the connection that writes to itself. */
-export function writeHere(writing: Writing): WritePeople {
+export function writeHere(writing: WriteContext): WritePeople {
   return async (name, input) => {
     // Typed by its name, which is lost where any of them may be meant.
     const write = PEOPLE_WRITES[name](writing) as (given: typeof input) => never;

@@ -5,7 +5,7 @@ import { openAlone, openShared } from "../file/database.ts";
 import { watchOpened } from "../file/opened-file.ts";
 import { type Failure, failureOf, isMoved, refusalOf } from "../file/refusal.ts";
 import type { Commit } from "../../store.ts";
-import { type WriteName, WRITES, type Writing } from "../writes.ts";
+import { type WriteName, WRITES, type WriteContext } from "../writes.ts";
 
 /** What the main thread asks of the writer. `weight` is how much of a commit it makes up. */
 export type ToWriter =
@@ -51,7 +51,7 @@ const open = isShared === true ? openShared : openAlone;
 const { tables, close: closeFile } = open(file, busyTimeout);
 if (maxPages !== undefined) tables.$client.pragma(`max_page_count = ${maxPages}`);
 const log = prepareLog(tables, Date.now);
-const writing: Writing = { tables, clock: Date.now, log };
+const writing: WriteContext = { tables, clock: Date.now, log };
 const together = prepared(WRITES.together);
 const apart = prepared(WRITES.apart);
 const assertOpened = watchOpened(tables.$client);
@@ -71,7 +71,7 @@ type Write = (input: unknown) => unknown;
 
 /** The writes of these names, each prepared when it is first asked for. */
 function prepared(
-  writes: Readonly<Record<string, (writing: Writing) => (input: never) => unknown>>,
+  writes: Readonly<Record<string, (writing: WriteContext) => (input: never) => unknown>>,
 ): (name: string) => Write {
   const ready = new Map<string, Write>();
   return (name) => {
