@@ -31,7 +31,7 @@ function opened({
   const identify = createIdentify({
     people: around(people),
     cookie: createCookie("tocsin", null),
-    proxied: createProxied({ ...proxy, trusted, roles }),
+    proxied: createProxied({ ...proxy, trusted, roles }, () => clock.now),
     anonymous: () => anonymous,
     now: () => clock.now,
   });

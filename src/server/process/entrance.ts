@@ -96,7 +96,7 @@ export async function openEntrance(
       createIdentify({
         people,
         cookie,
-        proxied: config.proxy === null ? null : createProxied(config.proxy),
+        proxied: config.proxy === null ? null : createProxied(config.proxy, now),
         anonymous,
         now,
       }),
