@@ -39,7 +39,7 @@ export const PROBLEMS = {
   "alert-deleted": { status: 409, title: "The alert is deleted; restore it first" },
   "name-taken": { status: 409, title: "The name is or was another's" },
   "last-admin": { status: 409, title: "There would be no admin left" },
-  "body-too-large": { status: 413, title: "The body is larger than 1 MiB" },
+  "body-too-large": { status: 413, title: "The body is too large" },
   "unsupported-encoding": { status: 415, title: "The body is encoded in a way that is not read" },
   "nothing-kept": { status: 422, title: "No alert of the body could be kept" },
   "upgrade-required": { status: 426, title: "This address speaks WebSocket only" },

@@ -12,14 +12,14 @@ export interface TokenBucket {
   giveBack(): void;
 }
 
-/** Says of each that comes whether it may pass. `now` (ms) never goes back. */
+/** Says of each that comes whether it may pass. Where `now` (ms) is put back, nobody waits for that. */
 export function createTokenBucket({ burst, perSecond }: Rate, now: () => number): TokenBucket {
   let tokens = burst;
   let filledAt = now();
   return {
     take() {
       const time = now();
-      tokens = Math.min(burst, tokens + ((time - filledAt) * perSecond) / 1000);
+      tokens = Math.min(burst, tokens + (Math.max(0, time - filledAt) * perSecond) / 1000);
       filledAt = time;
       if (tokens < 1) return false;
       tokens -= 1;

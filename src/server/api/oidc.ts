@@ -2,14 +2,22 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { OPERATOR } from "../../domain/actor.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { Rate } from "../../domain/token-bucket.ts";
 import type { Accounts } from "../auth/account.ts";
 import type { Cookie } from "../auth/cookie.ts";
 import type { Oidc } from "../auth/oidc.ts";
+import { createAddressLimit } from "../auth/throttle.ts";
 import { identified, type Identify } from "../http/gate.ts";
 import type { Doors } from "../http/listener.ts";
 import { SECURITY_HEADERS } from "../http/respond.ts";
 import { type ClientOf, senderOf } from "../http/sender.ts";
 import type { People } from "../store/people.ts";
+
+/**
+ * Failures of one address that are noted. Each is a write to disk, and to come back from nowhere takes
+ * no more than a link; nobody is refused for it, since others may share the address.
+ */
+const NOTED: Rate = { burst: 20, perSecond: 0.2 };
 
 export interface DoorParts {
   /** Null where no identity provider is configured: then there are no such addresses. */
@@ -19,6 +27,7 @@ export interface DoorParts {
   readonly cookie: Cookie;
   readonly identify: Identify;
   readonly clientOf: ClientOf;
+  readonly now: () => number;
 }
 
 /** Where a browser is sent to an identity provider, and where it comes back. */
@@ -29,8 +38,10 @@ export function createDoors({
   cookie,
   identify,
   clientOf,
+  now,
 }: DoorParts): Doors {
   if (oidc === null) return new Map();
+  const noted = createAddressLimit(NOTED, now);
 
   async function start(_: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const begun = await oidc?.start(url.searchParams.get("to"));
@@ -50,7 +61,8 @@ export function createDoors({
     if (!confirmed.ok) {
       const { code } = confirmed.problem;
       // Where it cannot be noted it has failed all the same.
-      await people.noteFailure("", `provider: ${code}`, { actor: OPERATOR, address });
+      if (noted.take(address).ok)
+        await people.noteFailure("", `provider: ${code}`, { actor: OPERATOR, address });
       return explain(response, confirmed.problem, cleared);
     }
     const { identity, returnTo } = confirmed.value;

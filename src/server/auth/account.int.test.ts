@@ -21,7 +21,7 @@ function opened(setupCode: string | null = CODE) {
   const scratch = openScratchPeople();
   const { people, clock } = scratch;
   const now = () => clock.now;
-  const parts = { people, throttle: createThrottle(now), setupCode, now };
+  const parts = { people, throttle: createThrottle(now), setupCode: () => setupCode, now };
   const accounts = createAccounts({ ...parts, passwords: createPasswords(CHEAP) });
   const cookie = createCookie("tocsin", null);
   const identify = createIdentify({ people, cookie, proxied: null, anonymous: () => "none", now });

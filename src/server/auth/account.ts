@@ -39,8 +39,8 @@ export interface AccountParts {
   readonly people: People;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
-  /** Null where nobody needs one, as an admin was there from the beginning. */
-  readonly setupCode: string | null;
+  /** Null as soon as there was an admin. */
+  readonly setupCode: () => string | null;
   readonly now: () => number;
 }
 
@@ -143,11 +143,12 @@ export function createAccounts({ people, passwords, throttle, setupCode, now }: 
     address: string,
   ): Promise<Result<User>> {
     const by = { actor: OPERATOR, address };
-    if (setupCode === null || (await people.hasAdmin()))
+    const wanted = setupCode();
+    if (wanted === null || (await people.hasAdmin()))
       return fail("setup-closed", "There is an admin already: sign in.");
     const tries = setupTries.take(address);
     if (!tries.ok) return tries;
-    if (!isSetupCode(code, setupCode)) {
+    if (!isSetupCode(code, wanted)) {
       await people.noteFailure("", "setup code", by);
       return fail("wrong-setup-code", "code: must be the one on the server's standard error.");
     }

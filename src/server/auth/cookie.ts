@@ -3,7 +3,10 @@ import "server-only";
 /** How one of our cookies is read, set and taken back. */
 export interface Cookie {
   readonly name: string;
-  /** Null where there is none, and where there are two: the other one was put there by somebody else. */
+  /**
+   * Null where there is none. Empty, which is nobody's, where there are two: one was put there by
+   * somebody else, and whoever has them means to be somebody.
+   */
   read(headers: readonly string[] | undefined): string | null;
   /** The value of `Set-Cookie`, for as long as the browser is open or for `maxAge` seconds. */
   set(value: string, maxAge?: number): string;
@@ -37,7 +40,7 @@ function valueOf(name: string, headers: readonly string[] | undefined): string |
   for (const pair of headers?.flatMap((header) => header.split(";")) ?? []) {
     const at = pair.indexOf("=");
     if (at < 0 || pair.slice(0, at).trim() !== name) continue;
-    if (found !== null) return null;
+    if (found !== null) return "";
     found = pair.slice(at + 1).trim();
   }
   return found;

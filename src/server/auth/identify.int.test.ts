@@ -31,7 +31,7 @@ function opened({
   const identify = createIdentify({
     people: around(people),
     cookie: createCookie("tocsin", null),
-    proxied: createProxied({ ...proxy, trusted, roles }),
+    proxied: createProxied({ ...proxy, trusted, roles }, () => clock.now),
     anonymous: () => anonymous,
     now: () => clock.now,
   });
@@ -219,13 +219,16 @@ test("where there is nobody to sign in as, the cookie of another Tocsin is none"
   expect(await scratch.who({ cookie: [`tocsin=${newSecret().secret}`] })).toBe("anonymous");
 });
 
-test("two cookies of our name are none", async () => {
-  using scratch = opened();
-  const { headers } = await scratch.session((await scratch.user("mira")).id);
-  const [cookie = ""] = headers.cookie;
-  expect(await scratch.who({ cookie: [`${cookie}; tocsin=${newSecret().secret}`] })).toBe(
-    "sign-in-required",
-  );
+test("who has two cookies of our name is refused, also where anybody may come in", async () => {
+  for (const anonymous of ["none", "viewer", "operator"] as const) {
+    using scratch = opened({ anonymous });
+    const { headers } = await scratch.session((await scratch.user("mira")).id);
+    const [cookie = ""] = headers.cookie;
+    for (const other of [newSecret().secret, "", "x"])
+      expect(await scratch.who({ cookie: [`${cookie}; tocsin=${other}`] })).toBe(
+        "sign-in-required",
+      );
+  }
 });
 
 test("ASVS 7.3.1: a session that nobody uses for 12 hours has ended", async () => {

@@ -255,6 +255,17 @@ test("a provider that is down keeps nobody from starting, and is asked again", a
   expect(await finish(otherQuery, cookies(other))).toMatchObject(refused);
 });
 
+test("however many begin a sign-in where the provider is down, the log has room for the rest", async () => {
+  const provider = await startProvider({ claims: ZOE });
+  await provider.stop();
+  const { start, logged, clock } = relying(provider.issuer);
+  for (let times = 0; times < 60; times += 1) await start("/");
+  expect(logged).toHaveLength(20);
+  clock.now += 5_000;
+  await Promise.all([start("/"), start("/")]);
+  expect(logged).toHaveLength(21);
+});
+
 test("what the provider says of itself is asked once an hour, and true until it answers again", async () => {
   let asked = 0;
   const metadata: Lie["metadata"] = (honest) => ((asked += 1), honest);

@@ -2,6 +2,7 @@ import "server-only";
 import type { Configuration } from "openid-client";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../domain/problem.ts";
+import { createTokenBucket, type Rate } from "../../domain/token-bucket.ts";
 import { readUserName } from "../../domain/user-name.ts";
 import { returnToOf } from "../../protocol/return-to.ts";
 import type { Identity } from "../store/people.ts";
@@ -33,6 +34,9 @@ const SIGN_IN_WITHIN = 600;
 const KNOWN_FOR = 3_600_000;
 /** How long (s) each of its answers may take. */
 const ANSWERS_WITHIN = 5;
+
+/** What fails at the provider and is logged: anyone can begin a sign-in, and so have it fail. */
+const LOGGED: Rate = { burst: 20, perSecond: 0.2 };
 
 /** What is kept of a sign-in that is under way, in the browser that began it. */
 const begunSchema = v.object({
@@ -71,6 +75,7 @@ export type Oidc = ReturnType<typeof createOidc>;
  */
 export function createOidc({ config, cookie, log, now }: OidcParts) {
   const seal = createSeal();
+  const logged = createTokenBucket(LOGGED, now);
   let known: { readonly client: Configuration; readonly at: number } | null = null;
   let asking: Promise<Configuration> | null = null;
 
@@ -129,7 +134,8 @@ export function createOidc({ config, cookie, log, now }: OidcParts) {
     } catch (error) {
       const fault = faultOf(error);
       if (fault === null) throw error;
-      log.warn({ issuer: config.issuer.href, ...fault.reason }, "identity provider");
+      if (logged.take())
+        log.warn({ issuer: config.issuer.href, ...fault.reason }, "identity provider");
       return { ok: false, problem: fault.problem };
     }
   }

@@ -11,7 +11,8 @@ const config = {
   secretHeader: null,
   roles,
 };
-const proxied = createProxied(config);
+const now = () => 1_000;
+const proxied = createProxied(config, now);
 const mira = { "x-user": ["mira"], "x-groups": ["staff,ops"] };
 
 test("whoever comes by the proxy is who it says", () => {
@@ -26,7 +27,7 @@ test("whoever comes by the proxy is who it says", () => {
       userId: null,
       sessionId: null,
       keyId: null,
-      until: Infinity,
+      until: 1_000 + 15 * 60_000,
     },
   });
 });
@@ -103,11 +104,14 @@ test.each(["", "SRE", "sre ops", "sres", undefined])("the groups %j have no role
 });
 
 test("without a header for groups, the lists name people", () => {
-  const byName = createProxied({
-    ...config,
-    groupsHeader: null,
-    roles: { admins: ["mira"], operators: [], viewers: ["*"] },
-  });
+  const byName = createProxied(
+    {
+      ...config,
+      groupsHeader: null,
+      roles: { admins: ["mira"], operators: [], viewers: ["*"] },
+    },
+    now,
+  );
   expect(byName(mira, "10.1.2.3")).toMatchObject({ value: { role: "admin" } });
   expect(byName({ "x-user": ["tom"], "x-groups": ["mira"] }, "10.1.2.3")).toMatchObject({
     value: { role: "viewer" },
@@ -118,12 +122,15 @@ test("without a header for groups, the lists name people", () => {
 });
 
 test("without lists, all are operators", () => {
-  const any = createProxied({ ...config, groupsHeader: null, roles: null });
+  const any = createProxied({ ...config, groupsHeader: null, roles: null }, now);
   expect(any(mira, "10.1.2.3")).toMatchObject({ value: { role: "operator" } });
 });
 
 test("with a secret, who does not show it is not the proxy", () => {
-  const secret = createProxied({ ...config, secretHeader: { name: "x-secret", value: "s3cret" } });
+  const secret = createProxied(
+    { ...config, secretHeader: { name: "x-secret", value: "s3cret" } },
+    now,
+  );
   expect(secret({ ...mira, "x-secret": ["s3cret"] }, "10.1.2.3")).toMatchObject({
     value: { name: "user:mira" },
   });

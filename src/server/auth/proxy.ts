@@ -28,6 +28,12 @@ export type Headers = Readonly<NodeJS.Dict<readonly string[]>>;
 
 const ROLE_WITHOUT_LISTS: Role = "operator";
 
+/**
+ * How long (ms) a socket lives on the word of a proxy, which says of no one that they are gone: whoever
+ * comes anew is asked by it once more. Requests are by themselves.
+ */
+const WORD_HOLDS_FOR = 15 * 60_000;
+
 /** Addresses and networks such as `10.0.0.0/8`; null where one of them is neither. */
 export function trustedOf(networks: readonly string[]): BlockList | null {
   const trusted = new BlockList();
@@ -47,13 +53,10 @@ export function trustedOf(networks: readonly string[]): BlockList | null {
  * Who a request is according to the proxy that it came by; null where it came by none. Whoever else
  * sends these headers is told nothing, as if they had sent none.
  */
-export function createProxied({
-  userHeader,
-  groupsHeader,
-  trusted,
-  secretHeader,
-  roles,
-}: ProxyConfig) {
+export function createProxied(
+  { userHeader, groupsHeader, trusted, secretHeader, roles }: ProxyConfig,
+  now: () => number,
+) {
   function isProxy(headers: Headers, peer: string | undefined): boolean {
     const address = bareAddress(peer ?? "");
     const version = isIP(address);
@@ -76,7 +79,7 @@ export function createProxied({
       roles === null ? ROLE_WITHOUT_LISTS : roleOf(split(groups.value, groupsHeader), roles);
     if (role === null)
       return fail("not-allowed", `${name} has come in, but is in no group with a role.`);
-    return ok(proxied(name, role));
+    return ok(proxied(name, role, now() + WORD_HOLDS_FOR));
   };
 }
 
@@ -104,7 +107,7 @@ function split(groups: string, groupsHeader: string | null): readonly string[] {
   return groups.split(/[,|]/u).map((group) => group.trim());
 }
 
-function proxied(name: string, role: Role): Principal {
+function proxied(name: string, role: Role, until: number): Principal {
   return {
     name: `user:${name}`,
     role,
@@ -114,6 +117,6 @@ function proxied(name: string, role: Role): Principal {
     userId: null,
     sessionId: null,
     keyId: null,
-    until: Infinity,
+    until,
   };
 }

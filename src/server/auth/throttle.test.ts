@@ -38,6 +38,15 @@ test("ASVS 6.3.1: failures at an account are heard ever later, up to 30 s, but i
   expect(waitAnywhere("tom")).toBe(0);
 });
 
+test("where the clock was put back, nobody waits until it is there again", () => {
+  const { waitOf, waitAnywhere, pass, failures } = throttled();
+  failures(5, () => waitOf("mira", "10.1.0.1"));
+  expect(waitAnywhere("mira")).toBe(4);
+  pass(-3_600);
+  expect(waitOf("mira", "10.1.0.1")).toBe(0);
+  expect(waitAnywhere("mira")).toBe(8);
+});
+
 test("an account is one, however its name is written", () => {
   const { waitAnywhere, failures } = throttled();
   const names = ["Zoë", " zoë ", "ZOE\u0308"];

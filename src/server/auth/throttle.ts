@@ -54,8 +54,10 @@ export function createThrottle(now: () => number) {
     const place = `${networkOf(peer)}\n${account}`;
     const key = familiar.has(place) ? place : account;
     const before = attempts.get(key) ?? NONE;
-    const wait = before.last + delayAfter(before.count) - now();
-    if (wait > 0) return tooMany(wait);
+    const since = now() - before.last;
+    const wait = delayAfter(before.count) - since;
+    // Where the clock was put back, the last attempt lies ahead, and nobody waits until then.
+    if (wait > 0 && since >= 0) return tooMany(wait);
     const attempt = { count: before.count + 1, last: now() };
     attempts.set(key, attempt);
 

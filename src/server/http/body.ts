@@ -3,7 +3,13 @@ import type { IncomingMessage } from "node:http";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import { decoded, encodingOf } from "./encoding.ts";
 
+/** Bytes that a body may have. */
 const MAX_BODY = 1_048_576;
+/**
+ * Of whoever need not have signed in: many strangers at once would fill the memory, each with as much
+ * as an alert may have. A name and a password are far less.
+ */
+const MAX_BODY_OF_ANYONE = 16_384;
 
 /**
  * The JSON value in the body, undefined where there is no body. Whatever type it claims to have:
@@ -13,23 +19,25 @@ const MAX_BODY = 1_048_576;
 export async function readBody(
   request: IncomingMessage,
   parse: (text: string) => unknown,
+  isOfAnyone = false,
 ): Promise<Result<unknown>> {
+  const limit = isOfAnyone ? MAX_BODY_OF_ANYONE : MAX_BODY;
   const encoding = encodingOf(request);
   if (!encoding.ok) return encoding;
-  const sent = await readBytes(request);
-  const bytes = sent.ok ? await decoded(sent.value, encoding.value, MAX_BODY) : sent;
+  const sent = await readBytes(request, limit);
+  const bytes = sent.ok ? await decoded(sent.value, encoding.value, limit) : sent;
   return bytes.ok ? valueIn(bytes.value, parse) : bytes;
 }
 
-async function readBytes(request: IncomingMessage): Promise<Result<Buffer>> {
-  const tooLarge = fail("body-too-large", `The body may have at most ${MAX_BODY} bytes.`);
-  if (Number(request.headers["content-length"]) > MAX_BODY) return tooLarge;
+async function readBytes(request: IncomingMessage, limit: number): Promise<Result<Buffer>> {
+  const tooLarge = fail("body-too-large", `The body may have at most ${limit} bytes.`);
+  if (Number(request.headers["content-length"]) > limit) return tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
   const stream: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
   for await (const chunk of stream) {
     length += chunk.length;
-    if (length > MAX_BODY) return tooLarge;
+    if (length > limit) return tooLarge;
     chunks.push(chunk);
   }
   return ok(Buffer.concat(chunks));

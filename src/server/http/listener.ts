@@ -172,7 +172,10 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
       // Whoever may not do this is not listened to.
       return await refuseBody(response, early.problem);
     }
-    const body = route.body === undefined ? ok(undefined) : await readBody(request, parse);
+    const body =
+      route.body === undefined
+        ? ok(undefined)
+        : await readBody(request, parse, route.need === "nothing");
     if (!body.ok) {
       noteRefusal(exchange, body.problem, sender);
       return await refuseBody(response, body.problem);

@@ -1,4 +1,6 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Role } from "../../domain/principal.ts";
+import { newSecret } from "../auth/token.ts";
 import { valueOf } from "../store/conformance/subject.ts";
 import { openSqlitePeople } from "../store/sqlite/sqlite-people.ts";
 import { ConfigError } from "./config.ts";
@@ -89,6 +91,8 @@ test.each<[Environment]>([
   await expect(startServer(environment)).rejects.toThrow(ConfigError);
 });
 
+const FAR = "2999-01-01T00:00:00.000Z";
+
 /** Tries to make the first admin. */
 function setUp(server: Server, code: string | null, name = "Mira", password = PASSWORD) {
   const body = { code, name, password };
@@ -137,6 +141,30 @@ describe("the setup code", () => {
     const codes = answers.map(({ status }) => status).toSorted((one, other) => one - other);
     expect(codes).toEqual([201, 403, 403, 403]);
     expect(server.entrance.waysIn().setup).toBe(false);
+  });
+
+  test("is void for good, also when the last admin is none any more", async () => {
+    const server = await started(OIDC);
+    const { setupCode, waysIn } = server.entrance;
+    const beside = openSqlitePeople(server.config.databaseFile);
+    onTestFinished(beside.close);
+    /** The provider alone may take the role from the last admin. */
+    async function signIn(role: Role): Promise<string> {
+      const identity = { issuer: "https://login.example.org", subject: "1", name: "Ada", role };
+      const { secret, hash: tokenHash } = newSecret();
+      const session = { tokenHash, via: "oidc", userAgent: "", expiresAt: FAR } as const;
+      const by = { actor: "operator", address: null } as const;
+      valueOf(await beside.people.openSessionOf(identity, session, by));
+      return `tocsin=${secret}`;
+    }
+    const cookie = await signIn("admin");
+    await vi.waitFor(() => expect(waysIn().setup).toBe(false), { timeout: 10_000 });
+    const { closed } = await listen(server, { cookie, origin: `http://localhost:${server.port}` });
+    await signIn("viewer");
+    // By then the server has heard of it.
+    expect(await closed).toBe(4401);
+    expect(problemOf(await setUp(server, setupCode))).toEqual([403, "setup-closed"]);
+    expect(waysIn().setup).toBe(false);
   });
 
   test("is there no more after a restart", async () => {

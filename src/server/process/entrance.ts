@@ -29,7 +29,7 @@ export interface Entrance {
   readonly waysIn: () => WaysIn;
   /** Whether there is anybody to sign in as: until then, pages lead to where the first admin is made. */
   readonly isSetUp: () => boolean;
-  /** With which the first admin is made; null where there is one. */
+  /** With which the first admin is made, void as soon as there was one; null where there is one already. */
   readonly setupCode: string | null;
   /** Called when those who did not have to sign in must do so from now on. */
   readonly onClosed: (listener: () => void) => void;
@@ -51,8 +51,8 @@ export async function openEntrance(
 ): Promise<Entrance> {
   const { publicOrigin } = config;
   let hasAccounts = (await people.users()).length > 0;
-  let hasAdmin = await people.hasAdmin();
-  const setupCode = hasAdmin ? null : newSetupCode();
+  let hadAdmin = await people.hasAdmin();
+  const setupCode = hadAdmin ? null : newSetupCode();
   const anonymous = () => anonymousOf(config, hasAccounts);
   const isOpenByName = config.anonymous === "viewer" || config.anonymous === "operator";
   const listeners: (() => void)[] = [];
@@ -63,7 +63,8 @@ export async function openEntrance(
     hasAccounts = true;
     if (wasOpen && anonymous() !== "open") for (const told of listeners) told();
     people.hasAdmin().then(
-      (has) => (hasAdmin = has),
+      // For good: the code stands in logs that many read, also when a provider has taken the role back.
+      (has) => (hadAdmin ||= has),
       (error: unknown) => log.error({ err: error }, "the admins could not be looked up"),
     );
   });
@@ -87,7 +88,7 @@ export async function openEntrance(
       people,
       passwords: createPasswords(passwordCost),
       throttle: createThrottle(now),
-      setupCode,
+      setupCode: () => (hadAdmin ? null : setupCode),
       now,
     }),
     cookie,
@@ -95,7 +96,7 @@ export async function openEntrance(
       createIdentify({
         people,
         cookie,
-        proxied: config.proxy === null ? null : createProxied(config.proxy),
+        proxied: config.proxy === null ? null : createProxied(config.proxy, now),
         anonymous,
         now,
       }),
@@ -107,7 +108,7 @@ export async function openEntrance(
     waysIn: () => ({
       password: hasAccounts,
       oidc: config.oidc?.name ?? null,
-      setup: !hasAdmin,
+      setup: !hadAdmin,
       anonymous: isOpenByName,
     }),
     isSetUp: () => hasAccounts || config.hasProvider || isOpenByName,

@@ -234,6 +234,22 @@ test("ASVS 3.5.8: what is answered cannot be loaded by pages of other sites", as
   }
 });
 
+test.each(["content-length", "transfer-encoding"])(
+  "nobody is listened to for long, whatever needs no sign-in (%s)",
+  async (header) => {
+    const { routes, port } = team.server;
+    const free = routes.filter(({ need, body }) => need === "nothing" && body !== undefined);
+    expect(free.map(nameOf)).toEqual(["POST /api/session", "POST /api/setup"]);
+    const long = { name: "Mira", password: "x".repeat(16_384) };
+    const headers = header === "transfer-encoding" ? { [header]: "chunked" } : {};
+    for (const { method, path } of free)
+      expect(problemOf(await send(port, { method, path, headers, body: long }))).toEqual([
+        413,
+        "body-too-large",
+      ]);
+  },
+);
+
 /** How somebody was refused, or that they were not. Never is it our own fault. */
 function whatOf(answer: Received): string {
   if (answer.status >= 500) throw new Error(answer.text);

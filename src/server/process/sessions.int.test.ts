@@ -197,6 +197,19 @@ describe("ASVS 7.4.1 and 7.4.2: the right ends at once, over HTTP and on the soc
     expect(other.socket.readyState, "who did something meanwhile").toBe(other.socket.OPEN);
   });
 
+  test("with time, whom a proxy has let in: it is asked again, which says of no one that they are gone", async () => {
+    const aside = { ahead: 0 };
+    const now = () => Date.now() + aside.ahead;
+    const proxy = { TRUSTED_PROXIES: "127.0.0.1", PROXY_USER_HEADER: "X-User" };
+    const { server, origin } = await startTeam(proxy, { now });
+    onTestFinished(() => server.stop());
+    const { closed } = await listen(server, { "x-user": "ada", origin });
+    aside.ahead = HOUR;
+    expect(await closed).toBe(4401);
+    const { socket } = await listen(server, { "x-user": "ada", origin });
+    expect(socket.readyState).toBe(socket.OPEN);
+  });
+
   test("with the revocation of a key", async () => {
     const key = await team.key(["read"]);
     const { closed } = await listen(team.server, bearer(key));

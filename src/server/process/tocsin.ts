@@ -91,7 +91,7 @@ export async function openTocsin(
   entrance.onClosed(live.signOutAnonymous);
   const receive = createReceive(store, metrics, refusals);
   const routes = createApi({ store, people, receive, accounts, cookie, waysIn, now });
-  const doors = createDoors({ oidc, accounts, people, cookie, identify, clientOf });
+  const doors = createDoors({ oidc, accounts, people, cookie, identify, clientOf, now });
   const probes = createProbes(store, metrics);
   return {
     config,
