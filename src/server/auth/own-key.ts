@@ -26,11 +26,12 @@ export function createOwnKey(name: string): OwnKey {
     keyId: null,
     until: Infinity,
   };
+  const wanted = `Bearer ${text}`;
   return {
     text,
     before: (identify) => async (headers, peer) => {
-      const [sent = "", ...others] = headers["authorization"] ?? [];
-      if (others.length === 0 && areSameText(sent, `Bearer ${text}`))
+      const [sent, ...others] = headers["authorization"] ?? [];
+      if (sent !== undefined && others.length === 0 && areSameText(sent, wanted))
         return { ok: true, value: { principal, credential: "bearer" } };
       return identify(headers, peer);
     },
