@@ -6,7 +6,12 @@ const [HTTP, HTTPS] = ["http://alerts.example.org", "https://alerts.example.org"
 
 function config(host: string, origin: string | null, fields: Partial<AccessConfig> = {}) {
   const publicOrigin = origin === null ? null : new URL(origin);
-  const defaults = { anonymous: null, insecureHttp: false, hasProvider: false };
+  const defaults = {
+    anonymous: null,
+    insecureHttp: false,
+    hasProvider: false,
+    isBehindProxy: false,
+  };
   return { host, publicOrigin, ...defaults, ...fields };
 }
 
@@ -18,6 +23,7 @@ describe.each([
   { host: "::1", origin: null, fields: {}, without: "open", with: "none" },
   { host: "localhost", origin: null, fields: {}, without: "open", with: "none" },
   { host: LOOPBACK, origin: null, fields: PROVIDER, without: "none", with: "none" },
+  { host: LOOPBACK, origin: null, fields: { isBehindProxy: true }, without: "none", with: "none" },
   { host: LOOPBACK, origin: HTTP, fields: {}, without: "none", with: "none" },
   { host: LOOPBACK, origin: HTTPS, fields: {}, without: "none", with: "none" },
   { host: LOOPBACK, origin: HTTPS, fields: PROVIDER, without: "none", with: "none" },

@@ -11,6 +11,8 @@ export interface AccessConfig {
   readonly insecureHttp: boolean;
   /** Whether an identity provider or a proxy signs people in. */
   readonly hasProvider: boolean;
+  /** Whether a proxy is said to be in front, be it that it signs people in or not. */
+  readonly isBehindProxy: boolean;
 }
 
 /** Who those are that say nothing of themselves: `open` where there is nobody yet to sign in as. */
@@ -37,14 +39,14 @@ export function faultOfAccess({
 
 /**
  * Who those are that say nothing of themselves, once it is known whether anyone has an account. What
- * comes through a proxy comes from loopback, whoever sent it: so with a PUBLIC_ORIGIN nothing is open.
+ * comes through a proxy comes from loopback, whoever sent it: so with a PUBLIC_ORIGIN, or a proxy that
+ * is trusted, nothing is open.
  */
 export function anonymousOf(
-  { host, publicOrigin, anonymous, hasProvider }: AccessConfig,
+  { host, publicOrigin, anonymous, hasProvider, isBehindProxy }: AccessConfig,
   hasAccounts: boolean,
 ): Anonymous {
   if (anonymous !== null) return anonymous;
-  return isLoopback(host) && publicOrigin === null && !hasProvider && !hasAccounts
-    ? "open"
-    : "none";
+  const isOwnMachines = isLoopback(host) && publicOrigin === null && !isBehindProxy;
+  return isOwnMachines && !hasProvider && !hasAccounts ? "open" : "none";
 }

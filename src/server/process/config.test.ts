@@ -16,6 +16,7 @@ test("everything has a default", () => {
     anonymous: null,
     insecureHttp: false,
     hasProvider: false,
+    isBehindProxy: false,
     oidc: null,
     proxy: null,
     trustedProxies: null,

@@ -166,6 +166,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     anonymous: read.ANONYMOUS ?? null,
     insecureHttp: read.INSECURE_HTTP === "yes",
     hasProvider: oidc !== null || proxy !== null,
+    isBehindProxy: read.TRUSTED_PROXIES !== undefined,
   };
   const fault = faultOfAccess(access);
   if (fault !== null) throw new ConfigError(fault);

@@ -58,6 +58,7 @@ describe.each<[Environment, object]>([
   [HTTPS, ONLY_SETUP],
   [{ ...BEYOND, ...HTTPS }, ONLY_SETUP],
   [{ ...BEYOND, ...HTTP, INSECURE_HTTP: "yes" }, ONLY_SETUP],
+  [{ TRUSTED_PROXIES: "192.0.2.1" }, ONLY_SETUP],
   [{ ANONYMOUS: "none" }, ONLY_SETUP],
   [PROXY, SIGN_IN],
   [{ ...HTTPS, ...PROXY }, SIGN_IN],
