@@ -108,8 +108,8 @@ export const GATE: readonly Subject[] = [
     mutants: [
       {
         fault: "a server behind a proxy is open",
-        original: "publicOrigin === null && !hasProvider && !hasAccounts",
-        replacement: "!hasProvider && !hasAccounts",
+        original: "isLoopback(host) && publicOrigin === null && !isBehindProxy",
+        replacement: "isLoopback(host) && !isBehindProxy",
       },
       {
         fault: "a server stays open once there are accounts",

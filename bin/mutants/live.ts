@@ -137,8 +137,18 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "who has gone while it was slow is tried again",
-        original: "    slow.delete(one);\n  }\n\n  function stop",
-        replacement: "  }\n\n  function stop",
+        original: "slow.delete(one);\n    clearTimeout(early.get(one));",
+        replacement: "clearTimeout(early.get(one));",
+      },
+      {
+        fault: "who waits for what was not heard of is told nothing until it has waited in vain",
+        original: "if (place > stand().gathered) continue;",
+        replacement: "continue;",
+      },
+      {
+        fault: "who has gone while it waited is waited for",
+        original: "clearTimeout(early.get(one));\n    early.delete(one);",
+        replacement: "",
       },
       {
         fault: "a log that cannot be read is not told to those who wait",

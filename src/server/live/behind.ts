@@ -16,13 +16,17 @@ interface Host {
   /** Ends a subscription. */
   leave(one: Subscription): void;
   now(): number;
+  /** How long (ms) who is ahead of what was heard of waits for it. */
+  readonly tellsWithin: number;
   readonly listener: HubListener;
 }
 
 /** Those who are not sent every frame: they catch up, or are too slow to be sent anything. */
-export function createBehind({ stand, leave, now, listener }: Host, chunks: Chunks) {
+export function createBehind({ stand, leave, now, listener, tellsWithin }: Host, chunks: Chunks) {
   const places = createPlaces(serve, now);
   const slow = new Set<Subscription>();
+  /** Those who wait until their place has been heard of, each with the end of its patience. */
+  const early = new Map<Subscription, NodeJS.Timeout>();
   let timer: NodeJS.Timeout | undefined;
 
   /** It has all up to `from`, and is sent the rest. */
@@ -112,17 +116,44 @@ export function createBehind({ stand, leave, now, listener }: Host, chunks: Chun
     }
   }
 
+  /** It has all up to a place that is yet to be heard of. */
+  function wait(one: Subscription, place: number): void {
+    one.behind = place;
+    early.set(one, setTimeout(tooEarly, tellsWithin, one));
+  }
+
+  /** Those wait no longer whose place has been heard of. */
+  function heard(): void {
+    for (const [one, timer] of early) {
+      const place = one.behind ?? one.sent;
+      if (place > stand().gathered) continue;
+      clearTimeout(timer);
+      early.delete(one);
+      catchUp(one, place);
+    }
+  }
+
+  function tooEarly(one: Subscription): void {
+    leave(one);
+    listener.reset("future");
+    one.outlet.reset("future");
+  }
+
   /** Nothing more is sent to it. */
   function forget(one: Subscription): void {
     slow.delete(one);
+    clearTimeout(early.get(one));
+    early.delete(one);
   }
 
   function stop(): void {
     slow.clear();
+    for (const timer of early.values()) clearTimeout(timer);
+    early.clear();
     clearTimeout(timer);
     timer = undefined;
     places.clear();
   }
 
-  return { catchUp, hold, forget, stop };
+  return { catchUp, hold, wait, heard, forget, stop };
 }

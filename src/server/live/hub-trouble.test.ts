@@ -125,6 +125,62 @@ test("what another process has written is read from the log", async () => {
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });
 
+describe("who has read what was not heard of yet", () => {
+  const NOW_AND_THEN = 5_000;
+
+  /** A client that has read two alerts elsewhere, of which this hub has heard of none. */
+  function startEarly() {
+    const world = startHub(undefined, NOW_AND_THEN);
+    const { log, hub } = world;
+    log.heard = 0;
+    const commits = [log.commit([anAlert({ id: 1 })]), log.commit([anAlert({ id: 2 })])];
+    const client = new Client(hub).read(log, EVERYTHING);
+    const subscription = hub.subscribe(client, { epoch: "e", seq: 2 }, EVERYTHING);
+    /** Hears of the next commit, as a node does of what another has written. */
+    function hear(commit = commits.shift()): void {
+      if (commit === undefined) throw new Error("Nothing is left to hear of.");
+      log.heard = commit.to;
+      hub.publish(commit);
+    }
+    return { ...world, client, subscription, hear };
+  }
+
+  test("waits for that, and is told what follows and nothing twice", async () => {
+    const { log, client, hear, counts } = startEarly();
+    await vi.advanceTimersByTimeAsync(NOW_AND_THEN - 100);
+    hear();
+    await vi.advanceTimersByTimeAsync(60);
+    hear();
+    hear(log.commit([anAlert({ id: 3 })]));
+    await vi.advanceTimersByTimeAsync(NOW_AND_THEN);
+    hear(log.commit([anAlert({ id: 1, title: "changed" })]));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(client.frames[0]).toEqual({ type: "ready", epoch: "e", seq: 2 });
+    expect(client.diffs).toMatchObject([
+      { from: 2, to: 3, put: [{ id: 3 }] },
+      { from: 3, to: 4, patch: [{ id: 1, title: "changed" }] },
+    ]);
+    expect([client.rows, counts.resets]).toEqual([log.rows(EVERYTHING), []]);
+  });
+
+  test("reads afresh where it waits in vain", async () => {
+    const { hub, client, hear, counts } = startEarly();
+    hear();
+    await vi.advanceTimersByTimeAsync(NOW_AND_THEN - 1);
+    expect([client.wasReset, hub.state()]).toMatchObject([null, { subscriptions: 1, lag: 0 }]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([client.wasReset, counts.resets]).toEqual(["future", ["future"]]);
+    expect(hub.state().subscriptions).toBe(0);
+  });
+
+  test("is waited for no longer once it has gone, or all ends", async () => {
+    const one = startEarly();
+    if (one.subscription !== null) one.hub.unsubscribe(one.subscription);
+    startEarly().hub.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 test("a store that cannot be read fails only those who need it", async () => {
   const { log, commit, join } = startHub(NO_MEMORY);
   const [slow, quick] = [join(), join()];

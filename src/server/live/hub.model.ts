@@ -18,11 +18,14 @@ export class Log {
   seq = 0;
   /** How often what has changed was read. */
   reads = 0;
+  tellsWithin = 0;
+  /** What this process has heard of, where it is behind what others read. */
+  heard: number | null = null;
   /** How long (ms) the answer to such a read is on its way. */
   latency = 0;
 
   head(): Head {
-    return { epoch: "e", seq: this.seq };
+    return { epoch: "e", seq: this.heard ?? this.seq };
   }
 
   async changedSince(seq: number, rows: number, bytes = Infinity): Promise<Changed> {
@@ -186,8 +189,9 @@ export async function nextTurn(): Promise<void> {
 }
 
 /** A hub with the log that it tells of, and short ways to use them. */
-export function startHub(rooms?: Rooms) {
+export function startHub(rooms?: Rooms, tellsWithin = 0) {
   const log = new Log();
+  log.tellsWithin = tellsWithin;
   const counts = new Counts();
   const hub = createHub(log, Date.now, counts, rooms);
   const commit = (...alerts: Alert[]) => hub.publish(log.commit(alerts));

@@ -31,7 +31,7 @@ export type Hub = ReturnType<typeof createHub>;
  * never goes back.
  */
 export function createHub(
-  store: Pick<Store, "head" | "floor" | "changedSince">,
+  store: Pick<Store, "head" | "floor" | "changedSince" | "tellsWithin">,
   now: () => number,
   listener: HubListener,
   rooms: Rooms = ROOMS,
@@ -48,13 +48,18 @@ export function createHub(
   const tail = createTail(gathered, rooms.tail);
   const chunks = createChunks(store, tail, rooms.frame, listener.chunkRead);
   const stand = () => ({ gathered, flushed, floor: store.floor() });
-  const behind = createBehind({ stand, leave: unsubscribe, now, listener }, chunks);
+  const { tellsWithin } = store;
+  const behind = createBehind({ stand, leave: unsubscribe, now, listener, tellsWithin }, chunks);
 
-  /** Starts after `since`, or at the head where it is null. A reset leaves nothing subscribed. */
+  /**
+   * Starts after `since`, or at the head where it is null. Who has read a page that this process has
+   * yet to hear of waits for that. A reset leaves nothing subscribed.
+   */
   function subscribe(outlet: Outlet, since: Head | null, filter: Filter): Subscription | null {
     const head = store.head();
     const reason = since === null ? null : resetReason(head, since, store.floor());
-    if (reason !== null) {
+    const isEarly = reason === "future" && tellsWithin > 0;
+    if (reason !== null && !isEarly) {
       listener.reset(reason);
       outlet.reset(reason);
       return null;
@@ -62,7 +67,8 @@ export function createHub(
     const seq = since?.seq ?? head.seq;
     const subscription = groups.join(filter, outlet, seq, head.seq);
     outlet.send(frame({ type: "ready", epoch: head.epoch, seq }));
-    if (seq < head.seq) behind.catchUp(subscription, seq);
+    if (isEarly) behind.wait(subscription, seq);
+    else if (seq < head.seq) behind.catchUp(subscription, seq);
     return subscription;
   }
 
@@ -81,6 +87,7 @@ export function createHub(
     }
     tail.push(commit.changes);
     gathered = commit.to;
+    behind.heard();
     if (hasRoom(commit.changes)) pending = pending.concat(commit.changes);
     else skip(gathered);
     timer ??= setTimeout(flush, Math.max(0, gatherUntil - now()));
@@ -156,7 +163,7 @@ export function createHub(
     let lag = 0;
     for (const one of groups.subscriptions()) {
       subscriptions += 1;
-      lag = Math.max(lag, gathered - placeOf(one));
+      lag = Math.max(lag, gathered - placeOf(one), 0);
     }
     return { seq: gathered, subscriptions, lag };
   }

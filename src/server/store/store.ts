@@ -72,6 +72,11 @@ export interface Store {
   ready(): Promise<Result<null>>;
   head(): Head;
   /**
+   * How long (ms) a commit may be read, here or elsewhere, before the listener here is told of it: 0
+   * where all are written by this process.
+   */
+  readonly tellsWithin: number;
+  /**
    * The event up to which alerts were removed for good, 0 where none was: the log is whole from
    * there, and whoever has not come so far cannot catch up.
    */

@@ -112,6 +112,7 @@ export async function openSqliteStore(
     },
     ready: () => readiness.ask((bytes) => writer.write("probe", bytes)),
     head: () => head,
+    tellsWithin: 0,
     floor: () => floor,
     alert: async (id) => alert(id),
     async history(id, place, limit, signal) {
