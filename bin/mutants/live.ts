@@ -117,8 +117,8 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "whoever has not heard of an end catches up without it",
-        original: "place < Math.max(chunk.floor, stand().floor)",
-        replacement: "place < stand().floor",
+        original: "if (place < stand().floor) giveUp(one);\n      else advance(one, place, chunk);",
+        replacement: "advance(one, place, chunk);",
       },
       {
         fault: "a chunk is sent to those who have gone",

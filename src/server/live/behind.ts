@@ -49,7 +49,7 @@ export function createBehind({ stand, leave, now, listener, tellsWithin }: Host,
     if (chunk === null) return 0;
     // Who has left while it was read is sent nothing more.
     for (const one of waiting.filter(isSubscribed)) {
-      if (place < Math.max(chunk.floor, stand().floor)) giveUp(one);
+      if (place < stand().floor) giveUp(one);
       else advance(one, place, chunk);
     }
     return chunk.rows;

@@ -14,8 +14,6 @@ export interface Chunk {
   readonly to: number;
   /** Where the log stood when it was made. */
   readonly head: number;
-  /** Where it begins before this, it lacks that alerts were removed for good. */
-  readonly floor: number;
   /** Alerts that had to be read for it. */
   readonly rows: number;
 }
@@ -58,13 +56,13 @@ export function createChunks(
   async function read(seq: number, group: Group): Promise<Chunk> {
     const recent = tail.changedSince(seq, room);
     onRead(recent === null ? "log" : "memory");
-    const { alerts, head, floor } =
+    const { alerts, head } =
       recent === null
         ? await store.changedSince(seq, room.rows, room.bytes)
-        : { alerts: recent, head: tail.head(), floor: 0 };
+        : { alerts: recent, head: tail.head() };
     const to = alerts.at(-1)?.seq ?? head;
     const diff = diffOf(group, to, alerts);
-    return { diff, to, head, floor, rows: alerts.length };
+    return { diff, to, head, rows: alerts.length };
   }
 
   function keep(key: string, chunk: Chunk): void {

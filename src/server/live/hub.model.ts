@@ -35,14 +35,28 @@ export class Log {
     const ordered = changed.toSorted((a, b) => a.seq - b.seq);
     const alerts = ordered.slice(0, fitting(ordered, { rows, bytes }));
     if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
+    this.#heardFloor = Math.max(this.#heardFloor, floor);
     return { alerts, head, floor };
   }
 
-  /** The last event that removed an alert for good. */
+  /** The last event that removed an alert for good, and the last of those that was heard of. */
   #floor = 0;
+  #heardFloor = 0;
 
   floor(): number {
-    return this.#floor;
+    return this.#heardFloor;
+  }
+
+  /** Whether any alert was removed for good. */
+  get removed(): boolean {
+    return this.#floor > 0;
+  }
+
+  /** A commit is heard of. */
+  hear(commit: Commit): Commit {
+    for (const change of commit.changes)
+      if (change.after === null) this.#heardFloor = Math.max(this.#heardFloor, change.seq);
+    return commit;
   }
 
   /** Removes those that are there. */
@@ -194,7 +208,7 @@ export function startHub(rooms?: Rooms, tellsWithin = 0) {
   log.tellsWithin = tellsWithin;
   const counts = new Counts();
   const hub = createHub(log, Date.now, counts, rooms);
-  const commit = (...alerts: Alert[]) => hub.publish(log.commit(alerts));
+  const commit = (...alerts: Alert[]) => hub.publish(log.hear(log.commit(alerts)));
   const join = (filter = EVERYTHING) => new Client(hub).read(log, filter).subscribe();
   return { log, hub, counts, commit, join };
 }

@@ -59,8 +59,8 @@ export interface Sweep {
  * - A read that can scan MUST NOT hold up the event loop and MUST end at its deadline with
  *   `query-timeout`, or when it is aborted, whatever the alerts are and whatever is asked. `close`
  *   MUST NOT wait for it.
- * - `head` MUST be what this process has heard of: the last commit that the listener was told of, or
- *   what a read has found beyond it.
+ * - `head` and `floor` MUST be what this process has heard of: the last commit that the listener was
+ *   told of, or what an answer to a read has said beyond it.
  * - A promise of a Result MUST NOT be rejected but for a fault in the program. One of anything else
  *   MUST be rejected with a Refusal where the file cannot be read now, and MUST NOT wait for it.
  */
