@@ -13,7 +13,6 @@ import {
 // Oracle: what two real Alertmanagers, which know nothing of each other, call active.
 
 test.skip(!isInstalled(), `${ALERTMANAGER} is not installed`);
-test.setTimeout(120_000);
 
 const SECOND = 1_000;
 

@@ -11,7 +11,6 @@ const SEEDS = isThorough ? 200 : 6;
 
 for (let seed = 1001; seed <= 1000 + SEEDS; seed++) {
   test(`seed ${seed} converges, through crashes and restored databases`, async ({ app }) => {
-    test.setTimeout(120_000);
     await expect(converge(seed, worldOf(app))).resolves.toBeUndefined();
   });
 }

@@ -19,7 +19,6 @@ test.use({ expectedErrors: [/WebSocket connection|ERR_|Failed to load resource/u
 
 for (let seed = 2001; seed <= 2000 + SEEDS; seed++) {
   test(`seed ${seed} converges in the browser`, async ({ app, page }) => {
-    test.setTimeout(120_000);
     const random = seededRandom(seed);
     const world = worldOf(app);
     const proxy = await FaultProxy.start(() => Number(new URL(app.url).port));

@@ -57,7 +57,6 @@ test("the feed tells assistive technology what it is", async ({ app, page }) => 
 });
 
 test("arrivals are told in few words, many at a time", async ({ app, page }) => {
-  test.setTimeout(60_000);
   await app.open(someAlerts(60));
   const feed = await Feed.open(page);
   await page.evaluate(() => {

@@ -23,7 +23,6 @@ test("who was away for too long stays at the same row, and is told what was miss
   page,
   context,
 }) => {
-  test.setTimeout(120_000);
   const known = (await app.open(someAlerts(150))).at(-1) ?? 0;
   const feed = await Feed.open(page);
   await feed.scrollDown(30);
@@ -62,7 +61,6 @@ test("at the head, with no hand on the list, the newest come in, and what was mi
   page,
   context,
 }) => {
-  test.setTimeout(120_000);
   await app.open(someAlerts(100));
   const feed = await Feed.open(page);
   await context.setOffline(true);

@@ -13,7 +13,6 @@ test("offline, what is loaded stays usable, and the page says what it cannot do"
   page,
   context,
 }) => {
-  test.setTimeout(90_000);
   await app.open(someAlerts(300));
   const feed = await Feed.open(page);
   await feed.scrollDown(5);

@@ -10,7 +10,6 @@ test("says that it is not live while the server is away, and catches up after", 
   app,
   page,
 }) => {
-  test.setTimeout(90_000);
   const ids = await app.open(someAlerts(30));
   const feed = await Feed.open(page);
   await app.stop();
@@ -28,7 +27,6 @@ test("says that it is not live while the server is away, and catches up after", 
 });
 
 test("after a crash, too, and away from the head as well", async ({ app, page }) => {
-  test.setTimeout(90_000);
   await app.open(someAlerts(150));
   const feed = await Feed.open(page);
   await feed.scrollDown(20);

@@ -66,7 +66,6 @@ test("a disk that fills up under load and is freed again costs nothing but the t
   app,
   disk,
 }) => {
-  test.setTimeout(120_000);
   const writers = new Writers(app);
   for (let round = 0; round < 3; round += 1) {
     const before = writers.kept.length;
