@@ -1,7 +1,7 @@
 import "server-only";
 import * as v from "valibot";
-import { type Principal } from "../../domain/principal.ts";
-import { fail, ok, type Result } from "../../domain/problem.ts";
+import type { Principal } from "../../domain/principal.ts";
+import { ok, type Result } from "../../domain/problem.ts";
 import { readInput } from "../../protocol/input.ts";
 import {
   type SessionAnswer,
@@ -10,7 +10,7 @@ import {
   waysInSchema,
 } from "../../protocol/session.ts";
 import { userSchema } from "../../protocol/people.ts";
-import type { Accounts, SignedIn } from "../auth/account.ts";
+import type { Accounts } from "../auth/account.ts";
 import type { Cookie } from "../auth/cookie.ts";
 import type { Route } from "../http/route.ts";
 import type { People } from "../store/people.ts";
@@ -24,21 +24,15 @@ export interface SessionParts {
   readonly waysIn: () => WaysIn;
 }
 
-/** Bytes of a password, in characters: what is longer is told so by the rules of passwords. */
+/** Characters; the rules of names and passwords say what is wrong with less. */
 const MAX_TEXT = 5_000;
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 
 const signInSchema = v.object({ name: text, password: text });
 const setUpSchema = v.object({ code: text, name: text, password: text });
-const nothing = v.null();
 
 /** Coming in, saying who one is, and going. */
 export function sessionRoutes({ people, accounts, cookie, waysIn }: SessionParts): Route[] {
-  function begin({ token, principal }: SignedIn, setCookie: (cookie: string) => void) {
-    setCookie(cookie.set(token));
-    return ok(sessionOf(principal));
-  }
-
   return [
     {
       method: "GET",
@@ -56,11 +50,14 @@ export function sessionRoutes({ people, accounts, cookie, waysIn }: SessionParts
       bringsProof: true,
       body: signInSchema,
       answer: sessionSchema,
-      async handle({ body, address, userAgent, principal, setCookie }) {
+      async handle({ body, address, userAgent, caller, setCookie }) {
         const input = readInput(signInSchema, body);
         if (!input.ok) return input;
-        const signedIn = await accounts.signIn(input.value, { address, userAgent, was: principal });
-        return signedIn.ok ? begin(signedIn.value, setCookie) : signedIn;
+        const was = caller.ok ? caller.value : null;
+        const signedIn = await accounts.signIn(input.value, { address, userAgent, was });
+        if (!signedIn.ok) return signedIn;
+        setCookie(cookie.set(signedIn.value.token));
+        return ok(sessionOf(signedIn.value.principal));
       },
     },
     {
@@ -69,22 +66,19 @@ export function sessionRoutes({ people, accounts, cookie, waysIn }: SessionParts
       summary: "Who is asking",
       need: "nothing",
       answer: sessionSchema,
-      handle: ({ principal }) =>
-        principal === null
-          ? fail("sign-in-required", "Sign in, or send a key.")
-          : ok(sessionOf(principal)),
+      handle: ({ caller }) => (caller.ok ? ok(sessionOf(caller.value)) : caller),
     },
     {
       method: "DELETE",
       path: "/api/session",
       summary: "Sign out",
       need: "nothing",
-      answer: nothing,
+      answer: v.null(),
       status: 204,
-      async handle({ principal, address, setCookie }): Promise<Result<null>> {
+      async handle({ caller, address, setCookie }): Promise<Result<null>> {
         setCookie(cookie.clear());
-        if (principal === null || principal.sessionId === null) return ok(null);
-        const ended = await people.endSession(principal.sessionId, byOf(principal, address));
+        if (!caller.ok || caller.value.sessionId === null) return ok(null);
+        const ended = await people.endSession(caller.value.sessionId, byOf(caller.value, address));
         return ended.ok || ended.problem.code === "session-not-found" ? ok(null) : ended;
       },
     },

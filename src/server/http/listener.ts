@@ -16,12 +16,12 @@ import { refuseBody, sendProblem, sendResult } from "./respond.ts";
 import { type ClientOf, pathOf, senderOf } from "./sender.ts";
 import { type Call, type Match, matchRoute, type Route } from "./route.ts";
 
-/** Answers what is not the API: static files and pages. */
+/** Answers what is not the API: pages, and static files, which are the same for whoever asks. */
 export type Rest = (
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  caller: Identification,
+  callerOf: () => Promise<Identification>,
 ) => Promise<void>;
 
 /** What orchestrators and Prometheus ask, and what it needs. */
@@ -33,7 +33,7 @@ export interface Probe {
 export type Probes = ReadonlyMap<string, Probe>;
 
 /** Sends a browser to an identity provider, and takes it back. */
-export type Doors = ReadonlyMap<
+export type Redirects = ReadonlyMap<
   string,
   (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>
 >;
@@ -43,7 +43,7 @@ export interface Answering {
   readonly admission: Admission;
   readonly routes: readonly Route[];
   readonly probes: Probes;
-  readonly doors: Doors;
+  readonly redirects: Redirects;
   readonly rest: Rest;
   readonly identify: Identify;
   /** Where a request comes from, as far as trusted proxies tell. */
@@ -85,7 +85,7 @@ interface Exchange extends Answering {
 }
 
 async function answer(exchange: Exchange): Promise<void> {
-  const { routes, admission, probes, doors, request, response, access } = exchange;
+  const { routes, admission, probes, redirects, request, response, access } = exchange;
   const address = addressOf(request.url ?? "");
   const path = address.ok ? address.value.pathname : "";
   const match = matchRoute(routes, access.method, path);
@@ -101,9 +101,9 @@ async function answer(exchange: Exchange): Promise<void> {
     return refuseMethod(exchange, path, "GET, HEAD");
   access.route = probe === undefined ? "site" : path;
   if (probe !== undefined) return answerProbe(exchange, probe);
-  const door = doors.get(path);
-  if (door !== undefined) return door(request, response, address.value);
-  return exchange.rest(request, response, address.value, await callerOf(exchange));
+  const redirect = redirects.get(path);
+  if (redirect !== undefined) return redirect(request, response, address.value);
+  return exchange.rest(request, response, address.value, () => callerOf(exchange));
 }
 
 /** Who calls. A cookie that has ended is taken back, lest it is shown for ever. */
@@ -209,7 +209,7 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
   }
 }
 
-type Handle = (call: Omit<Call, "principal">) => Promise<Result<unknown>> | Result<unknown>;
+type Handle = (call: Omit<Call, "caller">) => Promise<Result<unknown>> | Result<unknown>;
 
 /** What the route does for whoever calls, or why it does nothing for them. */
 function passedBy(
@@ -217,17 +217,13 @@ function passedBy(
   route: Route,
   caller: Identification,
 ): Result<Handle> {
-  const changes = !SAFE_METHODS.has(access.method);
-  const { origin } = request.headers;
-  if (route.need === "nothing") {
-    const { handle, bringsProof = false } = route;
-    if (!caller.ok) return ok((call) => handle({ ...call, principal: null }));
-    const passed = passes(caller.value, route.need, changes && !bringsProof, origin);
-    return passed.ok ? ok((call) => handle({ ...call, principal: passed.value })) : passed;
-  }
-  if (!caller.ok) return caller;
-  const passed = passes(caller.value, route.need, changes, origin);
-  return passed.ok ? ok((call) => route.handle({ ...call, principal: passed.value })) : passed;
+  if (!caller.ok)
+    return route.need === "nothing" ? ok((call) => route.handle({ ...call, caller })) : caller;
+  const changes = !SAFE_METHODS.has(access.method) && route.bringsProof !== true;
+  const passed = passes(caller.value, route.need, changes, request.headers.origin);
+  if (!passed.ok) return passed;
+  const { value: principal } = passed;
+  return ok((call) => route.handle({ ...call, caller: passed, principal }));
 }
 
 function refuseMethod(exchange: Exchange, path: string, allow: string): void {

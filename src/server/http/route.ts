@@ -16,8 +16,8 @@ export interface Call {
   readonly sender: Sender;
   /** Where the call comes from, as far as trusted proxies tell. */
   readonly address: string;
-  /** Who calls, null where that is not known: only of addresses that need nothing. */
-  readonly principal: Principal | null;
+  /** Who calls, or why that is not known. */
+  readonly caller: Result<Principal>;
   readonly userAgent: string;
   /** Says the `Set-Cookie` of the answer, of which there is one. */
   readonly setCookie: (cookie: string) => void;
@@ -31,15 +31,7 @@ type Answer = Promise<Result<unknown>> | Result<unknown>;
 /** What an address asks of its callers, which each must say, and what it does for them. */
 type Needing =
   | { readonly need: Exclude<Need, "nothing">; readonly handle: (call: Admitted) => Answer }
-  | {
-      readonly need: "nothing";
-      /**
-       * Whether the body proves that one may do this, as a password does: then it does not matter
-       * what a browser sends by itself.
-       */
-      readonly bringsProof?: boolean;
-      readonly handle: (call: Call) => Answer;
-    };
+  | { readonly need: "nothing"; readonly handle: (call: Call) => Answer };
 
 /** One operation of the API. Dispatch, validation and its description are all made from this. */
 export type Route = Needing & RouteParts;
@@ -61,6 +53,11 @@ export interface RouteParts {
    * and tells nothing. A page of another site has an Origin, with which nothing is taken.
    */
   readonly anyHost?: boolean;
+  /**
+   * Whether the body proves that one may do this, as a password does: then it does not matter what a
+   * browser sends by itself.
+   */
+  readonly bringsProof?: boolean;
   readonly answer: v.GenericSchema;
   /** The status of that answer, else 200; 204 has no body. */
   readonly status?: 201 | 202 | 204;

@@ -11,6 +11,7 @@ import { createSite } from "../site/site.ts";
 import { createLog, type Log, surviveClosedTerminal } from "../telemetry/log.ts";
 import type { WriterOpening } from "../store/sqlite/threads/writer-opening.ts";
 import type { Stop } from "./stop.ts";
+import { tellSetupCode } from "./setup-code.ts";
 import { openTocsin } from "./tocsin.ts";
 
 /** Serves until it is told to stop. Rejects where it cannot begin. */
@@ -32,7 +33,7 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
   await site.warmUp();
   const url = await listen(server, config);
   tellOfDatabase(config.databaseFile, log);
-  if (entrance.setupCode !== null) tellSetupCode(entrance.setupCode, config, url);
+  tellSetupCode(entrance.setupCode, config.publicOrigin?.href ?? url);
   const stopGenerator =
     config.generatorRate > 0
       ? startGenerator(url, config.generatorRate, entrance.generatorKey)
@@ -49,12 +50,6 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
   stop.become(end, () => log.fatal("something did not end in time"));
   // Last, since whoever reads it may ask for the end at once.
   process.stdout.write(`Tocsin listens on ${url}\n`);
-}
-
-/** A line as all others, however little the log is to say: whoever reads it makes the first admin. */
-function tellSetupCode(code: string, { publicOrigin }: Config, url: string): void {
-  const address = new URL("/setup", publicOrigin ?? url).href;
-  createLog("info").info(`setup code: ${code} (to make the first admin at ${address})`);
 }
 
 /** Where everything is kept, wherever it was started from, and whether anyone else may look. */

@@ -4,6 +4,9 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as v from "valibot";
 import { auditSchema, openSessionsSchema } from "../../protocol/people.ts";
+import { fail } from "../../domain/problem.ts";
+import { Refusal } from "../store/refusal.ts";
+import type { SqliteStore } from "../store/sqlite/sqlite-store.ts";
 import { problemOf, type Received, startServer } from "./server.fixture.ts";
 import {
   bearer,
@@ -87,12 +90,33 @@ describe("ASVS 3.3.1 to 3.3.5: the cookie", () => {
         expect.stringMatching(/^tocsin=; HttpOnly; SameSite=Lax; Path=\/; Max-Age=0$/u),
       ]);
     }
+    const file = await as(cookie, "GET", "/favicon.svg");
+    // Whoever keeps it for others would keep that for them, too.
+    expect([file.status, file.headers["set-cookie"]]).toEqual([200, undefined]);
     const body = { name: "Mira", password: PASSWORD };
     const { headers } = await as(cookie, "POST", "/api/session", body);
     expect(headers["set-cookie"], "not taken back and set in one answer").toEqual([
       expect.stringMatching(/^tocsin=[\w-]{43};/u),
     ]);
   });
+});
+
+test("who cannot be looked up now is not said to be nobody", async () => {
+  const { people } = team.server.store as SqliteStore;
+  const { cookies } = await newcomer(1);
+  const [cookie = ""] = cookies;
+  const { session } = people;
+  const busy = fail("store-busy", "Another process holds the file.").problem;
+  Object.assign(people, {
+    session: () => Promise.reject(new Refusal({ problem: busy, cause: "SQLITE_BUSY" })),
+  });
+  for (const path of ["/api/session", "/api/alerts", "/"]) {
+    const answer = await as(cookie, "GET", path);
+    expect(problemOf(answer)).toEqual([503, "store-busy"]);
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+  }
+  Object.assign(people, { session });
+  expect((await as(cookie, "GET", "/api/session")).status).toBe(200);
 });
 
 test("at the cost that passwords have in earnest, people are made and come in", async () => {

@@ -6,11 +6,11 @@ import type { Config } from "./config.ts";
 import { createApi } from "../api/api.ts";
 import { createLive, type Crowding, type Live } from "../api/live.ts";
 import { createProbes } from "../api/probes.ts";
-import { createDoors } from "../api/oidc.ts";
+import { createOidcRedirects } from "../api/oidc-redirects.ts";
 import { createReadingFor } from "../api/reading.ts";
 import { createReceive } from "../api/receive.ts";
 import type { Cost } from "../auth/password.ts";
-import { createListener, type Probes, type Rest } from "../http/listener.ts";
+import { createListener, type Probes, type Redirects, type Rest } from "../http/listener.ts";
 import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import type { Reading } from "../site/reading.ts";
@@ -91,7 +91,9 @@ export async function openTocsin(
   entrance.onClosed(live.signOutAnonymous);
   const receive = createReceive(store, metrics, refusals);
   const routes = createApi({ store, people, receive, accounts, cookie, waysIn, now });
-  const doors = createDoors({ oidc, accounts, people, cookie, identify, clientOf, now });
+  const entering = { accounts, people, cookie, identify, clientOf, now };
+  const redirects: Redirects =
+    oidc === null ? new Map() : createOidcRedirects({ oidc, ...entering });
   const probes = createProbes(store, metrics);
   return {
     config,
@@ -109,7 +111,7 @@ export async function openTocsin(
         admission: config,
         routes,
         probes,
-        doors,
+        redirects,
         rest,
         identify,
         clientOf,

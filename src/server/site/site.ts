@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import sirv from "sirv";
 import { sendNodeResponse } from "srvx/node";
 import { signInPath } from "../../protocol/return-to.ts";
-import { fail } from "../../domain/problem.ts";
+import { fail, type Problem } from "../../domain/problem.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { Identification } from "../http/gate.ts";
 import type { Rest } from "../http/listener.ts";
@@ -60,7 +60,7 @@ export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }
     request: IncomingMessage,
     response: ServerResponse,
     url: URL,
-    caller: Identification,
+    callerOf: () => Promise<Identification>,
   ): Promise<void> {
     response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)));
     if (isFile(url.pathname)) {
@@ -76,12 +76,17 @@ export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }
     if (FUNCTIONS.test(url.pathname)) {
       return sendProblem(response, fail("not-found", `There is no ${url.pathname}.`).problem);
     }
-    if (caller.ok) return sendPage(request, response, url, caller.value.principal);
-    if (OPEN_PAGES.has(url.pathname)) return sendPage(request, response, url, null);
-    // Whoever has come in and may do nothing here would only be led round and round.
-    if (caller.problem.code !== "sign-in-required") return sendProblem(response, caller.problem);
-    const location = isSetUp() ? signInPath(`${url.pathname}${url.search}`) : SETUP;
-    response.writeHead(303, { location, "cache-control": "no-store" }).end();
+    const visit = visitOf(url, await callerOf(), isSetUp());
+    switch (visit.type) {
+      case "shown":
+        return sendPage(request, response, url, visit.principal);
+      case "led":
+        return lead(response, visit.location);
+      case "refused":
+        return sendProblem(response, visit.problem);
+      default:
+        return visit satisfies never;
+    }
   }
 
   /** Nothing of a request reaches the framework but its address: no cookie, no other header. */
@@ -112,10 +117,30 @@ export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }
   return { answer, warmUp };
 }
 
-const SIGN_IN = "/sign-in";
 const SETUP = "/setup";
 /** Pages that anyone may see. */
-const OPEN_PAGES: ReadonlySet<string> = new Set([SIGN_IN, SETUP]);
+const OPEN_PAGES: ReadonlySet<string> = new Set(["/sign-in", SETUP]);
+
+/** What becomes of somebody who wants to see a page: nobody's name is null. */
+export type Visit =
+  | { readonly type: "shown"; readonly principal: Principal | null }
+  | { readonly type: "led"; readonly location: string }
+  | { readonly type: "refused"; readonly problem: Problem };
+
+/** Whoever must sign in first is led there, or to where the first admin is made. */
+export function visitOf(url: URL, caller: Identification, isSetUp: boolean): Visit {
+  if (caller.ok) return { type: "shown", principal: caller.value.principal };
+  if (OPEN_PAGES.has(url.pathname)) return { type: "shown", principal: null };
+  const { problem } = caller;
+  // Whoever has come in and may do nothing here would only be led round and round.
+  if (problem.code !== "sign-in-required") return { type: "refused", problem };
+  return { type: "led", location: isSetUp ? signInPath(`${url.pathname}${url.search}`) : SETUP };
+}
+
+/** Sends a browser to another page of ours. */
+export function lead(response: ServerResponse, location: string): void {
+  response.writeHead(303, { location, "cache-control": "no-store" }).end();
+}
 
 /** What fails in the framework is ours to log, with the request that it belongs to. */
 function collectErrors({ config }: Pages): WeakMap<Request, Error> {

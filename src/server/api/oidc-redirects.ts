@@ -8,9 +8,9 @@ import type { Cookie } from "../auth/cookie.ts";
 import type { Oidc } from "../auth/oidc.ts";
 import { createAddressLimit } from "../auth/throttle.ts";
 import { identified, type Identify } from "../http/gate.ts";
-import type { Doors } from "../http/listener.ts";
+import type { Redirects } from "../http/listener.ts";
 import { SECURITY_HEADERS } from "../http/respond.ts";
-import { type ClientOf, senderOf } from "../http/sender.ts";
+import type { ClientOf } from "../http/sender.ts";
 import type { People } from "../store/people.ts";
 
 /**
@@ -19,9 +19,8 @@ import type { People } from "../store/people.ts";
  */
 const NOTED: Rate = { burst: 20, perSecond: 0.2 };
 
-export interface DoorParts {
-  /** Null where no identity provider is configured: then there are no such addresses. */
-  readonly oidc: Oidc | null;
+export interface RedirectParts {
+  readonly oidc: Oidc;
   readonly accounts: Accounts;
   readonly people: Pick<People, "noteFailure">;
   readonly cookie: Cookie;
@@ -31,22 +30,14 @@ export interface DoorParts {
 }
 
 /** Where a browser is sent to an identity provider, and where it comes back. */
-export function createDoors({
-  oidc,
-  accounts,
-  people,
-  cookie,
-  identify,
-  clientOf,
-  now,
-}: DoorParts): Doors {
-  if (oidc === null) return new Map();
-  const noted = createAddressLimit(NOTED, now);
+export function createOidcRedirects(parts: RedirectParts): Redirects {
+  const { oidc, accounts, people, cookie, identify, clientOf } = parts;
+  const noted = createAddressLimit(NOTED, parts.now);
 
   async function start(_: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const begun = await oidc?.start(url.searchParams.get("to"));
-    if (begun?.ok) return lead(response, begun.value.location, [begun.value.setCookie]);
-    if (begun !== undefined) explain(response, begun.problem, []);
+    const begun = await oidc.start(url.searchParams.get("to"));
+    if (begun.ok) lead(response, begun.value.location, [begun.value.setCookie]);
+    else explain(response, begun.problem, []);
   }
 
   async function finish(
@@ -54,10 +45,10 @@ export function createDoors({
     response: ServerResponse,
     url: URL,
   ): Promise<void> {
-    if (oidc === null) return;
+    const { headersDistinct: headers, socket } = request;
     const cleared = [oidc.clear()];
-    const address = senderOf(request, clientOf).from;
-    const confirmed = await oidc.finish(url.search, request.headersDistinct["cookie"]);
+    const address = clientOf(headers, socket.remoteAddress);
+    const confirmed = await oidc.finish(url.search, headers["cookie"]);
     if (!confirmed.ok) {
       const { code } = confirmed.problem;
       // Where it cannot be noted it has failed all the same.
