@@ -116,13 +116,13 @@ export const DOMAIN: readonly Subject[] = [
       },
       {
         fault: "what was coalesced before loses its moments",
-        original: "...(first.after ? [first.after] : []), ...between]",
-        replacement: "...(first.after ? [first.after] : [])]",
+        original: "for (const alert of between) course.between.push(alert);",
+        replacement: "",
       },
       {
         fault: "whoever read the page amid it is not told of an end",
-        original: "before: begun, between: meanwhile };",
-        replacement: "before: begun, between: [] };",
+        original: "return { before, between, after: null, seq: last.seq };",
+        replacement: "return { before, between: [], after: null, seq: last.seq };",
       },
       {
         fault: "what is gone is patched",

@@ -38,23 +38,36 @@ export interface Diff {
   readonly remove: readonly number[];
 }
 
-/** One change for each alert: from before its first change to after its last. */
-export function coalesce(changes: readonly Change[]): Change[] {
-  const byId = new Map<number, Change>();
-  for (const change of changes) {
-    const first = byId.get(idOf(change));
-    const course = first === undefined ? change : joined(first, change);
-    byId.set(idOf(change), course);
-  }
-  return [...byId.values()];
+/** What becomes of one alert: its first change, its last, and what it was between them. */
+interface Course {
+  readonly first: Change;
+  readonly between: Alert[];
+  last: Change;
 }
 
-function joined(first: Change, { between = [], ...last }: Change): Change {
-  const meanwhile = [...(first.between ?? []), ...(first.after ? [first.after] : []), ...between];
-  if (last.after !== null) return { before: first.before, between: meanwhile, after: last.after };
+/** One change for each alert: from before its first change to after its last. */
+export function coalesce(changes: readonly Change[]): Change[] {
+  const byId = new Map<number, Course>();
+  for (const change of changes) {
+    const { between = [] } = change;
+    const course = byId.get(idOf(change));
+    if (course === undefined) {
+      byId.set(idOf(change), { first: change, between: [...between], last: change });
+    } else {
+      // Into the one list: an alert may change as often as a body has room for.
+      if (course.last.after !== null) course.between.push(course.last.after);
+      for (const alert of between) course.between.push(alert);
+      course.last = change;
+    }
+  }
+  return [...byId.values()].map(wholeOf);
+}
+
+function wholeOf({ first, between, last }: Course): Change {
+  if (last.after !== null) return { before: first.before, between, after: last.after };
   // Of what began and ended meanwhile, there was nothing before: its beginning stands for that.
-  const begun = first.before ?? meanwhile[0] ?? last.before;
-  return { ...last, before: begun, between: meanwhile };
+  const before = first.before ?? between[0] ?? last.before;
+  return { before, between, after: null, seq: last.seq };
 }
 
 /**

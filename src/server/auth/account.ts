@@ -59,16 +59,15 @@ export function createAccounts({ people, passwords, throttle, setupCode, now }: 
     const proved = await prove(name, password, by);
     if (!proved.ok) return proved;
     const { user, passwordHash, passwordVersion } = proved.value;
-    const version = passwordVersion;
     if (passwordHash !== null && passwords.needsRehash(passwordHash)) {
       // Where that fails now, it is done at the next sign-in.
       const anew = await passwords.hash(password);
-      if (anew.ok) await people.rehash(user.id, version, anew.value);
+      if (anew.ok) await people.rehash(user.id, passwordVersion, anew.value);
     }
     const ended = await endWas(from);
     if (!ended.ok) return ended;
     const { secret, session } = newSession("password", from);
-    const opened = await people.openSession(user.id, version, session, by);
+    const opened = await people.openSession(user.id, passwordVersion, session, by);
     if (!opened.ok) return opened;
     const { id: userId, name: kept, role } = user;
     const times = { lastUsedAt: now(), expiresAt: Date.parse(session.expiresAt) };
