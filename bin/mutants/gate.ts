@@ -44,8 +44,8 @@ export const GATE: readonly Subject[] = [
       },
       {
         fault: "pages of other sites sign people out",
-        original: "changes && !bringsProof",
-        replacement: "false && !bringsProof",
+        original: "const changes = !SAFE_METHODS.has(access.method) && route.bringsProof !== true;",
+        replacement: "const changes = false;",
       },
       {
         fault: "a cookie that has ended is left where it is",
