@@ -13,6 +13,13 @@ const BY = { actor: "user:root", address: "192.0.2.1" } as const;
 const CODE = "ABCD-EFGH";
 const PASSWORD = "ring at noon";
 const FROM: From = { address: "192.0.2.7", userAgent: "a browser", was: null };
+/** As a provider names her. */
+const ZOE = {
+  issuer: "https://id.example",
+  subject: "1",
+  name: "zoe",
+  role: "viewer",
+} as const;
 /** As cheap as the algorithm allows. */
 const CHEAP = { memory: 8, passes: 1, parallelism: 1 };
 
@@ -71,13 +78,7 @@ test("ASVS 6.3.8: all who fail are told the same, after the same work", async ()
   await scratch.add("mira");
   const disabled = await scratch.add("tom");
   valueOf(await scratch.people.changeUser(disabled.id, { disabled: true }, BY));
-  const identity = {
-    issuer: "https://id.example",
-    subject: "1",
-    name: "zoe",
-    role: "viewer",
-  } as const;
-  valueOf(await scratch.signInAs(identity, FROM));
+  valueOf(await scratch.signInAs(ZOE, FROM));
   const failures = [];
   for (const name of ["mira", "tom", "zoe", "nobody"]) {
     const failed = await scratch.signIn({ name, password: "not it at all" }, FROM);
@@ -242,13 +243,7 @@ test("who guesses the current password of a session that they have found is slow
 
 test("who has no password here cannot change it", async () => {
   using scratch = opened();
-  const identity = {
-    issuer: "https://id.example",
-    subject: "1",
-    name: "zoe",
-    role: "viewer",
-  } as const;
-  const { principal } = valueOf(await scratch.signInAs(identity, FROM));
+  const { principal } = valueOf(await scratch.signInAs(ZOE, FROM));
   const strangers: Principal[] = [
     principal,
     { ...principal, userId: null },
@@ -328,18 +323,10 @@ test("without a code there is no setup", async () => {
 
 test("whom a provider names comes in as themselves, with the role that it gives now", async () => {
   using scratch = opened();
-  const identity = {
-    issuer: "https://id.example",
-    subject: "1",
-    name: "zoe",
-    role: "viewer",
-  } as const;
-  const first = valueOf(await scratch.signInAs(identity, FROM));
+  const first = valueOf(await scratch.signInAs(ZOE, FROM));
   expect(first.principal).toMatchObject({ name: "user:zoe", role: "viewer", via: "oidc" });
   const again = { ...FROM, was: first.principal };
-  const second = valueOf(
-    await scratch.signInAs({ ...identity, name: "zoë", role: "admin" }, again),
-  );
+  const second = valueOf(await scratch.signInAs({ ...ZOE, name: "zoë", role: "admin" }, again));
   expect(second.principal).toMatchObject({ name: "user:zoe", role: "admin" });
   expect(await Promise.all([first, second].map(scratch.isIn))).toEqual([false, true]);
 });
