@@ -27,6 +27,7 @@ test.each([
   ["a\u17B5b", "a vowel of Khmer without a form"],
   ["a\u180Bb", "a selector of Mongolian"],
   ["a\u{E0100}b", "a selector of an ideograph"],
+  ["a\uFFF9b", "an anchor of a note between lines"],
   ["a\u2800b", "an empty pattern of braille"],
   ["\u3164", "a filler"],
   ["\u115F", "a filler of a syllable"],

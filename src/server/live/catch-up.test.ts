@@ -177,3 +177,40 @@ test("whoever is sent a part of what is yet to be published is told live only on
   await vi.advanceTimersByTimeAsync(100);
   expect(client.rows).toEqual(log.rows(EVERYTHING));
 });
+
+describe("the end of an alert", () => {
+  test("is told to whoever is there", async () => {
+    const { log, hub, commit, join } = startHub();
+    const client = join();
+    commit(anAlert({ id: 1 }), anAlert({ id: 2 }));
+    hub.publish(log.hear(log.forget([1])));
+    await vi.advanceTimersByTimeAsync(100);
+    expect([...client.rows.keys()]).toEqual([2]);
+  });
+
+  test("sends away whoever comes back from before it", async () => {
+    const { log, hub, commit, join } = startHub();
+    commit(anAlert({ id: 1 }));
+    const client = join();
+    client.hangUp();
+    hub.publish(log.hear(log.forget([1])));
+    client.subscribe();
+    expect(client.wasReset).toBe("too-far");
+  });
+
+  test("sends away whoever catches up with rows that it is missing from", async () => {
+    const { log, hub, commit, counts } = restarted(0);
+    commit(anAlert({ id: 1 }));
+    const client = new Client(hub).read(log, EVERYTHING);
+    for (const _ of range(1, 3)) commit(...range(2, 200).map((id) => anAlert({ id })));
+    await vi.advanceTimersByTimeAsync(100);
+    // The log knows of it before the hub does, which hears of it by the answer.
+    const end = log.forget([1]);
+    client.subscribe();
+    await nextTurn();
+    expect(client.wasReset).toBe("too-far");
+    expect(client.diffs).toEqual([]);
+    expect(counts.resets).toEqual(["too-far"]);
+    hub.publish(log.hear(end));
+  });
+});
