@@ -1,6 +1,5 @@
 import { useClock } from "../ui/clock.ts";
-import { dateWords, momentWords } from "../words/time.ts";
-import { agoWords } from "./audit-words.ts";
+import { agoWords, dateWords, momentWords } from "../words/time.ts";
 
 /** How long ago something was; the moment itself for the pointer. */
 export function Ago(props: { time: string }) {

@@ -1,7 +1,7 @@
 import type { AuditEntry, Key } from "../../protocol/people.ts";
 import { actorWords } from "../words/actor-words.ts";
 import { plain } from "../words/plain.ts";
-import { ageWords } from "../words/time.ts";
+import { agoWords } from "../words/time.ts";
 
 /** What happened, in a sentence: "Mira made Jon an admin". */
 export function auditWords(entry: AuditEntry): string {
@@ -80,10 +80,4 @@ export function revocationWords({ scopes, source, lastUsedAt }: Key, now: number
     ? `Alerts${source === null ? "" : ` from ${plain(source)}`} that are sent with it are refused`
     : "Whatever uses it is refused";
   return `${stops} from then on, and it cannot be brought back. ${use}`;
-}
-
-/** "just now", "3 min ago" */
-export function agoWords(time: string, now: number): string {
-  const age = ageWords(time, now);
-  return age === "now" ? "just now" : `${age} ago`;
 }

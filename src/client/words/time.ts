@@ -15,6 +15,12 @@ export function ageWords(from: string, now: number): string {
   return `${Math.floor(age / (365.25 * DAY))} yr`;
 }
 
+/** "just now", "3 min ago" */
+export function agoWords(time: string, now: number): string {
+  const age = ageWords(time, now);
+  return age === "now" ? "just now" : `${age} ago`;
+}
+
 /** How long something took, in its two largest units: "40 s", "1 h 2 min". */
 export function durationWords(from: string, to: string): string {
   const length = Math.max(Date.parse(to) - Date.parse(from), 0);

@@ -3,7 +3,7 @@ import { MAX_IDS } from "../../protocol/page.ts";
 import { OPERATOR } from "../../domain/actor.ts";
 import { actorWords } from "./actor-words.ts";
 import { addressOf } from "./links.ts";
-import { ageWords, durationWords, momentWords } from "./time.ts";
+import { agoWords, durationWords, momentWords } from "./time.ts";
 
 /** An annotation that says how many alerts of its group the sender left out. */
 const TRUNCATED = "tocsin_truncated_alerts";
@@ -32,13 +32,8 @@ export function standingWords(alert: Alert, now: number): string {
 
 /** "acknowledged by Mira, 12 min ago" */
 function acknowledgedWords({ acknowledgedAt, acknowledgedBy }: Alert, now: number): string {
-  const since = sinceWords(acknowledgedAt, now);
-  return `acknowledged by ${actorWords(acknowledgedBy ?? OPERATOR)}, ${since}`;
-}
-
-function sinceWords(time: string | null, now: number): string {
-  const age = ageWords(time ?? new Date(now).toISOString(), now);
-  return age === "now" ? "just now" : `${age} ago`;
+  const ago = agoWords(acknowledgedAt ?? new Date(now).toISOString(), now);
+  return `acknowledged by ${actorWords(acknowledgedBy ?? OPERATOR)}, ${ago}`;
 }
 
 /** "Critical, firing", "Error, resolved, deleted" */
@@ -49,7 +44,7 @@ export function stateWords({ severity, status, deletedAt }: Alert): string {
 /** "firing for 14 min", "resolved after 4 min, deleted 2 min ago" */
 export function statusWords(alert: Alert, now: number): string {
   const words = courseWords(alert, now);
-  return alert.deletedAt === null ? words : `${words}, deleted ${sinceWords(alert.deletedAt, now)}`;
+  return alert.deletedAt === null ? words : `${words}, deleted ${agoWords(alert.deletedAt, now)}`;
 }
 
 function courseWords(alert: Alert, now: number): string {
