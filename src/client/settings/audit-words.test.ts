@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { AUDITED, type AuditEntry, type Key } from "../../protocol/people.ts";
-import { auditWords, revocationWords } from "./audit-words.ts";
+import { AUDITED, type AuditEntry } from "../../protocol/people.ts";
+import { auditWords } from "./audit-words.ts";
 
 function entry(type: AuditEntry["type"], fields: Partial<AuditEntry> = {}): AuditEntry {
   const base = { id: 1, at: "2026-01-01T00:00:00.000Z", address: null, detail: {} };
@@ -50,24 +50,4 @@ test("every type has words, whatever its detail is, and no name turns them round
     expect(auditWords(odd)).toMatch(/^\p{Lu}[^\u202E]+$/u);
     expect(auditWords(odd)).not.toMatch(/undefined|null|\[object/u);
   }
-});
-
-test("whoever revokes a key is told what stops", () => {
-  const key: Key = {
-    id: 1,
-    name: "prod",
-    scopes: ["ingest"],
-    source: "alertmanager",
-    createdAt: "2026-01-01T00:00:00.000Z",
-    createdBy: "user:Mira",
-    expiresAt: null,
-    lastUsedAt: null,
-  };
-  const now = Date.parse("2026-01-01T00:05:00.000Z");
-  expect(revocationWords(key, now)).toContain("Alerts from alertmanager that are sent with it");
-  expect(revocationWords(key, now)).toContain("never used");
-  const used = { ...key, scopes: ["read"], lastUsedAt: "2026-01-01T00:02:00.000Z" } as const;
-  expect(revocationWords({ ...used, scopes: ["read"] }, now)).toMatch(
-    /^Whatever uses it .* 3 min ago\.$/u,
-  );
 });

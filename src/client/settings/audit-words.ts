@@ -1,7 +1,6 @@
-import type { AuditEntry, Key } from "../../protocol/people.ts";
+import type { AuditEntry } from "../../protocol/people.ts";
 import { actorWords } from "../words/actor-words.ts";
 import { plain } from "../words/plain.ts";
-import { agoWords } from "../words/time.ts";
 
 /** What happened, in a sentence: "Mira made Jon an admin". */
 export function auditWords(entry: AuditEntry): string {
@@ -70,14 +69,4 @@ function because(entry: AuditEntry): string {
 function textOf({ detail }: AuditEntry, field: string): string {
   const value = new Map(Object.entries(detail)).get(field);
   return typeof value === "string" ? plain(value) : "";
-}
-
-/** What stops when the key is revoked. */
-export function revocationWords({ scopes, source, lastUsedAt }: Key, now: number): string {
-  const use =
-    lastUsedAt === null ? "It was never used." : `It was last used ${agoWords(lastUsedAt, now)}.`;
-  const stops = scopes.includes("ingest")
-    ? `Alerts${source === null ? "" : ` from ${plain(source)}`} that are sent with it are refused`
-    : "Whatever uses it is refused";
-  return `${stops} from then on, and it cannot be brought back. ${use}`;
 }
