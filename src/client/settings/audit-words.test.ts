@@ -14,8 +14,24 @@ test.each<[AuditEntry, string]>([
     "Mira signed in with the identity provider",
   ],
   [
-    entry("sign-in-failed", { actor: "operator", detail: { reason: "wrong-password" } }),
-    "Somebody failed to sign in as Jon: wrong password",
+    entry("sign-in-failed", { actor: "operator", detail: { reason: "password" } }),
+    "Somebody failed to sign in as Jon by password",
+  ],
+  [
+    entry("sign-in-failed", { actor: "operator", on: null, detail: { reason: "setup code" } }),
+    "Somebody failed to sign in by setup code",
+  ],
+  [
+    entry("sign-in-failed", {
+      actor: "operator",
+      on: null,
+      detail: { reason: "provider: sign-in-expired" },
+    }),
+    "Somebody failed to sign in by provider: sign in expired",
+  ],
+  [
+    entry("sign-in-failed", { on: "user:Mira", detail: { reason: "password" } }),
+    "Mira did not give their present password",
   ],
   [entry("sign-in-failed", { actor: "operator", on: null }), "Somebody failed to sign in"],
   [entry("signed-out", { on: "user:Mira" }), "Mira signed out"],
@@ -34,6 +50,21 @@ test.each<[AuditEntry, string]>([
     entry("user-changed", { detail: { role: "viewer", disabled: false } }),
     "Mira made Jon a viewer and enabled Jon",
   ],
+  [
+    entry("user-changed", { on: "user:Mira", detail: { role: "viewer", was: "admin" } }),
+    "Mira made themselves a viewer",
+  ],
+  [
+    entry("user-changed", {
+      on: "user:Mira",
+      detail: { role: "admin", was: "viewer", issuer: "https://id.example" },
+    }),
+    "Mira came back as an admin",
+  ],
+  [
+    entry("user-added", { actor: "operator", detail: { role: "admin" } }),
+    "Whoever runs this server added Jon as an admin",
+  ],
   [entry("user-changed"), "Mira changed Jon"],
   [entry("user-removed"), "Mira removed Jon"],
   [entry("password-changed"), "Mira set a new password for Jon"],
@@ -45,9 +76,11 @@ test.each<[AuditEntry, string]>([
 });
 
 test("every type has words, whatever its detail is, and no name turns them round", () => {
+  const odd = { on: "user:A\u202Eb", detail: { role: 7, reason: null, via: [] } };
   for (const type of AUDITED) {
-    const odd = entry(type, { on: "user:A\u202Eb", detail: { role: 7, reason: null, via: [] } });
-    expect(auditWords(odd)).toMatch(/^\p{Lu}[^\u202E]+$/u);
-    expect(auditWords(odd)).not.toMatch(/undefined|null|\[object/u);
+    for (const actor of ["user:Mira", "operator"]) {
+      expect(auditWords(entry(type, { ...odd, actor }))).toMatch(/^\p{Lu}[^\u202E]+$/u);
+      expect(auditWords(entry(type, { ...odd, actor }))).not.toMatch(/undefined|null|\[object/u);
+    }
   }
 });

@@ -1,27 +1,30 @@
+import { OPERATOR } from "../../domain/actor.ts";
 import type { AuditEntry } from "../../protocol/people.ts";
 import { actorWords } from "../words/actor-words.ts";
 import { plain } from "../words/plain.ts";
 
 /** What happened, in a sentence: "Mira made Jon an admin". */
 export function auditWords(entry: AuditEntry): string {
-  const actor = actorWords(entry.actor);
-  const on = entry.on === null ? null : actorWords(entry.on);
+  const actor = doerWords(entry.actor);
+  const on = actorWords(entry.on ?? entry.actor);
   const own = entry.actor === entry.on;
   switch (entry.type) {
     case "signed-in":
-      return `${on ?? actor} signed in${viaWords(entry)}`;
+      return `${on} signed in${viaWords(entry)}`;
     case "sign-in-failed":
-      return `Somebody failed to sign in${on === null ? "" : ` as ${on}`}${because(entry)}`;
+      return own
+        ? `${actor} did not give their present password`
+        : `Somebody failed to sign in${entry.on === null ? "" : ` as ${on}`}${byWords(entry)}`;
     case "signed-out":
-      return `${on ?? actor} signed out`;
+      return `${on} signed out`;
     case "session-ended":
-      return own ? `${actor} ended a session of their own` : `${actor} ended a session of ${on}`;
+      return `${actor} ended a session of ${on}`;
     case "user-added":
       return own
         ? `${actor} came for the first time${asWords(entry)}`
         : `${actor} added ${on}${asWords(entry)}`;
     case "user-changed":
-      return changeWords(entry, actor, on ?? "somebody");
+      return changeWords(entry, actor, own ? "themselves" : on);
     case "user-removed":
       return `${actor} removed ${on}`;
     case "password-changed":
@@ -35,11 +38,16 @@ export function auditWords(entry: AuditEntry): string {
   }
 }
 
+/** It is nobody who has signed in where the server is set up, or told what to do by a command. */
+function doerWords(actor: string): string {
+  return actor === OPERATOR ? "Whoever runs this server" : actorWords(actor);
+}
+
 function changeWords(entry: AuditEntry, actor: string, on: string): string {
   const { disabled } = entry.detail;
   const role = textOf(entry, "role");
   // An identity provider says at each sign-in what somebody may do.
-  if (entry.actor === entry.on) return `${actor} came back${asWords(entry)}`;
+  if (textOf(entry, "issuer") !== "") return `${actor} came back${asWords(entry)}`;
   const changes = [
     ...(role === "" ? [] : [`made ${on} ${articled(role)}`]),
     ...(disabled === true ? [`disabled ${on}`] : []),
@@ -61,9 +69,10 @@ function viaWords(entry: AuditEntry): string {
   return textOf(entry, "via") === "oidc" ? " with the identity provider" : "";
 }
 
-function because(entry: AuditEntry): string {
+/** By what they tried: "password", "setup code", or "provider: " and the code of the problem. */
+function byWords(entry: AuditEntry): string {
   const reason = textOf(entry, "reason");
-  return reason === "" ? "" : `: ${reason.replaceAll("-", " ")}`;
+  return reason === "" ? "" : ` by ${reason.replaceAll("-", " ")}`;
 }
 
 function textOf({ detail }: AuditEntry, field: string): string {
