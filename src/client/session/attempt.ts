@@ -1,4 +1,5 @@
 import type { Failure } from "../../protocol/answer.ts";
+import { failureWords } from "../words/failure-words.ts";
 
 /** One who tries to sign in. */
 export interface Attempt {
@@ -30,8 +31,8 @@ export function waitOf({ notBefore }: Attempt, now: number): number {
 }
 
 /** What went wrong with coming in, and what to do. */
-export function attemptWords({ code, title, detail }: Failure): string {
-  switch (code) {
+export function attemptWords(failure: Failure): string {
+  switch (failure.code) {
     case "sign-in-failed":
       return "The name or the password is wrong. Check both and try again.";
     case "too-many-attempts":
@@ -52,15 +53,7 @@ export function attemptWords({ code, title, detail }: Failure): string {
       return "That is not the code. Take it from the newest such line: each start makes another.";
     case "setup-closed":
       return "There is an admin already. Sign in, or ask them for an account.";
-    case "invalid-body":
-      return sentence(detail);
     default:
-      return [sentence(title), sentence(detail)].filter(Boolean).join(" ");
+      return failureWords(failure);
   }
-}
-
-/** "password: must be longer" as "Password: must be longer." */
-export function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return begun === "" || /[.!?]$/u.test(begun) ? begun : `${begun}.`;
 }

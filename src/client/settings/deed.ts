@@ -1,6 +1,6 @@
 import { type Accessor, createSignal } from "solid-js";
-import type { Answer, Failure } from "../../protocol/answer.ts";
-import { sentence } from "../session/attempt.ts";
+import type { Answer } from "../../protocol/answer.ts";
+import { failureWords } from "../words/failure-words.ts";
 
 /** Something that is done on the server, once at a time. */
 export interface Deed {
@@ -33,10 +33,4 @@ export function createDeed(): Deed {
       }
     },
   };
-}
-
-/** What went wrong; what a field has to be says it alone. */
-export function failureWords({ code, title, detail }: Failure): string {
-  const parts = code === "invalid-body" ? [detail] : [title, detail];
-  return parts.map(sentence).filter(Boolean).join(" ");
 }
