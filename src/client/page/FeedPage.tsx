@@ -142,8 +142,6 @@ export function FeedPage(props: { readonly opening: Opening }) {
     onCleanup(() => ended.abort());
   });
 
-  const shownConnection = (): ConnectionState =>
-    session.isOut() ? { state: "signed-out", reason: "" } : connection();
   const landing = () => {
     const place = page === null ? "top" : landingOn(address.where(), page);
     return typeof place === "object" && "centred" in place ? place.centred : undefined;
@@ -182,11 +180,11 @@ export function FeedPage(props: { readonly opening: Opening }) {
       <Title>{title()}</Title>
       <div class="page">
         <OpenBanner />
-        <PageHeader connection={shownConnection()} onSignOut={() => void leave()} />
+        <PageHeader connection={connection()} onSignOut={() => void leave()} />
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
             <FeedList page={page} landing={landing()} rowActions={RowActions} onScroller={start} />
-            <TryNow connection={shownConnection()} />
+            <TryNow connection={connection()} />
             <Show when={isEmpty()}>
               <EmptyState />
             </Show>
