@@ -14,9 +14,9 @@ import { SessionList } from "./SessionList.tsx";
 
 /** Who one is here, one's password and one's sessions. */
 export function YouPage() {
-  const { session } = useSession();
+  const { session, isNamed } = useSession();
   return (
-    <Show when={session !== null && session.via !== "open"} fallback={<Nobody />}>
+    <Show when={isNamed} fallback={<Nobody />}>
       <Who />
       {/* A proxy says who somebody is with each request: there is nothing to end here. */}
       <Show when={session?.via === "password" || session?.via === "oidc"}>
