@@ -91,10 +91,10 @@ describe("a load that failed", () => {
     expect(tries).toBe(1);
   });
 
-  test("is left where asking again cannot help", async () => {
+  test.each(["invalid-parameter", "sign-in-required"])("is left at %s", async (code) => {
     let tries = 0;
     const load = createLoad(() => tries++);
-    const refused = { code: "invalid-parameter", title: "Not allowed", detail: "status" };
+    const refused = { code, title: "Not allowed", detail: "status" };
     load.run(
       () => Promise.resolve({ ok: false, failure: refused }),
       () => {},

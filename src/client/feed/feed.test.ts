@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { type Extent, sameExtent } from "./feed-state.ts";
 import { createFeed } from "./feed.ts";
 import type { Pending } from "./pending.ts";
 
@@ -37,4 +38,23 @@ test("an alert that was there before the list was read is not new when it comes 
   expect(feed.extent().waiting).toEqual({ arrived: 0, returned: 1 });
   put(4, "2026-01-01T00:00:12.000Z");
   expect(feed.extent().waiting).toEqual({ arrived: 1, returned: 1 });
+});
+
+test.each<[Partial<Extent>]>([
+  [{ older: false }],
+  [{ newer: true }],
+  [{ waiting: { arrived: 3, returned: 0 } }],
+  [{ waiting: { arrived: 0, returned: 3 } }],
+  [{ gap: null }],
+  [{ gap: { below: 9, count: 1 } }],
+  [{ gap: { below: 1, count: 9 } }],
+])("%j is something else to be seen", (change) => {
+  const seen: Extent = {
+    older: true,
+    newer: false,
+    waiting: { arrived: 0, returned: 0 },
+    gap: { below: 1, count: 1 },
+  };
+  expect(sameExtent(seen, structuredClone(seen))).toBe(true);
+  expect(sameExtent(seen, { ...seen, ...change })).toBe(false);
 });

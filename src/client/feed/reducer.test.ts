@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { ME } from "../../domain/filter.ts";
 import { page, rows, update } from "../window/window.fixture.ts";
 import type { FeedEffect, FeedEvent, Stance } from "./feed-event.ts";
 import { extentOf, type FeedState, openFeed, shownRows } from "./feed-state.ts";
@@ -89,6 +90,17 @@ test("a page is read once, and not while the reader goes elsewhere", () => {
   const jump: FeedEvent = { type: "jumped", where: { at: AFTERWARDS }, landingOn: "top" };
   expect(types(after(HEAD, near, jump).effects)).toEqual(["abort", "read-landing"]);
   expect(after(HEAD, jump, near).effects).toEqual([]);
+});
+
+test("what one has acknowledged stays among one's own when it is answered, and goes with the rest", () => {
+  const mine = { ...HEAD, filter: { acknowledgedBy: [ME] }, me: "user:Mira" as const };
+  const settledBy = (acknowledgedBy: string): FeedEvent => {
+    const alert = anAlert({ id: 1000, seq: 1001, status: "acknowledged", acknowledgedBy });
+    const pending: Pending = { alertId: 1000, change: (before) => before };
+    return { type: "settled", alert, asked: "e", pending, at: AT_TOP };
+  };
+  expect(after(mine, settledBy("user:Mira")).ids[0]).toBe(1000);
+  expect(after(mine, settledBy("user:Jon")).ids[0]).toBe(999);
 });
 
 test("an answer that comes later than the stream brings back nothing that has gone since", () => {

@@ -156,7 +156,7 @@ describe("a connection whose reader is not signed in any more", () => {
     const line = Line.live();
     line.random = 0.999;
     line.close(CLOSE.signInRequired);
-    line.signal({ type: "signed-in" });
+    expect(types(line.signal({ type: "signed-in" }))).toEqual(["open"]);
     line.close(CLOSE.signInRequired);
     expect(line.signal({ type: "signed-in" })).toEqual([]);
     expect(line.connection.callAt - line.now).toBeGreaterThan(900);

@@ -77,3 +77,10 @@ describe("who does not want to sign in yet", () => {
 test("who is there is not looked for", () => {
   expect(after({ type: "returned" }, { type: "wanted" })).toEqual({ ...PRESENT, effects: [] });
 });
+
+test("who is there is not called back, and who is known to be gone is not asked again", () => {
+  expect(after({ type: "found", who: MIRA })).toEqual({ ...PRESENT, effects: [] });
+  expect(after({ type: "nobody" })).toEqual({ ...PRESENT, effects: [] });
+  const later = after(...OUT, { type: "dismissed" }, { type: "returned" }, { type: "nobody" });
+  expect(later).toMatchObject({ standing: "out", isAsking: false });
+});
