@@ -12,9 +12,13 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { type Pairs, SEVERITIES, STATUSES, type Time } from "../../src/domain/alert.ts";
 import type { AlertEvent, EventType } from "../../src/domain/event.ts";
+import type { WrittenFilter } from "../../src/domain/filter.ts";
 import { ROLES, type Scope, WAYS_IN } from "../../src/domain/principal.ts";
 import type { Unrecorded } from "../../src/domain/unrecorded.ts";
 import type { AuditEntry } from "../../src/protocol/people.ts";
+import type { WebhookEvent } from "../../src/protocol/webhook-event.ts";
+import { PRESETS } from "../../src/protocol/webhook-preset.ts";
+import { PAUSED_REASONS } from "../../src/protocol/webhooks.ts";
 
 /**
  * ISO 8601 to the program, milliseconds since 1970 in the file. Drizzle hands null only to the
@@ -241,3 +245,85 @@ export const audit = sqliteTable("audit", {
   detail: text({ mode: "json" }).$type<AuditEntry["detail"]>().notNull(),
   changed: text(),
 });
+
+/**
+ * Whom events are sent to, how far each has come in the log (`position`), and how it has done lately. A
+ * number is never given again: it stands in alerts. Times in ms since 1970.
+ */
+export const webhooks = sqliteTable("webhooks", {
+  id: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull(),
+  host: text().notNull(),
+  preset: text({ enum: PRESETS }).notNull(),
+  filter: text({ mode: "json" }).$type<WrittenFilter>().notNull(),
+  events: text({ mode: "json" }).$type<readonly WebhookEvent[]>().notNull(),
+  template: text(),
+  isEnabled: integer("is_enabled", { mode: "boolean" }).notNull(),
+  position: integer().notNull(),
+  failures: integer().notNull(),
+  since: integer().notNull(),
+  lastSuccessAt: integer("last_success_at"),
+  lastFailureAt: integer("last_failure_at"),
+  notBefore: integer("not_before").notNull(),
+  paused: text({ enum: PAUSED_REASONS }),
+});
+
+/** What nobody is shown of a webhook. The former secret signs, too, until `former_until`. */
+export const webhookSecrets = sqliteTable("webhook_secrets", {
+  webhook: integer().primaryKey(),
+  url: text().notNull(),
+  headers: text({ mode: "json" }).$type<Readonly<Record<string, string>>>().notNull(),
+  secret: text().notNull(),
+  formerSecret: text("former_secret"),
+  formerUntil: integer("former_until"),
+});
+
+/** Events that webhooks have yet to take. A thousand of each at most: the log is the queue. */
+export const webhookPending = sqliteTable(
+  "webhook_pending",
+  {
+    webhook: integer().notNull(),
+    seq: integer().notNull(),
+    alert: integer().notNull(),
+    due: integer().notNull(),
+    /** How many attempts were made, when the first was, and when the last. */
+    attempts: integer().notNull(),
+    firstAt: integer("first_at"),
+    lastAt: integer("last_at"),
+  },
+  (table) => [primaryKey({ columns: [table.webhook, table.seq] })],
+);
+
+/** Events that were given up, until somebody has them sent again. The last thousand of each. */
+export const webhookGivenUp = sqliteTable(
+  "webhook_given_up",
+  {
+    webhook: integer().notNull(),
+    seq: integer().notNull(),
+    alert: integer().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.webhook, table.seq] })],
+);
+
+/** The last requests to each webhook. */
+export const webhookAttempts = sqliteTable(
+  "webhook_attempts",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    webhook: integer().notNull(),
+    eventSeq: integer("event_seq"),
+    type: text().notNull(),
+    alertId: integer("alert_id"),
+    attempt: integer().notNull(),
+    at: integer().notNull(),
+    status: integer(),
+    ms: integer().notNull(),
+    outcome: text({ enum: ["delivered", "failed", "refused"] }).notNull(),
+    reason: text(),
+    address: text(),
+    excerpt: text(),
+    nextAt: integer("next_at"),
+  },
+  (table) => [index("webhook_attempts_webhook").on(table.webhook, table.id)],
+);

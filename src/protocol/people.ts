@@ -55,7 +55,7 @@ export const keysSchema = v.object({ keys: v.array(keySchema) });
 export const newKeySchema = v.object({ ...keySchema.entries, key: v.string() });
 export type NewKey = Readonly<v.InferOutput<typeof newKeySchema>>;
 
-/** What is noted beside the log: who came in, who did not, and who may. */
+/** What is noted beside the log: who came in, who did not, who may, and what is sent where. */
 export const AUDITED = [
   "signed-in",
   "sign-in-failed",
@@ -67,9 +67,16 @@ export const AUDITED = [
   "password-changed",
   "key-added",
   "key-revoked",
+  "webhook-added",
+  "webhook-changed",
+  "webhook-removed",
+  "webhook-secret-changed",
+  "webhook-paused",
+  "webhook-resumed",
+  "webhook-replayed",
 ] as const;
 
-/** `on` is the principal or the key to which it was done, `detail` what else there is to say. */
+/** `on` is the principal, the key or the webhook to which it was done, `detail` what else there is to say. */
 export const auditEntrySchema = v.object({
   id,
   at: time,

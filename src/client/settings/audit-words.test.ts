@@ -71,6 +71,19 @@ test.each<[AuditEntry, string]>([
   [entry("password-changed", { on: "user:Mira" }), "Mira changed their password"],
   [entry("key-added", { on: "key:cron" }), "Mira made the key cron"],
   [entry("key-revoked", { on: "key:cron" }), "Mira revoked the key cron"],
+  [entry("webhook-added", { on: "webhook:ops" }), "Mira made the webhook ops"],
+  [entry("webhook-changed", { on: "webhook:ops" }), "Mira changed the webhook ops"],
+  [entry("webhook-removed", { on: "webhook:ops" }), "Mira removed the webhook ops"],
+  [
+    entry("webhook-secret-changed", { on: "webhook:ops" }),
+    "Mira gave the webhook ops a new secret",
+  ],
+  [entry("webhook-paused", { on: "webhook:ops" }), "Mira paused the webhook ops"],
+  [entry("webhook-resumed", { on: "webhook:ops" }), "Mira resumed the webhook ops"],
+  [
+    entry("webhook-replayed", { on: "webhook:ops" }),
+    "Mira had events sent to the webhook ops again",
+  ],
 ])("%j", (audited, words) => {
   expect(auditWords(audited)).toBe(words);
 });

@@ -33,6 +33,20 @@ export function auditWords(entry: AuditEntry): string {
       return `${actor} made the ${on}`;
     case "key-revoked":
       return `${actor} revoked the ${on}`;
+    case "webhook-added":
+      return `${actor} made the ${on}`;
+    case "webhook-changed":
+      return `${actor} changed the ${on}`;
+    case "webhook-removed":
+      return `${actor} removed the ${on}`;
+    case "webhook-secret-changed":
+      return `${actor} gave the ${on} a new secret`;
+    case "webhook-paused":
+      return `${actor} paused the ${on}`;
+    case "webhook-resumed":
+      return `${actor} resumed the ${on}`;
+    case "webhook-replayed":
+      return `${actor} had events sent to the ${on} again`;
     default:
       return entry.type satisfies never;
   }

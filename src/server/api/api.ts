@@ -16,16 +16,16 @@ import type { Receive } from "./receive.ts";
 import { sessionRoutes } from "./session.ts";
 import { statusRoutes } from "./status.ts";
 import { timelineRoutes } from "./timeline.ts";
+import { type WebhookParts, webhookRoutes } from "./webhooks.ts";
 
 /** What the operations of the API work on. */
-export interface ApiParts {
+export interface ApiParts extends WebhookParts {
   readonly store: Store;
   readonly people: People;
   readonly receive: Receive;
   readonly accounts: Accounts;
   readonly cookie: Cookie;
   readonly waysIn: () => WaysIn;
-  readonly now: () => number;
 }
 
 /** Every operation of the API, in the order in which its description lists them. */
@@ -35,6 +35,9 @@ export function createApi({
   receive,
   accounts,
   now,
+  webhooks,
+  delivery,
+  guard,
   ...entrance
 }: ApiParts): readonly Route[] {
   const routes = [
@@ -47,6 +50,7 @@ export function createApi({
     ...sessionRoutes({ people, accounts, ...entrance }),
     ...peopleRoutes(people, accounts),
     ...keyRoutes(people, now),
+    ...webhookRoutes({ webhooks, delivery, guard, now }),
   ];
   return [...routes, ...openApiRoutes(routes)];
 }

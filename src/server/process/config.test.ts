@@ -20,7 +20,21 @@ test("everything has a default", () => {
     oidc: null,
     proxy: null,
     trustedProxies: null,
+    webhookAllow: [],
+    egressProxy: null,
   });
+});
+
+test("what may be called besides public addresses is named with its port", () => {
+  const { webhookAllow, egressProxy } = readConfig({
+    WEBHOOK_ALLOW: "10.1.2.3:8080,[fd00::5]:443",
+    EGRESS_PROXY: "http://smokescreen:4750",
+  });
+  expect(webhookAllow).toEqual([
+    { address: "10.1.2.3", port: 8080 },
+    { address: "fd00::5", port: 443 },
+  ]);
+  expect(egressProxy).toEqual({ host: "smokescreen", port: 4750, headers: {} });
 });
 
 test("an empty variable is as good as none", () => {
@@ -148,6 +162,11 @@ describe("a wrong value is named in one line", () => {
     ["PROXY_SECRET_HEADER", "X-Secret"],
     ["TRUSTED_PROXIES", "10.0.0.0/33"],
     ["TRUSTED_PROXIES", "proxy.example.org"],
+    ["WEBHOOK_ALLOW", "10.1.2.3"],
+    ["WEBHOOK_ALLOW", "169.254.169.254:80"],
+    ["WEBHOOK_ALLOW", "10.1.2.3:80,receiver:80"],
+    ["EGRESS_PROXY", "smokescreen"],
+    ["EGRESS_PROXY", "https://smokescreen:4750"],
     ["HOST", "127.0.0.1:3000"],
     ["HOST", "[::1]:3000"],
     ["HOST", "[::1"],

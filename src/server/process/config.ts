@@ -5,6 +5,8 @@ import { faultOfAccess } from "./access.ts";
 import { databaseFileOf } from "./database-url.ts";
 import { type ProxyConfig, trustedOf } from "../auth/proxy.ts";
 import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "../http/host.ts";
+import { type AllowedAddress, allowListOf } from "../outbound/allow-list.ts";
+import { type EgressProxy, egressProxyOf } from "../outbound/egress-proxy.ts";
 
 const HOST_EXPECTED = "must be an address or a name alone, such as 127.0.0.1, ::1 or localhost";
 
@@ -107,6 +109,24 @@ const networks = v.pipe(
   }),
 );
 
+const webhookAllow = v.pipe(
+  v.string(),
+  v.transform(allowListOf),
+  v.array(
+    v.custom<AllowedAddress>((one) => one !== null),
+    "must be addresses with their ports, such as 10.1.2.3:8080,[fd00::5]:443, and none that is link-local or multicast",
+  ),
+);
+
+const egressProxy = v.pipe(
+  v.string(),
+  v.transform(egressProxyOf),
+  v.custom<EgressProxy>(
+    (proxy) => proxy !== null,
+    "must be the address of a proxy, such as http://smokescreen:4750",
+  ),
+);
+
 const environmentSchema = v.object({
   HOST: v.optional(host, "127.0.0.1"),
   PORT: v.optional(port, "3000"),
@@ -140,6 +160,8 @@ const environmentSchema = v.object({
   PROXY_OPERATORS: v.optional(list),
   PROXY_VIEWERS: v.optional(list),
   TRUSTED_PROXIES: v.optional(networks),
+  WEBHOOK_ALLOW: v.optional(webhookAllow),
+  EGRESS_PROXY: v.optional(egressProxy),
 });
 
 type Environment = v.InferOutput<typeof environmentSchema>;
@@ -180,6 +202,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     oidc,
     proxy,
     trustedProxies: read.TRUSTED_PROXIES ?? null,
+    webhookAllow: read.WEBHOOK_ALLOW ?? [],
+    egressProxy: read.EGRESS_PROXY ?? null,
   };
 }
 

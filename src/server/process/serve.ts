@@ -44,7 +44,7 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
     stopGenerator?.();
     tocsin.live.stop();
     // What is written is waited for, a search that may take long is not.
-    await Promise.all([tocsin.store.endScans(), drain(server)]);
+    await Promise.all([tocsin.delivery.stop(), tocsin.store.endScans(), drain(server)]);
     await tocsin.store.close();
   }
   stop.become(end, () => log.fatal("something did not end in time"));

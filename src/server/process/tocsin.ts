@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import type { Principal } from "../../domain/principal.ts";
 import { isEverything } from "../../domain/filter.ts";
@@ -13,12 +14,15 @@ import type { Cost } from "../auth/password.ts";
 import { createListener, type Probes, type Redirects, type Rest } from "../http/listener.ts";
 import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
+import { createGuard, type GuardOptions } from "../outbound/guard.ts";
 import type { Reading } from "../site/reading.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
 import { createRefusals } from "../telemetry/refusals.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
+import { CLOCK, type Clock } from "../webhooks/clock.ts";
+import { type Delivery, openDelivery } from "../webhooks/delivery.ts";
 import { type Entrance, openEntrance } from "./entrance.ts";
 import { startSweeper } from "./sweeper.ts";
 
@@ -31,6 +35,7 @@ export interface Tocsin {
   readonly metrics: Metrics;
   readonly live: Live;
   readonly entrance: Entrance;
+  readonly delivery: Delivery;
   /** Every operation of the API, and what orchestrators ask. */
   readonly routes: readonly Route[];
   readonly probes: Probes;
@@ -48,6 +53,9 @@ export interface TocsinOptions extends Pick<
   /** By which sessions and keys end (ms since 1970). */
   readonly now?: (() => number) | undefined;
   readonly passwordCost?: Cost | undefined;
+  /** By which webhooks are sent to. */
+  readonly clock?: Clock | undefined;
+  readonly look?: GuardOptions["look"];
 }
 
 /**
@@ -57,7 +65,7 @@ export interface TocsinOptions extends Pick<
 export async function openTocsin(
   config: Config,
   log: Log,
-  { crowding, now = Date.now, passwordCost, ...options }: TocsinOptions = {},
+  { crowding, now = Date.now, passwordCost, clock = CLOCK, look, ...options }: TocsinOptions = {},
 ): Promise<Tocsin> {
   const metrics = createMetrics();
   const opened = await openSqliteStore(config.databaseFile, {
@@ -71,14 +79,30 @@ export async function openTocsin(
       process.exit(1);
     },
   });
-  const store = swept(timed(opened, metrics), log);
+  const { people, webhooks } = opened;
+  const guard = createGuard({
+    allow: config.webhookAllow,
+    proxy: config.egressProxy,
+    ...(look === undefined ? {} : { look }),
+  });
+  const delivery = await openDelivery({
+    store: opened,
+    webhooks,
+    guard,
+    clock,
+    teller: { epoch: opened.head().epoch, publicOrigin: config.publicOrigin },
+    random: Math.random,
+    nonce: randomUUID,
+    onAttempt: (_, { outcome }) => metrics.webhookAttempt(outcome),
+    onFault: (error) => log.error({ err: error }, "a webhook could not be sent to"),
+  });
+  const store = swept(delivering(timed(opened, metrics), delivery), log);
   const hub = createHub(store, () => performance.now(), metrics);
   store.onCommit((commit) => {
     metrics.commit(commit);
     hub.publish(commit);
   });
-  metrics.watch({ hub, store });
-  const { people } = opened;
+  metrics.watch({ hub, store, webhooks: delivery.state });
   const entrance = await openEntrance(config, { people, log, now, passwordCost });
   const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
@@ -90,7 +114,18 @@ export async function openTocsin(
   people.onChanged(live.changed);
   entrance.onClosed(live.signOutAnonymous);
   const receive = createReceive(store, metrics, refusals);
-  const routes = createApi({ store, people, receive, accounts, cookie, waysIn, now });
+  const routes = createApi({
+    store,
+    people,
+    receive,
+    accounts,
+    cookie,
+    waysIn,
+    webhooks,
+    delivery,
+    guard,
+    now,
+  });
   const entering = { accounts, people, cookie, identify, clientOf, now };
   const redirects: Redirects =
     oidc === null ? new Map() : createOidcRedirects({ oidc, ...entering });
@@ -103,6 +138,7 @@ export async function openTocsin(
     metrics,
     live,
     entrance,
+    delivery,
     routes,
     probes,
     readingFor: createReadingFor({ store, people, waysIn }),
@@ -130,6 +166,17 @@ function timed(store: Store, metrics: Metrics): Store {
       const page = await store.page(filter, place, limit, signal);
       metrics.page(place.type, !isEverything(filter), (performance.now() - begun) / 1000);
       return page;
+    },
+  };
+}
+
+/** The same store, from which webhooks are sent to until it is closed. */
+function delivering(store: Store, delivery: Delivery): Store {
+  return {
+    ...store,
+    async close() {
+      await delivery.stop();
+      await store.close();
     },
   };
 }

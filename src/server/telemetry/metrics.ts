@@ -4,6 +4,7 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Place } from "../../protocol/page.ts";
 import type { ProblemCode } from "../../domain/problem.ts";
 import type { ResetReason } from "../../protocol/frame.ts";
+import type { WebhookAttempt } from "../../protocol/webhooks.ts";
 import type { Commit, Store } from "../store/store.ts";
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -15,6 +16,8 @@ export interface Watched {
     state(): { readonly seq: number; readonly subscriptions: number; readonly lag: number };
   };
   readonly store: Pick<Store, "measure">;
+  /** Of all webhooks: events that are pending, and how many are paused. */
+  readonly webhooks: () => { readonly pending: number; readonly paused: number };
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -66,10 +69,18 @@ export function createMetrics() {
   );
   const closedSlow = counter("slow_readers_closed_total", "Sockets closed for not being read.");
 
+  const webhookAttempts = counter(
+    "webhook_attempts_total",
+    "Requests to webhooks, by what became of them.",
+    "outcome",
+  );
+
   const subscriptions = gauge("subscriptions", "Live sockets that are told of changes.");
   const lag = gauge("slowest_lag_events", "Events that the slowest subscription has yet to hear.");
   const waiting = gauge("writes_waiting", "Requests that wait to be written.");
   const databaseBytes = gauge("database_bytes", "Size of the database.");
+  const webhookPending = gauge("webhook_pending", "Events that webhooks have yet to take.");
+  const webhooksPaused = gauge("webhooks_paused", "Webhooks that are sent nothing until resumed.");
 
   // A frame goes to thousands of sockets: counting it must cost next to nothing.
   let unread = { frames: 0, bytes: 0 };
@@ -84,6 +95,9 @@ export function createMetrics() {
     seq.set(hub.seq);
     subscriptions.set(hub.subscriptions);
     lag.set(hub.lag);
+    const { pending, paused } = watched.webhooks();
+    webhookPending.set(pending);
+    webhooksPaused.set(paused);
     const store = await watched.store.measure();
     waiting.set(store.waiting);
     databaseBytes.set(store.bytes);
@@ -112,6 +126,7 @@ export function createMetrics() {
     chunkRead: (from: "memory" | "log") => chunksRead.inc({ from }),
     chunkSent: () => chunksSent.inc(),
     reset: (reason: ResetReason) => resets.inc({ reason }),
+    webhookAttempt: (outcome: WebhookAttempt["outcome"]) => webhookAttempts.inc({ outcome }),
     closedSlow: () => closedSlow.inc(),
     contentType: registry.contentType,
     async text(): Promise<string> {

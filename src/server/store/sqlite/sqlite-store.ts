@@ -13,9 +13,11 @@ import type { People } from "../people.ts";
 import { asResult } from "../refusal.ts";
 import { refusing } from "./file/refusal.ts";
 import type { Commit, Store } from "../store.ts";
+import type { Webhooks } from "../webhooks.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
 import { createSqlitePeople } from "./sqlite-people.ts";
+import { createSqliteWebhooks } from "./sqlite-webhooks.ts";
 
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
 const READ_TIMEOUT = 10;
@@ -35,9 +37,10 @@ export interface SqliteStoreOptions extends WriterOptions {
   readonly queryTime?: number;
 }
 
-/** The store, and who may come in, which is kept in the same file. */
+/** The store, who may come in and to whom events are sent, which are kept in the same file. */
 export interface SqliteStore extends Store {
   readonly people: People;
+  readonly webhooks: Webhooks;
 }
 
 /**
@@ -102,6 +105,7 @@ export async function openSqliteStore(
 
   return {
     people,
+    webhooks: createSqliteWebhooks({ tables, write: writer.write, onUnreadable }),
     execute,
     async sweep(sweep) {
       // Where nothing is due, nothing is written.
@@ -125,6 +129,7 @@ export async function openSqliteStore(
       return changed;
     },
     eventsAfter: async (seq, limit) => eventsAfter(seq, limit),
+    moments: async (seqs, signal) => readers.ask({ name: "moments", input: { seqs } }, signal),
     position: async (consumer) => position(consumer),
     async move(consumer, seq) {
       const moved = await writer.write("move", { consumer, seq });

@@ -4,6 +4,7 @@ import { prepareDue } from "./log/due.ts";
 import { preparePositions } from "./log/positions.ts";
 import { prepareProbe } from "./log/probe.ts";
 import { PEOPLE_WRITES } from "./people/writes.ts";
+import { WEBHOOK_WRITES } from "./webhooks/writes.ts";
 
 /** What a write is prepared with: the one connection that writes, and the log behind it. */
 export interface WriteContext {
@@ -32,6 +33,7 @@ export const WRITES = {
       return ({ consumer, seq }: Position) => positions.move(consumer, seq);
     },
     ...PEOPLE_WRITES,
+    ...WEBHOOK_WRITES,
   },
   apart: {
     due: ({ tables }: WriteContext) => prepareDue(tables),

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { createResolver } from "./resolver.ts";
+
+/** A look whose answers come when the test says so. */
+function patientLook() {
+  const begun: string[] = [];
+  const waiting = new Map<string, (addresses: string[]) => void>();
+  return {
+    begun,
+    look: (name: string) => {
+      begun.push(name);
+      const { promise, resolve } = Promise.withResolvers<string[]>();
+      waiting.set(name, resolve);
+      return promise;
+    },
+    answer: (name: string) => waiting.get(name)?.(["192.0.2.1"]),
+  };
+}
+
+const SOON = 20;
+
+test("what a name means is all of its addresses", async () => {
+  const { resolve } = createResolver(() => Promise.resolve(["192.0.2.1", "2001:db8::1"]));
+  expect(await resolve("a.test")).toEqual(["192.0.2.1", "2001:db8::1"]);
+});
+
+test("a name is looked up anew, and once where several ask at a time", async () => {
+  const { begun, look, answer } = patientLook();
+  const { resolve } = createResolver(look);
+  const both = Promise.all([resolve("a.test"), resolve("a.test")]);
+  answer("a.test");
+  await both;
+  const again = resolve("a.test");
+  await expect.poll(() => begun).toEqual(["a.test", "a.test"]);
+  answer("a.test");
+  await again;
+});
+
+test("a name without addresses is not known", async () => {
+  const { resolve } = createResolver(() => Promise.resolve([]));
+  await expect(resolve("a.test")).rejects.toMatchObject({ reason: "name-not-found" });
+});
+
+test("a failure is told, and remembered of nobody", async () => {
+  const answers = [Promise.reject(new Error("SERVFAIL")), Promise.resolve(["192.0.2.1"])];
+  const { resolve } = createResolver(() => answers.shift() ?? Promise.resolve([]));
+  await expect(resolve("a.test")).rejects.toThrow("SERVFAIL");
+  expect(await resolve("a.test")).toEqual(["192.0.2.1"]);
+});
+
+describe("names that hang", () => {
+  test("are given up in time, and hold three threads of four at most", async () => {
+    const { begun, look } = patientLook();
+    const { resolve } = createResolver(look, SOON);
+    const names = Array.from({ length: 10 }, (_, i) => `${i}.test`);
+    for (let round = 0; round < 3; round++) {
+      for (const outcome of await Promise.allSettled(names.map(resolve)))
+        expect(outcome).toMatchObject({ status: "rejected", reason: { reason: "name-timeout" } });
+    }
+    expect(begun).toEqual(["0.test", "1.test"]);
+  });
+
+  test("hold nobody up once they are known", async () => {
+    const { begun, look, answer } = patientLook();
+    const { resolve } = createResolver(look, SOON);
+    const hanging = ["0.test", "1.test", "2.test", "3.test"];
+    for (const name of hanging) {
+      await expect(resolve(name)).rejects.toMatchObject({ reason: "name-timeout" });
+      answer(name);
+    }
+    begun.length = 0;
+    // They hang again, all at once, and in one place.
+    const again = hanging.map(resolve);
+    const good = resolve("good.test");
+    await expect.poll(() => begun).toContain("good.test");
+    answer("good.test");
+    expect(await good).toEqual(["192.0.2.1"]);
+    await Promise.allSettled(again);
+    expect(begun.filter((name) => hanging.includes(name))).toEqual(["0.test"]);
+  });
+
+  test("are like all others once they answer", async () => {
+    const { begun, look, answer } = patientLook();
+    const { resolve } = createResolver(look, SOON);
+    await expect(resolve("a.test")).rejects.toMatchObject({ reason: "name-timeout" });
+    answer("a.test");
+    await expect
+      .poll(async () => {
+        const asked = resolve("a.test");
+        answer("a.test");
+        return await asked.catch(() => null);
+      })
+      .toEqual(["192.0.2.1"]);
+    expect(begun.length).toBeGreaterThan(1);
+  });
+
+  test("are asked for no more by those who gave up before it began", async () => {
+    const { begun, look, answer } = patientLook();
+    const { resolve } = createResolver(look, SOON);
+    const names = ["0.test", "1.test", "late.test"];
+    await Promise.allSettled(names.map(resolve));
+    answer("0.test");
+    answer("1.test");
+    const next = resolve("next.test");
+    await expect.poll(() => begun).toContain("next.test");
+    answer("next.test");
+    await next;
+    expect(begun).not.toContain("late.test");
+  });
+});

@@ -1,0 +1,135 @@
+import { setImmediate } from "node:timers/promises";
+import { onTestFinished } from "vitest";
+import type { Command } from "../../domain/command.ts";
+import type { Result } from "../../domain/problem.ts";
+import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
+import type { Guard } from "../outbound/guard.ts";
+import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
+import type { Course, KeptWebhook, Webhooks } from "../store/webhooks.ts";
+import type { Clock } from "../webhooks/clock.ts";
+import { type Delivery, openDelivery } from "../webhooks/delivery.ts";
+
+const BEGUN = Date.parse("2026-11-26T12:00:00.000Z");
+
+/** A clock that stands still until the test moves it. */
+export function standingClock() {
+  let now = BEGUN;
+  const timers = new Set<{ readonly time: number; readonly call: () => void }>();
+  const clock: Clock = {
+    now: () => now,
+    at(time, call) {
+      const timer = { time, call };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+  };
+
+  function advanceTo(time: number): void {
+    now = Math.max(now, time);
+    const due = [...timers].filter((timer) => timer.time <= now);
+    for (const timer of due) timers.delete(timer);
+    for (const { call } of due.sort((a, b) => a.time - b.time)) call();
+  }
+
+  /** Moves it to the next time at which something is to happen, if there is one. */
+  function advance(): void {
+    const times = [...timers].map(({ time }) => time);
+    if (times.length > 0) advanceTo(Math.min(...times));
+  }
+
+  return { clock, now: () => now, advanceTo, advance };
+}
+
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.problem.detail);
+  return result.value;
+}
+
+/** A store and what sends from it, with a clock that stands still, for the time of a test. */
+export async function openRig(guard: Pick<Guard, "send">) {
+  const silent = { onRefused: () => {}, onLost: () => {}, queryTime: Infinity };
+  const store = await openSqliteStore(scratchFile(), silent);
+  const time = standingClock();
+  const faults: unknown[] = [];
+  const { epoch } = store.head();
+
+  function open(): Promise<Delivery> {
+    return openDelivery({
+      store,
+      webhooks: store.webhooks,
+      guard,
+      teller: { epoch, publicOrigin: null },
+      clock: time.clock,
+      random: () => 0.5,
+      nonce: () => "1",
+      onAttempt: () => {},
+      onFault: (error) => faults.push(error),
+    });
+  }
+
+  let delivery = await open();
+  onTestFinished(async () => {
+    await delivery.stop();
+    await store.close();
+    if (faults.length > 0) throw new Error("There were faults.", { cause: faults[0] });
+  });
+
+  async function add(
+    url: string,
+    fields: Partial<Parameters<Webhooks["add"]>[0]> = {},
+  ): Promise<KeptWebhook> {
+    const added = await store.webhooks.add(
+      {
+        name: url,
+        host: new URL(url).host,
+        preset: "standard",
+        filter: {},
+        events: WEBHOOK_EVENTS,
+        template: null,
+        isEnabled: true,
+        url,
+        headers: {},
+        secret: "whsec_AAAA",
+        now: time.now(),
+        ...fields,
+      },
+      { actor: "operator", address: null },
+    );
+    const { id } = valueOf(added);
+    await delivery.changed(id);
+    return course(id).then(({ webhook }) => webhook);
+  }
+
+  async function course(id: number): Promise<Course> {
+    const found = await store.webhooks.course(id);
+    if (found === null) throw new Error(`There is no webhook ${id}.`);
+    return found;
+  }
+
+  /** As after a stop and a start. */
+  async function restart(): Promise<void> {
+    await delivery.stop();
+    delivery = await open();
+  }
+
+  /** Lets time pass, as fast as it may, until that is so. */
+  async function passUntil(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      time.advance();
+      await setImmediate();
+    }
+  }
+
+  return {
+    store,
+    time,
+    add,
+    course,
+    restart,
+    passUntil,
+    delivery: () => delivery,
+    execute: async (...commands: Command[]) => valueOf(await store.execute(commands, null)),
+    attempts: (id: number) => store.webhooks.attempts(id, null, 100, time.now()),
+  };
+}

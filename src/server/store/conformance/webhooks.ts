@@ -1,0 +1,332 @@
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { WEBHOOK_EVENTS } from "../../../protocol/webhook-event.ts";
+import type { By, People } from "../people.ts";
+import type { Store } from "../store.ts";
+import {
+  type KeptWebhook,
+  MOST_PENDING,
+  MOST_WEBHOOKS,
+  type NewAttempt,
+  type Settlement,
+  type Webhooks,
+} from "../webhooks.ts";
+import { opening, range, valueOf } from "./subject.ts";
+
+interface OpenWebhooks extends Store {
+  readonly people: People;
+  readonly webhooks: Webhooks;
+}
+
+const BY: By = { actor: "user:root", address: "192.0.2.1" };
+const NOW = Date.parse("2026-11-26T12:00:00.000Z");
+const DAY = 86_400_000;
+
+const SETTINGS: Parameters<Webhooks["add"]>[0] = {
+  name: "ops",
+  host: "example.org",
+  preset: "standard",
+  filter: { severity: ["critical"] },
+  events: WEBHOOK_EVENTS,
+  template: null,
+  isEnabled: true,
+  url: "https://example.org/hook?token=t0ken",
+  headers: { "x-key": "Bearer k3y" },
+  secret: "whsec_one",
+  now: NOW,
+};
+
+function attempt(fields: Partial<NewAttempt> = {}): NewAttempt {
+  return {
+    eventSeq: 1,
+    type: "alert.opened",
+    alertId: 1,
+    attempt: 1,
+    at: NOW,
+    status: 200,
+    ms: 12,
+    outcome: "delivered",
+    reason: null,
+    address: "192.0.2.7",
+    excerpt: "ok",
+    ...fields,
+  };
+}
+
+/** What every implementation of webhooks must do. `open` gives a store that is empty. */
+export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>): void {
+  describe(name, () => {
+    let current: OpenWebhooks | null = null;
+    beforeEach(async () => {
+      const opened = await open();
+      onTestFinished(() => opened.close());
+      current = opened;
+    });
+
+    function store(): OpenWebhooks {
+      if (current === null) throw new Error("No test is running.");
+      return current;
+    }
+    const webhooks = () => store().webhooks;
+
+    async function add(name = "ops"): Promise<KeptWebhook> {
+      return valueOf(await webhooks().add({ ...SETTINGS, name }, BY));
+    }
+    async function fill(alerts: number): Promise<void> {
+      await store().execute(
+        range(1, alerts).map(() => opening()),
+        null,
+      );
+    }
+    async function kept(id: number): Promise<KeptWebhook> {
+      const webhook = await webhooks().webhook(id);
+      if (webhook === null) throw new Error("It is gone.");
+      return webhook;
+    }
+    const events = (...seqs: number[]) => seqs.map((seq) => ({ seq, alert: seq }));
+    async function route(webhook: number, from: number, to: number, ...seqs: number[]) {
+      const moved = await webhooks().route([{ webhook, from, to, events: events(...seqs) }], NOW);
+      return valueOf(moved)[0];
+    }
+    async function settle(
+      webhook: number,
+      seq: number,
+      ended: Partial<Settlement["ended"]> = {},
+      now = NOW,
+    ) {
+      const { outcome = "failed", status = 500 } = ended;
+      const settled = await webhooks().settle({
+        webhook,
+        seq,
+        attempt: attempt({ eventSeq: seq, outcome, status, at: now }),
+        ended: {
+          outcome,
+          status,
+          retryAfter: null,
+          attempt: 1,
+          firstAt: now,
+          finals: [],
+          ...ended,
+        },
+        now,
+        random: 0.5,
+      });
+      return valueOf(settled);
+    }
+    const DELIVERED = { outcome: "delivered", status: 200 } as const;
+    const pending = async (id: number) => (await webhooks().course(id))?.pending ?? [];
+    const pendingOf = async (id: number) =>
+      (await pending(id)).map(({ seq, due }) => [seq, due - NOW]);
+
+    test("a webhook begins behind all that there is, and tells nobody what is secret", async () => {
+      await fill(3);
+      const made = await add();
+      expect(made).toMatchObject({
+        id: 1,
+        name: "ops",
+        host: "example.org",
+        filter: { severity: ["critical"] },
+        headerNames: ["x-key"],
+        position: 3,
+        pending: 0,
+        health: { failures: 0, since: NOW, paused: null },
+      });
+      expect(await webhooks().all()).toEqual([made]);
+      const said = JSON.stringify([made, await store().people.audit(null, 9)]);
+      for (const secret of ["whsec_one", "t0ken", "k3y"]) expect(said).not.toContain(secret);
+      expect(await webhooks().secrets(1)).toEqual({
+        url: SETTINGS.url,
+        headers: SETTINGS.headers,
+        secret: SETTINGS.secret,
+        former: null,
+      });
+    });
+
+    test("changes are kept and noted, and what is not given stays", async () => {
+      await add();
+      valueOf(
+        await webhooks().change(1, { name: "new", url: "https://new.org/", host: "new.org" }, BY),
+      );
+      valueOf(await webhooks().rotate(1, "whsec_two", NOW + DAY, BY));
+      expect(await kept(1)).toMatchObject({ name: "new", host: "new.org", preset: "standard" });
+      expect(await webhooks().secrets(1)).toEqual({
+        url: "https://new.org/",
+        headers: SETTINGS.headers,
+        secret: "whsec_two",
+        former: { secret: "whsec_one", until: NOW + DAY },
+      });
+      valueOf(await webhooks().pause(1, BY));
+      valueOf(await webhooks().resume(1, "position", NOW, BY));
+      valueOf(await webhooks().remove(1, BY));
+      expect(await webhooks().all()).toEqual([]);
+      expect(await webhooks().secrets(1)).toBeNull();
+      const audit = await store().people.audit(null, 20);
+      expect(audit.map(({ type, on }) => [type, on]).reverse()).toEqual([
+        ["webhook-added", "webhook:ops"],
+        ["webhook-changed", "webhook:ops"],
+        ["webhook-secret-changed", "webhook:new"],
+        ["webhook-paused", "webhook:new"],
+        ["webhook-resumed", "webhook:new"],
+        ["webhook-removed", "webhook:new"],
+      ]);
+      expect((await add()).id).toBe(2);
+    });
+
+    test("of what is not there nothing can be changed", async () => {
+      const answers = await Promise.all([
+        webhooks().change(7, {}, BY),
+        webhooks().remove(7, BY),
+        webhooks().rotate(7, "", NOW, BY),
+        webhooks().pause(7, BY),
+        webhooks().resume(7, "now", NOW, BY),
+        webhooks().replay(7, { seq: 1 }, NOW, BY),
+      ]);
+      for (const answer of answers)
+        expect(answer).toMatchObject({ ok: false, problem: { code: "webhook-not-found" } });
+      expect(await store().people.audit(null, 9)).toEqual([]);
+      expect(await settle(7, 1)).toBeNull();
+      expect(valueOf(await webhooks().note(7, attempt()))).toBeNull();
+    });
+
+    test("there are no more than there may be", async () => {
+      for (const n of range(1, MOST_WEBHOOKS)) await add(`${n}`);
+      expect(await webhooks().add(SETTINGS, BY)).toMatchObject({
+        problem: { code: "too-many-webhooks" },
+      });
+    });
+
+    test("position and pending events move together, and from where it stands alone", async () => {
+      await add();
+      expect(await route(1, 0, 5, 2, 4)).toBe(true);
+      expect(await route(1, 0, 9, 7)).toBe(false);
+      expect(await route(9, 0, 9, 7)).toBe(false);
+      expect(await kept(1)).toMatchObject({ position: 5, pending: 2 });
+      expect(await pendingOf(1)).toEqual([
+        [2, 0],
+        [4, 0],
+      ]);
+    });
+
+    test("an event that was taken is pending no more; one that was not is delayed", async () => {
+      await add();
+      await route(1, 0, 2, 1, 2);
+      expect(await settle(1, 1, DELIVERED)).toMatchObject({ next: { type: "done" } });
+      expect(await settle(1, 2)).toMatchObject({ next: { type: "retry", due: NOW + 5000 } });
+      expect(await pending(1)).toEqual([
+        { seq: 2, alert: 2, due: NOW + 5000, attempts: 1, firstAt: NOW },
+      ]);
+      expect(await kept(1)).toMatchObject({
+        health: { failures: 1, lastSuccessAt: NOW },
+        lastFailureAt: NOW,
+      });
+      const [failed, delivered] = await webhooks().attempts(1, null, 10, NOW);
+      expect(delivered).toMatchObject({ eventSeq: 1, status: 200, nextAt: null });
+      expect(failed).toMatchObject({ eventSeq: 2, nextAt: new Date(NOW + 5000).toISOString() });
+    });
+
+    test("failures are counted one upon the other, however many end at once", async () => {
+      await add();
+      await route(1, 0, 6, 1, 2, 3, 4, 5, 6);
+      await Promise.all(range(1, 6).map((seq) => settle(1, seq)));
+      expect((await kept(1)).health.failures).toBe(6);
+      await settle(1, 6, DELIVERED);
+      expect(await pendingOf(1)).toEqual(range(1, 5).map((seq) => [seq, 0]));
+    });
+
+    test("a pause opens an alert with it, and whoever resumes ends that", async () => {
+      await add();
+      await route(1, 0, 1, 1);
+      const after = await settle(1, 1, { status: 410 });
+      expect(after?.health.paused).toBe("gone");
+      expect(await store().alert(1)).toMatchObject({
+        source: "tocsin",
+        status: "firing",
+        labels: { webhook: "1" },
+      });
+      await settle(1, 1, { status: 410 });
+      expect(store().head().seq).toBe(1);
+      valueOf(await webhooks().resume(1, "position", NOW, BY));
+      expect((await store().alert(1))?.status).toBe("resolved");
+      expect(await kept(1)).toMatchObject({ health: { paused: null, failures: 0 }, pending: 1 });
+    });
+
+    test("resumed from now or from a time, it goes on from there with nothing pending", async () => {
+      await add();
+      await fill(3);
+      await store().execute([{ type: "Acknowledge", id: 1 }], null);
+      const alert = await store().alert(1);
+      await route(1, 0, 4, 1, 2, 3);
+      valueOf(await webhooks().resume(1, "now", NOW, BY));
+      expect(await kept(1)).toMatchObject({ position: 4, pending: 0 });
+      const time = alert?.acknowledgedAt ?? "";
+      const [first] = await store().eventsAfter(0, 1);
+      valueOf(await webhooks().resume(1, { time: first?.recordedAt ?? "" }, NOW, BY));
+      expect((await kept(1)).position).toBe(0);
+      const before = (await store().eventsAfter(0, 9)).filter(
+        ({ recordedAt }) => recordedAt < time,
+      );
+      valueOf(await webhooks().resume(1, { time }, NOW, BY));
+      expect((await kept(1)).position).toBe(before.length);
+      valueOf(await webhooks().resume(1, { time: "9999-01-01T00:00:00.000Z" }, NOW, BY));
+      expect((await kept(1)).position).toBe(4);
+    });
+
+    test("one event is sent again, which must be there and have been passed", async () => {
+      await add();
+      await fill(3);
+      await route(1, 0, 2);
+      const replay = (seq: number) => webhooks().replay(1, { seq }, NOW, BY);
+      expect(valueOf(await replay(1))).toBe(1);
+      expect(valueOf(await replay(3))).toBe(0);
+      expect(await replay(4)).toMatchObject({ problem: { code: "event-not-found" } });
+      expect(await pending(1)).toEqual([
+        { seq: 1, alert: 1, due: NOW, attempts: 0, firstAt: null },
+      ]);
+    });
+
+    test("what failed since a time is sent again, given up or delayed", async () => {
+      await add();
+      await route(1, 0, 4, 1, 2, 3, 4);
+      await settle(1, 1, { status: 400, finals: [400] }, NOW - 9000);
+      await settle(1, 2, { status: 400, finals: [400] }, NOW - 1000);
+      await settle(1, 3, {}, NOW - 1000);
+      expect(await pendingOf(1)).toEqual([
+        [3, 4000],
+        [4, 0],
+      ]);
+      const failedSince = new Date(NOW - 2000).toISOString();
+      const replay = () => webhooks().replay(1, { failedSince }, NOW, BY);
+      expect(valueOf(await replay())).toBe(2);
+      expect(await pendingOf(1)).toEqual([
+        [2, 0],
+        [3, 0],
+        [4, 0],
+      ]);
+      expect(valueOf(await replay())).toBe(0);
+    });
+
+    test("no more is queued again than may be pending; the rest can be asked for later", async () => {
+      await add();
+      const seqs = range(1, MOST_PENDING);
+      await route(1, 0, MOST_PENDING, ...seqs.slice(10));
+      await route(1, MOST_PENDING, MOST_PENDING + 20, ...range(1001, 1020));
+      for (const seq of range(1001, 1020)) await settle(1, seq, { status: 400, finals: [400] });
+      const failedSince = new Date(NOW - 1).toISOString();
+      expect(valueOf(await webhooks().replay(1, { failedSince }, NOW, BY))).toBe(10);
+      expect((await kept(1)).pending).toBe(MOST_PENDING);
+      valueOf(await webhooks().drop(1, 500));
+      expect(valueOf(await webhooks().replay(1, { failedSince }, NOW, BY))).toBe(1);
+    });
+
+    test("the last hundred attempts of each are kept, for thirty days", async () => {
+      await add("one");
+      await add("two");
+      for (const n of range(1, 103)) valueOf(await webhooks().note(1, attempt({ attempt: n })));
+      valueOf(await webhooks().note(2, attempt({ attempt: 7 })));
+      const kept = await webhooks().attempts(1, null, 200, NOW);
+      expect(kept.map((one) => one.attempt)).toEqual(range(4, 103).reverse());
+      const older = await webhooks().attempts(1, kept[10]?.id ?? 0, 2, NOW);
+      expect(older).toEqual(kept.slice(11, 13));
+      expect(await webhooks().attempts(2, null, 200, NOW + 30 * DAY)).toEqual([]);
+    });
+  });
+}

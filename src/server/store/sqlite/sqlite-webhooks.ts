@@ -1,0 +1,53 @@
+import type { Result } from "../../../domain/problem.ts";
+import type { Webhooks } from "../webhooks.ts";
+import type { Tables } from "./file/database.ts";
+import { refusing } from "./file/refusal.ts";
+import type { Writer } from "./threads/writer.ts";
+import { prepareReadWebhooks } from "./webhooks/read.ts";
+
+export interface SqliteWebhooksOptions {
+  /** A connection to read with. */
+  readonly tables: Tables;
+  /** Does a write in a transaction, wherever that is. */
+  readonly write: Writer["write"];
+  /** Told each time why SQLite refuses to read. */
+  readonly onUnreadable: (cause: string) => void;
+}
+
+/** Webhooks in one SQLite file; whoever opened that closes it. */
+export function createSqliteWebhooks({
+  tables,
+  write,
+  onUnreadable,
+}: SqliteWebhooksOptions): Webhooks {
+  const reads = prepareReadWebhooks(tables);
+  const promising = <Args extends readonly unknown[], T>(read: (...args: Args) => T) => {
+    const refused = refusing(read, onUnreadable);
+    return async (...args: Args) => refused(...args);
+  };
+  return {
+    all: promising(reads.all),
+    webhook: promising(reads.webhook),
+    secrets: promising(reads.secrets),
+    course: promising(reads.course),
+    attempts: promising(reads.attempts),
+    add: async (webhook, by) => flat(await write("addWebhook", { webhook, by })),
+    change: async (id, change, by) => flat(await write("changeWebhook", { id, change, by })),
+    remove: async (id, by) => flat(await write("removeWebhook", { id, by })),
+    rotate: async (id, secret, formerUntil, by) =>
+      flat(await write("rotateSecret", { id, secret, formerUntil, by })),
+    pause: async (id, by) => flat(await write("pauseWebhook", { id, by })),
+    resume: async (id, from, now, by) => flat(await write("resumeWebhook", { id, from, now, by })),
+    replay: async (id, replay, now, by) =>
+      flat(await write("replayEvents", { id, replay, now, by })),
+    route: (moves, now) => write("route", { moves, now }),
+    settle: (settlement) => write("settle", settlement),
+    drop: (id, seq) => write("dropPending", { id, seq }),
+    note: (id, attempt) => write("noteAttempt", { id, attempt }),
+  };
+}
+
+/** What a write answers, or why the file takes none. */
+function flat<T>(written: Result<Result<T>>): Result<T> {
+  return written.ok ? written.value : written;
+}

@@ -1,0 +1,314 @@
+import { and, desc, eq, gt, lt, or, sql } from "drizzle-orm";
+import {
+  webhookAttempts,
+  webhookGivenUp,
+  webhookPending,
+  webhooks,
+} from "../../../../../db/sqlite/schema.ts";
+import type { WebhookAttempt } from "../../../../protocol/webhooks.ts";
+import { pauseReport } from "../../../webhooks/pause-report.ts";
+import { type After, afterAttempt } from "../../../webhooks/schedule.ts";
+import {
+  KEPT_ATTEMPTS,
+  KEPT_GIVEN_UP,
+  type Move,
+  type NewAttempt,
+  type Settlement,
+} from "../../webhooks.ts";
+import { isoTime } from "../file/iso-time.ts";
+import { prepareStatement } from "../file/statement.ts";
+import type { WriteContext } from "../writes.ts";
+import { prepareFindRow, readHealth } from "./webhook-row.ts";
+
+interface Routed {
+  readonly moves: readonly Move[];
+  readonly now: number;
+}
+
+export function prepareRoute({ tables }: WriteContext) {
+  const move = prepareStatement<{ readonly id: number }>(
+    tables,
+    tables
+      .update(webhooks)
+      .set({ position: sql`${sql.placeholder("to")}` })
+      .where(
+        and(
+          eq(webhooks.id, sql.placeholder("webhook")),
+          eq(webhooks.position, sql.placeholder("from")),
+        ),
+      )
+      .returning({ id: webhooks.id }),
+  );
+  const insert = prepareStatement(
+    tables,
+    tables
+      .insert(webhookPending)
+      .values({
+        webhook: sql.placeholder("webhook"),
+        seq: sql.placeholder("seq"),
+        alert: sql.placeholder("alert"),
+        due: sql.placeholder("now"),
+        attempts: 0,
+      })
+      .onConflictDoNothing(),
+  );
+  return ({ moves, now }: Routed): boolean[] =>
+    moves.map(({ webhook, from, to, events }) => {
+      if (move.get({ webhook, from, to }) === undefined) return false;
+      for (const { seq, alert } of events) insert.run({ webhook, seq, alert, now });
+      return true;
+    });
+}
+
+export function prepareSettle(writing: WriteContext) {
+  const { tables, log } = writing;
+  const find = prepareFindRow(tables);
+  const keep = prepareKeepAttempt(writing);
+  const end = prepareEnd(writing);
+  const saveHealth = prepareStatement(
+    tables,
+    tables
+      .update(webhooks)
+      .set({
+        failures: sql`${sql.placeholder("failures")}`,
+        lastSuccessAt: sql`${sql.placeholder("lastSuccessAt")}`,
+        lastFailureAt: sql`${sql.placeholder("lastFailureAt")}`,
+        notBefore: sql`${sql.placeholder("notBefore")}`,
+        paused: sql`${sql.placeholder("paused")}`,
+      })
+      .where(eq(webhooks.id, sql.placeholder("id"))),
+  );
+  const hurry = prepareStatement(
+    tables,
+    tables
+      .update(webhookPending)
+      .set({ due: sql`${sql.placeholder("now")}` })
+      .where(
+        and(
+          eq(webhookPending.webhook, sql.placeholder("id")),
+          gt(webhookPending.due, sql.placeholder("now")),
+        ),
+      ),
+  );
+  return ({ webhook: id, seq, attempt, ended, now, random }: Settlement): After | null => {
+    const row = find(id);
+    if (row === undefined) return null;
+    const after = afterAttempt(readHealth(row), ended, now, random);
+    const { health, next, isBack } = after;
+    const lastFailureAt = ended.outcome === "delivered" ? row.last_failure_at : now;
+    saveHealth.run({ ...health, lastFailureAt, id });
+    end(id, seq, after, ended, now);
+    if (isBack) hurry.run({ id, now });
+    keep(id, attempt, next.type === "retry" ? next.due : null, now);
+    if (row.paused === null && health.paused !== null) {
+      const report = pauseReport(row, health.paused, isoTime(now));
+      log.append({ commands: [{ type: "Report", report }], actor: null });
+    }
+    return after;
+  };
+}
+
+/** Ends what is pending, or delays it. */
+function prepareEnd({ tables }: WriteContext) {
+  const ofEvent = and(
+    eq(webhookPending.webhook, sql.placeholder("id")),
+    eq(webhookPending.seq, sql.placeholder("seq")),
+  );
+  const remove = prepareStatement<{ readonly alert: number }>(
+    tables,
+    tables.delete(webhookPending).where(ofEvent).returning({ alert: webhookPending.alert }),
+  );
+  const delay = prepareStatement(
+    tables,
+    tables
+      .update(webhookPending)
+      .set({
+        due: sql`${sql.placeholder("due")}`,
+        attempts: sql`${sql.placeholder("attempt")}`,
+        firstAt: sql`${sql.placeholder("firstAt")}`,
+        lastAt: sql`${sql.placeholder("now")}`,
+      })
+      .where(ofEvent),
+  );
+  const giveUp = prepareStatement(
+    tables,
+    tables
+      .insert(webhookGivenUp)
+      .values({
+        webhook: sql.placeholder("id"),
+        seq: sql.placeholder("seq"),
+        alert: sql.placeholder("alert"),
+        at: sql.placeholder("now"),
+      })
+      .onConflictDoUpdate({
+        target: [webhookGivenUp.webhook, webhookGivenUp.seq],
+        set: { at: sql`excluded.at` },
+      }),
+  );
+  const forget = prepareStatement(
+    tables,
+    tables
+      .delete(webhookGivenUp)
+      .where(
+        and(
+          eq(webhookGivenUp.webhook, sql.placeholder("id")),
+          sql`${webhookGivenUp.seq} <= (select seq from ${webhookGivenUp} where webhook = ${sql.placeholder("id")} order by seq desc limit 1 offset ${KEPT_GIVEN_UP})`,
+        ),
+      ),
+  );
+  return (
+    id: number,
+    seq: number,
+    { next }: After,
+    { attempt, firstAt }: Settlement["ended"],
+    now: number,
+  ): void => {
+    switch (next.type) {
+      case "done":
+        remove.run({ id, seq });
+        return;
+      case "retry":
+        delay.run({ id, seq, due: next.due, attempt, firstAt, now });
+        return;
+      case "given-up": {
+        const removed = remove.get({ id, seq });
+        if (removed === undefined) return;
+        giveUp.run({ id, seq, alert: removed.alert, now });
+        forget.run({ id });
+        return;
+      }
+      default:
+        next satisfies never;
+    }
+  };
+}
+
+export function prepareDrop({ tables }: WriteContext) {
+  return ({ id, seq }: { readonly id: number; readonly seq: number }): null => {
+    tables
+      .delete(webhookPending)
+      .where(and(eq(webhookPending.webhook, id), eq(webhookPending.seq, seq)))
+      .run();
+    return null;
+  };
+}
+
+interface NotedAttempt {
+  readonly id: number;
+  readonly attempt: NewAttempt;
+}
+
+export function prepareNoteAttempt(writing: WriteContext) {
+  const find = prepareFindRow(writing.tables);
+  const keep = prepareKeepAttempt(writing);
+  return ({ id, attempt }: NotedAttempt): WebhookAttempt | null =>
+    find(id) === undefined ? null : keep(id, attempt, null, attempt.at);
+}
+
+interface AttemptRow {
+  readonly id: number;
+  readonly event_seq: number | null;
+  readonly type: string;
+  readonly alert_id: number | null;
+  readonly attempt: number;
+  readonly at: number;
+  readonly status: number | null;
+  readonly ms: number;
+  readonly outcome: WebhookAttempt["outcome"];
+  readonly reason: string | null;
+  readonly address: string | null;
+  readonly excerpt: string | null;
+  readonly next_at: number | null;
+}
+
+/** Keeps an attempt, and forgets those that are too many or too old. */
+function prepareKeepAttempt({ tables }: WriteContext) {
+  const names = [
+    "webhook",
+    "eventSeq",
+    "type",
+    "alertId",
+    "attempt",
+    "at",
+    "status",
+    "ms",
+    "outcome",
+    "reason",
+    "address",
+    "excerpt",
+    "nextAt",
+  ] as const;
+  const insert = prepareStatement<AttemptRow>(
+    tables,
+    tables
+      .insert(webhookAttempts)
+      .values(Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as never)
+      .returning(),
+  );
+  const forget = prepareStatement(
+    tables,
+    tables
+      .delete(webhookAttempts)
+      .where(
+        and(
+          eq(webhookAttempts.webhook, sql.placeholder("webhook")),
+          or(
+            sql`${webhookAttempts.id} <= (select id from ${webhookAttempts} where webhook = ${sql.placeholder("webhook")} order by id desc limit 1 offset ${KEPT_ATTEMPTS.count})`,
+            lt(webhookAttempts.at, sql.placeholder("oldest")),
+          ),
+        ),
+      ),
+  );
+  return (webhook: number, attempt: NewAttempt, nextAt: number | null, now: number) => {
+    const row = insert.get({ ...attempt, webhook, nextAt });
+    if (row === undefined) throw new Error("The attempt got no number.");
+    forget.run({ webhook, oldest: now - KEPT_ATTEMPTS.time });
+    return readAttempt(row);
+  };
+}
+
+/** The attempts before one of them, newest first, none that is too old. */
+export function prepareReadAttempts(tables: WriteContext["tables"]) {
+  const rows = prepareStatement<AttemptRow>(
+    tables,
+    tables
+      .select()
+      .from(webhookAttempts)
+      .where(
+        and(
+          eq(webhookAttempts.webhook, sql.placeholder("id")),
+          lt(webhookAttempts.id, sql.placeholder("before")),
+          gt(webhookAttempts.at, sql.placeholder("oldest")),
+        ),
+      )
+      .orderBy(desc(webhookAttempts.id))
+      .limit(sql.placeholder("limit")),
+  );
+  return (id: number, before: number | null, limit: number, now: number): WebhookAttempt[] =>
+    rows
+      .all({
+        id,
+        limit,
+        before: before ?? Number.MAX_SAFE_INTEGER,
+        oldest: now - KEPT_ATTEMPTS.time,
+      })
+      .map(readAttempt);
+}
+
+function readAttempt(row: AttemptRow): WebhookAttempt {
+  return {
+    id: row.id,
+    eventSeq: row.event_seq,
+    type: row.type,
+    alertId: row.alert_id,
+    attempt: row.attempt,
+    at: isoTime(row.at),
+    status: row.status,
+    ms: row.ms,
+    outcome: row.outcome,
+    reason: row.reason,
+    address: row.address,
+    excerpt: row.excerpt,
+    nextAt: row.next_at === null ? null : isoTime(row.next_at),
+  };
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import type { Actor } from "../../domain/actor.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
+import type { WebhookAttempt } from "../../protocol/webhooks.ts";
+import type { Attempt, Guard } from "../outbound/guard.ts";
+import type { Store } from "../store/store.ts";
+import type { KeptWebhook, Webhooks } from "../store/webhooks.ts";
+import type { Clock } from "./clock.ts";
+import { type Endpoints, happen as after, type Happening } from "./endpoints.ts";
+import { createMoments } from "./moments.ts";
+import { type Teller, testMessage } from "./preset/message.ts";
+import { createRouter } from "./router.ts";
+import { createSender, keptOf } from "./sender.ts";
+
+export interface DeliveryParts {
+  readonly store: Pick<Store, "eventsAfter" | "moments" | "head" | "onCommit">;
+  readonly webhooks: Webhooks;
+  readonly guard: Pick<Guard, "send">;
+  readonly teller: Teller;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** Names a test apart from others. */
+  readonly nonce: () => string;
+  readonly onAttempt: (webhook: KeptWebhook, attempt: Attempt) => void;
+  /** Told of a fault of the program. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export type Delivery = Awaited<ReturnType<typeof openDelivery>>;
+
+/** Sends to each webhook what it wants to be told, from now on until it is stopped. */
+export async function openDelivery(parts: DeliveryParts) {
+  const { store, webhooks, guard, teller, clock, random, nonce, onAttempt, onFault } = parts;
+  let endpoints: Endpoints = new Map();
+  const testing = new Map<number, Promise<Result<WebhookAttempt>>>();
+  let stopped: Promise<void> | null = null;
+  const moments = createMoments(store);
+
+  function happen(happening: Happening): void {
+    endpoints = after(endpoints, happening);
+    if (happening.type !== "began") wake();
+  }
+
+  const shared = { webhooks, moments, clock, endpoints: () => endpoints, happen, onFault };
+  const router = createRouter({ ...shared, head: () => store.head().seq });
+  const sender = createSender({ ...shared, guard, random, teller, onAttempt });
+
+  let isAwake = false;
+  /** Once for all that happens at one time. */
+  function wake(): void {
+    if (isAwake) return;
+    isAwake = true;
+    setImmediate(() => {
+      isAwake = false;
+      sender.look();
+      router.wake();
+    });
+  }
+
+  /** To be called after a webhook was made, changed or removed, before that is answered. */
+  async function changed(id: number): Promise<void> {
+    const course = await webhooks.course(id);
+    happen(course === null ? { type: "removed", id } : { type: "loaded", ...course });
+  }
+
+  /** Sends one `tocsin.test`, the way of all requests. Whoever asks meanwhile gets the same attempt. */
+  function test(webhook: KeptWebhook, actor: Actor): Promise<Result<WebhookAttempt>> {
+    const underWay = testing.get(webhook.id);
+    if (underWay !== undefined) return underWay;
+    const tested = tryOut(webhook, actor).finally(() => testing.delete(webhook.id));
+    testing.set(webhook.id, tested);
+    return tested;
+  }
+
+  async function tryOut(webhook: KeptWebhook, actor: Actor): Promise<Result<WebhookAttempt>> {
+    const at = clock.now();
+    const message = testMessage(teller, nonce(), actor, new Date(at).toISOString());
+    const attempt = await sender.attemptAt(webhook, message);
+    if (attempt === null) return fail("webhook-not-found", `There is no webhook ${webhook.id}.`);
+    onAttempt(webhook, attempt);
+    const told = { eventSeq: null, alertId: null, attempt: 1, type: message.type, at };
+    const kept = await webhooks.note(webhook.id, keptOf(attempt, told));
+    if (!kept.ok) return kept;
+    return kept.value === null
+      ? fail("webhook-not-found", `There is no webhook ${webhook.id}.`)
+      : ok(kept.value);
+  }
+
+  /** Begins nothing any more, and resolves when what is under way has ended. */
+  function stop(): Promise<void> {
+    stopped ??= end();
+    return stopped;
+  }
+
+  async function end(): Promise<void> {
+    await Promise.all([router.stop(), sender.stop(), ...testing.values()]);
+  }
+
+  /** How much is pending, and how many are paused. */
+  function state() {
+    const all = [...endpoints.values()];
+    return {
+      pending: all.reduce((sum, { pending }) => sum + pending.length, 0),
+      paused: all.filter(({ webhook }) => webhook.health.paused !== null).length,
+    };
+  }
+
+  for (const webhook of await webhooks.all()) await changed(webhook.id);
+  store.onCommit((commit) => {
+    if (endpoints.size === 0) return;
+    moments.hear(commit);
+    wake();
+  });
+
+  return { changed, test, stop, state };
+}

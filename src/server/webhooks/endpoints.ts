@@ -1,0 +1,204 @@
+import type { Alert } from "../../domain/alert.ts";
+import { matches, readFilter } from "../../domain/filter.ts";
+import { webhookEventOf } from "../../protocol/webhook-event.ts";
+import type { Moment } from "../store/store.ts";
+import {
+  type Course,
+  type KeptWebhook,
+  MOST_PENDING,
+  type Move,
+  type PendingEvent,
+} from "../store/webhooks.ts";
+import { isPauseOf } from "./pause-report.ts";
+import { FORMS } from "./preset/preset.ts";
+import type { After } from "./schedule.ts";
+import type { Pending, Endpoint as Turn } from "./turn.ts";
+
+/** A webhook as the sender knows it. */
+export interface Endpoint {
+  readonly webhook: KeptWebhook;
+  /** In the order of the log, with those that are under way. */
+  readonly pending: readonly (Pending & PendingEvent)[];
+  /** The alert of each event that is under way. */
+  readonly underWay: ReadonlyMap<number, number>;
+}
+
+export type Endpoints = ReadonlyMap<number, Endpoint>;
+
+/** What happens to endpoints. Times in ms since 1970. */
+export type Happening =
+  /** It was made or changed: this is what the store has. What is under way stays so. */
+  | ({ readonly type: "loaded" } & Course)
+  | { readonly type: "removed"; readonly id: number }
+  | { readonly type: "moved"; readonly move: Move; readonly now: number }
+  | { readonly type: "began"; readonly id: number; readonly seq: number; readonly alert: number }
+  /** An attempt that counts for nothing. */
+  | {
+      readonly type: "put-off";
+      readonly id: number;
+      readonly seq: number;
+      readonly due: number;
+    }
+  | {
+      readonly type: "settled";
+      readonly id: number;
+      readonly seq: number;
+      readonly attempt: number;
+      readonly firstAt: number;
+      readonly after: After;
+      readonly now: number;
+    }
+  /** There was nothing to send of it. */
+  | { readonly type: "dropped"; readonly id: number; readonly seq: number };
+
+/** The endpoints after that. What happens to one that is gone changes nothing. */
+export function happen(endpoints: Endpoints, happening: Happening): Endpoints {
+  switch (happening.type) {
+    case "loaded": {
+      const { webhook } = happening;
+      const pending = happening.pending.map((one) => ({ ...one, webhook: webhook.id }));
+      const underWay = endpoints.get(webhook.id)?.underWay ?? new Map<number, number>();
+      return new Map(endpoints).set(webhook.id, { webhook, pending, underWay });
+    }
+    case "removed": {
+      const left = new Map(endpoints);
+      left.delete(happening.id);
+      return left;
+    }
+    case "moved":
+      return altered(endpoints, happening.move.webhook, (endpoint) =>
+        moved(endpoint, happening.move, happening.now),
+      );
+    case "began":
+      return altered(endpoints, happening.id, (endpoint) => ({
+        ...endpoint,
+        underWay: new Map(endpoint.underWay).set(happening.seq, happening.alert),
+      }));
+    case "put-off":
+      return altered(endpoints, happening.id, (endpoint) => ({
+        ...endpoint,
+        underWay: without(endpoint.underWay, happening.seq),
+        pending: endpoint.pending.map((one) =>
+          one.seq === happening.seq ? { ...one, due: happening.due } : one,
+        ),
+      }));
+    case "settled":
+      return altered(endpoints, happening.id, (endpoint) => settled(endpoint, happening));
+    case "dropped":
+      return altered(endpoints, happening.id, (endpoint) => ({
+        ...endpoint,
+        underWay: without(endpoint.underWay, happening.seq),
+        pending: endpoint.pending.filter(({ seq }) => seq !== happening.seq),
+      }));
+    default:
+      return happening satisfies never;
+  }
+}
+
+function altered(
+  endpoints: Endpoints,
+  id: number,
+  alter: (endpoint: Endpoint) => Endpoint,
+): Endpoints {
+  const endpoint = endpoints.get(id);
+  return endpoint === undefined ? endpoints : new Map(endpoints).set(id, alter(endpoint));
+}
+
+function without(underWay: ReadonlyMap<number, number>, seq: number): ReadonlyMap<number, number> {
+  const left = new Map(underWay);
+  left.delete(seq);
+  return left;
+}
+
+/** What was loaded meanwhile may have all of it already. */
+function moved(endpoint: Endpoint, { from, to, events }: Move, now: number): Endpoint {
+  const { webhook, pending } = endpoint;
+  if (webhook.position !== from) return endpoint;
+  const known = new Set(pending.map(({ seq }) => seq));
+  const added = events
+    .filter(({ seq }) => !known.has(seq))
+    .map((event) => ({ ...event, webhook: webhook.id, due: now, attempts: 0, firstAt: null }));
+  // One may have been asked for again out of turn, behind the others.
+  return {
+    ...endpoint,
+    webhook: { ...webhook, position: to },
+    pending: added.length === 0 ? pending : [...pending, ...added].sort((a, b) => a.seq - b.seq),
+  };
+}
+
+type Settled = Extract<Happening, { type: "settled" }>;
+
+function settled(
+  { webhook, pending, underWay }: Endpoint,
+  { seq, attempt, firstAt, after, now }: Settled,
+): Endpoint {
+  const { health, next, isBack } = after;
+  const left =
+    next.type === "retry"
+      ? pending.map((one) =>
+          one.seq === seq ? { ...one, due: next.due, attempts: attempt, firstAt } : one,
+        )
+      : pending.filter((one) => one.seq !== seq);
+  return {
+    webhook: { ...webhook, health },
+    underWay: without(underWay, seq),
+    pending: isBack ? left.map((one) => (one.due > now ? { ...one, due: now } : one)) : left,
+  };
+}
+
+/** The endpoints as those see them who say whose turn it is. */
+export function turnsOf(endpoints: Endpoints): Turn[] {
+  return [...endpoints.values()]
+    .filter(({ webhook }) => webhook.isEnabled)
+    .map(({ webhook, pending, underWay }) => ({
+      webhook: webhook.id,
+      health: webhook.health,
+      inFlight: FORMS[webhook.preset].inFlight,
+      pending,
+      underWay: new Set(underWay.values()),
+    }));
+}
+
+/** Those that go on in the log: on, not paused, with room for more, and behind the last event. */
+export function movable(endpoints: Endpoints, head: number): Endpoint[] {
+  return [...endpoints.values()].filter(
+    ({ webhook, pending }) =>
+      webhook.isEnabled &&
+      webhook.health.paused === null &&
+      webhook.position < head &&
+      pending.length < MOST_PENDING,
+  );
+}
+
+/** How an endpoint goes on over these moments, which lead up to `to`: as far as it has room. */
+export function moveOver(
+  { webhook, pending }: Endpoint,
+  moments: readonly Moment[],
+  to: number,
+): Move {
+  const filter = readFilter(webhook.filter);
+  const wanted = moments.filter((moment) => isWanted(webhook, moment, filter));
+  const fitting = wanted.slice(0, MOST_PENDING - pending.length);
+  const last = fitting.at(-1);
+  return {
+    webhook: webhook.id,
+    from: webhook.position,
+    to: fitting.length < wanted.length && last !== undefined ? last.event.seq : to,
+    events: fitting.map(({ event }) => ({ seq: event.seq, alert: event.alertId })),
+  };
+}
+
+/**
+ * Whether a webhook is told of an event. Its filter is asked before and after, so that whoever was told of
+ * an alert hears of the event that takes it out of the filter, too.
+ */
+function isWanted(
+  { id, events }: KeptWebhook,
+  { event, before, after }: Moment,
+  filter: ReturnType<typeof readFilter>,
+): boolean {
+  const type = webhookEventOf(event.type);
+  if (type === null || !events.includes(type) || isPauseOf(id, after)) return false;
+  const isMeant = (alert: Alert | null) => alert !== null && matches(filter, alert);
+  return isMeant(before) || isMeant(after);
+}

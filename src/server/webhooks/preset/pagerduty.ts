@@ -1,0 +1,51 @@
+import { cut } from "./cut.ts";
+import { jsonRequest, type Message, type Outgoing } from "./message.ts";
+import { fitted, type Shortened } from "./shorten.ts";
+import { isOver, linksOf, wordsOf } from "./words.ts";
+
+/**
+ * The Events API v2 of PagerDuty. The key of the integration stands behind `?routing_key=` in the address and
+ * goes into the body, where PagerDuty looks for it. Incidents follow where the alert stands after the event,
+ * so that no change of an alert that is over opens one anew. Notes have no place there.
+ */
+export function pagerduty(message: Message, address: URL): Outgoing | null {
+  if (message.type === "alert.noted") return null;
+  const url = new URL(address);
+  const key = url.searchParams.get("routing_key");
+  url.searchParams.delete("routing_key");
+  const write = (shortened: Shortened) => JSON.stringify(written(shortened, key));
+  return { ...jsonRequest(url.href, null), body: fitted(message, write) };
+}
+
+function written({ message, cut: isCut }: Shortened, key: string | null) {
+  const action = actionOf(message);
+  const named = {
+    ...(key === null ? {} : { routing_key: key }),
+    event_action: action,
+    dedup_key: `tocsin/${message.identity}`,
+  };
+  if (action !== "trigger") return named;
+  const { alert, link } = message;
+  const { text, labels, annotations } = { ...alert, ...wordsOf(message) };
+  return {
+    ...named,
+    client: "Tocsin",
+    ...(link === null ? {} : { client_url: link }),
+    links: linksOf(message).map(({ label, href }) => ({ href, text: label })),
+    payload: {
+      // It must say something.
+      summary: cut(alert.title.trim() || alert.source, 1024),
+      source: cut(alert.source, 250),
+      severity: alert.severity,
+      timestamp: alert.startedAt,
+      custom_details: { description: text, labels, annotations, cut: isCut },
+    },
+  };
+}
+
+function actionOf({ type, alert }: Message): "trigger" | "acknowledge" | "resolve" {
+  if (isOver(alert)) return "resolve";
+  // What was resolved there by its deletion is to be opened, acknowledged or not.
+  if (type === "alert.restored") return "trigger";
+  return alert.status === "acknowledged" ? "acknowledge" : "trigger";
+}

@@ -1,0 +1,72 @@
+import { type Health, inFlightOf } from "./schedule.ts";
+
+/** Requests that may be under way at a time, to all endpoints. */
+export const IN_FLIGHT = 32;
+
+/** An event that is yet to be taken by an endpoint. */
+export interface Pending {
+  readonly webhook: number;
+  readonly seq: number;
+  readonly alert: number;
+  /** Not before that time (ms since 1970). */
+  readonly due: number;
+}
+
+export interface Endpoint {
+  readonly webhook: number;
+  readonly health: Health;
+  /** Requests that may be under way to it while it does well. */
+  readonly inFlight: number;
+  /** In the order of `seq`, with those that are under way. */
+  readonly pending: readonly Pending[];
+  /** The alerts of which an event is under way to it. */
+  readonly underWay: ReadonlySet<number>;
+}
+
+/**
+ * Whose turn it is. Of one alert the earliest event alone can go to an endpoint, and the next once that is
+ * finished: so what is told of an alert is told in order. Alerts do not wait for one another. Whoever has the
+ * least under way comes first, so that no endpoint is forgotten where there is more to send than may be sent.
+ */
+export function turnOf(endpoints: readonly Endpoint[], now: number, most = IN_FLIGHT): Pending[] {
+  const busy = endpoints.reduce((sum, { underWay }) => sum + underWay.size, 0);
+  const ready = endpoints.flatMap((endpoint) =>
+    readyOf(endpoint, now).map((one, index) => ({ one, level: endpoint.underWay.size + index })),
+  );
+  return ready
+    .sort((a, b) => a.level - b.level || a.one.due - b.one.due || a.one.seq - b.one.seq)
+    .slice(0, Math.max(0, most - busy))
+    .map(({ one }) => one);
+}
+
+/** What may go to an endpoint now, the earliest event first. */
+function readyOf({ health, inFlight, pending, underWay }: Endpoint, now: number): Pending[] {
+  const room = inFlightOf(health, inFlight) - underWay.size;
+  if (room <= 0 || health.notBefore > now) return [];
+  const seen = new Set(underWay);
+  const ready: Pending[] = [];
+  for (const one of pending) {
+    if (ready.length === room) break;
+    if (!seen.has(one.alert) && one.due <= now) ready.push(one);
+    seen.add(one.alert);
+  }
+  return ready;
+}
+
+/**
+ * When it is worth asking again, if nothing else happens before; null where nothing waits for a time. What
+ * was due by now and is not under way waits for something else to end.
+ */
+export function nextTurnAt(endpoints: readonly Endpoint[], now: number): number | null {
+  const times = endpoints.flatMap(({ health, pending, underWay }) => {
+    if (health.paused !== null) return [];
+    const seen = new Set(underWay);
+    return pending.flatMap(({ alert, due }) => {
+      if (seen.has(alert)) return [];
+      seen.add(alert);
+      const time = Math.max(due, health.notBefore);
+      return time > now ? [time] : [];
+    });
+  });
+  return times.reduce<number | null>((least, time) => Math.min(least ?? time, time), null);
+}
