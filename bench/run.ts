@@ -12,6 +12,7 @@ import { type Kept, report, RESULTS } from "./report/report.ts";
 import { scale } from "./comparisons/scale.ts";
 import { start } from "./comparisons/start.ts";
 import { feedWindow } from "./comparisons/window.ts";
+import { webhooks } from "./comparisons/webhooks.ts";
 import { tableOf } from "./report/table.ts";
 
 const BENCHES: readonly Bench[] = [
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   feedWindow,
   firstView,
   scale,
+  webhooks,
 ];
 
 const command = defineCommand({

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "../bench.ts";
+import { addAdmin, type Headers, signIn } from "../load/admin.ts";
 import { historyOf } from "../load/history.ts";
 import { get } from "../load/http-load.ts";
 import { startReaders } from "../load/readers.ts";
@@ -22,11 +22,8 @@ const SIZES = {
 };
 const PAGE = "/api/alerts?limit=50";
 const SETTLE = 500;
-const PASSWORD = "correct horse battery";
 
 export const people: Bench = { name: "people", about: ABOUT, run };
-
-type Headers = Readonly<Record<string, string>>;
 
 async function run(scale: Scale) {
   const { alerts, rounds, seconds, sockets, crowds } = SIZES[scale];
@@ -49,21 +46,6 @@ async function run(scale: Scale) {
     key: () => hold(server, sockets, key),
   });
   return { comparisons: [asked, held], aims: aimsOf(asked, held) };
-}
-
-/** By the command, as it is built. */
-function addAdmin(file: string): void {
-  const command = ["dist/server/user.js", "add", "bench", "--admin", "--database", `file:${file}`];
-  const { status, stderr } = spawnSync(process.execPath, command, { input: PASSWORD });
-  if (status !== 0) throw new Error(stderr.toString());
-}
-
-async function signIn({ url }: Server): Promise<Headers> {
-  const body = JSON.stringify({ name: "bench", password: PASSWORD });
-  const answer = await fetch(`${url}/api/session`, { method: "POST", body });
-  const [cookie = ""] = answer.headers.getSetCookie();
-  if (!answer.ok) throw new Error(await answer.text());
-  return { cookie: cookie.split(";")[0] ?? "", origin: url };
 }
 
 async function makeKey({ url }: Server, headers: Headers): Promise<Headers> {

@@ -1,0 +1,22 @@
+import { spawnSync } from "node:child_process";
+import type { Server } from "../peers/server.ts";
+
+const PASSWORD = "correct horse battery";
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** By the command, as it is built. */
+export function addAdmin(file: string): void {
+  const command = ["dist/server/user.js", "add", "bench", "--admin", "--database", `file:${file}`];
+  const { status, stderr } = spawnSync(process.execPath, command, { input: PASSWORD });
+  if (status !== 0) throw new Error(stderr.toString());
+}
+
+/** As that admin; what each request is to have. */
+export async function signIn({ url }: Server): Promise<Headers> {
+  const body = JSON.stringify({ name: "bench", password: PASSWORD });
+  const answer = await fetch(`${url}/api/session`, { method: "POST", body });
+  const [cookie = ""] = answer.headers.getSetCookie();
+  if (!answer.ok) throw new Error(await answer.text());
+  return { cookie: cookie.split(";")[0] ?? "", origin: url };
+}
