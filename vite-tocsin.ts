@@ -63,6 +63,7 @@ export function tocsin(): Plugin {
                 main: `${STARTED}/src/server/process/main.ts`,
                 "writer-thread": "./src/server/store/sqlite/threads/writer-thread.ts",
                 "reader-process": "./src/server/store/sqlite/threads/reader-process.ts",
+                "delivery-thread": "./src/server/process/delivery-thread.ts",
                 seed: `${STARTED}/bin/seed.ts`,
                 rebuild: `${STARTED}/bin/rebuild.ts`,
                 user: `${STARTED}/bin/user.ts`,

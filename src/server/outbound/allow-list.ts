@@ -1,4 +1,3 @@
-import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 import ipaddr from "ipaddr.js";
 import { isPublic } from "./address.ts";

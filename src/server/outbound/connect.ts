@@ -1,4 +1,3 @@
-import "server-only";
 import { once } from "node:events";
 import { isIP, isIPv6, type LookupFunction, connect as openSocket, type Socket } from "node:net";
 import { connect as openSecureSocket, type TLSSocket } from "node:tls";

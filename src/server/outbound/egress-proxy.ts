@@ -1,4 +1,3 @@
-import "server-only";
 import { once } from "node:events";
 import { request } from "node:http";
 import type { Socket } from "node:net";

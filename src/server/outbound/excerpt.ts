@@ -1,4 +1,3 @@
-import "server-only";
 import { wellFormed } from "../../domain/well-formed.ts";
 import { isPublic } from "./address.ts";
 import type { Answer } from "./exchange.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import type { Socket } from "node:net";
 import { Fault } from "./reason.ts";

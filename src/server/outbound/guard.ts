@@ -1,4 +1,3 @@
-import "server-only";
 import { isIP, type Socket } from "node:net";
 import { type AllowedAddress, isPermitted } from "./allow-list.ts";
 import { connect, secure } from "./connect.ts";

@@ -1,5 +1,3 @@
-import "server-only";
-
 /** How many headers may be added to a request, and how long each value may be (characters). */
 export const HEADER_LIMITS = { count: 20, value: 2000 } as const;
 

@@ -1,5 +1,3 @@
-import "server-only";
-
 /**
  * The closed vocabulary of why an attempt came to nothing, with a sentence for people. There is one for
  * all refusals: to say which would tell what lies in the network that Tocsin runs in.

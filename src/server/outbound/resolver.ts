@@ -1,4 +1,3 @@
-import "server-only";
 import { lookup } from "node:dns/promises";
 import { LRUCache } from "lru-cache";
 import { Fault } from "./reason.ts";

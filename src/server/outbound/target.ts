@@ -1,4 +1,3 @@
-import "server-only";
 import { isIP } from "node:net";
 
 /** What an address that people typed leads to. Everything is read off this, never off the text. */

@@ -5,6 +5,7 @@ import type { Result } from "../../domain/problem.ts";
 import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
 import type { Guard } from "../outbound/guard.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { openDeliveryReads } from "../store/sqlite/delivery-reads.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Course, KeptWebhook, Webhooks } from "../store/webhooks.ts";
 import type { Clock } from "../webhooks/clock.ts";
@@ -49,15 +50,17 @@ export function valueOf<T>(result: Result<T>): T {
 /** A store and what sends from it, with a clock that stands still, for the time of a test. */
 export async function openRig(guard: Pick<Guard, "send">) {
   const silent = { onRefused: () => {}, onLost: () => {}, queryTime: Infinity };
-  const store = await openSqliteStore(scratchFile(), silent);
+  const file = scratchFile();
+  const store = await openSqliteStore(file, silent);
   const time = standingClock();
   const faults: unknown[] = [];
   const { epoch } = store.head();
 
   function open(): Promise<Delivery> {
     return openDelivery({
-      store,
-      webhooks: store.webhooks,
+      reads: openDeliveryReads(file, () => {}),
+      writes: store.webhooks,
+      head: () => store.head().seq,
       guard,
       teller: { epoch, publicOrigin: null },
       clock: time.clock,
@@ -69,8 +72,11 @@ export async function openRig(guard: Pick<Guard, "send">) {
   }
 
   let delivery = await open();
+  store.onCommit(() => delivery.wake());
+  const moments = openDeliveryReads(file, () => {});
   onTestFinished(async () => {
     await delivery.stop();
+    moments.close();
     await store.close();
     if (faults.length > 0) throw new Error("There were faults.", { cause: faults[0] });
   });
@@ -123,6 +129,7 @@ export async function openRig(guard: Pick<Guard, "send">) {
 
   return {
     store,
+    moments: moments.moments,
     time,
     add,
     course,

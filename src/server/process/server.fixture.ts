@@ -35,7 +35,7 @@ export async function startServer(
     timeouts = TIMEOUTS,
     log = (level) => createLog(level),
     ...options
-  }: Pick<TocsinOptions, "crowding" | "now" | "passwordCost" | "clock" | "look"> & {
+  }: Pick<TocsinOptions, "crowding" | "now" | "passwordCost"> & {
     timeouts?: Timeouts;
     log?: (level: string) => Log;
   } = {},

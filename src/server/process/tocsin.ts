@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import type { Principal } from "../../domain/principal.ts";
 import { isEverything } from "../../domain/filter.ts";
@@ -14,15 +13,14 @@ import type { Cost } from "../auth/password.ts";
 import { createListener, type Probes, type Redirects, type Rest } from "../http/listener.ts";
 import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
-import { createGuard, type GuardOptions } from "../outbound/guard.ts";
+import { createGuard } from "../outbound/guard.ts";
 import type { Reading } from "../site/reading.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
 import { createRefusals } from "../telemetry/refusals.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
-import { CLOCK, type Clock } from "../webhooks/clock.ts";
-import { type Delivery, openDelivery } from "../webhooks/delivery.ts";
+import { type Delivery, startDelivery } from "./delivery.ts";
 import { type Entrance, openEntrance } from "./entrance.ts";
 import { startSweeper } from "./sweeper.ts";
 
@@ -53,9 +51,6 @@ export interface TocsinOptions extends Pick<
   /** By which sessions and keys end (ms since 1970). */
   readonly now?: (() => number) | undefined;
   readonly passwordCost?: Cost | undefined;
-  /** By which webhooks are sent to. */
-  readonly clock?: Clock | undefined;
-  readonly look?: GuardOptions["look"];
 }
 
 /**
@@ -65,7 +60,7 @@ export interface TocsinOptions extends Pick<
 export async function openTocsin(
   config: Config,
   log: Log,
-  { crowding, now = Date.now, passwordCost, clock = CLOCK, look, ...options }: TocsinOptions = {},
+  { crowding, now = Date.now, passwordCost, ...options }: TocsinOptions = {},
 ): Promise<Tocsin> {
   const metrics = createMetrics();
   const opened = await openSqliteStore(config.databaseFile, {
@@ -80,22 +75,8 @@ export async function openTocsin(
     },
   });
   const { people, webhooks } = opened;
-  const guard = createGuard({
-    allow: config.webhookAllow,
-    proxy: config.egressProxy,
-    ...(look === undefined ? {} : { look }),
-  });
-  const delivery = await openDelivery({
-    store: opened,
-    webhooks,
-    guard,
-    clock,
-    teller: { epoch: opened.head().epoch, publicOrigin: config.publicOrigin },
-    random: Math.random,
-    nonce: randomUUID,
-    onAttempt: (_, { outcome }) => metrics.webhookAttempt(outcome),
-    onFault: (error) => log.error({ err: error }, "a webhook could not be sent to"),
-  });
+  const guard = createGuard({ allow: config.webhookAllow, proxy: config.egressProxy });
+  const delivery = await startDelivery({ config, store: opened, webhooks, metrics, log });
   const store = swept(delivering(timed(opened, metrics), delivery), log);
   const hub = createHub(store, () => performance.now(), metrics);
   store.onCommit((commit) => {

@@ -33,20 +33,6 @@ export interface Changed {
   readonly floor: number;
 }
 
-/** An event, and the alert as it was before it and after. */
-export interface Moment {
-  readonly event: RecordedEvent;
-  /** Null where the event opened it. */
-  readonly before: Alert | null;
-  readonly after: Alert;
-}
-
-/** Some events as they were; what is not among them up to `to` was removed for good. */
-export interface Moments {
-  readonly moments: readonly Moment[];
-  readonly to: number;
-}
-
 /** Up to when time has passed, and since when sources could be heard that renewed their leases. */
 export interface Sweep {
   readonly now: Time;
@@ -120,12 +106,6 @@ export interface Store {
    * good, only that is told.
    */
   eventsAfter(seq: number, limit: number): Promise<readonly RecordedEvent[]>;
-  /**
-   * The events of these numbers, which increase, each with the alert before it and after: as many as fit
-   * into about four mebibytes of text, and of the first of them always all that is left. An alert is
-   * made anew from its events, so this is a read that can scan.
-   */
-  moments(seqs: readonly number[], signal?: AbortSignal): Promise<Result<Moments>>;
   /** The last event that a consumer of the log is done with, null where it has never said so. */
   position(consumer: string): Promise<number | null>;
   /** Keeps that durably. */

@@ -17,7 +17,7 @@ export interface Watched {
   };
   readonly store: Pick<Store, "measure">;
   /** Of all webhooks: events that are pending, and how many are paused. */
-  readonly webhooks: () => { readonly pending: number; readonly paused: number };
+  readonly webhooks: () => Promise<{ readonly pending: number; readonly paused: number }>;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -95,7 +95,7 @@ export function createMetrics() {
     seq.set(hub.seq);
     subscriptions.set(hub.subscriptions);
     lag.set(hub.lag);
-    const { pending, paused } = watched.webhooks();
+    const { pending, paused } = await watched.webhooks();
     webhookPending.set(pending);
     webhooksPaused.set(paused);
     const store = await watched.store.measure();

@@ -1,5 +1,3 @@
-import "server-only";
-
 /** What tells the time (ms since 1970), and calls at a time, unless that is taken back. */
 export interface Clock {
   readonly now: () => number;

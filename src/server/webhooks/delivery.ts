@@ -1,20 +1,20 @@
-import "server-only";
 import type { Actor } from "../../domain/actor.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { WebhookAttempt } from "../../protocol/webhooks.ts";
 import type { Attempt, Guard } from "../outbound/guard.ts";
-import type { Store } from "../store/store.ts";
-import type { KeptWebhook, Webhooks } from "../store/webhooks.ts";
+import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
+import type { KeptWebhook } from "../store/webhooks.ts";
 import type { Clock } from "./clock.ts";
 import { type Endpoints, happen as after, type Happening } from "./endpoints.ts";
-import { createMoments } from "./moments.ts";
 import { type Teller, testMessage } from "./preset/message.ts";
 import { createRouter } from "./router.ts";
 import { createSender, keptOf } from "./sender.ts";
 
 export interface DeliveryParts {
-  readonly store: Pick<Store, "eventsAfter" | "moments" | "head" | "onCommit">;
-  readonly webhooks: Webhooks;
+  readonly reads: DeliveryReads;
+  readonly writes: DeliveryWrites;
+  /** The last event that there is. */
+  readonly head: () => number;
   readonly guard: Pick<Guard, "send">;
   readonly teller: Teller;
   readonly clock: Clock;
@@ -31,23 +31,22 @@ export type Delivery = Awaited<ReturnType<typeof openDelivery>>;
 
 /** Sends to each webhook what it wants to be told, from now on until it is stopped. */
 export async function openDelivery(parts: DeliveryParts) {
-  const { store, webhooks, guard, teller, clock, random, nonce, onAttempt, onFault } = parts;
+  const { reads, writes, head, guard, teller, clock, random, nonce, onAttempt, onFault } = parts;
   let endpoints: Endpoints = new Map();
   const testing = new Map<number, Promise<Result<WebhookAttempt>>>();
   let stopped: Promise<void> | null = null;
-  const moments = createMoments(store);
 
   function happen(happening: Happening): void {
     endpoints = after(endpoints, happening);
-    if (happening.type !== "began") wake();
+    if (happening.type !== "began" && happening.type !== "passed") wake();
   }
 
-  const shared = { webhooks, moments, clock, endpoints: () => endpoints, happen, onFault };
-  const router = createRouter({ ...shared, head: () => store.head().seq });
-  const sender = createSender({ ...shared, guard, random, teller, onAttempt });
+  const shared = { writes, clock, endpoints: () => endpoints, happen, onFault };
+  const router = createRouter({ ...shared, moments: reads.moments, head, reload: changed });
+  const sender = createSender({ ...shared, reads, guard, random, teller, onAttempt });
 
   let isAwake = false;
-  /** Once for all that happens at one time. */
+  /** To be called after each commit. Looks once for all that happens at one time. */
   function wake(): void {
     if (isAwake) return;
     isAwake = true;
@@ -60,7 +59,7 @@ export async function openDelivery(parts: DeliveryParts) {
 
   /** To be called after a webhook was made, changed or removed, before that is answered. */
   async function changed(id: number): Promise<void> {
-    const course = await webhooks.course(id);
+    const course = await reads.course(id);
     happen(course === null ? { type: "removed", id } : { type: "loaded", ...course });
   }
 
@@ -80,7 +79,7 @@ export async function openDelivery(parts: DeliveryParts) {
     if (attempt === null) return fail("webhook-not-found", `There is no webhook ${webhook.id}.`);
     onAttempt(webhook, attempt);
     const told = { eventSeq: null, alertId: null, attempt: 1, type: message.type, at };
-    const kept = await webhooks.note(webhook.id, keptOf(attempt, told));
+    const kept = await writes.note(webhook.id, keptOf(attempt, told));
     if (!kept.ok) return kept;
     return kept.value === null
       ? fail("webhook-not-found", `There is no webhook ${webhook.id}.`)
@@ -95,6 +94,7 @@ export async function openDelivery(parts: DeliveryParts) {
 
   async function end(): Promise<void> {
     await Promise.all([router.stop(), sender.stop(), ...testing.values()]);
+    reads.close();
   }
 
   /** How much is pending, and how many are paused. */
@@ -106,12 +106,7 @@ export async function openDelivery(parts: DeliveryParts) {
     };
   }
 
-  for (const webhook of await webhooks.all()) await changed(webhook.id);
-  store.onCommit((commit) => {
-    if (endpoints.size === 0) return;
-    moments.hear(commit);
-    wake();
-  });
+  for (const webhook of await reads.all()) await changed(webhook.id);
 
-  return { changed, test, stop, state };
+  return { wake, changed, test, stop, state };
 }

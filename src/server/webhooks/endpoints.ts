@@ -1,7 +1,7 @@
 import type { Alert } from "../../domain/alert.ts";
 import { matches, readFilter } from "../../domain/filter.ts";
 import { webhookEventOf } from "../../protocol/webhook-event.ts";
-import type { Moment } from "../store/store.ts";
+import type { Moment } from "../store/moments.ts";
 import {
   type Course,
   type KeptWebhook,
@@ -11,12 +11,15 @@ import {
 } from "../store/webhooks.ts";
 import { isPauseOf } from "./pause-report.ts";
 import { FORMS } from "./preset/preset.ts";
-import type { After } from "./schedule.ts";
+import type { After, Health } from "./schedule.ts";
 import type { Pending, Endpoint as Turn } from "./turn.ts";
 
 /** A webhook as the sender knows it. */
 export interface Endpoint {
+  /** Its position is how far it was judged. */
   readonly webhook: KeptWebhook;
+  /** As far the store knows that: from there it is judged anew, and finds nothing to send up to its position. */
+  readonly kept: number;
   /** In the order of the log, with those that are under way. */
   readonly pending: readonly (Pending & PendingEvent)[];
   /** The alert of each event that is under way. */
@@ -30,6 +33,8 @@ export type Happening =
   /** It was made or changed: this is what the store has. What is under way stays so. */
   | ({ readonly type: "loaded" } & Course)
   | { readonly type: "removed"; readonly id: number }
+  /** It was judged on, and there was nothing to send; the store need not know that yet. */
+  | { readonly type: "passed"; readonly id: number; readonly from: number; readonly to: number }
   | { readonly type: "moved"; readonly move: Move; readonly now: number }
   | { readonly type: "began"; readonly id: number; readonly seq: number; readonly alert: number }
   /** An attempt that counts for nothing. */
@@ -58,13 +63,21 @@ export function happen(endpoints: Endpoints, happening: Happening): Endpoints {
       const { webhook } = happening;
       const pending = happening.pending.map((one) => ({ ...one, webhook: webhook.id }));
       const underWay = endpoints.get(webhook.id)?.underWay ?? new Map<number, number>();
-      return new Map(endpoints).set(webhook.id, { webhook, pending, underWay });
+      const kept = webhook.position;
+      return new Map(endpoints).set(webhook.id, { webhook, kept, pending, underWay });
     }
     case "removed": {
       const left = new Map(endpoints);
       left.delete(happening.id);
       return left;
     }
+    case "passed":
+      return altered(endpoints, happening.id, (endpoint) => {
+        const { webhook } = endpoint;
+        // What was loaded meanwhile may have it elsewhere.
+        if (webhook.position !== happening.from) return endpoint;
+        return { ...endpoint, webhook: { ...webhook, position: happening.to } };
+      });
     case "moved":
       return altered(endpoints, happening.move.webhook, (endpoint) =>
         moved(endpoint, happening.move, happening.now),
@@ -112,8 +125,8 @@ function without(underWay: ReadonlyMap<number, number>, seq: number): ReadonlyMa
 
 /** What was loaded meanwhile may have all of it already. */
 function moved(endpoint: Endpoint, { from, to, events }: Move, now: number): Endpoint {
-  const { webhook, pending } = endpoint;
-  if (webhook.position !== from) return endpoint;
+  const { webhook, kept, pending } = endpoint;
+  if (kept !== from) return endpoint;
   const known = new Set(pending.map(({ seq }) => seq));
   const added = events
     .filter(({ seq }) => !known.has(seq))
@@ -122,17 +135,16 @@ function moved(endpoint: Endpoint, { from, to, events }: Move, now: number): End
   return {
     ...endpoint,
     webhook: { ...webhook, position: to },
+    kept: to,
     pending: added.length === 0 ? pending : [...pending, ...added].sort((a, b) => a.seq - b.seq),
   };
 }
 
 type Settled = Extract<Happening, { type: "settled" }>;
 
-function settled(
-  { webhook, pending, underWay }: Endpoint,
-  { seq, attempt, firstAt, after, now }: Settled,
-): Endpoint {
-  const { health, next, isBack } = after;
+function settled(endpoint: Endpoint, { seq, attempt, firstAt, after, now }: Settled): Endpoint {
+  const { webhook, pending, underWay } = endpoint;
+  const { next, isBack } = after;
   const left =
     next.type === "retry"
       ? pending.map((one) =>
@@ -140,10 +152,20 @@ function settled(
         )
       : pending.filter((one) => one.seq !== seq);
   return {
-    webhook: { ...webhook, health },
+    ...endpoint,
+    webhook: { ...webhook, health: newer(webhook.health, after.health) },
     underWay: without(underWay, seq),
     pending: isBack ? left.map((one) => (one.due > now ? { ...one, due: now } : one)) : left,
   };
+}
+
+/**
+ * How it does after an attempt, of which may be told late: what people decided since stands. They begin it anew
+ * by resuming it, which alone takes a pause back.
+ */
+function newer(known: Health, after: Health): Health {
+  if (after.since !== known.since) return known;
+  return { ...after, paused: known.paused ?? after.paused };
 }
 
 /** The endpoints as those see them who say whose turn it is. */
@@ -172,7 +194,7 @@ export function movable(endpoints: Endpoints, head: number): Endpoint[] {
 
 /** How an endpoint goes on over these moments, which lead up to `to`: as far as it has room. */
 export function moveOver(
-  { webhook, pending }: Endpoint,
+  { webhook, kept, pending }: Endpoint,
   moments: readonly Moment[],
   to: number,
 ): Move {
@@ -182,7 +204,7 @@ export function moveOver(
   const last = fitting.at(-1);
   return {
     webhook: webhook.id,
-    from: webhook.position,
+    from: kept,
     to: fitting.length < wanted.length && last !== undefined ? last.event.seq : to,
     events: fitting.map(({ event }) => ({ seq: event.seq, alert: event.alertId })),
   };

@@ -1,16 +1,9 @@
-import "server-only";
 import type { Result } from "../../domain/problem.ts";
 import type { Attempt, Guard } from "../outbound/guard.ts";
-import type {
-  KeptWebhook,
-  NewAttempt,
-  PendingEvent,
-  Settlement,
-  Webhooks,
-} from "../store/webhooks.ts";
+import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
+import type { KeptWebhook, NewAttempt, PendingEvent, Settlement } from "../store/webhooks.ts";
 import type { Clock } from "./clock.ts";
 import { type Endpoints, type Happening, turnsOf } from "./endpoints.ts";
-import type { createMoments } from "./moments.ts";
 import { type Message, messageOf, type Teller } from "./preset/message.ts";
 import { FORMS } from "./preset/preset.ts";
 import { requestOf } from "./request.ts";
@@ -22,8 +15,8 @@ const AGAIN_AFTER = 1_000;
 const STOP_WITHIN = 2_000;
 
 export interface SenderParts {
-  readonly webhooks: Pick<Webhooks, "secrets" | "settle" | "drop">;
-  readonly moments: ReturnType<typeof createMoments>;
+  readonly reads: Pick<DeliveryReads, "secrets" | "moments">;
+  readonly writes: Pick<DeliveryWrites, "settle" | "drop">;
   readonly guard: Pick<Guard, "send">;
   readonly clock: Clock;
   readonly random: () => number;
@@ -38,7 +31,7 @@ export interface SenderParts {
 
 /** Sends what is pending, whenever its turn has come. */
 export function createSender(parts: SenderParts) {
-  const { webhooks, moments, guard, clock, random, teller, endpoints, happen } = parts;
+  const { reads, writes, guard, clock, random, teller, endpoints, happen } = parts;
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
   let isStopped = false;
@@ -66,21 +59,18 @@ export function createSender(parts: SenderParts) {
         parts.onFault(error);
         putOff(id, seq);
       })
-      .finally(() => {
-        underWay.delete(sending);
-        look();
-      });
+      .finally(() => underWay.delete(sending));
     underWay.add(sending);
   }
 
   async function deliver(webhook: KeptWebhook, one: PendingEvent): Promise<void> {
     const { id } = webhook;
     const { seq } = one;
-    const found = await moments.of([seq]);
+    const found = await reads.moments.at(seq);
     if (!found.ok) return putOff(id, seq);
-    const [moment] = found.value.moments;
+    const moment = found.value;
     const message =
-      moment === undefined ? null : messageOf(teller, moment.event, moment.before, moment.after);
+      moment === null ? null : messageOf(teller, moment.event, moment.before, moment.after);
     const at = clock.now();
     const attempt = message === null ? null : await attemptAt(webhook, message);
     if (attempt?.reason === "stopped") return putOff(id, seq);
@@ -109,7 +99,7 @@ export function createSender(parts: SenderParts) {
 
   /** The way of every request to a webhook; null where its receiver is told nothing of that. */
   async function attemptAt(webhook: KeptWebhook, message: Message): Promise<Attempt | null> {
-    const secrets = await webhooks.secrets(webhook.id);
+    const secrets = await reads.secrets(webhook.id);
     const request = secrets === null ? null : requestOf(webhook, secrets, message, clock.now());
     return request === null ? null : guard.send(request, stopping.signal);
   }
@@ -117,14 +107,14 @@ export function createSender(parts: SenderParts) {
   /** Until it is kept it is under way: whoever forgot it would send it again. */
   async function settle(settlement: Settlement): Promise<void> {
     const { webhook: id, seq, ended, now } = settlement;
-    const settled = await written(() => webhooks.settle(settlement));
+    const settled = await written(() => writes.settle(settlement));
     if (settled === null) return;
     const { attempt, firstAt } = ended;
     happen({ type: "settled", id, seq, attempt, firstAt, after: settled, now });
   }
 
   async function drop(id: number, seq: number): Promise<void> {
-    await written(() => webhooks.drop(id, seq));
+    await written(() => writes.drop(id, seq));
     happen({ type: "dropped", id, seq });
   }
 

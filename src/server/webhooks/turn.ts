@@ -58,14 +58,15 @@ function readyOf({ health, inFlight, pending, underWay }: Endpoint, now: number)
  * was due by now and is not under way waits for something else to end.
  */
 export function nextTurnAt(endpoints: readonly Endpoint[], now: number): number | null {
-  const times = endpoints.flatMap(({ health, pending, underWay }) => {
-    if (health.paused !== null) return [];
+  const times = endpoints.flatMap(({ health, inFlight, pending, underWay }) => {
+    // Those to which no more may be under way wait for one of these to end.
+    if (underWay.size >= inFlightOf(health, inFlight)) return [];
+    if (health.notBefore > now && pending.length > 0) return [health.notBefore];
     const seen = new Set(underWay);
     return pending.flatMap(({ alert, due }) => {
       if (seen.has(alert)) return [];
       seen.add(alert);
-      const time = Math.max(due, health.notBefore);
-      return time > now ? [time] : [];
+      return due > now ? [due] : [];
     });
   });
   return times.reduce<number | null>((least, time) => Math.min(least ?? time, time), null);

@@ -70,22 +70,6 @@ export function describeReads(open: Open): void {
       expect(await seqs(5)).toEqual([6]);
     });
 
-    test("says of each event how the alert was before it and after", async () => {
-      await execute(opening(), { type: "Acknowledge", id: 1 }, { type: "Note", id: 1, note: "n" });
-      const after = await store().alert(1);
-      const read = valueOf(await store().moments([1, 3, 9]));
-      expect(read).toMatchObject({
-        to: 9,
-        moments: [
-          { event: { seq: 1, type: "AlertOpened" }, before: null, after: { status: "firing" } },
-          { event: { seq: 3, data: { text: "n" } }, before: { seq: 2, status: "acknowledged" } },
-        ],
-      });
-      expect(read.moments[1]?.after).toEqual(after);
-      await execute({ type: "Delete", id: 1 }, { type: "Forget", id: 1 });
-      expect(valueOf(await store().moments([1, 2, 3]))).toEqual({ to: 3, moments: [] });
-    });
-
     test("has for each consumer a place, where it left off", async () => {
       expect(await store().position("one")).toBeNull();
       await fill(3);

@@ -5,7 +5,6 @@ import type { Place } from "../../../protocol/page.ts";
 import type { TimelineSpan } from "../../../protocol/timeline.ts";
 import type { Tables } from "./file/database.ts";
 import { prepareHistory } from "./queries/history.ts";
-import { prepareMoments } from "./queries/moments.ts";
 import type { prepareReads } from "./queries/read.ts";
 import { prepareTimeline } from "./queries/timeline.ts";
 
@@ -38,10 +37,6 @@ interface HistoryRead {
   readonly limit: number;
 }
 
-interface MomentsRead {
-  readonly seqs: readonly number[];
-}
-
 /**
  * Everything that may scan and is therefore read by a process of its own, by name. Each answers with
  * a Result that is JSON.
@@ -60,10 +55,6 @@ export const READS = {
   history({ tables, reads }: ReadContext) {
     const history = prepareHistory(tables, reads.epoch);
     return ({ id, place, limit }: HistoryRead) => history(id, place, limit);
-  },
-  moments({ tables }: ReadContext) {
-    const moments = prepareMoments(tables);
-    return ({ seqs }: MomentsRead) => ok(moments(seqs));
   },
 };
 

@@ -129,7 +129,6 @@ export async function openSqliteStore(
       return changed;
     },
     eventsAfter: async (seq, limit) => eventsAfter(seq, limit),
-    moments: async (seqs, signal) => readers.ask({ name: "moments", input: { seqs } }, signal),
     position: async (consumer) => position(consumer),
     async move(consumer, seq) {
       const moved = await writer.write("move", { consumer, seq });

@@ -36,7 +36,8 @@ export function prepareEvents(tables: Tables): (seq: number, limit: number) => R
   }
 
   return (seq, limit) =>
-    rows
-      .all({ seq, limit: fitting(seq, limit) })
-      .map(({ event, source }) => ({ ...event, ...upcast(event, source ?? "") }));
+    rows.all({ seq, limit: fitting(seq, limit) }).map(({ event, source }) => {
+      const { seq, alertId, recordedAt } = event;
+      return { seq, alertId, recordedAt, ...upcast(event, source ?? "") };
+    });
 }

@@ -1,18 +1,19 @@
-import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { events } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
 import { evolve, type EventType, type RecordedEvent } from "../../../../domain/event.ts";
-import type { Moment, Moments } from "../../store.ts";
+import type { Moment, Moments } from "../../moments.ts";
 import type { Tables } from "../file/database.ts";
 import { isoTime } from "../file/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { type StoredEvent, upcast } from "../log/upcast.ts";
+import { prepareEvents } from "./events.ts";
 
 /** Bytes of text in one answer, about. */
 const MOST_BYTES = 4_194_304;
-/** Alerts whose course is remembered up to a place, so that whoever reads on does not begin anew. */
-const REMEMBERED = 200;
+/** Alerts as they were after an event, and bytes of their texts, about: whoever reads on finds them here. */
+const REMEMBERED = { max: 10_000, maxSize: 8_388_608 } as const;
 
 interface EventRow {
   readonly seq: number;
@@ -24,70 +25,89 @@ interface EventRow {
   readonly data: string;
 }
 
-/** An alert as it was after an event. */
-interface Course {
-  readonly seq: number;
-  readonly alert: Alert | null;
-}
-
-const BEGINNING: Course = { seq: 0, alert: null };
-
 /** Reads events with the alert before and after each, made anew from the log. */
-export function prepareMoments(tables: Tables): (seqs: readonly number[]) => Moments {
-  const alertOf = prepareStatement<{ readonly alert_id: number }>(
+export function prepareMoments(tables: Tables) {
+  const eventsAfter = prepareEvents(tables);
+  const find = prepareStatement<EventRow>(
     tables,
     tables
-      .select({ alertId: events.alertId })
+      .select()
       .from(events)
       .where(eq(events.seq, sql.placeholder("seq"))),
   );
-  const between = prepareStatement<EventRow>(
+  const lastBefore = prepareStatement<{ readonly seq: number }>(
+    tables,
+    tables
+      .select({ seq: events.seq })
+      .from(events)
+      .where(
+        and(eq(events.alertId, sql.placeholder("alert")), lt(events.seq, sql.placeholder("seq"))),
+      )
+      .orderBy(desc(events.seq))
+      .limit(1),
+  );
+  const upTo = prepareStatement<EventRow>(
     tables,
     tables
       .select()
       .from(events)
       .where(
-        and(
-          eq(events.alertId, sql.placeholder("id")),
-          gt(events.seq, sql.placeholder("after")),
-          lte(events.seq, sql.placeholder("to")),
-        ),
+        and(eq(events.alertId, sql.placeholder("alert")), lte(events.seq, sql.placeholder("seq"))),
       )
       .orderBy(asc(events.seq)),
   );
-  const courses = new LRUCache<number, Course>({ max: REMEMBERED });
+  /** By the event that left them so. */
+  const known = new LRUCache<number, Alert>({ ...REMEMBERED, sizeCalculation: sizeOf });
 
-  function momentOf(seq: number): Moment | null {
-    const id = alertOf.get({ seq })?.alert_id;
-    if (id === undefined) return null;
-    const known = courses.get(id);
-    let { alert, seq: after } = known !== undefined && known.seq < seq ? known : BEGINNING;
-    let moment: Moment | null = null;
-    for (const row of between.each({ id, after, to: seq })) {
-      const event = readEvent(row, alert?.source ?? "");
-      const before = alert;
-      alert = evolve(before, event);
-      after = row.seq;
-      moment = row.seq === seq && alert !== null ? { event, before, after: alert } : null;
+  function before({ type, seq, alertId }: RecordedEvent): Alert | null {
+    if (type === "AlertOpened") return null;
+    const last = lastBefore.get({ alert: alertId, seq })?.seq;
+    if (last === undefined) return null;
+    const found = known.get(last);
+    if (found !== undefined) return found;
+    let alert: Alert | null = null;
+    for (const row of upTo.each({ alert: alertId, seq: last })) {
+      alert = evolve(alert, readEvent(row, alert?.source ?? ""));
     }
-    courses.set(id, { seq: after, alert });
-    return moment;
+    return alert;
   }
 
-  return (seqs) =>
-    tables.$client.transaction(() => {
+  /** Null where the event has removed its alert for good. */
+  function momentOf(event: RecordedEvent): Moment | null {
+    const was = before(event);
+    const after = known.get(event.seq) ?? evolve(was, event);
+    if (after === null) return null;
+    known.set(event.seq, after);
+    return { event, before: was, after };
+  }
+
+  /** As {@link MomentReader} says. */
+  function after(seq: number, limit: number, isWanted: (event: RecordedEvent) => boolean): Moments {
+    return tables.$client.transaction(() => {
       const moments: Moment[] = [];
       let left = MOST_BYTES;
-      let to = 0;
-      for (const seq of seqs) {
-        const moment = momentOf(seq);
+      let to = seq;
+      for (const event of eventsAfter(seq, limit)) {
+        const moment = isWanted(event) ? momentOf(event) : null;
         left -= moment === null ? 0 : bytesOf(moment);
         if (left < 0 && moments.length > 0) break;
         if (moment !== null) moments.push(moment);
-        to = seq;
+        to = event.seq;
       }
       return { moments, to };
     })();
+  }
+
+  function at(seq: number): Moment | null {
+    return tables.$client.transaction(() => {
+      const row = find.get({ seq });
+      if (row === undefined) return null;
+      const was = before({ ...readEvent(row, "") });
+      return momentOf(readEvent(row, was?.source ?? ""));
+    })();
+  }
+
+  return { after, at };
 }
 
 function readEvent(row: EventRow, source: string): RecordedEvent {
@@ -101,14 +121,11 @@ function readEvent(row: EventRow, source: string): RecordedEvent {
   };
 }
 
-/** The texts that may be long, of all three. */
 function bytesOf({ before, after }: Moment): number {
-  return [before, after, after].reduce(
-    (sum, alert) => sum + (alert === null ? 0 : sizeOf(alert)),
-    0,
-  );
+  return (before === null ? 0 : sizeOf(before)) + 2 * sizeOf(after);
 }
 
+/** Of the texts that may be long, and of the rest about. */
 function sizeOf({ title, description, labels, annotations }: Alert): number {
   const pairs = [...Object.entries(labels), ...Object.entries(annotations)].flat();
   return pairs.reduce((sum, text) => sum + text.length, title.length + description.length + 500);
