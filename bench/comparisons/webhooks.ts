@@ -21,8 +21,8 @@ const SIZES = {
 };
 const WRITERS = 32;
 const BODIES = [1, 10];
-/** Of what the alerts say, about one in a hundred. */
-const FEW = { q: "nothing of this" };
+/** One in a hundred of the alerts that are made up. */
+const FEW = { label: ["array=md0"] };
 /** Longest (ms) that what was posted last may take to arrive. */
 const LAST = 10_000;
 
