@@ -28,7 +28,9 @@ export interface DeliveryParts {
   readonly store: Pick<Store, "head" | "onCommit">;
   readonly webhooks: Webhooks;
   readonly metrics: Pick<Metrics, "webhookAttempt">;
-  readonly log: Log;
+  readonly log: Pick<Log, "error">;
+  /** How long (ms) after its thread was lost it begins anew. */
+  readonly againAfter?: number;
 }
 
 export type Delivery = Awaited<ReturnType<typeof startDelivery>>;
@@ -44,7 +46,14 @@ type Asked = ToDelivery extends infer Message
  * Sends to webhooks from a thread of its own, which is there from the first webhook on: neither who posts nor who
  * reads waits for what is sent, and what is read for that may scan.
  */
-export async function startDelivery({ config, store, webhooks, metrics, log }: DeliveryParts) {
+export async function startDelivery({
+  config,
+  store,
+  webhooks,
+  metrics,
+  log,
+  againAfter = AGAIN_AFTER,
+}: DeliveryParts) {
   let thread: Thread | null = null;
   let isStopped = false;
 
@@ -75,7 +84,7 @@ export async function startDelivery({ config, store, webhooks, metrics, log }: D
   }
 
   async function beginAnew(): Promise<void> {
-    await setTimeout(AGAIN_AFTER, undefined, { ref: false });
+    await setTimeout(againAfter, undefined, { ref: false });
     try {
       await startIfNeeded();
     } catch (error) {
@@ -120,7 +129,7 @@ interface ThreadParts {
   readonly attempt: Metrics["webhookAttempt"];
   /** Called once, when the thread is no more. */
   readonly lost: (error: unknown) => void;
-  readonly log: Log;
+  readonly log: Pick<Log, "error">;
 }
 
 type Thread = ReturnType<typeof startThread>;
@@ -186,7 +195,11 @@ function startThread(data: DeliveryData, { write, attempt, lost, log }: ThreadPa
   }
 
   function stop(): Promise<void> {
-    stopped ??= ask({ type: "stop" }).then(async () => void (await worker.terminate()));
+    // Where it is no more, nothing is under way.
+    stopped ??= ask({ type: "stop" }).then(
+      async () => void (await worker.terminate()),
+      () => {},
+    );
     return stopped;
   }
 

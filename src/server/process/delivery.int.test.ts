@@ -1,0 +1,62 @@
+import { symlinkSync } from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
+import { aReport } from "../../domain/history.arbitrary.ts";
+import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
+import { answering, OK, receiver } from "../outbound/receiver.fixture.ts";
+import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
+import { startDelivery } from "./delivery.ts";
+import { valueOf } from "./delivery.fixture.ts";
+
+const BY = { actor: "operator", address: null } as const;
+
+test("a thread that is lost begins anew, and sends what happened meanwhile", async () => {
+  const server = await receiver(answering(OK));
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  const file = scratchFile();
+  const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
+  const webhook = valueOf(
+    await store.webhooks.add(
+      {
+        name: "ops",
+        host: new URL(server.url).host,
+        preset: "standard",
+        filter: {},
+        events: WEBHOOK_EVENTS,
+        template: null,
+        isEnabled: true,
+        url: server.url,
+        headers: {},
+        secret: "whsec_AAAA",
+        now: Date.now(),
+      },
+      BY,
+    ),
+  );
+  const told: unknown[] = [];
+  // Where its thread looks, there is no file yet.
+  const databaseFile = `${file}-later`;
+  const delivery = await startDelivery({
+    config: {
+      databaseFile,
+      publicOrigin: null,
+      webhookAllow: [{ address: "127.0.0.1", port: server.port }],
+      egressProxy: null,
+    },
+    store,
+    webhooks: store.webhooks,
+    metrics: { webhookAttempt: () => {} },
+    log: { error: (...said: unknown[]) => void told.push(said) },
+    againAfter: 50,
+  });
+  onTestFinished(async () => {
+    await delivery.stop();
+    await store.close();
+  });
+  await expect(delivery.test(webhook, "operator")).rejects.toThrow(/unable to open/u);
+  await expect.poll(() => told.length).toBeGreaterThan(0);
+  await store.execute([{ type: "Report", report: aReport() }], null);
+  symlinkSync(file, databaseFile);
+  await expect.poll(() => server.received(), { timeout: 10_000 }).toContain("alert.opened");
+  await expect.poll(delivery.state).toEqual({ pending: 0, paused: 0 });
+});
