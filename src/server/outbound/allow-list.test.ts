@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allowListOf, isPermitted } from "./allow-list.ts";
+import { allowListOf, isAllowable, isListed } from "./allow-list.ts";
 
 test.each([
   ["", []],
@@ -49,6 +49,11 @@ test.each([
   "[::]:80",
   "255.255.255.255:80",
   "168.63.129.16:80",
+  "100.100.100.200:80",
+  "192.0.0.192:80",
+  "[fd00:ec2::254]:80",
+  "[FD00:0EC2:0:0::0023]:80",
+  "[fd20:ce::254]:80",
   "[::ffff:169.254.169.254]:80",
   "[::ffff:a9fe:a9fe]:80",
   "[::169.254.169.254]:80",
@@ -65,12 +70,28 @@ test.each([
 
 test("what is allowed is that address at that port, however it is written", () => {
   const allow = allowListOf("10.1.2.3:8080,[fd00::5]:443") ?? [];
-  expect(isPermitted(allow, "10.1.2.3", 8080)).toBe(true);
-  expect(isPermitted(allow, "fd00:0:0::5", 443)).toBe(true);
-  expect(isPermitted(allow, "10.1.2.3", 443)).toBe(false);
-  expect(isPermitted(allow, "10.1.2.4", 8080)).toBe(false);
-  expect(isPermitted(allow, "::ffff:10.1.2.3", 8080)).toBe(false);
-  expect(isPermitted(allow, "fd00::5%eth0", 443)).toBe(false);
-  expect(isPermitted(allow, "nonsense", 443)).toBe(false);
-  expect(isPermitted(allow, "1.1.1.1", 443)).toBe(true);
+  expect(isListed(allow, "10.1.2.3", 8080)).toBe(true);
+  expect(isListed(allow, "fd00:0:0::5", 443)).toBe(true);
+  expect(isListed(allow, "10.1.2.3", 443)).toBe(false);
+  expect(isListed(allow, "10.1.2.4", 8080)).toBe(false);
+  expect(isListed(allow, "::ffff:10.1.2.3", 8080)).toBe(false);
+  expect(isListed(allow, "fd00::5%eth0", 443)).toBe(false);
+  expect(isListed(allow, "nonsense", 443)).toBe(false);
+  expect(isListed(allow, "1.1.1.1", 443)).toBe(false);
+});
+
+test.each([
+  ["10.0.0.1", true],
+  ["::1", true],
+  ["fd00::5", true],
+  ["1.1.1.1", true],
+  ["169.254.169.254", false],
+  ["::ffff:10.0.0.1", false],
+  ["fe80::1%eth0", false],
+  ["fd00:ec2::254", false],
+  ["0.0.0.0", false],
+  ["224.0.0.1", false],
+  ["login.test", false],
+])("that %s could be allowed is %s", (address, isSo) => {
+  expect(isAllowable(address)).toBe(isSo);
 });

@@ -9,8 +9,8 @@ export interface AllowedAddress {
 }
 
 /**
- * What may be allowed. All else never is: link-local addresses and Azure's own, where clouds tell machines
- * their secrets, multicast, "this host", and IPv6 with an IPv4 address inside, a second name for those.
+ * What may be allowed. All else never is: link-local addresses, where clouds tell machines their secrets,
+ * multicast, "this host", and IPv6 with an IPv4 address inside, a second name for those.
  */
 const ALLOWABLE: ReadonlySet<string> = new Set([
   "private",
@@ -18,6 +18,15 @@ const ALLOWABLE: ReadonlySet<string> = new Set([
   "carrierGradeNat",
   "uniqueLocal",
   "reserved",
+]);
+
+/** Where clouds tell machines their secrets at addresses that look like any private one: AWS, Google, Alibaba, Oracle. */
+const SECRETIVE: ReadonlySet<string> = new Set([
+  "fd00:ec2::23",
+  "fd00:ec2::254",
+  "fd20:ce::254",
+  "100.100.100.200",
+  "192.0.0.192",
 ]);
 
 /** The addresses of a list such as `10.1.2.3:8080,[fd00::5]:443`; null where one of them cannot be. */
@@ -38,17 +47,18 @@ function allowedOf(text: string): AllowedAddress | null {
 function normalized(text: string): string | null {
   if ((!isIPv4(text) && !isIPv6(text)) || text.includes("%")) return null;
   const address = ipaddr.parse(text);
-  if (!ALLOWABLE.has(address.range()) && !isPublic(text)) return null;
-  return address.toString();
+  const written = address.toString();
+  if (SECRETIVE.has(written)) return null;
+  return ALLOWABLE.has(address.range()) || isPublic(text) ? written : null;
 }
 
-/** Whether a connection to the address, at that port, is one that may be made. */
-export function isPermitted(
-  allow: readonly AllowedAddress[],
-  address: string,
-  port: number,
-): boolean {
-  if (isPublic(address)) return true;
+/** Whether the address, at that port, is in the list. */
+export function isListed(allow: readonly AllowedAddress[], address: string, port: number): boolean {
   const written = normalized(address);
   return allow.some((one) => one.address === written && one.port === port);
+}
+
+/** Whether the address could be in a list. */
+export function isAllowable(address: string): boolean {
+  return normalized(address) !== null;
 }

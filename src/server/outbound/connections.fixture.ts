@@ -18,9 +18,9 @@ type Options = Parameters<Socket["connect"]>[0] & {
 
 /**
  * Watches every TCP socket of this process as it is told to connect. None leaves the machine: a public
- * address refuses, or is another machine's that listens here, to which `reroute` leads.
+ * address refuses, or is another machine's that listens here, to which `reroute` leads; `through` lets them go.
  */
-export function watchConnections(reroute: number | null = null): Connections {
+export function watchConnections(reroute: number | "through" | null = null): Connections {
   const attempts: { address: string; port: number }[] = [];
   const { connect } = Socket.prototype;
   const spy = vi.spyOn(Socket.prototype, "connect").mockImplementation(function (
@@ -33,6 +33,7 @@ export function watchConnections(reroute: number | null = null): Connections {
       const addresses = isName ? found.map(({ address }) => address) : [options.host];
       attempts.push(...addresses.map((address) => ({ address, port: options.port })));
     });
+    if (reroute === "through") return connect.apply(this, given as never);
     if (reroute !== null)
       return connect.apply(this, [{ host: "127.0.0.1", port: reroute }] as never);
     const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });

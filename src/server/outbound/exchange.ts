@@ -1,9 +1,9 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import type { Socket } from "node:net";
-import { Fault } from "./reason.ts";
+import { Fault, type Reason, reasonOf } from "./reason.ts";
 
-/** How much of an answer is read (bytes). */
-export const ANSWER_LIMITS = { headers: 16 * 1024, body: 64 * 1024 } as const;
+/** How much is read before an answer's body (bytes). */
+const LONGEST_HEAD = 16 * 1024;
 
 export interface Message {
   readonly method: string;
@@ -11,6 +11,8 @@ export interface Message {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** How much of the answer's body is read (bytes). */
+  readonly longest: number;
 }
 
 export interface Answer {
@@ -18,6 +20,8 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   /** What was read of it. */
   readonly body: Buffer;
+  /** Why that is not all of it; null where it is. */
+  readonly cut: Reason | null;
 }
 
 /**
@@ -38,6 +42,7 @@ export function exchange(
   let head: IncomingMessage | null = null;
   let inAll = 0;
   let inBody = 0;
+  let isWhole = false;
 
   // There is no agent, so that none takes a proxy from the environment, keeps a connection, or resolves a name.
   const asked = request({
@@ -46,7 +51,7 @@ export function exchange(
     path: message.path,
     headers: message.headers,
     setHost: false,
-    maxHeaderSize: ANSWER_LIMITS.headers,
+    maxHeaderSize: LONGEST_HEAD,
     insecureHTTPParser: false,
   });
   asked.once("socket", () => socket.on("data", count));
@@ -54,7 +59,10 @@ export function exchange(
     head = response;
     onStatus();
     response.on("data", keep);
-    response.on("end", finish);
+    response.on("end", () => {
+      isWhole = true;
+      finish();
+    });
     response.on("error", finish);
     response.on("close", finish);
   });
@@ -73,24 +81,30 @@ export function exchange(
   /** Bounds what the parser does not: early hints without end, blank lines before an answer, trailers. */
   function count(chunk: Buffer): void {
     inAll += chunk.length;
-    if (inAll > ANSWER_LIMITS.headers + ANSWER_LIMITS.body) finish(new Fault("answer-too-large"));
+    if (inAll > LONGEST_HEAD + message.longest) finish(new Fault("answer-too-large"));
   }
 
   function keep(chunk: Buffer): void {
-    parts.push(chunk.subarray(0, ANSWER_LIMITS.body - inBody));
+    parts.push(chunk.subarray(0, message.longest - inBody));
     inBody += chunk.length;
-    if (inBody >= ANSWER_LIMITS.body) finish();
+    if (inBody > message.longest) finish(new Fault("answer-too-large"));
   }
 
-  function finish(fault?: unknown): void {
+  function finish(event?: unknown): void {
     signal.removeEventListener("abort", finish);
     socket.destroy();
     asked.destroy();
+    const fault = event instanceof Error ? event : faultOfSilence(signal);
     if (head === null) {
-      reject(fault instanceof Error ? fault : new Fault("connection-lost"));
+      reject(fault);
     } else {
       const { statusCode = 0, headers } = head;
-      resolve({ status: statusCode, headers, body: Buffer.concat(parts) });
+      const cut = isWhole ? null : reasonOf(fault);
+      resolve({ status: statusCode, headers, body: Buffer.concat(parts), cut });
     }
   }
+}
+
+function faultOfSilence({ aborted }: AbortSignal): Fault {
+  return new Fault(aborted ? "timeout" : "connection-lost");
 }

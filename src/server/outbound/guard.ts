@@ -1,9 +1,11 @@
 import { isIP, type Socket } from "node:net";
-import { type AllowedAddress, isPermitted } from "./allow-list.ts";
+import { isPublic } from "./address.ts";
+import { type AllowedAddress, isAllowable, isListed } from "./allow-list.ts";
+import { type Attempt, attemptOf, failedAttempt } from "./attempt.ts";
 import { connect, secure } from "./connect.ts";
 import { type EgressProxy, tunnel } from "./egress-proxy.ts";
-import { excerptOf } from "./excerpt.ts";
 import { type Answer, exchange } from "./exchange.ts";
+import { isOwn } from "./own-address.ts";
 import { Fault, type Reason, reasonOf } from "./reason.ts";
 import { createResolver, type Look } from "./resolver.ts";
 import { type Target, targetOf } from "./target.ts";
@@ -11,36 +13,41 @@ import { type Target, targetOf } from "./target.ts";
 /** For everything: looking up, connecting, asking, and reading the answer (ms). */
 const DEADLINE = 15_000;
 
+/** How much of an answer's body is read (bytes), where the request does not say. */
+const LONGEST = 64 * 1024;
+
+/** Names that mean the machine of whoever resolves them (RFC 6761, section 6.3). */
+const LOOPBACK = /(?:^|\.)localhost\.?$/u;
+
 export interface OutboundRequest {
   readonly url: string;
   readonly method: "GET" | "POST" | "PUT";
   /** Names in lower case, each once. Those that people chose must have passed `faultOfHeader`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** How much of the answer's body is read (bytes): 64 KiB where it does not say. */
+  readonly longest?: number;
 }
 
-/** What became of a request. */
-export interface Attempt {
-  /** `delivered` with a status of 2xx; `refused` where it may not be made, and was not. */
-  readonly outcome: "delivered" | "failed" | "refused";
-  readonly status: number | null;
-  /** Until the status line came, or until it was clear that none would. */
-  readonly ms: number;
-  /** What it was connected to; null where it was not, or where a proxy knows. */
-  readonly address: string | null;
-  /** Null for what was delivered. */
-  readonly reason: Reason | null;
-  /** The beginning of the answer's body, where that may be shown. */
-  readonly excerpt: string | null;
-  /** The header `Retry-After` as it came. */
-  readonly retryAfter: string | null;
+/** Who wants to know how a request goes on. */
+export interface Watching {
+  /** Ends it. */
+  readonly stop?: AbortSignal | undefined;
+  /** Told what it is connected to; never called where a proxy alone knows. */
+  readonly onPeer?: (address: string) => void;
+  /** Called when the status line and the headers are there. */
+  readonly onStatus?: () => void;
 }
 
 export interface GuardOptions {
   /** What may be called besides public addresses. */
   readonly allow?: readonly AllowedAddress[];
+  /** A host of the configuration, that may be private whatever its addresses are; at that port alone. */
+  readonly trusted?: Pick<Target, "host" | "port"> | null;
   readonly proxy?: EgressProxy | null;
   readonly look?: Look;
+  /** Whether an address is one of this machine's own. */
+  readonly isOwn?: (address: string) => boolean;
   /** The deadline (ms). */
   readonly within?: number;
   /** A clock that only goes forwards (ms). */
@@ -50,19 +57,15 @@ export interface GuardOptions {
 export type Guard = ReturnType<typeof createGuard>;
 
 /**
- * Makes requests to addresses that people typed, such that none can be turned against the network that
- * Tocsin runs in. What the address means is found out once for each attempt; every address that it means
- * must be public or allowed; and the connection goes to one of those. No redirect is followed, and no
+ * Makes requests to addresses that people or other machines wrote, such that none can be turned against the
+ * network that Tocsin runs in. What the address means is found out once for each request; every address that
+ * it means must be public or allowed; and the connection goes to one of those. No redirect is followed, and no
  * proxy of the environment is asked.
  */
-export function createGuard({
-  allow = [],
-  proxy = null,
-  look,
-  within = DEADLINE,
-  now = () => performance.now(),
-}: GuardOptions = {}) {
-  const { resolve } = createResolver(look);
+export function createGuard(options: GuardOptions = {}) {
+  const { allow = [], trusted = null, proxy = null, within = DEADLINE } = options;
+  const { isOwn: isOurOwn = isOwn, now = () => performance.now() } = options;
+  const { resolve } = createResolver(options.look);
 
   /** Why a request to the address would not be made as things are now; null where it would be. */
   async function check(url: string): Promise<Reason | null> {
@@ -74,47 +77,51 @@ export function createGuard({
     }
   }
 
-  /** Makes the request. Never rejects. */
+  /** Makes the request, and judges what came of it. Never rejects. */
   async function send(request: OutboundRequest, stop?: AbortSignal): Promise<Attempt> {
     const started = now();
-    const deadline = AbortSignal.timeout(within);
-    const signal = stop === undefined ? deadline : AbortSignal.any([deadline, stop]);
     let address: string | null = null;
     let answeredAt: number | null = null;
+    const onPeer = (peer: string) => (address = peer);
+    const onStatus = () => (answeredAt = now());
+    try {
+      const answer = await ask(request, { stop, onPeer, onStatus });
+      return attemptOf(answer, Math.round((answeredAt ?? now()) - started), address);
+    } catch (error) {
+      return failedAttempt(reasonOf(error), Math.round(now() - started), address);
+    }
+  }
+
+  /** Makes the request. Rejects with a {@link Fault} where no status line came. */
+  async function ask(request: OutboundRequest, watching: Watching = {}): Promise<Answer> {
+    const { stop, onPeer, onStatus } = watching;
+    const deadline = AbortSignal.timeout(within);
+    const signal = stop === undefined ? deadline : AbortSignal.any([deadline, stop]);
     let connection: Socket | null = null;
     try {
       const target = targetOrFault(request.url);
-      const { socket, path, headers } = await open(target, signal, (peer) => (address = peer));
+      const { socket, path, headers } = await open(target, signal, onPeer);
       connection = socket;
       const message = {
         method: request.method,
         path,
-        headers: { ...request.headers, ...headers, ...ownHeaders(target, request.body) },
+        headers: { ...request.headers, ...headers, ...ownHeaders(target, request) },
         body: request.body,
+        longest: request.longest ?? LONGEST,
       };
-      const answer = await exchange(socket, message, signal, () => (answeredAt = now()));
-      return attemptOf(answer, Math.round((answeredAt ?? now()) - started), address);
+      return await exchange(socket, message, signal, onStatus);
     } catch (error) {
-      const reason = causeOf(error, stop, deadline);
-      return {
-        outcome: reason === "address-refused" ? "refused" : "failed",
-        status: null,
-        ms: Math.round(now() - started),
-        address: reason === "address-refused" ? null : address,
-        reason,
-        excerpt: null,
-        retryAfter: null,
-      };
+      throw new Fault(causeOf(error, stop, deadline), { cause: error });
     } finally {
       connection?.destroy();
     }
   }
 
   /** A connection over which the target can be asked, and how. */
-  async function open(target: Target, signal: AbortSignal, onPeer: (address: string) => void) {
+  async function open(target: Target, signal: AbortSignal, onPeer?: Watching["onPeer"]) {
     const peer = await before(wayTo(target), signal);
     const socket = await connect(peer, signal);
-    if (proxy === null) onPeer(socket.remoteAddress ?? "");
+    if (proxy === null) onPeer?.(socket.remoteAddress ?? "");
     const isTunnel = proxy !== null && target.isSecure;
     if (isTunnel) await tunnel(socket, proxy, target, signal);
     const whole = `http://${target.authority}${target.path}`;
@@ -128,10 +135,14 @@ export function createGuard({
 
   /** Whom to connect to. Rejects where an address on the way may not be called. */
   async function wayTo({ host, port }: Target) {
-    const isOurs = (address: string) => isPermitted(allow, address, port);
+    const isTrusted = trusted !== null && trusted.host === host && trusted.port === port;
+    const isOurs = (address: string) =>
+      isListed(allow, address, port) ||
+      (isTrusted ? isAllowable(address) : isPublic(address) && !isOurOwn(address));
     if (isIP(host) !== 0 && !isOurs(host)) throw new Fault("address-refused");
     // Behind a proxy it is the proxy that resolves names and judges what they mean.
     if (proxy !== null) {
+      if (LOOPBACK.test(host) && !isTrusted) throw new Fault("address-refused");
       const addresses = await addressesOf(proxy.host);
       return {
         host: proxy.host,
@@ -149,7 +160,7 @@ export function createGuard({
     return isIP(host) === 0 ? await resolve(host) : [host];
   }
 
-  return { check, send };
+  return { check, send, ask };
 }
 
 function targetOrFault(url: string): Target {
@@ -159,12 +170,16 @@ function targetOrFault(url: string): Target {
 }
 
 /** These stand, whatever was given. */
-function ownHeaders({ authority }: Target, body: string): Readonly<Record<string, string>> {
+function ownHeaders(
+  { authority }: Target,
+  { method, body }: OutboundRequest,
+): Readonly<Record<string, string>> {
+  const isBare = method === "GET" && body === "";
   return {
     host: authority,
     connection: "close",
     "accept-encoding": "identity",
-    "content-length": String(Buffer.byteLength(body)),
+    ...(isBare ? {} : { "content-length": String(Buffer.byteLength(body)) }),
     "user-agent": "Tocsin",
   };
 }
@@ -187,19 +202,4 @@ function causeOf(error: unknown, stop: AbortSignal | undefined, deadline: AbortS
   if (reason === "address-refused") return reason;
   if (stop?.aborted === true) return "stopped";
   return deadline.aborted ? "timeout" : reason;
-}
-
-function attemptOf(answer: Answer, ms: number, address: string | null): Attempt {
-  const { status, headers } = answer;
-  const isDelivered = status >= 200 && status < 300;
-  const isRedirect = status >= 300 && status < 400;
-  return {
-    outcome: isDelivered ? "delivered" : "failed",
-    status,
-    ms,
-    address,
-    reason: isDelivered ? null : isRedirect ? "redirected" : "status",
-    excerpt: excerptOf(answer, address),
-    retryAfter: headers["retry-after"] ?? null,
-  };
 }

@@ -13,7 +13,7 @@ export const REASONS = {
   tls: "No encrypted connection could be made.",
   timeout: "No answer came in time.",
   "malformed-answer": "What came is not an answer of HTTP.",
-  "answer-too-large": "The answer begins with more than is read of any.",
+  "answer-too-large": "The answer is longer than is read of any.",
   redirected: "The answer points elsewhere, and that is not followed.",
   status: "The answer says that it was not taken.",
   "proxy-failed": "The egress proxy did not let it through.",

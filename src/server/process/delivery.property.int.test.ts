@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import * as v from "valibot";
 import type { Command } from "../../domain/command.ts";
 import { aReport } from "../../domain/history.arbitrary.ts";
-import type { Attempt, OutboundRequest } from "../outbound/guard.ts";
+import type { Attempt } from "../outbound/attempt.ts";
+import type { OutboundRequest } from "../outbound/guard.ts";
 import { MOST_PENDING } from "../store/webhooks.ts";
 import { openRig, valueOf } from "./delivery.fixture.ts";
 

@@ -1,7 +1,8 @@
 import type { Actor } from "../../domain/actor.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { WebhookAttempt } from "../../protocol/webhooks.ts";
-import type { Attempt, Guard } from "../outbound/guard.ts";
+import type { Attempt } from "../outbound/attempt.ts";
+import type { Guard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
 import type { KeptWebhook } from "../store/webhooks.ts";
 import type { Clock } from "./clock.ts";

@@ -1,5 +1,5 @@
 import type { PausedReason } from "../../protocol/webhooks.ts";
-import type { Attempt } from "../outbound/guard.ts";
+import type { Attempt } from "../outbound/attempt.ts";
 import { retryAfter } from "./retry-after.ts";
 
 const SECOND = 1000;

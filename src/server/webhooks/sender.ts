@@ -1,5 +1,6 @@
 import type { Result } from "../../domain/problem.ts";
-import type { Attempt, Guard } from "../outbound/guard.ts";
+import type { Attempt } from "../outbound/attempt.ts";
+import type { Guard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
 import type { KeptWebhook, NewAttempt, PendingEvent, Settlement } from "../store/webhooks.ts";
 import type { Clock } from "./clock.ts";
