@@ -7,8 +7,8 @@ export interface Fault {
   readonly reason: Readonly<Record<string, string | number>>;
 }
 
-/** What errors have that tells why, in openid-client and in what causes its errors. */
-const TELLING = ["code", "error", "claim", "attribute", "status"] as const;
+/** What errors have that tells why, in openid-client, in the `fetch` that it is given, and in what causes their errors. */
+const TELLING = ["reason", "host", "code", "error", "claim", "attribute", "status"] as const;
 /** Causes of causes that are looked at. */
 const DEEPEST = 4;
 /** What may stand in a log: some of it was written by whoever sent the browser here. */

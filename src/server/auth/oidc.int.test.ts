@@ -1,4 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
+import { createFetch } from "../outbound/fetch.ts";
+import { createGuard } from "../outbound/guard.ts";
+import { targetOf } from "../outbound/target.ts";
 import { valueOf } from "../store/conformance/subject.ts";
 import { createCookie } from "./cookie.ts";
 import { type Lie, startLyingProvider } from "./lying-provider.fixture.ts";
@@ -32,6 +35,7 @@ function relying(issuer: URL, config: Partial<OidcConfig> = {}) {
       ...config,
     },
     cookie,
+    fetch: createFetch(createGuard({ trusted: targetOf(issuer.href) })),
     log: { warn: (...line: unknown[]) => void logged.push(line) },
     now: () => clock.now,
   });

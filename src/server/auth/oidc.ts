@@ -1,5 +1,5 @@
 import "server-only";
-import type { Configuration } from "openid-client";
+import type { Configuration, CustomFetch } from "openid-client";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import { createTokenBucket, type Rate } from "../../domain/token-bucket.ts";
@@ -51,6 +51,8 @@ export interface OidcParts {
   readonly config: OidcConfig;
   /** Where a sign-in under way is kept. It needs a name of its own. */
   readonly cookie: Cookie;
+  /** How the provider is asked, and whatever hosts it names. */
+  readonly fetch: CustomFetch;
   readonly log: Pick<Log, "warn">;
   readonly now: () => number;
 }
@@ -73,7 +75,7 @@ export type Oidc = ReturnType<typeof createOidc>;
  * Signs people in at an identity provider: by code, with PKCE, state and nonce. The provider is asked
  * for its addresses when somebody first signs in, and again after each time that it did not answer.
  */
-export function createOidc({ config, cookie, log, now }: OidcParts) {
+export function createOidc({ config, cookie, fetch, log, now }: OidcParts) {
   const seal = createSeal();
   const logged = createTokenBucket(LOGGED, now);
   let known: { readonly client: Configuration; readonly at: number } | null = null;
@@ -177,7 +179,7 @@ export function createOidc({ config, cookie, log, now }: OidcParts) {
           oidc.ClientSecretBasic(secret)(server, ...request);
         else oidc.ClientSecretPost(secret)(server, ...request);
       },
-      { execute, timeout: ANSWERS_WITHIN },
+      { execute, timeout: ANSWERS_WITHIN, [oidc.customFetch]: fetch },
     );
     known = { client, at: now() };
     return client;

@@ -158,6 +158,8 @@ describe("a wrong value is named in one line", () => {
     ["INSECURE_HTTP", "true"],
     ["OIDC_ISSUER", "login.example.org"],
     ["OIDC_ISSUER", "ftp://login.example.org"],
+    ["OIDC_ISSUER", "https://user:password@login.example.org"],
+    ["OIDC_ISSUER", "https://login.example.org:0"],
     ["PROXY_USER_HEADER", "X User"],
     ["PROXY_SECRET_HEADER", "X-Secret"],
     ["TRUSTED_PROXIES", "10.0.0.0/33"],

@@ -7,6 +7,7 @@ import { type ProxyConfig, trustedOf } from "../auth/proxy.ts";
 import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "../http/host.ts";
 import { type AllowedAddress, allowListOf } from "../outbound/allow-list.ts";
 import { type EgressProxy, egressProxyOf } from "../outbound/egress-proxy.ts";
+import { targetOf } from "../outbound/target.ts";
 
 const HOST_EXPECTED = "must be an address or a name alone, such as 127.0.0.1, ::1 or localhost";
 
@@ -75,7 +76,7 @@ const list = v.pipe(
 const issuer = v.pipe(
   v.string(),
   v.check(
-    (url) => /^https?:\/\//iu.test(url) && URL.canParse(url),
+    (url) => /^https?:\/\//iu.test(url) && targetOf(url) !== null,
     "must be an address such as https://login.example.org/realms/team",
   ),
   v.transform((url) => new URL(url)),

@@ -10,6 +10,9 @@ import { createProxied } from "../auth/proxy.ts";
 import { createRenewal } from "../auth/renewal.ts";
 import { newSetupCode } from "../auth/setup-code.ts";
 import { createThrottle } from "../auth/throttle.ts";
+import { createFetch } from "../outbound/fetch.ts";
+import { createGuard, type GuardOptions } from "../outbound/guard.ts";
+import { targetOf } from "../outbound/target.ts";
 import type { WaysIn } from "../../protocol/session.ts";
 import type { People } from "../store/people.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -42,12 +45,13 @@ export interface EntranceParts {
   readonly now: () => number;
   /** What a hash of a password costs, where it is to be another than it is to be. */
   readonly passwordCost?: Cost | undefined;
+  readonly look?: GuardOptions["look"];
 }
 
 /** Joins the ways in as the configuration has them. Rejects where the store cannot be read. */
 export async function openEntrance(
   config: Config,
-  { people, log, now, passwordCost }: EntranceParts,
+  { people, log, now, passwordCost, look }: EntranceParts,
 ): Promise<Entrance> {
   const { publicOrigin } = config;
   let hasAccounts = (await people.users()).length > 0;
@@ -80,6 +84,15 @@ export async function openEntrance(
             redirectUri: new URL("/auth/return", publicOrigin ?? `http://127.0.0.1:${config.port}`),
           },
           cookie: createCookie("tocsin-sign-in", publicOrigin),
+          // A guard of its own: that the issuer is trusted is no business of what people type.
+          fetch: createFetch(
+            createGuard({
+              allow: config.webhookAllow,
+              trusted: targetOf(config.oidc.issuer.href),
+              proxy: config.egressProxy,
+              ...(look === undefined ? {} : { look }),
+            }),
+          ),
           log,
           now,
         });

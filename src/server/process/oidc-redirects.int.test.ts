@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import * as v from "valibot";
 import { auditSchema } from "../../protocol/people.ts";
+import { startLyingProvider } from "../auth/lying-provider.fixture.ts";
+import { problemOf } from "./server.fixture.ts";
 import { startTeam } from "./team.fixture.ts";
 
 // Nobody answers there.
@@ -19,4 +21,24 @@ test("who comes back from a provider to which nobody was sent is refused, and no
     .parse(auditSchema, json)
     .entries.filter(({ type }) => type === "sign-in-failed");
   expect(failures).toHaveLength(20);
+});
+
+test("a provider in one's own network signs people in, and is no receiver of webhooks for that", async () => {
+  const provider = await startLyingProvider("tocsin", {});
+  onTestFinished(provider.stop);
+  const team = await startTeam({ ...OIDC, OIDC_ISSUER: provider.issuer.href });
+  onTestFinished(() => team.server.stop());
+  const { status, headers } = await team.ask({ path: "/auth/start" });
+  expect([status, headers["location"]]).toEqual([
+    303,
+    expect.stringContaining(`${provider.issuer.origin}/auth?`),
+  ]);
+  const body = { name: "x", url: `${provider.issuer.origin}/token` };
+  const answer = await team.ask({
+    method: "POST",
+    path: "/api/webhooks",
+    headers: { cookie: await team.enter("Mira"), origin: team.origin },
+    body,
+  });
+  expect(problemOf(answer)).toEqual([400, "address-refused"]);
 });

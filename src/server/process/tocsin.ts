@@ -84,7 +84,13 @@ export async function openTocsin(
     hub.publish(commit);
   });
   metrics.watch({ hub, store, webhooks: delivery.state });
-  const entrance = await openEntrance(config, { people, log, now, passwordCost });
+  const entrance = await openEntrance(config, {
+    people,
+    log,
+    now,
+    passwordCost,
+    ...(look === undefined ? {} : { look }),
+  });
   const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
   const told = { log, metrics, refusals };
