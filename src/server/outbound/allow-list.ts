@@ -20,11 +20,12 @@ const ALLOWABLE: ReadonlySet<string> = new Set([
   "reserved",
 ]);
 
-/** Where clouds tell machines their secrets at addresses that look like any private one: AWS, Google, Alibaba, Oracle. */
+/** Where clouds (AWS, Google, Scaleway, Alibaba, Oracle) tell machines their secrets, at what looks private. */
 const SECRETIVE: ReadonlySet<string> = new Set([
   "fd00:ec2::23",
   "fd00:ec2::254",
   "fd20:ce::254",
+  "fd00:42::42",
   "100.100.100.200",
   "192.0.0.192",
 ]);
