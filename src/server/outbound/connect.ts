@@ -3,6 +3,9 @@ import { isIP, isIPv6, type LookupFunction, connect as openSocket, type Socket }
 import { connect as openSecureSocket, type TLSSocket } from "node:tls";
 import { Fault } from "./reason.ts";
 
+/** How many addresses of IPv4, and how many of IPv6, are tried: a name must not make us knock at a thousand doors. */
+const TRIED = 4;
+
 export interface Peer {
   /** A name, or an address. */
   readonly host: string;
@@ -29,7 +32,8 @@ export async function connect(peer: Peer, signal: AbortSignal): Promise<Socket> 
 
 /** Answers with what is known already. Sockets ask for no lookup where the host is an address. */
 function pinnedTo(addresses: readonly string[]): LookupFunction {
-  const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+  const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+  const found = [4, 6].flatMap((own) => all.filter(({ family }) => family === own).slice(0, TRIED));
   return (_host, { all }, callback) => {
     const [first] = found;
     if (all === true) callback(null, found);

@@ -1,9 +1,9 @@
+import { connect } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EgressProxy, egressProxyOf } from "./egress-proxy.ts";
-import { createGuard } from "./guard.ts";
-import { answering, OK, pem, receiver, type Receiver } from "./receiver.fixture.ts";
-import { connect } from "node:net";
+import { createGuard, type GuardOptions } from "./guard.ts";
+import { answering, forEver, OK, pem, receiver, type Receiver } from "./receiver.fixture.ts";
 
 const before = getCACertificates("default");
 beforeAll(() => setDefaultCACertificates([pem("ca")]));
@@ -15,9 +15,9 @@ function proxyAt(url: string): EgressProxy {
   return proxy;
 }
 
-async function send(proxy: EgressProxy, url: string) {
+async function send(proxy: EgressProxy, url: string, options: GuardOptions = {}) {
   // Names are the proxy's to resolve: whoever looks one up here has gone astray.
-  const guard = createGuard({ proxy, look: (name) => Promise.reject(new Error(name)) });
+  const guard = createGuard({ proxy, look: (name) => Promise.reject(new Error(name)), ...options });
   return await guard.send({ url, method: "POST", headers: {}, body: "{}" });
 }
 
@@ -64,14 +64,70 @@ test.each([407, 403, 502, 302])("a tunnel that is answered with %i is none", asy
   });
 });
 
-test.each(["http://127.0.0.1/", "https://[::1]/", "http://169.254.169.254/", "http://0x7f.1/"])(
-  "%s is refused all the same",
-  async (url) => {
-    await using proxy = await receiver(answering(OK));
-    expect(await send(proxyAt(proxy.url), url)).toMatchObject({ outcome: "refused" });
-    expect(proxy.connections()).toBe(0);
-  },
-);
+test("an address of IPv6 stands in brackets", async () => {
+  await using proxy = await receiver(answering("HTTP/1.1 403 No\r\n\r\n"));
+  await send(proxyAt(proxy.url), "https://[2606:4700::1111]/");
+  expect(proxy.received()).toMatch(
+    /^CONNECT \[2606:4700::1111\]:443 HTTP\/1\.1\r\nhost: \[2606:4700::1111\]:443\r\n/u,
+  );
+});
+
+test("who it is told to is the proxy's to know, and no receiver's", async () => {
+  await using target = await receiver(answering(OK), { certificate: "receiver" });
+  await using proxy = await receiver(leadingTo(target));
+  const signed = egressProxyOf(proxy.url.replace("//", "//a:b@").replace("/hook", ""));
+  if (signed === null) throw new Error("that is a proxy");
+  expect(await send(signed, "https://receiver.test/")).toMatchObject({ outcome: "delivered" });
+  expect(proxy.received()).toContain("proxy-authorization: Basic YTpi\r\n");
+  expect(target.received().toLowerCase()).not.toContain("proxy");
+});
+
+describe("a tunnel is none", () => {
+  test.each([
+    [
+      "out of which something comes before anything went in",
+      "HTTP/1.1 200 x\r\n\r\nHTTP/1.1 200 OK",
+    ],
+    ["that is answered in another language", "SSH-2.0-x\r\n\r\n"],
+    ["that begins with more than is read", `HTTP/1.1 200 x\r\na: ${"b".repeat(20_000)}\r\n\r\n`],
+  ])("%s", async (_what, answer) => {
+    await using proxy = await receiver(answering(answer, () => {}));
+    const attempt = await send(proxyAt(proxy.url), "https://receiver.test/");
+    expect(attempt).toMatchObject({ outcome: "failed", status: null, reason: "proxy-failed" });
+    await expect.poll(proxy.open).toBe(0);
+  });
+
+  test("and nobody is waited for beyond the deadline who only promises one", async () => {
+    const hint = "HTTP/1.1 103 Hints\r\n\r\n";
+    await using proxy = await receiver(answering(hint, forEver(hint)));
+    const attempt = await send(proxyAt(proxy.url), "https://receiver.test/", { within: 300 });
+    expect(attempt).toMatchObject({ outcome: "failed", status: null });
+    await expect.poll(proxy.open).toBe(0);
+  });
+});
+
+test("what the configuration trusts may be private behind it, and is not for others", async () => {
+  await using proxy = await receiver(answering(OK));
+  const url = "http://10.0.0.7:8080/";
+  const trusted = { host: "10.0.0.7", port: 8080 };
+  expect(await send(proxyAt(proxy.url), url, { trusted })).toMatchObject({ status: 200 });
+  expect(await send(proxyAt(proxy.url), url)).toMatchObject({ outcome: "refused" });
+  expect(proxy.connections()).toBe(1);
+});
+
+test.each([
+  "http://127.0.0.1/",
+  "https://[::1]/",
+  "http://169.254.169.254/",
+  "http://0x7f.1/",
+  "http://localhost/",
+  "https://LOCALHOST./",
+  "http://a.localhost:8080/",
+])("%s is refused all the same", async (url) => {
+  await using proxy = await receiver(answering(OK));
+  expect(await send(proxyAt(proxy.url), url)).toMatchObject({ outcome: "refused" });
+  expect(proxy.connections()).toBe(0);
+});
 
 describe("its address", () => {
   test.each([

@@ -57,16 +57,23 @@ export async function tunnel(
   asked.on("error", () => {});
   const answered = once(asked, "connect", { signal });
   asked.end();
-  const status = await answered.then(statusOf, (error: unknown) => {
+  const isOpen = await answered.then(isThrough, (error: unknown) => {
     socket.destroy();
     if (signal.aborted) throw error;
     throw new Fault("proxy-failed", { cause: error });
   });
-  if (status === 200) return;
+  if (isOpen) return;
   socket.destroy();
   throw new Fault("proxy-failed");
 }
 
-function statusOf([answer]: readonly { readonly statusCode?: number }[]): number {
-  return answer?.statusCode ?? 0;
+/** What is told of `connect`: the answer, the socket, and what came behind the answer. */
+interface Connected {
+  readonly statusCode?: number;
+  readonly length?: number;
+}
+
+/** Whether there is a way, and nothing has come out of it: beyond it nobody speaks before they are spoken to. */
+function isThrough([answer, , head]: readonly Connected[]): boolean {
+  return answer?.statusCode === 200 && head?.length === 0;
 }

@@ -52,10 +52,16 @@ describe("a name is looked up once", () => {
     [[PUBLIC, "::7f00:1"]],
     [[PUBLIC_V6, "64:ff9b::7f00:1"]],
     [[PUBLIC_V6, "::1"]],
+    [["::ffff:93.184.216.34"]],
+    [[`${PUBLIC_V6}%eth0`]],
+    [[PUBLIC, "localhost"]],
+    [[PUBLIC, ""]],
+    [[`${PUBLIC}\0`]],
+    [[...Array.from({ length: 999 }, () => PUBLIC), "10.0.0.1"]],
   ])("and refused where one of %j is not public", async (addresses) => {
-    await using names = await nameServer(() => addresses);
     using connections = watchConnections();
-    const attempt = await createGuard({ look: names.look }).send(postTo("http://both.test/"));
+    const guard = createGuard({ look: () => Promise.resolve(addresses) });
+    const attempt = await guard.send(postTo("http://both.test/"));
     expect(attempt).toMatchObject({ outcome: "refused", reason: "address-refused", address: null });
     expect(connections.attempts).toEqual([]);
   });
@@ -67,6 +73,43 @@ describe("a name is looked up once", () => {
     expect(connections.attempts.map(({ address }) => address).sort()).toEqual(
       [PUBLIC, PUBLIC_V6].sort(),
     );
+  });
+
+  test("and of a thousand addresses few are tried, of either kind", async () => {
+    const v4 = Array.from(
+      { length: 500 },
+      (_, i) => `93.184.${Math.trunc(i / 250)}.${(i % 250) + 1}`,
+    );
+    const v6 = Array.from({ length: 500 }, (_, i) => `2606:2800::${(i + 1).toString(16)}`);
+    using connections = watchConnections();
+    const guard = createGuard({ look: () => Promise.resolve([...v6, ...v4]) });
+    await guard.send(postTo("http://many.test/"));
+    const tried = connections.attempts.map(({ address }) => address);
+    expect(tried.sort()).toEqual([...v4.slice(0, 4), ...v6.slice(0, 4)].sort());
+  });
+
+  test("and the next is tried where one does not answer", async () => {
+    await using target = await receiver(answering(OK));
+    const { port } = target;
+    // Nobody listens at the others.
+    const addresses = ["127.0.0.3", "127.0.0.2", "127.0.0.1"];
+    const allow = addresses.map((address) => ({ address, port }));
+    const guard = createGuard({ allow, look: () => Promise.resolve(addresses) });
+    const attempt = await guard.send(postTo(`http://several.test:${port}/`));
+    expect(attempt).toMatchObject({ outcome: "delivered", address: "127.0.0.1" });
+  });
+
+  test("and what comes of it too late is nobody's fault", async () => {
+    const { promise, reject } = Promise.withResolvers<string[]>();
+    const guard = createGuard({ look: async () => await promise, within: 20 });
+    expect(await guard.send(postTo("http://late.test/"))).toMatchObject({ reason: "timeout" });
+    const stray: unknown[] = [];
+    const note = (error: unknown) => stray.push(error);
+    process.on("unhandledRejection", note);
+    reject(new Error("SERVFAIL"));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    process.off("unhandledRejection", note);
+    expect(stray).toEqual([]);
   });
 
   test("and that it is not known is no refusal", async () => {

@@ -1,4 +1,4 @@
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { getCACertificates, setDefaultCACertificates, type TLSSocket } from "node:tls";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createGuard } from "./guard.ts";
 import { answering, OK, pem, type Receiver, receiver, silent } from "./receiver.fixture.ts";
@@ -21,6 +21,24 @@ test.each(["receiver.test", "receiver.test.", "127.0.0.1", "RECEIVER.test"])(
     expect(await attempt(target, host)).toMatchObject({ outcome: "delivered", status: 200 });
   },
 );
+
+test.each([
+  ["receiver.test.", "receiver.test", "receiver.test."],
+  ["127.0.0.1", false, "127.0.0.1"],
+])("to %s the name %s is announced, and Host is %s", async (host, announced, named) => {
+  const names: unknown[] = [];
+  const answer = answering(OK);
+  await using target = await receiver(
+    (socket, soFar) => {
+      names.push((socket as TLSSocket & { servername: string | false }).servername);
+      answer(socket, soFar);
+    },
+    { certificate: "receiver" },
+  );
+  expect(await attempt(target, host)).toMatchObject({ outcome: "delivered" });
+  expect(names[0]).toBe(announced);
+  expect(target.received()).toContain(`host: ${named}:${target.port}\r\n`);
+});
 
 test.each([
   ["is another's", "other", "receiver.test"],
