@@ -5,7 +5,7 @@ import { type Attempt, attemptOf, failedAttempt } from "./attempt.ts";
 import { connect, secure } from "./connect.ts";
 import { type EgressProxy, tunnel } from "./egress-proxy.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { isOwn } from "./own-address.ts";
+import { ownAddresses } from "./own-addresses.ts";
 import { Fault, type Reason, reasonOf } from "./reason.ts";
 import { createResolver, type Look } from "./resolver.ts";
 import { type Target, targetOf } from "./target.ts";
@@ -46,8 +46,8 @@ export interface GuardOptions {
   readonly trusted?: Pick<Target, "host" | "port"> | null;
   readonly proxy?: EgressProxy | null;
   readonly look?: Look;
-  /** Whether an address is one of this machine's own. */
-  readonly isOwn?: (address: string) => boolean;
+  /** The addresses of this machine. */
+  readonly own?: () => ReadonlySet<string>;
   /** The deadline (ms). */
   readonly within?: number;
   /** A clock that only goes forwards (ms). */
@@ -64,7 +64,7 @@ export type Guard = ReturnType<typeof createGuard>;
  */
 export function createGuard(options: GuardOptions = {}) {
   const { allow = [], trusted = null, proxy = null, within = DEADLINE } = options;
-  const { isOwn: isOurOwn = isOwn, now = () => performance.now() } = options;
+  const { own = ownAddresses, now = () => performance.now() } = options;
   const { resolve } = createResolver(options.look);
 
   /** Why a request to the address would not be made as things are now; null where it would be. */
@@ -136,10 +136,11 @@ export function createGuard(options: GuardOptions = {}) {
   /** Whom to connect to. Rejects where an address on the way may not be called. */
   async function wayTo({ host, port }: Target) {
     const isTrusted = trusted !== null && trusted.host === host && trusted.port === port;
-    const isOurs = (address: string) =>
+    const owned = own();
+    const isCallable = (address: string) =>
       isListed(allow, address, port) ||
-      (isTrusted ? isAllowable(address) : isPublic(address) && !isOurOwn(address));
-    if (isIP(host) !== 0 && !isOurs(host)) throw new Fault("address-refused");
+      (isTrusted ? isAllowable(address) : isPublic(address) && !owned.has(address));
+    if (isIP(host) !== 0 && !isCallable(host)) throw new Fault("address-refused");
     // Behind a proxy it is the proxy that resolves names and judges what they mean.
     if (proxy !== null) {
       if (LOOPBACK.test(host) && !isTrusted) throw new Fault("address-refused");
@@ -152,8 +153,8 @@ export function createGuard(options: GuardOptions = {}) {
       };
     }
     const addresses = await addressesOf(host);
-    if (!addresses.every(isOurs)) throw new Fault("address-refused");
-    return { host, port, addresses, isPermitted: isOurs };
+    if (!addresses.every(isCallable)) throw new Fault("address-refused");
+    return { host, port, addresses, isPermitted: isCallable };
   }
 
   async function addressesOf(host: string): Promise<readonly string[]> {
