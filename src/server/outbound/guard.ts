@@ -7,7 +7,7 @@ import { type EgressProxy, tunnel } from "./egress-proxy.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { ownAddresses } from "./own-addresses.ts";
 import { Fault, type Reason, reasonOf } from "./reason.ts";
-import { createResolver, type Look } from "./resolver.ts";
+import { createResolver, type Look, RESOLVER } from "./resolver.ts";
 import { type Target, targetOf } from "./target.ts";
 
 /** For everything: looking up, connecting, asking, and reading the answer (ms). */
@@ -45,6 +45,7 @@ export interface GuardOptions {
   /** A host of the configuration, that may be private whatever its addresses are; at that port alone. */
   readonly trusted?: Pick<Target, "host" | "port"> | null;
   readonly proxy?: EgressProxy | null;
+  /** How names are looked up, where it is not by {@link RESOLVER}. */
   readonly look?: Look;
   /** The addresses of this machine. */
   readonly own?: () => ReadonlySet<string>;
@@ -65,7 +66,7 @@ export type Guard = ReturnType<typeof createGuard>;
 export function createGuard(options: GuardOptions = {}) {
   const { allow = [], trusted = null, proxy = null, within = DEADLINE } = options;
   const { own = ownAddresses, now = () => performance.now() } = options;
-  const { resolve } = createResolver(options.look);
+  const { resolve } = options.look === undefined ? RESOLVER : createResolver(options.look);
 
   /** Why a request to the address would not be made as things are now; null where it would be. */
   async function check(url: string): Promise<Reason | null> {

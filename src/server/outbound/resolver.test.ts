@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import dns from "node:dns/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createGuard } from "./guard.ts";
 import { createResolver } from "./resolver.ts";
 
 /** A look whose answers come when the test says so. */
@@ -107,4 +110,23 @@ describe("names that hang", () => {
     await next;
     expect(begun).not.toContain("late.test");
   });
+});
+
+test("guards share the threads, however many guards there are", async () => {
+  const { begun, look, answer } = patientLook();
+  const lookup = vi.spyOn(dns, "lookup");
+  onTestFinished(() => (lookup.mockRestore(), syncBuiltinESMExports()));
+  lookup.mockImplementation((async (name: string) => {
+    const [address] = (await look(name)) ?? [];
+    return [{ address, family: 4 }];
+  }) as never);
+  syncBuiltinESMExports();
+  const urls = ["http://0.test/", "http://1.test/", "http://2.test/", "http://3.test/"];
+  const checks = urls.map((url) => createGuard().check(url));
+  await expect.poll(() => begun).toEqual(["0.test", "1.test"]);
+  for (const name of ["0.test", "1.test", "2.test", "3.test"]) {
+    await expect.poll(() => begun).toContain(name);
+    answer(name);
+  }
+  expect(await Promise.all(checks)).toEqual(urls.map(() => "address-refused"));
 });

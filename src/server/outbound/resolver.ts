@@ -12,7 +12,7 @@ const WITHIN = 3000;
 const SUSPECTS = 1000;
 
 /** As any program of the machine would: hosts file, search domains, DNS. */
-export async function lookBySystem(name: string): Promise<readonly string[]> {
+async function lookBySystem(name: string): Promise<readonly string[]> {
   const found = await lookup(name, { all: true, order: "verbatim" });
   return found.map(({ address }) => address);
 }
@@ -29,7 +29,7 @@ interface Errand {
  * however many ask; two names at once; and one that took too long the last time waits for a third place
  * that all of its kind share. One thread is always left.
  */
-export function createResolver(look: Look = lookBySystem, within = WITHIN) {
+export function createResolver(look: Look, within = WITHIN) {
   const errands = new Map<string, Errand>();
   const suspects = new LRUCache<string, true>({ max: SUSPECTS });
   const quick = createLane(2);
@@ -82,6 +82,9 @@ export function createResolver(look: Look = lookBySystem, within = WITHIN) {
 
   return { resolve };
 }
+
+/** Of all guards, since the threads are of the process. */
+export const RESOLVER = createResolver(lookBySystem);
 
 /** Runs so many at a time, the others in the order in which they came. */
 function createLane(places: number) {
