@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { watchConnections } from "../outbound/connections.fixture.ts";
+import { egressProxyOf } from "../outbound/egress-proxy.ts";
 import { createFetch } from "../outbound/fetch.ts";
 import { createGuard, type GuardOptions } from "../outbound/guard.ts";
 import { targetOf } from "../outbound/target.ts";
@@ -120,6 +121,29 @@ test("an issuer whose name means where clouds tell their secrets is not called",
   expect(await start("/")).toMatchObject(UNAVAILABLE);
   expect(logged).toMatchObject([{ reason: "address-refused", host: "login.test" }]);
   expect(connections.attempts).toEqual([]);
+});
+
+test("where there is an egress proxy, it alone is asked, also for a name that is known nowhere else", async () => {
+  const asked: unknown[] = [];
+  const server = createHttpServer(({ url }, response) => {
+    asked.push(url);
+    const honest = {
+      issuer: "http://login.test",
+      authorization_endpoint: "http://login.test/auth",
+    };
+    response.setHeader("content-type", "application/json").end(JSON.stringify(honest));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  using connections = watchConnections("through");
+  const { start } = relying(new URL("http://login.test"), {
+    proxy: egressProxyOf(`http://127.0.0.1:${port}`),
+    look: (name) => Promise.reject(new Error(name)),
+  });
+  expect((await start("/")).ok).toBe(true);
+  expect(asked).toEqual(["http://login.test/.well-known/openid-configuration"]);
+  expect(connections.attempts).toEqual([{ address: "127.0.0.1", port }]);
 });
 
 test("what a provider says of itself without end is none", async () => {

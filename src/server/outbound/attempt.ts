@@ -20,9 +20,18 @@ export interface Attempt {
   readonly retryAfter: string | null;
 }
 
-/** Of an answer the status line decides, whatever became of the rest. */
-export function attemptOf(answer: Answer, ms: number, address: string | null): Attempt {
+/**
+ * Of an answer the status line decides, whatever became of the rest. What this machine says to itself, at one of
+ * its `own` addresses, is shown no more than what a private receiver says.
+ */
+export function attemptOf(
+  answer: Answer,
+  ms: number,
+  address: string | null,
+  own: ReadonlySet<string>,
+): Attempt {
   const { status, headers } = answer;
+  const isOwn = address !== null && own.has(address);
   const isDelivered = status >= 200 && status < 300;
   const isRedirect = status >= 300 && status < 400;
   return {
@@ -31,7 +40,7 @@ export function attemptOf(answer: Answer, ms: number, address: string | null): A
     ms,
     address,
     reason: isDelivered ? null : isRedirect ? "redirected" : "status",
-    excerpt: excerptOf(answer, address),
+    excerpt: isOwn ? null : excerptOf(answer, address),
     retryAfter: headers["retry-after"] ?? null,
   };
 }

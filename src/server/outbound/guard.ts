@@ -87,7 +87,7 @@ export function createGuard(options: GuardOptions = {}) {
     const onStatus = () => (answeredAt = now());
     try {
       const answer = await ask(request, { stop, onPeer, onStatus });
-      return attemptOf(answer, Math.round((answeredAt ?? now()) - started), address);
+      return attemptOf(answer, Math.round((answeredAt ?? now()) - started), address, own());
     } catch (error) {
       return failedAttempt(reasonOf(error), Math.round(now() - started), address);
     }
