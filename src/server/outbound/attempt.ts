@@ -1,4 +1,3 @@
-import "server-only";
 import { excerptOf } from "./excerpt.ts";
 import type { Answer } from "./exchange.ts";
 import type { Reason } from "./reason.ts";

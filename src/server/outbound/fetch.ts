@@ -1,4 +1,3 @@
-import "server-only";
 import type { Answer } from "./exchange.ts";
 import type { Guard } from "./guard.ts";
 import { Fault, type Reason } from "./reason.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { networkInterfaces } from "node:os";
 
 /**

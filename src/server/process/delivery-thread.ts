@@ -5,7 +5,9 @@ import type { Actor } from "../../domain/actor.ts";
 import type { Problem, Result } from "../../domain/problem.ts";
 import type { AllowedAddress } from "../outbound/allow-list.ts";
 import type { EgressProxy } from "../outbound/egress-proxy.ts";
-import { type Attempt, createGuard } from "../outbound/guard.ts";
+import type { Attempt } from "../outbound/attempt.ts";
+import { createGuard } from "../outbound/guard.ts";
+import { Fault, type Reason } from "../outbound/reason.ts";
 import type { DeliveryWrites } from "../store/deliveries.ts";
 import { Refusal } from "../store/refusal.ts";
 import type { KeptWebhook } from "../store/webhooks.ts";
@@ -28,6 +30,11 @@ export type ToDelivery =
   | { readonly type: "head"; readonly seq: number }
   | { readonly type: "written"; readonly ticket: number; readonly result: Result<unknown> }
   | { readonly type: "unwritten"; readonly ticket: number; readonly error: unknown }
+  | {
+      readonly type: "looked-up";
+      readonly ticket: number;
+      readonly addresses: readonly string[] | Reason;
+    }
   | { readonly type: "changed"; readonly ticket: number; readonly id: number }
   | {
       readonly type: "test";
@@ -48,6 +55,7 @@ export type FromDelivery =
     }
   | { readonly type: "unanswered"; readonly ticket: number; readonly error: unknown }
   | { readonly type: "write"; readonly ticket: number; readonly write: DeliveryWrite }
+  | { readonly type: "look-up"; readonly ticket: number; readonly name: string }
   | { readonly type: "attempt"; readonly outcome: Attempt["outcome"] }
   | { readonly type: "unreadable"; readonly cause: string }
   | { readonly type: "fault"; readonly error: unknown };
@@ -74,6 +82,7 @@ if (process.platform === "linux") os.setPriority(NICENESS);
 const { file, epoch, publicOrigin, allow, proxy, ...begun } = workerData as DeliveryData;
 let head = begun.head;
 const writing = new Map<number, PromiseWithResolvers<Result<never>>>();
+const lookingUp = new Map<number, PromiseWithResolvers<readonly string[]>>();
 let ticket = 0;
 
 const delivery = await openDelivery({
@@ -85,7 +94,7 @@ const delivery = await openDelivery({
     note: (...args) => write({ name: "note", args }),
   },
   head: () => head,
-  guard: createGuard({ allow, proxy }),
+  guard: createGuard({ allow, proxy, look }),
   teller: { epoch, publicOrigin: publicOrigin === null ? null : new URL(publicOrigin) },
   clock: CLOCK,
   random: Math.random,
@@ -108,6 +117,9 @@ async function hear(message: ToDelivery): Promise<void> {
     case "unwritten":
       writing.get(message.ticket)?.reject(message.error);
       writing.delete(message.ticket);
+      return;
+    case "looked-up":
+      lookedUp(message.ticket, message.addresses);
       return;
     case "changed":
       return answer(message.ticket, delivery.changed(message.id));
@@ -138,6 +150,22 @@ function write<T>(asked: DeliveryWrite): Promise<Result<T>> {
   writing.set(ticket, written);
   say({ type: "write", ticket, write: asked });
   return written.promise;
+}
+
+/** By the server, since whoever looks names up shares four threads with all of it, see outbound/resolver.ts. */
+function look(name: string): Promise<readonly string[]> {
+  const found = Promise.withResolvers<readonly string[]>();
+  ticket += 1;
+  lookingUp.set(ticket, found);
+  say({ type: "look-up", ticket, name });
+  return found.promise;
+}
+
+function lookedUp(of: number, found: readonly string[] | Reason): void {
+  const asker = lookingUp.get(of);
+  lookingUp.delete(of);
+  if (typeof found === "string") asker?.reject(new Fault(found));
+  else asker?.resolve(found);
 }
 
 function say(message: FromDelivery): void {

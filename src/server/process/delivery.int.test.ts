@@ -13,19 +13,21 @@ const BY = { actor: "operator", address: null } as const;
 test("a thread that is lost begins anew, and sends what happened meanwhile", async () => {
   const server = await receiver(answering(OK));
   onTestFinished(() => server[Symbol.asyncDispose]());
+  // A name, so that the thread has the server look it up.
+  const url = `http://localhost:${server.port}/`;
   const file = scratchFile();
   const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
   const webhook = valueOf(
     await store.webhooks.add(
       {
         name: "ops",
-        host: new URL(server.url).host,
+        host: new URL(url).host,
         preset: "standard",
         filter: {},
         events: WEBHOOK_EVENTS,
         template: null,
         isEnabled: true,
-        url: server.url,
+        url,
         headers: {},
         secret: "whsec_AAAA",
         now: Date.now(),
@@ -40,7 +42,7 @@ test("a thread that is lost begins anew, and sends what happened meanwhile", asy
     config: {
       databaseFile,
       publicOrigin: null,
-      webhookAllow: [{ address: "127.0.0.1", port: server.port }],
+      webhookAllow: ["127.0.0.1", "::1"].map((address) => ({ address, port: server.port })),
       egressProxy: null,
     },
     store,

@@ -4,6 +4,8 @@ import { Worker } from "node:worker_threads";
 import type { Actor } from "../../domain/actor.ts";
 import { fail, type Result } from "../../domain/problem.ts";
 import type { WebhookAttempt } from "../../protocol/webhooks.ts";
+import { reasonOf } from "../outbound/reason.ts";
+import { RESOLVER } from "../outbound/resolver.ts";
 import { Refusal } from "../store/refusal.ts";
 import type { Store } from "../store/store.ts";
 import type { KeptWebhook, Webhooks } from "../store/webhooks.ts";
@@ -165,6 +167,9 @@ function startThread(data: DeliveryData, { write, attempt, lost, log }: ThreadPa
           (error: unknown) => say({ type: "unwritten", ticket: message.ticket, error }),
         );
         return;
+      case "look-up":
+        void lookUp(message.ticket, message.name);
+        return;
       case "attempt":
         return attempt(message.outcome);
       case "unreadable":
@@ -174,6 +179,11 @@ function startThread(data: DeliveryData, { write, attempt, lost, log }: ThreadPa
       default:
         message satisfies never;
     }
+  }
+
+  async function lookUp(of: number, name: string): Promise<void> {
+    const addresses = await RESOLVER.resolve(name).catch(reasonOf);
+    say({ type: "looked-up", ticket: of, addresses });
   }
 
   function taken(of: number): PromiseWithResolvers<unknown> | undefined {

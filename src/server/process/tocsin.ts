@@ -89,7 +89,6 @@ export async function openTocsin(
     log,
     now,
     passwordCost,
-    ...(look === undefined ? {} : { look }),
   });
   const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
