@@ -102,9 +102,9 @@ export type Replay = { readonly seq: number } | { readonly failedSince: Time };
  * - A pending event MUST stay until an attempt at it is settled as done or given up, or somebody resumes
  *   its webhook from elsewhere.
  * - What an attempt makes of a webhook's health MUST be judged on what those before it left
- *   (webhooks/schedule.ts), in the transaction that ends or delays the event. Where that pauses the
- *   webhook, an alert of the source `tocsin` MUST be opened in the same transaction, and it MUST be
- *   resolved when somebody resumes or removes the webhook.
+ *   (webhooks/schedule.ts), in the transaction that ends or delays the event.
+ * - Whatever pauses a webhook, an alert of the source `tocsin` MUST be opened in the same transaction, it MUST
+ *   be resolved when somebody resumes or removes the webhook, and that webhook MUST NOT be told of it.
  * - Changes by people MUST have their entry in the audit in the same transaction.
  * - Addresses, headers and secrets MUST be told by `secrets` alone.
  * - Of what was attempted and given up, no more is kept than the limits above say.
@@ -147,7 +147,7 @@ export interface Webhooks {
   resume(id: number, from: ResumeFrom, now: number, by: By): Promise<Result<KeptWebhook>>;
   /**
    * How many events are pending now that were not, or are due now that were delayed; no more than may be
-   * pending. What it will come to by itself is none of them. `webhook-not-found`, `event-not-found`.
+   * pending. What it will come to by itself is none of them, nor what tells of its own pauses. `webhook-not-found`, `event-not-found`.
    */
   replay(id: number, replay: Replay, now: number, by: By): Promise<Result<number>>;
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { EVERYTHING } from "../../../domain/filter.ts";
 import { WEBHOOK_EVENTS } from "../../../protocol/webhook-event.ts";
 import type { By, People } from "../people.ts";
 import type { Store } from "../store.ts";
@@ -247,6 +248,65 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       valueOf(await webhooks().resume(1, "position", NOW, BY));
       expect((await store().alert(1))?.status).toBe("resolved");
       expect(await kept(1)).toMatchObject({ health: { paused: null, failures: 0 }, pending: 1 });
+    });
+
+    /** What is shown of each alert that tells of a pause, the oldest first. */
+    async function pauses() {
+      const page = valueOf(await store().page(EVERYTHING, { type: "head" }, 20));
+      return page.alerts
+        .filter(({ source }) => source === "tocsin")
+        .sort((a, b) => a.id - b.id)
+        .map(({ status, severity, description, annotations }) => ({
+          status,
+          severity,
+          reason: annotations["reason"],
+          why: description.split(" paused it.")[0],
+        }));
+    }
+
+    test("so does a pause by hand, which says who wanted it", async () => {
+      await add();
+      const firing = { status: "firing", severity: "warning", reason: "by-hand", why: "root" };
+      expect(valueOf(await webhooks().pause(1, BY)).health.paused).toBe("by-hand");
+      expect(await pauses()).toEqual([firing]);
+      expect((await store().alert(1))?.resolvedAt).toBeNull();
+      // It is paused already.
+      valueOf(await webhooks().pause(1, { ...BY, actor: "user:mira" }));
+      expect(store().head().seq).toBe(1);
+      valueOf(await webhooks().resume(1, "position", Date.now(), BY));
+      const over = { ...firing, status: "resolved" };
+      expect(await pauses()).toEqual([over]);
+      valueOf(await webhooks().pause(1, { actor: "operator", address: null }));
+      valueOf(await webhooks().pause(1, BY));
+      expect((await pauses()).filter(({ status }) => status === "firing")).toEqual([
+        { ...firing, why: "Somebody" },
+      ]);
+      valueOf(await webhooks().remove(1, BY));
+      expect((await pauses()).map(({ status }) => status)).not.toContain("firing");
+    });
+
+    test("who wanted a pause is told apart from what failed meanwhile, and the first reason stays", async () => {
+      await add();
+      await route(1, 0, 2, 1, 2);
+      valueOf(await webhooks().pause(1, BY));
+      expect((await settle(1, 1, { status: 410 }))?.health.paused).toBe("by-hand");
+      expect((await pauses()).map(({ reason }) => reason)).toEqual(["by-hand"]);
+      valueOf(await webhooks().resume(1, "position", Date.now(), BY));
+      await settle(1, 2, { outcome: "refused", status: null });
+      valueOf(await webhooks().pause(1, BY));
+      expect((await kept(1)).health.paused).toBe("address-refused");
+      const firing = (await pauses()).filter(({ status }) => status === "firing");
+      expect(firing).toMatchObject([{ reason: "address-refused", severity: "error" }]);
+    });
+
+    test("of its own pauses a webhook is told nothing, not even when asked to be", async () => {
+      await add("one");
+      await add("two");
+      valueOf(await webhooks().pause(1, BY));
+      for (const id of [1, 2]) await route(id, 0, 1);
+      expect(valueOf(await webhooks().replay(1, { seq: 1 }, NOW, BY))).toBe(0);
+      expect(await pending(1)).toEqual([]);
+      expect(valueOf(await webhooks().replay(2, { seq: 1 }, NOW, BY))).toBe(1);
     });
 
     test("resumed from now or from a time, it goes on from there with nothing pending", async () => {

@@ -1,12 +1,13 @@
 import { and, asc, count, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
 import {
+  alerts,
   events,
   webhookGivenUp,
   webhookPending,
   webhooks,
 } from "../../../../../db/sqlite/schema.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
-import { resumeReport } from "../../../webhooks/pause-report.ts";
+import { isPauseOf, pauseReport, resumeReport } from "../../../webhooks/pause-report.ts";
 import type { By } from "../../people.ts";
 import { type KeptWebhook, MOST_PENDING, type Replay, type ResumeFrom } from "../../webhooks.ts";
 import type { Tables } from "../file/database.ts";
@@ -24,7 +25,7 @@ interface OfWebhook {
 }
 
 export function preparePauseWebhook(writing: WriteContext) {
-  const { tables } = writing;
+  const { tables, log } = writing;
   const note = prepareNote(writing);
   const { webhook: find } = prepareFindWebhooks(tables);
   return ({ id, by }: OfWebhook): Result<KeptWebhook> => {
@@ -32,6 +33,9 @@ export function preparePauseWebhook(writing: WriteContext) {
     if (before === null) return noWebhook(id);
     if (before.health.paused !== null) return ok(before);
     tables.update(webhooks).set({ paused: "by-hand" }).where(eq(webhooks.id, id)).run();
+    const at = isoTime(writing.clock());
+    const report = pauseReport(before, { reason: "by-hand", at, by: by.actor });
+    log.append({ commands: [{ type: "Report", report }], actor: null });
     const detail = { webhook: id };
     note({ type: "webhook-paused", on: `webhook:${before.name}`, detail, ...by });
     return ok({ ...before, health: { ...before.health, paused: "by-hand" } });
@@ -138,13 +142,14 @@ function replayOne(
   now: number,
 ): Result<number> {
   const event = tables
-    .select({ alert: events.alertId })
+    .select({ alert: events.alertId, source: alerts.source, fingerprint: alerts.fingerprint })
     .from(events)
+    .innerJoin(alerts, eq(alerts.id, events.alertId))
     .where(eq(events.seq, seq))
     .get();
   if (event === undefined) return fail("event-not-found", `There is no event ${seq}.`);
-  // It will come to it by itself, behind those before it.
-  if (seq > position) return ok(0);
+  // It will come to it by itself, behind those before it; and of its own pauses it is told nothing.
+  if (seq > position || isPauseOf(webhook, event)) return ok(0);
   tables
     .insert(webhookPending)
     .values({ webhook, seq, alert: event.alert, due: now, attempts: 0 })

@@ -101,7 +101,7 @@ export function prepareSettle(writing: WriteContext) {
     if (isBack) hurry.run({ id, now });
     keep(id, attempt, next.type === "retry" ? next.due : null, now);
     if (row.paused === null && health.paused !== null) {
-      const report = pauseReport(row, health.paused, isoTime(now));
+      const report = pauseReport(row, { reason: health.paused, at: isoTime(now), by: null });
       log.append({ commands: [{ type: "Report", report }], actor: null });
     }
     return after;
