@@ -10,14 +10,23 @@ const PRIORITIES: Readonly<Record<Severity, number>> = {
   info: 2,
 };
 
-/** Beyond so many bytes ntfy makes a file of a message. */
-const LONGEST = 4000;
+/**
+ * Bytes of a text beyond which ntfy makes a file of it, and of all the JSON, beyond which it takes nothing. A
+ * text of quotes or line ends is twice as long in JSON: then half as much of it fits.
+ */
+const LONGEST = { text: 4000, json: 8000 } as const;
 
 /**
  * A topic of ntfy, whose address is that of the topic. It takes JSON at its root alone, with the topic in it.
  * Messages are plain text unless they say otherwise.
  */
 export function ntfy(message: Message, address: URL): Outgoing {
+  const whole = written(message, address, LONGEST.text);
+  const isTaken = Buffer.byteLength(whole.body) <= LONGEST.json;
+  return isTaken ? whole : written(message, address, LONGEST.text / 2);
+}
+
+function written(message: Message, address: URL, most: number): Outgoing {
   const { headline, text, facts } = wordsOf(message);
   const [link] = linksOf(message);
   const root = new URL(address);
@@ -25,7 +34,7 @@ export function ntfy(message: Message, address: URL): Outgoing {
   return jsonRequest(root.href, {
     topic: topicOf(address),
     title: cut(headline, 250),
-    message: cutBytes([text.trim(), facts].filter(Boolean).join("\n"), LONGEST),
+    message: cutBytes([text.trim(), facts].filter(Boolean).join("\n"), most),
     priority: isOver(message.alert) ? 2 : PRIORITIES[message.alert.severity],
     tags: [isOver(message.alert) ? "white_check_mark" : "rotating_light"],
     markdown: false,

@@ -1,7 +1,9 @@
 import { cut } from "./cut.ts";
 import { jsonRequest, type Message, type Outgoing } from "./message.ts";
 import { fitted, type Shortened } from "./shorten.ts";
-import { isOver, linksOf, wordsOf } from "./words.ts";
+import { isOver, linksOf, oneLine, printablePairs, wordsOf } from "./words.ts";
+
+const KEY = "routing_key";
 
 /**
  * The Events API v2 of PagerDuty. The key of the integration stands behind `?routing_key=` in the address and
@@ -11,8 +13,8 @@ import { isOver, linksOf, wordsOf } from "./words.ts";
 export function pagerduty(message: Message, address: URL): Outgoing | null {
   if (message.type === "alert.noted") return null;
   const url = new URL(address);
-  const key = url.searchParams.get("routing_key");
-  url.searchParams.delete("routing_key");
+  const key = url.searchParams.get(KEY);
+  url.searchParams.delete(KEY);
   const write = (shortened: Shortened) => JSON.stringify(written(shortened, key));
   return { ...jsonRequest(url.href, null), body: fitted(message, write) };
 }
@@ -20,25 +22,31 @@ export function pagerduty(message: Message, address: URL): Outgoing | null {
 function written({ message, cut: isCut }: Shortened, key: string | null) {
   const action = actionOf(message);
   const named = {
-    ...(key === null ? {} : { routing_key: key }),
+    ...(key === null ? {} : { [KEY]: key }),
     event_action: action,
     dedup_key: `tocsin/${message.identity}`,
   };
   if (action !== "trigger") return named;
   const { alert, link } = message;
-  const { text, labels, annotations } = { ...alert, ...wordsOf(message) };
+  const { title, text } = wordsOf(message);
+  // It and the summary must say something.
+  const source = oneLine(alert.source).trim() || "unknown";
   return {
     ...named,
     client: "Tocsin",
     ...(link === null ? {} : { client_url: link }),
     links: linksOf(message).map(({ label, href }) => ({ href, text: label })),
     payload: {
-      // It must say something.
-      summary: cut(alert.title.trim() || alert.source, 1024),
-      source: cut(alert.source, 250),
+      summary: cut(title.trim() || source, 1024),
+      source: cut(source, 250),
       severity: alert.severity,
       timestamp: alert.startedAt,
-      custom_details: { description: text, labels, annotations, cut: isCut },
+      custom_details: {
+        description: text,
+        labels: printablePairs(alert.labels),
+        annotations: printablePairs(alert.annotations),
+        cut: isCut,
+      },
     },
   };
 }
@@ -48,4 +56,11 @@ function actionOf({ type, alert }: Message): "trigger" | "acknowledge" | "resolv
   // What was resolved there by its deletion is to be opened, acknowledged or not.
   if (type === "alert.restored") return "trigger";
   return alert.status === "acknowledged" ? "acknowledge" : "trigger";
+}
+
+/** Why the address has no key, null where it does. Without one, each event would be refused for good. */
+export function faultOfPagerduty(address: URL): string | null {
+  return address.searchParams.get(KEY)
+    ? null
+    : "must end with the key of the integration, such as https://events.pagerduty.com/v2/enqueue?routing_key=…";
 }

@@ -3,7 +3,7 @@ import { discord } from "./discord.ts";
 import { gotify } from "./gotify.ts";
 import type { Preset } from "./message.ts";
 import { faultOfNtfy, ntfy } from "./ntfy.ts";
-import { pagerduty } from "./pagerduty.ts";
+import { faultOfPagerduty, pagerduty } from "./pagerduty.ts";
 import { slack } from "./slack.ts";
 import { standard } from "./standard.ts";
 import { teams } from "./teams.ts";
@@ -26,7 +26,7 @@ const CHAT: Form = { ...PLAIN, inFlight: 1 };
 export const FORMS: Readonly<Record<PresetName, Form>> = {
   standard: { ...PLAIN, isSigned: true },
   slack: CHAT,
-  pagerduty: { ...PLAIN, finals: [400] },
+  pagerduty: { ...PLAIN, finals: [400], faultOf: faultOfPagerduty },
   ntfy: { ...CHAT, faultOf: faultOfNtfy },
   discord: CHAT,
   teams: CHAT,

@@ -215,6 +215,15 @@ describe("ntfy", () => {
     );
   });
 
+  test.each(['"', "\n", "\\", "ä", "😀", "a"])("takes a message that is full of %j", (sign) => {
+    const url = `https://source.test/${"a".repeat(1900)}`;
+    const alert = { title: sign.repeat(1000), description: sign.repeat(65_536), url };
+    const { body, json } = sent("ntfy", aMessage({ link: null }, alert));
+    // It reads twice as many bytes as a message may have (its server/server.go, transformBodyJSON).
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(8192);
+    expect(textsIn(json).join("")).toContain("…");
+  });
+
   test.each(["https://ntfy.sh/my-topic", "https://ntfy.sh/my_topic/", "https://ntfy.sh/a?auth=b"])(
     "%s has a topic",
     (address) => {
@@ -319,6 +328,26 @@ describe("pagerduty", () => {
     expect(keyOf()).toBe("tocsin/e1/1");
     expect(keyOf(resolved)).toBe(keyOf());
     expect(keyOf(aMessage({ identity: "e1/2" }))).not.toBe(keyOf());
+  });
+
+  test("is told what people can read, by a title that is one line", () => {
+    const alert = {
+      title: "a\u202Eb\u0007c\nd",
+      source: "e\u2066f\ng",
+      labels: { "h\u202E": "i\u0007" },
+      annotations: { j: "k\u2069\nl" },
+    };
+    const texts = textsIn(sent("pagerduty", aMessage({}, alert), address).json);
+    expect(texts).toEqual(expect.arrayContaining(["abc d", "ef g", "i", "k\nl"]));
+    expect(texts.join("")).not.toMatch(/[\u0007\u202E\u2066\u2069]/u);
+  });
+
+  test("has to be named with its key", () => {
+    expect(FORMS.pagerduty.faultOf(new URL(address))).toBeNull();
+    for (const query of ["", "?routing_key=", "?key=k1"])
+      expect(FORMS.pagerduty.faultOf(new URL(`/v2/enqueue${query}`, address))).toContain(
+        "routing_key",
+      );
   });
 
   test("is never asked the same again after a 400", () => {

@@ -1,5 +1,5 @@
 import type { Actor } from "../../../domain/actor.ts";
-import type { Alert } from "../../../domain/alert.ts";
+import type { Alert, Pairs } from "../../../domain/alert.ts";
 import { wellFormed } from "../../../domain/well-formed.ts";
 import type { Message } from "./message.ts";
 
@@ -22,6 +22,8 @@ const MOST_LABELS = 8;
 
 /** A message as people read it. All of it is plain text from outside, and none of it markup. */
 export interface Words {
+  /** What the alert is called, in a line. */
+  readonly title: string;
   /** What has happened to what, in a line. */
   readonly headline: string;
   /** What was noted, else what the alert says of itself; may be empty. */
@@ -32,8 +34,10 @@ export interface Words {
 
 export function wordsOf({ type, alert, note, actor }: Message): Words {
   const facts = [alert.severity, alert.source, ...labelsOf(alert), ...byWhom(actor)];
+  const title = oneLine(alert.title);
   return {
-    headline: oneLine(`${HAPPENED[type]}: ${alert.title}`),
+    title,
+    headline: `${HAPPENED[type]}: ${title}`,
     text: printable(note ?? alert.description),
     facts: oneLine(facts.join(" · ")),
   };
@@ -50,7 +54,14 @@ function byWhom(actor: Actor): string[] {
   return kind === "user" || kind === "key" ? [`by ${name.join(":")}`] : [];
 }
 
-function oneLine(text: string): string {
+/** Labels or annotations as people read them. */
+export function printablePairs(pairs: Pairs): Pairs {
+  return Object.fromEntries(
+    Object.entries(pairs).map(([name, value]) => [oneLine(name), printable(value)]),
+  );
+}
+
+export function oneLine(text: string): string {
   return printable(text).replaceAll(/\s/gu, " ");
 }
 
