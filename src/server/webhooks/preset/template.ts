@@ -1,4 +1,5 @@
 import type { Alert } from "../../../domain/alert.ts";
+import { cut } from "./cut.ts";
 import { jsonRequest, type Message, type Preset } from "./message.ts";
 import { fitted } from "./shorten.ts";
 
@@ -35,7 +36,9 @@ export function templateOf(text: string): Template {
   if (typeof parsed === "string") return fault(parsed);
   if (parsed.places.length > TEMPLATE_LIMITS.places)
     return fault(`must have at most ${TEMPLATE_LIMITS.places} places`);
-  if (!isJson(filled(parsed, () => null))) return fault("must be JSON once its places are filled");
+  // No escape of JSON has an x, so that none can be begun before a place and ended behind it.
+  const isWhole = isJson(filled(parsed, ({ isInText }) => (isInText ? "x" : null)));
+  if (!isWhole) return fault("must be JSON once its places are filled");
   return {
     ok: true,
     write: (message, address) => ({
@@ -49,6 +52,9 @@ function fault(sentence: string): Template {
   return { ok: false, fault: sentence };
 }
 
+/** Of a place that is wrong. */
+const MOST_SHOWN = 60;
+
 /** Or what is wrong with it, in words. */
 function parsedFrom(text: string): Parsed | string {
   const texts: string[] = [];
@@ -60,10 +66,11 @@ function parsedFrom(text: string): Parsed | string {
     else if (text[at] === "\\" && isInText) at += 1;
     else if (text.startsWith("{{", at)) {
       const end = text.indexOf("}}", at);
-      if (end === -1) return "has a place without an end";
+      if (end === -1) return `has a place without an end: ${cut(text.slice(at), MOST_SHOWN)}`;
       const path = text.slice(at + 2, end).trim();
       const valueIn = readerOf(path);
-      if (valueIn === null) return `has a place of which nothing is known: ${path.slice(0, 60)}`;
+      if (valueIn === null)
+        return `has a place of which nothing is known: {{${cut(path, MOST_SHOWN)}}}`;
       texts.push(text.slice(from, at));
       places.push({ isInText, valueIn });
       from = end + 2;
