@@ -6,7 +6,7 @@ import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
 import type { Guard } from "../outbound/guard.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
 import { openDeliveryReads } from "../store/sqlite/delivery-reads.ts";
-import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
+import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Course, KeptWebhook, Webhooks } from "../store/webhooks.ts";
 import type { Clock } from "../webhooks/clock.ts";
 import { type Delivery, openDelivery } from "../webhooks/delivery.ts";
@@ -47,11 +47,17 @@ export function valueOf<T>(result: Result<T>): T {
   return result.value;
 }
 
+interface RigOptions extends Pick<SqliteStoreOptions, "busyTimeout" | "maxPages"> {
+  readonly file?: string;
+}
+
 /** A store and what sends from it, with a clock that stands still, for the time of a test. */
-export async function openRig(guard: Pick<Guard, "send">) {
+export async function openRig(
+  guard: Pick<Guard, "send">,
+  { file = scratchFile(), ...options }: RigOptions = {},
+) {
   const silent = { onRefused: () => {}, onLost: () => {}, queryTime: Infinity };
-  const file = scratchFile();
-  const store = await openSqliteStore(file, silent);
+  const store = await openSqliteStore(file, { ...silent, ...options });
   const time = standingClock();
   const faults: unknown[] = [];
   const { epoch } = store.head();
@@ -107,6 +113,16 @@ export async function openRig(guard: Pick<Guard, "send">) {
     return course(id).then(({ webhook }) => webhook);
   }
 
+  /** As a call of the API does it: a change, once whoever sends knows of it. */
+  async function change<T>(
+    id: number,
+    change: (webhooks: Webhooks) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const changed = await change(store.webhooks);
+    if (changed.ok) await delivery.changed(id);
+    return changed;
+  }
+
   async function course(id: number): Promise<Course> {
     const found = await store.webhooks.course(id);
     if (found === null) throw new Error(`There is no webhook ${id}.`);
@@ -131,7 +147,9 @@ export async function openRig(guard: Pick<Guard, "send">) {
     store,
     moments: moments.moments,
     time,
+    file,
     add,
+    change,
     course,
     restart,
     passUntil,
