@@ -193,3 +193,30 @@ test("of 64 the 61 that are dead do not slow the three that are not", async () =
     await expect.poll(() => wellAt(path).at(-1)).toBe(13);
   expect(receivers.came.length).toBe(asked + 61 + 3);
 });
+
+test("nor do they where they hang, once they have hung for the first time", async () => {
+  const receivers = createReceivers(({ path }) => (path.startsWith("/well") ? DELIVERED : null));
+  const rig = await openRig(receivers.guard);
+  for (let index = 0; index < 61; index += 1) await rig.add(`http://a.test/dead/${index}`);
+  const well = ["/well/1", "/well/2", "/well/3"];
+  for (const path of well) await rig.add(`http://a.test${path}`);
+  function breakOff(): void {
+    const timeout = { ...FAILED, status: null, reason: "timeout" } as const;
+    for (const one of receivers.held()) one.answer(timeout);
+  }
+  const arrived = (seq: number) => well.every((path) => receivers.at(path).at(-1)?.seq === seq);
+  await rig.execute(opening("1"));
+  await expect
+    .poll(() => {
+      breakOff();
+      return arrived(1);
+    })
+    .toBe(true);
+  for (let seq = 2; seq <= 6; seq += 1) {
+    await rig.execute(opening(`${seq}`));
+    // Nobody who hangs ends, and no time passes.
+    await expect.poll(() => arrived(seq)).toBe(true);
+    rig.time.advanceTo(rig.time.now() + 5 * SECOND);
+  }
+  await expect.poll(() => receivers.held().length).toBe(16);
+});

@@ -81,7 +81,7 @@ export async function openRig(
   store.onCommit(() => delivery.wake());
   const moments = openDeliveryReads(file, () => {});
   onTestFinished(async () => {
-    await delivery.stop();
+    await stop();
     moments.close();
     await store.close();
     if (faults.length > 0) throw new Error("There were faults.", { cause: faults[0] });
@@ -131,8 +131,15 @@ export async function openRig(
 
   /** As after a stop and a start. */
   async function restart(): Promise<void> {
-    await delivery.stop();
+    await stop();
     delivery = await open();
+  }
+
+  /** Waits for nothing that is under way: the time for which it may be passes at once. */
+  async function stop(): Promise<void> {
+    const stopped = delivery.stop();
+    time.advanceTo(time.now() + 2_000);
+    await stopped;
   }
 
   /** Lets time pass, as fast as it may, until that is so. */

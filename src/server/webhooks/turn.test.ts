@@ -4,6 +4,7 @@ import { newHealth } from "./schedule.ts";
 import { type Endpoint, nextTurnAt, type Pending, turnOf } from "./turn.ts";
 
 const NOW = 1_000_000;
+const WELL = { ...newHealth(0), lastSuccessAt: 1 };
 
 function pending(seq: number, alert: number, due = 0, webhook = 1): Pending {
   return { webhook, seq, alert, due };
@@ -12,7 +13,7 @@ function pending(seq: number, alert: number, due = 0, webhook = 1): Pending {
 function endpoint(events: readonly Pending[], fields: Partial<Endpoint> = {}): Endpoint {
   return {
     webhook: events[0]?.webhook ?? 1,
-    health: newHealth(0),
+    health: WELL,
     inFlight: 4,
     pending: events,
     underWay: new Set(),
@@ -74,6 +75,33 @@ describe("at most", () => {
     const turn = turnOf(many, NOW);
     expect(turn).toHaveLength(12);
     expect(turn.every(({ webhook }) => webhook >= 20)).toBe(true);
+  });
+});
+
+describe.each([
+  ["whose last request failed", { ...WELL, failures: 1 }],
+  ["that were never sent anything", newHealth(0)],
+])("endpoints %s", (_, health) => {
+  const failing = (webhook: number, fields: Partial<Endpoint> = {}) =>
+    endpoint([pending(1, 1, 0, webhook)], { health, ...fields });
+  const many = Array.from({ length: 40 }, (_, webhook) => failing(webhook));
+
+  test("have half of the room, however early they are due, and the others have all that is left", () => {
+    const well = Array.from({ length: 40 }, (_, n) => endpoint([pending(1, 1, 9, 100 + n)]));
+    const turn = turnOf([...many, ...well], NOW);
+    expect(turn).toHaveLength(32);
+    expect(turn.filter(({ webhook }) => webhook < 40)).toHaveLength(16);
+    expect(turnOf(many, NOW)).toHaveLength(16);
+    expect(turnOf(well, NOW)).toHaveLength(32);
+  });
+
+  test("have that with what is under way to them, and to them alone", () => {
+    const busy = Array.from({ length: 4 }, (_, n) =>
+      failing(100 + n, { underWay: new Set([7, 8, 9]) }),
+    );
+    expect(turnOf([...many, ...busy], NOW)).toHaveLength(4);
+    const well = busy.map((one) => ({ ...one, health: WELL, pending: [] }));
+    expect(turnOf([...many, ...well], NOW)).toHaveLength(16);
   });
 });
 

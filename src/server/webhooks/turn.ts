@@ -27,16 +27,35 @@ export interface Endpoint {
  * Whose turn it is. Of one alert the earliest event alone can go to an endpoint, and the next once that is
  * finished: so what is told of an alert is told in order. Alerts do not wait for one another. Whoever has the
  * least under way comes first, so that no endpoint is forgotten where there is more to send than may be sent.
+ * Endpoints that did not take what they were sent last have half of the room together: those that hang would
+ * fill all of it.
  */
 export function turnOf(endpoints: readonly Endpoint[], now: number, most = IN_FLIGHT): Pending[] {
-  const busy = endpoints.reduce((sum, { underWay }) => sum + underWay.size, 0);
-  const ready = endpoints.flatMap((endpoint) =>
-    readyOf(endpoint, now).map((one, index) => ({ one, level: endpoint.underWay.size + index })),
-  );
+  const ready = endpoints
+    .flatMap((endpoint) =>
+      readyOf(endpoint, now).map((one, index) => ({
+        one,
+        isWell: isWell(endpoint),
+        level: endpoint.underWay.size + index,
+      })),
+    )
+    .sort((a, b) => a.level - b.level || a.one.due - b.one.due || a.one.seq - b.one.seq);
+  const unsure = ready
+    .filter((one) => !one.isWell)
+    .slice(0, Math.max(0, most / 2 - busyOf(endpoints.filter((one) => !isWell(one)))));
   return ready
-    .sort((a, b) => a.level - b.level || a.one.due - b.one.due || a.one.seq - b.one.seq)
-    .slice(0, Math.max(0, most - busy))
+    .filter((one) => one.isWell || unsure.includes(one))
+    .slice(0, Math.max(0, most - busyOf(endpoints)))
     .map(({ one }) => one);
+}
+
+/** Whether it took what it was sent last. */
+function isWell({ health }: Endpoint): boolean {
+  return health.failures === 0 && health.lastSuccessAt !== null;
+}
+
+function busyOf(endpoints: readonly Endpoint[]): number {
+  return endpoints.reduce((sum, { underWay }) => sum + underWay.size, 0);
 }
 
 /** What may go to an endpoint now, the earliest event first. */
