@@ -1,8 +1,9 @@
 import type { Socket } from "node:net";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { aReport } from "../../domain/history.arbitrary.ts";
 import { createGuard } from "../outbound/guard.ts";
-import { answering, forEver, OK, receiver, silent } from "../outbound/receiver.fixture.ts";
+import { answering, forEver, OK, pem, receiver, silent } from "../outbound/receiver.fixture.ts";
 import { openRig } from "./delivery.fixture.ts";
 
 const SECOND = 1_000;
@@ -107,6 +108,38 @@ test.each<[string, Behaviour]>([
   expect(attempt).toMatchObject({ outcome: "delivered", nextAt: null });
   expect(pending).toEqual([]);
 });
+
+test.each([
+  ["that another has", "other", [pem("ca")]],
+  ["that has run out", "expired", [pem("ca")]],
+  ["that nobody vouches for", "receiver", []],
+])(
+  "a server with a certificate %s is sent not one byte, and asked again",
+  async (_, own, known) => {
+    const before = getCACertificates("default");
+    setDefaultCACertificates(known);
+    onTestFinished(() => setDefaultCACertificates(before));
+    const server = await receiver(answering(OK), { certificate: own });
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    const allow = [{ address: "127.0.0.1", port: server.port }];
+    const guard = createGuard({ allow, look: () => Promise.resolve(["127.0.0.1"]) });
+    const rig = await openRig(guard);
+    const { id } = await rig.add(`https://receiver.test:${server.port}/hook`);
+    const begun = rig.time.now();
+    await rig.execute({ type: "Report", report: aReport() });
+    await expect.poll(async () => (await rig.attempts(id)).length).toBe(1);
+    rig.time.advanceTo(begun + 5 * SECOND);
+    await expect.poll(async () => (await rig.attempts(id)).length).toBe(2);
+    for (const attempt of await rig.attempts(id))
+      expect(attempt).toMatchObject({ outcome: "failed", status: null, reason: "certificate" });
+    const { webhook, pending } = await rig.course(id);
+    // Whoever renews it gets all of it, by itself.
+    expect(webhook.health).toMatchObject({ paused: null, failures: 2 });
+    expect(pending).toMatchObject([{ attempts: 2, due: begun + 35 * SECOND }]);
+    expect(server.connections()).toBe(2);
+    expect(server.received()).toBe("");
+  },
+);
 
 test.each<[string, number]>([
   ["120", 120 * SECOND],

@@ -39,7 +39,10 @@ export function standingClock() {
     if (times.length > 0) advanceTo(Math.min(...times));
   }
 
-  return { clock, now: () => now, advanceTo, advance };
+  /** Whether anything is to happen at some time. */
+  const isWaiting = () => timers.size > 0;
+
+  return { clock, now: () => now, advanceTo, advance, isWaiting };
 }
 
 export function valueOf<T>(result: Result<T>): T {
