@@ -83,12 +83,10 @@ export async function openRig(
   let delivery = await open();
   store.onCommit(() => delivery.wake());
   const moments = openDeliveryReads(file, () => {});
-  onTestFinished(async () => {
-    await stop();
-    moments.close();
-    await store.close();
-    if (faults.length > 0) throw new Error("There were faults.", { cause: faults[0] });
-  });
+  let closed: Promise<void> | null = null;
+  /** At the end of the test, where that comes first. */
+  const close = () => (closed ??= end());
+  onTestFinished(close);
 
   async function add(
     url: string,
@@ -138,6 +136,13 @@ export async function openRig(
     delivery = await open();
   }
 
+  async function end(): Promise<void> {
+    await stop();
+    moments.close();
+    await store.close();
+    if (faults.length > 0) throw new Error("There were faults.", { cause: faults[0] });
+  }
+
   /** Waits for nothing that is under way: the time for which it may be passes at once. */
   async function stop(): Promise<void> {
     const stopped = delivery.stop();
@@ -162,6 +167,7 @@ export async function openRig(
     change,
     course,
     restart,
+    close,
     passUntil,
     delivery: () => delivery,
     execute: async (...commands: Command[]) => valueOf(await store.execute(commands, null)),

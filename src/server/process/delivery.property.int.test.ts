@@ -122,6 +122,7 @@ test("each event arrives, those of an alert in order, and who does well waits fo
             .map(({ seq }) => seq)
             .sort((a, b) => a - b);
         expect(seqsAt("/critical")).toEqual(meant.map(({ event }) => event.seq));
+        await rig.close();
       },
     ),
     { numRuns: 8 },

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { Attempt, Guard, OutboundRequest } from "../outbound/guard.ts";
+import type { Attempt } from "../outbound/attempt.ts";
+import type { Guard, OutboundRequest } from "../outbound/guard.ts";
 
 export const DELIVERED: Attempt = {
   outcome: "delivered",
@@ -37,6 +38,7 @@ export function createReceivers(answerOf: (request: Held) => Attempt | null = ()
   const held = new Set<Held>();
   const guard: Pick<Guard, "send"> = {
     send(request, stop) {
+      if (stop?.aborted === true) return Promise.resolve(STOPPED);
       const { promise, resolve } = Promise.withResolvers<Attempt>();
       const { type, data } = v.parse(told, JSON.parse(request.body));
       const one: Held = {
