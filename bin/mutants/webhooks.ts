@@ -1,0 +1,286 @@
+import type { Subject } from "./mutant.ts";
+
+const WEBHOOKS = "src/server/webhooks";
+const PRESET = `${WEBHOOKS}/preset`;
+const PROCESS = "src/server/process";
+const KEPT = "src/server/store/sqlite/webhooks";
+
+/** Of who is told of an event, when, in which words, and what is kept of that. */
+export const TELLING: readonly Subject[] = [
+  {
+    file: `${WEBHOOKS}/schedule.ts`,
+    tests: [`${WEBHOOKS}/schedule.test.ts`],
+    mutants: [
+      {
+        fault: "what is paused forgets why when something else fails",
+        original: "health.paused ?? pausedBy(failed, ended, now)",
+        replacement: "pausedBy(failed, ended, now) ?? health.paused",
+      },
+      {
+        fault: "one that takes nothing is paused though it was resumed just now",
+        original: "Math.max(since, lastSuccessAt ?? since)",
+        replacement: "(lastSuccessAt ?? since)",
+      },
+      {
+        fault: "a few failures over three days pause it",
+        original: "isLong && failures >= PAUSE_AFTER.failures",
+        replacement: "isLong",
+      },
+      {
+        fault: "any failure may ask to be left alone",
+        original: "isBusy ? (retryAfter(ended.retryAfter, now) ?? 0) : 0",
+        replacement: "(retryAfter(ended.retryAfter, now) ?? 0)",
+      },
+      {
+        fault: "an event is given up of a receiver that takes nothing",
+        original: "ended.attempt >= SCHEDULE.length && isAlone",
+        replacement: "ended.attempt >= SCHEDULE.length",
+      },
+      {
+        fault: "an end to the rest is forgotten when another request fails",
+        original: "Math.max(health.notBefore, now + restOf(failed, ended, now, random))",
+        replacement: "now + restOf(failed, ended, now, random)",
+      },
+    ],
+  },
+  {
+    file: `${WEBHOOKS}/turn.ts`,
+    tests: [`${WEBHOOKS}/turn.test.ts`],
+    mutants: [
+      {
+        fault: "those of an alert overtake one another",
+        original: "    seen.add(one.alert);\n",
+        replacement: "",
+      },
+      {
+        fault: "receivers that hang fill all the room",
+        original: "most / 2 -",
+        replacement: "most -",
+      },
+      {
+        fault: "whoever was there first has all the room",
+        original: "a.level - b.level || ",
+        replacement: "",
+      },
+      {
+        fault: "one that is to be left alone is not",
+        original: "room <= 0 || health.notBefore > now",
+        replacement: "room <= 0",
+      },
+      {
+        fault: "it wakes for one that is to be left alone",
+        original: "Math.max(due, health.notBefore)",
+        replacement: "due",
+      },
+    ],
+  },
+  {
+    file: `${WEBHOOKS}/endpoints.ts`,
+    tests: [`${PROCESS}/delivery-changes.int.test.ts`, `${PROCESS}/delivery.property.int.test.ts`],
+    mutants: [
+      {
+        fault: "one that is off is sent to",
+        original: ".filter(({ webhook }) => webhook.isEnabled)",
+        replacement: "",
+      },
+      {
+        fault: "whoever was told of an alert does not hear of what takes it out of the filter",
+        original: "isMeant(before) || isMeant(after)",
+        replacement: "isMeant(after)",
+      },
+      {
+        fault: "one that is paused is told of that",
+        original: " || isPauseOf(id, after)",
+        replacement: "",
+      },
+      {
+        fault: "what is under way is forgotten when a webhook is edited",
+        original: "endpoints.get(webhook.id)?.underWay ?? new Map<number, number>()",
+        replacement: "new Map<number, number>()",
+      },
+      {
+        fault: "what there is no room for is passed over",
+        original: "fitting.length < wanted.length && last !== undefined ? last.event.seq : to",
+        replacement: "to",
+      },
+      {
+        fault: "one that is paused goes on in the log",
+        original: "      webhook.health.paused === null &&\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${WEBHOOKS}/moments.ts`,
+    tests: [`${PROCESS}/delivery.property.int.test.ts`, `${PROCESS}/webhooks.int.test.ts`],
+    mutants: [
+      {
+        fault: "an answer of the store that ends before the last is taken for all",
+        original: "isWhole: firstLeft === Infinity",
+        replacement: "isWhole: true",
+      },
+      {
+        fault: "what is told of an alert stays known when it is removed for good",
+        original: "if (after === null) known.clear();\n      else ",
+        replacement: "if (after !== null) ",
+      },
+    ],
+  },
+  {
+    file: `${KEPT}/deliveries.ts`,
+    tests: ["src/server/store/sqlite/sqlite-webhooks.int.test.ts"],
+    mutants: [
+      {
+        fault: "a webhook that stands elsewhere by now is moved all the same",
+        original: `if (move.get({ webhook, from, to }) === undefined) return false;`,
+        replacement: "move.get({ webhook, from, to });",
+      },
+      {
+        fault: "what waits goes on waiting when the receiver is back",
+        original: "if (isBack) hurry.run({ id, now });",
+        replacement: "",
+      },
+      {
+        fault: "each failure of one that is paused opens an alert",
+        original: "row.paused === null && health.paused !== null",
+        replacement: "health.paused !== null",
+      },
+      {
+        fault: "what was given up cannot be sent again",
+        original: "giveUp.run({ id, seq, alert: removed.alert, now });",
+        replacement: "",
+      },
+      {
+        fault: "attempts are kept for ever",
+        original: "forget.run({ webhook, oldest: now - KEPT_ATTEMPTS.time });",
+        replacement: "",
+      },
+      {
+        fault: "what was given up is remembered for ever",
+        original: "forget.run({ id });",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${KEPT}/course.ts`,
+    tests: ["src/server/store/sqlite/sqlite-webhooks.int.test.ts"],
+    mutants: [
+      {
+        fault: "a pause by hand is told to nobody",
+        original: `log.append({ commands: [{ type: "Report", report }], actor: null });
+    const detail = { webhook: id };`,
+        replacement: "const detail = { webhook: id };",
+      },
+      {
+        fault: "who pauses what is paused changes why",
+        original: "if (before.health.paused !== null) return ok(before);",
+        replacement: "",
+      },
+      {
+        fault: "to resume one that was not paused ends an alert",
+        original: "if (row.paused !== null) {",
+        replacement: "{",
+      },
+      {
+        fault: "an event that was recorded at the time is passed over",
+        original: "Date.parse(found.recordedAt) < time",
+        replacement: "Date.parse(found.recordedAt) <= time",
+      },
+      {
+        fault: "more is sent again than may be pending",
+        original: "Math.max(0, MOST_PENDING - (pending?.all ?? 0))",
+        replacement: "MOST_PENDING",
+      },
+      {
+        fault: "a webhook is sent what tells of its own pause",
+        original: " || isPauseOf(webhook, event)",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${WEBHOOKS}/signature.ts`,
+    tests: [`${WEBHOOKS}/signature.test.ts`],
+    mutants: [
+      {
+        fault: "the secret signs as it is written",
+        original: `Buffer.from(secret.slice(PREFIX.length), "base64")`,
+        replacement: "secret",
+      },
+      {
+        fault: "the time is not signed",
+        original: "`${id}.${timestamp}.${body}`",
+        replacement: "`${id}.${body}`",
+      },
+    ],
+  },
+  {
+    file: `${WEBHOOKS}/retry-after.ts`,
+    tests: [`${WEBHOOKS}/retry-after.test.ts`],
+    mutants: [
+      {
+        fault: "a receiver may ask to be left alone for ever",
+        original: "Math.min(Math.max(asked, SHORTEST), LONGEST)",
+        replacement: "Math.max(asked, SHORTEST)",
+      },
+      {
+        fault: "whatever Date.parse makes something of is a date",
+        original: "if (!DATE.test(text)) return Number.NaN;",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${PRESET}/template.ts`,
+    tests: [`${PRESET}/template.test.ts`],
+    mutants: [
+      {
+        fault: "an escape may be begun before a place and ended behind it",
+        original: `(isInText ? "x" : null)`,
+        replacement: `(isInText ? "" : null)`,
+      },
+      {
+        fault: "a quote behind a backslash ends a text",
+        original: `else if (text[at] === "\\\\" && isInText) at += 1;`,
+        replacement: "",
+      },
+      {
+        fault: "what objects are born with is a label",
+        original: "Object.hasOwn(alert[pairs], name) ? (alert[pairs][name] ?? null) : null",
+        replacement: "alert[pairs][name] ?? null",
+      },
+      {
+        fault: "a text in a text is written with its quotes",
+        original: "JSON.stringify(String(text)).slice(1, -1)",
+        replacement: "String(text)",
+      },
+    ],
+  },
+  {
+    file: `${PRESET}/words.ts`,
+    tests: [`${PRESET}/services.test.ts`],
+    mutants: [
+      {
+        fault: "an address that is none of a page is a link",
+        original: `url.protocol !== "http:" && url.protocol !== "https:"`,
+        replacement: "false",
+      },
+      {
+        fault: "an address may end a link in some markup",
+        original: "url.href.replaceAll(/[|<>]/gu, percentOf)",
+        replacement: "url.href",
+      },
+      {
+        fault: "a headline has lines",
+        original: String.raw`printable(text).replaceAll(/\s/gu, " ")`,
+        replacement: "printable(text)",
+      },
+      {
+        fault: "an alert that was deleted is not over",
+        original: `status === "resolved" || deletedAt !== null`,
+        replacement: `status === "resolved"`,
+      },
+    ],
+  },
+];
