@@ -159,6 +159,9 @@ describe("an endpoint is paused", () => {
     const paused = { ...newHealth(NOW), paused: "gone" as const };
     expect(afterAttempt(paused, ended(DELIVERED), NOW, MIDDLE).health.paused).toBe("gone");
     expect(afterAttempt(paused, ended(), NOW, MIDDLE).health.paused).toBe("gone");
+    const byHand = { ...paused, paused: "by-hand" as const };
+    const gone = afterAttempt(byHand, ended({ status: 410 }), NOW, MIDDLE);
+    expect(gone.health.paused).toBe("by-hand");
     expect(inFlightOf(paused, 4)).toBe(0);
   });
 });

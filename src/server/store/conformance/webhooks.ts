@@ -373,6 +373,10 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       const failedSince = new Date(NOW - 1).toISOString();
       expect(valueOf(await webhooks().replay(1, { failedSince }, NOW, BY))).toBe(10);
       expect((await kept(1)).pending).toBe(MOST_PENDING);
+      await fill(11);
+      const replay = (seq: number) => webhooks().replay(1, { seq }, NOW, BY);
+      expect([valueOf(await replay(1)), valueOf(await replay(11))]).toEqual([0, 1]);
+      expect((await kept(1)).pending).toBe(MOST_PENDING);
       valueOf(await webhooks().drop(1, 500));
       expect(valueOf(await webhooks().replay(1, { failedSince }, NOW, BY))).toBe(1);
     });

@@ -36,6 +36,7 @@ test.each([
   ['{"{{alert.id}}":"{{link}}"}', { "7": "https://alerts.example.org/alerts/1" }],
   [String.raw`{"a":"\"{{alert.id}}\"","b":"\\{{alert.id}}"}`, { a: '"7"', b: String.raw`\7` }],
   [String.raw`{"a":"{\u007balert.id}}"}`, { a: "{{alert.id}}" }],
+  [String.raw`{"a":"\"{{alert.title}}\""}`, { a: '"Say "hi"\n"' }],
   ["{{alert.id}}", 7],
   ['{"a":1}', { a: 1 }],
 ])("%s", (template, value) => {

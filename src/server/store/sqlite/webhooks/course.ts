@@ -150,13 +150,16 @@ function replayOne(
   if (event === undefined) return fail("event-not-found", `There is no event ${seq}.`);
   // It will come to it by itself, behind those before it; and of its own pauses it is told nothing.
   if (seq > position || isPauseOf(webhook, event)) return ok(0);
+  const { changes: hurried } = tables
+    .update(webhookPending)
+    .set({ due: now })
+    .where(and(eq(webhookPending.webhook, webhook), eq(webhookPending.seq, seq)))
+    .run();
+  if (hurried > 0) return ok(hurried);
+  if (roomOf(tables, webhook) === 0) return ok(0);
   tables
     .insert(webhookPending)
     .values({ webhook, seq, alert: event.alert, due: now, attempts: 0 })
-    .onConflictDoUpdate({
-      target: [webhookPending.webhook, webhookPending.seq],
-      set: { due: now },
-    })
     .run();
   tables
     .delete(webhookGivenUp)
@@ -178,18 +181,12 @@ function replayFailed(tables: Tables, webhook: number, since: number, now: numbe
       ),
     )
     .run();
-  const pending = tables
-    .select({ all: count() })
-    .from(webhookPending)
-    .where(eq(webhookPending.webhook, webhook))
-    .get();
-  const room = Math.max(0, MOST_PENDING - (pending?.all ?? 0));
   const again = tables
     .select({ seq: webhookGivenUp.seq, alert: webhookGivenUp.alert })
     .from(webhookGivenUp)
     .where(and(eq(webhookGivenUp.webhook, webhook), gte(webhookGivenUp.at, since)))
     .orderBy(asc(webhookGivenUp.seq))
-    .limit(room)
+    .limit(roomOf(tables, webhook))
     .all();
   for (const { seq, alert } of again) {
     tables
@@ -211,4 +208,14 @@ function replayFailed(tables: Tables, webhook: number, since: number, now: numbe
       )
       .run();
   return hurried + again.length;
+}
+
+/** How many more events may be pending. */
+function roomOf(tables: Tables, webhook: number): number {
+  const pending = tables
+    .select({ all: count() })
+    .from(webhookPending)
+    .where(eq(webhookPending.webhook, webhook))
+    .get();
+  return Math.max(0, MOST_PENDING - (pending?.all ?? 0));
 }
