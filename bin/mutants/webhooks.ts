@@ -2,7 +2,6 @@ import type { Subject } from "./mutant.ts";
 
 const WEBHOOKS = "src/server/webhooks";
 const PRESET = `${WEBHOOKS}/preset`;
-const PROCESS = "src/server/process";
 const KEPT = "src/server/store/sqlite/webhooks";
 
 /** Of who is told of an event, when, in which words, and what is kept of that. */
@@ -76,7 +75,7 @@ export const TELLING: readonly Subject[] = [
   },
   {
     file: `${WEBHOOKS}/endpoints.ts`,
-    tests: [`${PROCESS}/delivery-changes.int.test.ts`, `${PROCESS}/delivery.property.int.test.ts`],
+    tests: [`${WEBHOOKS}/endpoints.test.ts`],
     mutants: [
       {
         fault: "one that is off is sent to",
@@ -112,7 +111,7 @@ export const TELLING: readonly Subject[] = [
   },
   {
     file: `${WEBHOOKS}/moments.ts`,
-    tests: [`${PROCESS}/delivery.property.int.test.ts`, `${PROCESS}/webhooks.int.test.ts`],
+    tests: [`${WEBHOOKS}/moments.int.test.ts`],
     mutants: [
       {
         fault: "an answer of the store that ends before the last is taken for all",
