@@ -4,6 +4,7 @@ import { WEBHOOK_EVENTS } from "../../../protocol/webhook-event.ts";
 import type { By, People } from "../people.ts";
 import type { Store } from "../store.ts";
 import {
+  KEPT_GIVEN_UP,
   type KeptWebhook,
   MOST_PENDING,
   MOST_WEBHOOKS,
@@ -183,8 +184,7 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       ]);
       for (const answer of answers)
         expect(answer).toMatchObject({ ok: false, problem: { code: "webhook-not-found" } });
-      expect(await store().people.audit(null, 9)).toEqual([]);
-      expect(await settle(7, 1)).toBeNull();
+      expect([await store().people.audit(null, 9), await settle(7, 1)]).toEqual([[], null]);
       expect(valueOf(await webhooks().note(7, attempt()))).toBeNull();
     });
 
@@ -219,9 +219,10 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
         health: { failures: 1, lastSuccessAt: NOW },
         lastFailureAt: NOW,
       });
-      const [failed, delivered] = await webhooks().attempts(1, null, 10, NOW);
-      expect(delivered).toMatchObject({ eventSeq: 1, status: 200, nextAt: null });
-      expect(failed).toMatchObject({ eventSeq: 2, nextAt: new Date(NOW + 5000).toISOString() });
+      expect(await webhooks().attempts(1, null, 10, NOW)).toMatchObject([
+        { eventSeq: 2, nextAt: new Date(NOW + 5000).toISOString() },
+        { eventSeq: 1, status: 200, nextAt: null },
+      ]);
     });
 
     test("failures are counted one upon the other, however many end at once", async () => {
@@ -250,7 +251,6 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       expect(await kept(1)).toMatchObject({ health: { paused: null, failures: 0 }, pending: 1 });
     });
 
-    /** What is shown of each alert that tells of a pause, the oldest first. */
     async function pauses() {
       const page = valueOf(await store().page(EVERYTHING, { type: "head" }, 20));
       return page.alerts
@@ -269,20 +269,17 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       const firing = { status: "firing", severity: "warning", reason: "by-hand", why: "root" };
       expect(valueOf(await webhooks().pause(1, BY)).health.paused).toBe("by-hand");
       expect(await pauses()).toEqual([firing]);
-      expect((await store().alert(1))?.resolvedAt).toBeNull();
-      // It is paused already.
       valueOf(await webhooks().pause(1, { ...BY, actor: "user:mira" }));
       expect(store().head().seq).toBe(1);
       valueOf(await webhooks().resume(1, "position", Date.now(), BY));
-      const over = { ...firing, status: "resolved" };
-      expect(await pauses()).toEqual([over]);
+      expect(await pauses()).toEqual([{ ...firing, status: "resolved" }]);
       valueOf(await webhooks().pause(1, { actor: "operator", address: null }));
       valueOf(await webhooks().pause(1, BY));
       expect((await pauses()).filter(({ status }) => status === "firing")).toEqual([
         { ...firing, why: "Somebody" },
       ]);
       valueOf(await webhooks().remove(1, BY));
-      expect((await pauses()).map(({ status }) => status)).not.toContain("firing");
+      expect(JSON.stringify(await pauses())).not.toContain("firing");
     });
 
     test("who wanted a pause is told apart from what failed meanwhile, and the first reason stays", async () => {
@@ -290,20 +287,19 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       await route(1, 0, 2, 1, 2);
       valueOf(await webhooks().pause(1, BY));
       expect((await settle(1, 1, { status: 410 }))?.health.paused).toBe("by-hand");
-      expect((await pauses()).map(({ reason }) => reason)).toEqual(["by-hand"]);
+      expect(await pauses()).toMatchObject([{ reason: "by-hand" }]);
       valueOf(await webhooks().resume(1, "position", Date.now(), BY));
       await settle(1, 2, { outcome: "refused", status: null });
       valueOf(await webhooks().pause(1, BY));
       expect((await kept(1)).health.paused).toBe("address-refused");
-      const firing = (await pauses()).filter(({ status }) => status === "firing");
-      expect(firing).toMatchObject([{ reason: "address-refused", severity: "error" }]);
+      expect(await pauses()).toContainEqual(
+        expect.objectContaining({ status: "firing", reason: "address-refused", severity: "error" }),
+      );
     });
 
     test("of its own pauses a webhook is told nothing, not even when asked to be", async () => {
-      await add("one");
-      await add("two");
+      for (const name of ["one", "two"]) await route((await add(name)).id, 0, 1);
       valueOf(await webhooks().pause(1, BY));
-      for (const id of [1, 2]) await route(id, 0, 1);
       expect(valueOf(await webhooks().replay(1, { seq: 1 }, NOW, BY))).toBe(0);
       expect(await pending(1)).toEqual([]);
       expect(valueOf(await webhooks().replay(2, { seq: 1 }, NOW, BY))).toBe(1);
@@ -372,13 +368,21 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       for (const seq of range(1001, 1020)) await settle(1, seq, { status: 400, finals: [400] });
       const failedSince = new Date(NOW - 1).toISOString();
       expect(valueOf(await webhooks().replay(1, { failedSince }, NOW, BY))).toBe(10);
-      expect((await kept(1)).pending).toBe(MOST_PENDING);
       await fill(11);
       const replay = (seq: number) => webhooks().replay(1, { seq }, NOW, BY);
       expect([valueOf(await replay(1)), valueOf(await replay(11))]).toEqual([0, 1]);
       expect((await kept(1)).pending).toBe(MOST_PENDING);
       valueOf(await webhooks().drop(1, 500));
       expect(valueOf(await webhooks().replay(1, { failedSince }, NOW, BY))).toBe(1);
+    });
+
+    test("of what was given up, the last are remembered", async () => {
+      await add();
+      const seqs = range(1, KEPT_GIVEN_UP + 1);
+      await route(1, 0, seqs.length, ...seqs);
+      await Promise.all(seqs.map((seq) => settle(1, seq, { status: 400, finals: [400] })));
+      valueOf(await webhooks().replay(1, { failedSince: new Date(0).toISOString() }, NOW, BY));
+      expect((await pending(1)).map(({ seq }) => seq)).toEqual(seqs.slice(1));
     });
 
     test("the last hundred attempts of each are kept, for thirty days", async () => {
@@ -390,7 +394,7 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       expect(kept.map((one) => one.attempt)).toEqual(range(4, 103).reverse());
       const older = await webhooks().attempts(1, kept[10]?.id ?? 0, 2, NOW);
       expect(older).toEqual(kept.slice(11, 13));
-      expect(await webhooks().attempts(2, null, 200, NOW + 30 * DAY)).toEqual([]);
+      expect(await webhooks().attempts(2, null, 9, NOW + 30 * DAY)).toEqual([]);
     });
   });
 }
