@@ -11,3 +11,6 @@ export const PRESETS = [
 ] as const;
 
 export type PresetName = (typeof PRESETS)[number];
+
+/** Those whose requests are signed. Services that have a form of their own do not look. */
+export const SIGNED_PRESETS: readonly PresetName[] = ["standard", "template"];

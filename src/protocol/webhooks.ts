@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { filterSchema } from "../domain/filter.ts";
 import { WEBHOOK_EVENTS } from "./webhook-event.ts";
 import { PRESETS } from "./webhook-preset.ts";
+import { REASONS } from "./webhook-reason.ts";
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -41,6 +42,8 @@ export const webhooksSchema = v.object({ webhooks: v.array(webhookSchema) });
 export const newWebhookSchema = v.object({ ...webhookSchema.entries, secret: v.string() });
 export const secretSchema = v.object({ secret: v.string() });
 
+const reasons = Object.keys(REASONS) as (keyof typeof REASONS)[];
+
 /** One request to a webhook. Of a test, `eventSeq` and `alertId` are null. */
 export const attemptSchema = v.object({
   id,
@@ -53,7 +56,8 @@ export const attemptSchema = v.object({
   status: v.nullable(v.number()),
   ms: count,
   outcome: v.picklist(["delivered", "failed", "refused"]),
-  reason: v.nullable(v.string()),
+  /** Null for what was delivered. */
+  reason: v.nullable(v.picklist(reasons)),
   /** What was connected to. */
   address: v.nullable(v.string()),
   /** The beginning of the answer, of public addresses alone. */

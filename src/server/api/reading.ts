@@ -8,18 +8,21 @@ import type { Reading } from "../site/reading.ts";
 import type { People } from "../store/people.ts";
 import { asResult } from "../store/refusal.ts";
 import type { Store } from "../store/store.ts";
+import type { Webhooks } from "../store/webhooks.ts";
 import { readAlert, readPage } from "./alerts.ts";
 import { readAudit, sessionsFor } from "./people.ts";
 import { sessionOf } from "./session.ts";
+import { readWebhooks } from "./webhooks.ts";
 
 export interface ReadingParts {
   readonly store: Store;
   readonly people: People;
+  readonly webhooks: Pick<Webhooks, "all">;
   readonly waysIn: () => WaysIn;
 }
 
 /** What the API says, for pages that are rendered here for somebody, or for nobody. */
-export function createReadingFor({ store, people, waysIn }: ReadingParts) {
+export function createReadingFor({ store, people, webhooks, waysIn }: ReadingParts) {
   return (principal: Principal | null): Reading => {
     /** The answer of the API to whoever may have it. */
     async function read<T>(
@@ -46,6 +49,7 @@ export function createReadingFor({ store, people, waysIn }: ReadingParts) {
       users: () => read("admin", async () => ok(await people.users())),
       keys: () => read("admin", async () => ok(await people.keys())),
       sessions: () => read("read", async (principal) => ok(await sessionsFor(people, principal))),
+      webhooks: () => read("operate", async () => ok(await readWebhooks(webhooks))),
       audit: (before) =>
         read("admin", () => readAudit(people, new URLSearchParams(before ? { before } : {}))),
     };

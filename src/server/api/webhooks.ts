@@ -60,7 +60,7 @@ export function webhookRoutes(parts: WebhookParts): Route[] {
       summary: "Every webhook, and how it does",
       need: "operate",
       answer: webhooksSchema,
-      handle: async () => ok({ webhooks: (await webhooks.all()).map(shown) }),
+      handle: async () => ok({ webhooks: await readWebhooks(webhooks) }),
     },
     {
       method: "POST",
@@ -153,6 +153,11 @@ export function webhookRoutes(parts: WebhookParts): Route[] {
       handle: (call) => replay(parts, call),
     },
   ];
+}
+
+/** Each, as people see it, in the order in which they were made. */
+export async function readWebhooks(webhooks: Pick<Webhooks, "all">): Promise<readonly Webhook[]> {
+  return (await webhooks.all()).map(shown);
 }
 
 async function add(

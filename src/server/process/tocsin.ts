@@ -127,7 +127,7 @@ export async function openTocsin(
     delivery,
     routes,
     probes,
-    readingFor: createReadingFor({ store, people, waysIn }),
+    readingFor: createReadingFor({ store, people, webhooks, waysIn }),
     listener: (rest) =>
       createListener({
         admission: config,

@@ -6,6 +6,7 @@ import type { History } from "../../protocol/history.ts";
 import type { Page } from "../../protocol/page.ts";
 import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
 import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
+import type { Webhook } from "../../protocol/webhooks.ts";
 
 /** What a page of the site is made of, while it is rendered here. */
 export interface Reading {
@@ -21,6 +22,7 @@ export interface Reading {
   keys(): Promise<Answer<readonly Key[]>>;
   /** One's own; an admin gets those of all. */
   sessions(): Promise<Answer<readonly OpenSession[]>>;
+  webhooks(): Promise<Answer<readonly Webhook[]>>;
   /** The newest of the audit, or what lies before a cursor. */
   audit(before: string | null): Promise<Answer<Audit>>;
 }
@@ -45,4 +47,5 @@ export const waysIn: Reading["waysIn"] = () => current().waysIn();
 export const users: Reading["users"] = () => current().users();
 export const keys: Reading["keys"] = () => current().keys();
 export const sessions: Reading["sessions"] = () => current().sessions();
+export const webhooks: Reading["webhooks"] = () => current().webhooks();
 export const audit: Reading["audit"] = (before) => current().audit(before);

@@ -215,7 +215,7 @@ interface AttemptRow {
   readonly status: number | null;
   readonly ms: number;
   readonly outcome: WebhookAttempt["outcome"];
-  readonly reason: string | null;
+  readonly reason: WebhookAttempt["reason"];
   readonly address: string | null;
   readonly excerpt: string | null;
   readonly next_at: number | null;
