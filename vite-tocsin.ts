@@ -16,7 +16,8 @@ interface Dev {
 const STARTED = "started:";
 
 /** What is loaded when it is gone to, and not with the feed. */
-const LATER = /\/src\/(?:client\/(?:door|settings)|routes\/(?!feed|missing)|protocol\/people\.)/u;
+const LATER =
+  /\/src\/(?:client\/(?:door|settings)|routes\/(?!feed|missing)|protocol\/(?:people|webhook))/u;
 
 /**
  * What comes with the feed is one file. Left alone, the bundler would cut it wherever a page that is

@@ -1,7 +1,7 @@
 import { MetaProvider } from "@solidjs/meta";
 import { Route, Router } from "@solidjs/router";
 import { lazy, Suspense } from "solid-js";
-import { ALERT_ID } from "./client/address/address.ts";
+import { PATH_ID } from "./client/address/address.ts";
 import FeedRoute from "./routes/feed.tsx";
 import Missing from "./routes/missing.tsx";
 import "./app.css";
@@ -26,15 +26,17 @@ export default function App() {
     >
       <Route component={FeedRoute}>
         <Route path="/" />
-        <Route path="/alerts/:id" matchFilters={{ id: ALERT_ID }} />
+        <Route path="/alerts/:id" matchFilters={{ id: PATH_ID }} />
       </Route>
       <Route path="/sign-in" component={SignIn} />
       <Route path="/setup" component={Setup} />
-      <Route
-        path="/settings/:page?"
-        component={Settings}
-        matchFilters={{ page: ["you", "keys", "people"] }}
-      />
+      <Route component={Settings}>
+        <Route
+          path="/settings/:page?"
+          matchFilters={{ page: ["you", "keys", "webhooks", "people"] }}
+        />
+        <Route path="/settings/webhooks/:webhook" matchFilters={{ webhook: PATH_ID }} />
+      </Route>
       <Route path="*missing" component={Missing} />
     </Router>
   );

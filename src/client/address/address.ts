@@ -17,8 +17,8 @@ export interface Address {
 }
 
 const ID = String.raw`[1-9]\d{0,14}`;
-/** What stands for an alert in the path of a page. */
-export const ALERT_ID = new RegExp(`^${ID}$`, "u");
+/** What stands for an alert, or a webhook, in the path of a page. */
+export const PATH_ID = new RegExp(`^${ID}$`, "u");
 const ALERT_PATH = new RegExp(`^/alerts/(${ID})$`, "u");
 
 export function readAddress(pathname: string, search: string): Address {

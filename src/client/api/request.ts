@@ -11,13 +11,18 @@ const problemSchema = v.object({
   detail: v.optional(v.string(), ""),
 });
 
+interface Asking extends RequestInit {
+  /** Another time (ms) after which it has failed. */
+  readonly patience?: number;
+}
+
 /** Asks the server, which answers in the shape of the schema; with nothing, where that is `null`. */
 export async function request<T>(
   schema: v.GenericSchema<unknown, T>,
   path: string,
-  { signal, ...init }: RequestInit = {},
+  { signal, patience = PATIENCE, ...init }: Asking = {},
 ): Promise<Answer<T>> {
-  const timeout = AbortSignal.timeout(PATIENCE);
+  const timeout = AbortSignal.timeout(patience);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
     const response = await fetch(path, { ...init, signal: either });

@@ -1,18 +1,12 @@
 import { For, type JSX, Show } from "solid-js";
-import { SEVERITIES, type Severity, type Status } from "../../domain/alert.ts";
+import { SEVERITIES, type Severity, STATUSES } from "../../domain/alert.ts";
 import { ME, type WrittenFilter } from "../../domain/filter.ts";
 import { feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
 import { useSession } from "../session/session.ts";
 import { actorWords } from "../words/actor-words.ts";
-import { SEVERITY_WORDS } from "../words/words.ts";
+import { SEVERITY_WORDS, STATUS_WORDS } from "../words/words.ts";
 import { Icon } from "../ui/Icon.tsx";
-
-const STATUS_WORDS: readonly (readonly [Status, string])[] = [
-  ["firing", "Firing"],
-  ["acknowledged", "Acknowledged"],
-  ["resolved", "Resolved"],
-];
 
 /** What the feed is narrowed to. Each is a link, so that it works in every way links do. */
 export function FilterBar() {
@@ -22,13 +16,13 @@ export function FilterBar() {
   return (
     <nav class="filters" aria-label="Filters">
       <div class="group">
-        <For each={STATUS_WORDS}>
-          {([status, words]) => (
+        <For each={STATUSES}>
+          {(status) => (
             <Toggle
               to={{ ...filter(), status: toggled(filter().status, status) }}
               isOn={filter().status?.includes(status) ?? false}
             >
-              {words}
+              {STATUS_WORDS[status]}
             </Toggle>
           )}
         </For>

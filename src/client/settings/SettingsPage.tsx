@@ -5,7 +5,7 @@ import { createServerClock } from "../api/server-clock.ts";
 import { signOut } from "../api/session.ts";
 import { AccountMenu } from "../session/AccountMenu.tsx";
 import type { SessionOpening } from "../session/opening.ts";
-import { createSession, SessionProvider, useSession } from "../session/session.ts";
+import { createSession, type Session, SessionProvider, useSession } from "../session/session.ts";
 import { SignInDialog } from "../session/SignInDialog.tsx";
 import { ClockProvider } from "../ui/clock.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -16,6 +16,7 @@ import { createDeed } from "./deed.ts";
 import { KeysPage } from "./KeysPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { type Reads, ReadsProvider } from "./reading.ts";
+import { WebhooksPage } from "./webhooks/WebhooksPage.tsx";
 import { YouPage } from "./YouPage.tsx";
 
 export interface SettingsOpening extends SessionOpening {
@@ -24,25 +25,35 @@ export interface SettingsOpening extends SessionOpening {
 }
 
 /** What there is to set, and where. */
-export const PAGES = ["you", "keys", "people"] as const;
+export const PAGES = ["you", "keys", "webhooks", "people"] as const;
 export type PageName = (typeof PAGES)[number];
 
 const NAMES: Readonly<Record<PageName, string>> = {
   you: "You",
   keys: "Sources and keys",
+  webhooks: "Webhooks",
   people: "People",
 };
 
-/** The pages in their groups; the first has no name. All but that are for admins. */
-const GROUPS: readonly (readonly [name: string, pages: readonly PageName[]])[] = [
-  ["", ["you"]],
-  ["What comes in", ["keys"]],
-  ["This server", ["people"]],
+interface Group {
+  /** The first has none. */
+  readonly name: string;
+  readonly pages: readonly PageName[];
+  readonly isFor: (may: Session["may"]) => boolean;
+}
+
+const GROUPS: readonly Group[] = [
+  { name: "", pages: ["you"], isFor: () => true },
+  { name: "What comes in", pages: ["keys"], isFor: (may) => may("admin") },
+  { name: "What goes out", pages: ["webhooks"], isFor: (may) => may("operate") },
+  { name: "This server", pages: ["people"], isFor: (may) => may("admin") },
 ];
 
 /** The settings: on the left what there is, beside it one page of it. */
 export function SettingsPage(props: {
   readonly page: PageName;
+  /** The webhook that is open, null where none is. */
+  readonly webhook: number | null;
   readonly opening: SettingsOpening;
   readonly reads: Reads;
 }) {
@@ -59,6 +70,9 @@ export function SettingsPage(props: {
             </Match>
             <Match when={props.page === "keys"}>
               <KeysPage />
+            </Match>
+            <Match when={props.page === "webhooks"}>
+              <WebhooksPage id={props.webhook} />
             </Match>
             <Match when={props.page === "people"}>
               <PeoplePage />
@@ -121,11 +135,10 @@ function Header() {
 
 function Navigation(props: { page: PageName }) {
   const { may } = useSession();
-  const groups = () => (may("admin") ? GROUPS : GROUPS.slice(0, 1));
   return (
     <nav class="settings-nav" aria-label="Settings">
-      <For each={groups()}>
-        {([name, pages]) => (
+      <For each={GROUPS.filter(({ isFor }) => isFor(may))}>
+        {({ name, pages }) => (
           <>
             <Show when={name}>
               <p>{name}</p>

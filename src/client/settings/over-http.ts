@@ -5,3 +5,4 @@ export {
   readSessions as sessions,
   readUsers as users,
 } from "./people.ts";
+export { readWebhooks as webhooks } from "./webhooks/webhooks.ts";

@@ -2,6 +2,7 @@ import { createAsync, revalidate } from "@solidjs/router";
 import type { Accessor } from "solid-js";
 import type { Answer } from "../../protocol/answer.ts";
 import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
+import type { Webhook } from "../../protocol/webhooks.ts";
 import { requiredContext } from "../ui/required-context.ts";
 
 /** How something is read, under the key by which it is read anew. */
@@ -12,6 +13,7 @@ export interface Reads {
   readonly users: Read<readonly User[]>;
   readonly keys: Read<readonly Key[]>;
   readonly sessions: Read<readonly OpenSession[]>;
+  readonly webhooks: Read<readonly Webhook[]>;
   readonly audit: Read<Audit>;
 }
 

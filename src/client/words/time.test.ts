@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { ageWords, clockWords, dateWords, dayWords, durationWords, momentWords } from "./time.ts";
+import {
+  ageWords,
+  clockWords,
+  dateWords,
+  dayWords,
+  durationWords,
+  momentWords,
+  untilWords,
+} from "./time.ts";
 
 const time = "2026-11-22T14:02:11.000Z";
 const after = (seconds: number) => Date.parse(time) + seconds * 1000;
@@ -28,6 +36,16 @@ test.each([
   [86_400 * 3 + 3600 * 4, "3 d 4 h"],
 ])("a length of %i s reads %s", (seconds, words) => {
   expect(durationWords(time, new Date(after(seconds)).toISOString())).toBe(words);
+});
+
+test.each([
+  [-1, ""],
+  [0, ""],
+  [5, "within a minute"],
+  [150, "in 2 min"],
+  [7300, "in 2 h"],
+])("what is %i s off reads %s", (seconds, words) => {
+  expect(untilWords(new Date(after(seconds)).toISOString(), after(0))).toBe(words);
 });
 
 test("a moment is told in the reader's time zone", () => {

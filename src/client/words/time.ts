@@ -21,6 +21,13 @@ export function agoWords(time: string, now: number): string {
   return age === "now" ? "just now" : `${age} ago`;
 }
 
+/** How far off something is: "within a minute", "in 3 min"; empty where it is past. */
+export function untilWords(time: string, now: number): string {
+  if (Date.parse(time) <= now) return "";
+  const age = ageWords(new Date(now).toISOString(), Date.parse(time));
+  return age === "now" ? "within a minute" : `in ${age}`;
+}
+
 /** How long something took, in its two largest units: "40 s", "1 h 2 min". */
 export function durationWords(from: string, to: string): string {
   const length = Math.max(Date.parse(to) - Date.parse(from), 0);

@@ -1,4 +1,4 @@
-import { type Alert, labelOf, type Severity } from "../../domain/alert.ts";
+import { type Alert, labelOf, type Severity, type Status } from "../../domain/alert.ts";
 import { MAX_IDS } from "../../protocol/page.ts";
 import { OPERATOR } from "../../domain/actor.ts";
 import { actorWords } from "./actor-words.ts";
@@ -13,6 +13,12 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   error: "Error",
   warning: "Warning",
   info: "Info",
+};
+
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  firing: "Firing",
+  acknowledged: "Acknowledged",
+  resolved: "Resolved",
 };
 
 /** Who has it, or how it ended; empty where there is nothing to say. */

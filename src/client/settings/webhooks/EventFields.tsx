@@ -1,0 +1,40 @@
+import { For } from "solid-js";
+import type { WebhookEvent } from "../../../protocol/webhook-event.ts";
+import { EVENT_WORDS, OFFERED_EVENTS } from "./event-words.ts";
+
+/** Of which kinds of events it is told. */
+export function EventFields(props: {
+  events: readonly WebhookEvent[];
+  fault: string;
+  onChange: (events: readonly WebhookEvent[]) => void;
+}) {
+  function toggle(event: WebhookEvent, isWanted: boolean): void {
+    const isIn = (one: WebhookEvent) => (one === event ? isWanted : props.events.includes(one));
+    props.onChange(OFFERED_EVENTS.filter(isIn));
+  }
+
+  return (
+    <fieldset class="field wide" data-field="events">
+      <legend>When an alert is</legend>
+      <div class="offers">
+        <For each={OFFERED_EVENTS}>
+          {(event) => (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={props.events.includes(event)}
+                onChange={({ currentTarget }) => toggle(event, currentTarget.checked)}
+              />
+              <span>
+                {EVENT_WORDS[event].name} <small>{EVENT_WORDS[event].note}</small>
+              </span>
+            </label>
+          )}
+        </For>
+      </div>
+      <p class="attempt slim" role="alert">
+        {props.fault}
+      </p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import type { Webhook } from "../../../protocol/webhooks.ts";
+import { draftOf, filterOf, NEW_DRAFT, objectionOf, wantedOf } from "./draft.ts";
+import { OFFERED_EVENTS } from "./event-words.ts";
+
+const WEBHOOK: Webhook = {
+  id: 1,
+  name: "ops",
+  host: "hooks.example.org",
+  preset: "standard",
+  filter: {},
+  events: [...OFFERED_EVENTS],
+  headers: [],
+  template: null,
+  enabled: true,
+  state: "active",
+  pausedReason: null,
+  position: 0,
+  pending: 0,
+  lastSuccessAt: null,
+  lastFailureAt: null,
+};
+
+test("what was read comes back as it was, but for what nobody is shown", () => {
+  const filter = {
+    severity: ["critical", "error"],
+    status: ["firing"],
+    source: ["a, b", "grafana"],
+    label: ['team="ops eu"', "env!=test"],
+    q: "disk full",
+    acknowledgedBy: ["user:Mira"],
+    deleted: "include",
+  } satisfies Webhook["filter"];
+  const draft = draftOf({ ...WEBHOOK, filter, headers: ["x-team"], preset: "slack" });
+  const wanted = wantedOf(draft);
+  expect(wanted.filter).toEqual(filter);
+  expect(wanted).toMatchObject({ name: "ops", preset: "slack", enabled: true });
+  expect(wanted).not.toHaveProperty("url");
+  expect(wanted).not.toHaveProperty("headers");
+  expect(wanted).not.toHaveProperty("template");
+});
+
+test("a filter that asks nothing is empty", () => {
+  expect(filterOf(NEW_DRAFT)).toEqual({});
+  expect(filterOf(draftOf(WEBHOOK))).toEqual({});
+});
+
+test("words and labels are read as in the feed, sources between commas", () => {
+  const draft = { ...NEW_DRAFT, search: "disk env=prod", source: "grafana, cron" };
+  expect(filterOf(draft)).toEqual({ q: "disk", label: ["env=prod"], source: ["grafana", "cron"] });
+});
+
+test("rows that were left empty are no headers; no rows at all take away those that there are", () => {
+  const rows = [
+    { name: " X-Team ", value: " ops " },
+    { name: "", value: "" },
+  ];
+  expect(wantedOf({ ...NEW_DRAFT, headers: rows }).headers).toEqual({ "X-Team": "ops" });
+  expect(wantedOf({ ...NEW_DRAFT, headers: [] }).headers).toEqual({});
+});
+
+test("two rows of one name are told to the server, which says so", () => {
+  const rows = [
+    { name: "X-Team", value: "a" },
+    { name: "x-team", value: "b" },
+  ];
+  expect(Object.keys(wantedOf({ ...NEW_DRAFT, headers: rows }).headers ?? {})).toHaveLength(2);
+});
+
+test("a template is sent where it is the kind", () => {
+  expect(wantedOf({ ...NEW_DRAFT, preset: "template", template: "{}" }).template).toBe("{}");
+});
+
+const failure = (code: string, detail: string) => ({ code, title: "No", detail });
+
+test.each([
+  ["invalid-body", "url: must end with the topic", "url", "Must end with the topic."],
+  ["invalid-body", "filter.label.0: must read name=value", "filter", "Must read name=value."],
+  ["invalid-body", "headers: host is a header that cannot be set", "headers", "Host is a header"],
+  ["address-refused", "url: The address is not one that may be called.", "url", "WEBHOOK_ALLOW"],
+  ["invalid-body", "enabled: must be true", null, "Enabled: must be true."],
+  ["too-many-webhooks", "There may be 100.", null, "No. There may be 100."],
+  ["unreachable", "", null, "No."],
+])("the problem %s: %s is told at %s", (code, detail, field, words) => {
+  const objection = objectionOf(failure(code, detail));
+  expect(objection.field).toBe(field);
+  expect(objection.words).toContain(words);
+});
