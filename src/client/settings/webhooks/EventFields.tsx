@@ -1,4 +1,4 @@
-import { For } from "solid-js";
+import { createUniqueId, For } from "solid-js";
 import type { WebhookEvent } from "../../../protocol/webhook-event.ts";
 import { EVENT_WORDS, OFFERED_EVENTS } from "./event-words.ts";
 
@@ -8,13 +8,15 @@ export function EventFields(props: {
   fault: string;
   onChange: (events: readonly WebhookEvent[]) => void;
 }) {
+  const id = createUniqueId();
+
   function toggle(event: WebhookEvent, isWanted: boolean): void {
     const isIn = (one: WebhookEvent) => (one === event ? isWanted : props.events.includes(one));
     props.onChange(OFFERED_EVENTS.filter(isIn));
   }
 
   return (
-    <fieldset class="field wide" data-field="events">
+    <fieldset class="field wide" data-field="events" aria-describedby={id}>
       <legend>When an alert is</legend>
       <div class="offers">
         <For each={OFFERED_EVENTS}>
@@ -32,7 +34,7 @@ export function EventFields(props: {
           )}
         </For>
       </div>
-      <p class="attempt slim" role="alert">
+      <p class="attempt slim" role="alert" id={id}>
         {props.fault}
       </p>
     </fieldset>

@@ -86,8 +86,8 @@ export function FilterFields(props: {
       </p>
       <MatchCount filter={filterOf(props.draft)} />
       <p class="footnote" id={`${id}-note`}>
-        What is left empty asks for nothing. Whoever was told that an alert fires is told of its
-        end, too.
+        What is left empty lets everything through. Whoever was told that an alert fires is told of
+        its end, too.
       </p>
     </fieldset>
   );

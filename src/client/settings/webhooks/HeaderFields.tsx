@@ -9,6 +9,7 @@ export function HeaderFields(props: {
   fault: string;
   onChange: (headers: readonly HeaderDraft[] | null) => void;
 }) {
+  const id = createUniqueId();
   return (
     <fieldset class="field wide" data-field="headers">
       <legend>Further headers</legend>
@@ -42,12 +43,13 @@ export function HeaderFields(props: {
           <Rows
             headers={headers()}
             canKeep={props.kept.length > 0}
-            fault={props.fault}
+            isWrong={props.fault !== ""}
+            faultId={id}
             onChange={props.onChange}
           />
         )}
       </Show>
-      <p class="attempt slim" role="alert">
+      <p class="attempt slim" role="alert" id={id}>
         {props.fault}
       </p>
     </fieldset>
@@ -57,10 +59,11 @@ export function HeaderFields(props: {
 function Rows(props: {
   headers: readonly HeaderDraft[];
   canKeep: boolean;
-  fault: string;
+  isWrong: boolean;
+  /** Of the words that say what is wrong. */
+  faultId: string;
   onChange: (headers: readonly HeaderDraft[] | null) => void;
 }) {
-  const id = createUniqueId();
   let rows!: HTMLDivElement;
 
   function write(at: number, changes: Partial<HeaderDraft>): void {
@@ -93,8 +96,8 @@ function Rows(props: {
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck={false}
-                aria-invalid={props.fault !== ""}
-                aria-describedby={id}
+                aria-invalid={props.isWrong}
+                aria-describedby={props.faultId}
                 onInput={({ currentTarget }) => write(index, { name: currentTarget.value })}
               />
               <input
@@ -128,7 +131,7 @@ function Rows(props: {
             Keep those that are there
           </button>
         </Show>
-        <p class="footnote" id={id}>
+        <p class="footnote">
           For receivers that ask for a token. Once saved, values are shown to nobody.
         </p>
       </div>

@@ -37,7 +37,7 @@ export function MatchCount(props: { filter: WrittenFilter }) {
           <>
             {matchWords(found())}{" "}
             <a href={feedPath(filter())} rel="external noopener" target="_blank">
-              See them in the feed
+              See them
             </a>
           </>
         )}
@@ -47,9 +47,9 @@ export function MatchCount(props: { filter: WrittenFilter }) {
 }
 
 function matchWords({ alerts, older }: Page): string {
-  if (older !== null) return `Matches more than ${COUNTED} alerts that there are.`;
-  if (alerts.length === 0) return "Matches no alert that there is yet.";
+  if (older !== null) return `Matches more than ${COUNTED} alerts in the feed now.`;
+  if (alerts.length === 0) return "Matches no alert in the feed yet.";
   return alerts.length === 1
-    ? "Matches 1 alert that there is."
-    : `Matches ${alerts.length} alerts that there are.`;
+    ? "Matches 1 alert in the feed now."
+    : `Matches ${alerts.length} alerts in the feed now.`;
 }

@@ -1,5 +1,6 @@
-import { createUniqueId, For } from "solid-js";
+import { For } from "solid-js";
 import { TEMPLATE_PLACES } from "../../../protocol/webhook-template.ts";
+import { Field } from "./Field.tsx";
 
 /** The JSON that is sent, with places that are filled in. */
 export function TemplateField(props: {
@@ -7,28 +8,23 @@ export function TemplateField(props: {
   fault: string;
   onInput: (text: string) => void;
 }) {
-  const id = createUniqueId();
   return (
-    <div class="field wide" data-field="template">
-      <span id={`${id}-label`}>Template</span>
-      <textarea
-        aria-labelledby={`${id}-label`}
-        class="code"
-        rows="8"
-        spellcheck={false}
-        autocomplete="off"
-        value={props.value}
-        aria-describedby={`${id}-note ${id}-fault`}
-        aria-invalid={props.fault !== ""}
-        onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
-      />
-      <p class="attempt slim" role="alert" id={`${id}-fault`}>
-        {props.fault}
-      </p>
-      <p class="footnote" id={`${id}-note`}>
-        JSON with places such as <code>{"{{alert.title}}"}</code>. Within quotes a place is text,
-        elsewhere it is a value of JSON, quotes and all.
-      </p>
+    <>
+      <Field field="template" label="Template" fault={props.fault} note={<Note />}>
+        {({ id, describedBy }) => (
+          <textarea
+            id={id}
+            class="code"
+            rows="8"
+            spellcheck={false}
+            autocomplete="off"
+            value={props.value}
+            aria-describedby={describedBy}
+            aria-invalid={props.fault !== ""}
+            onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
+          />
+        )}
+      </Field>
       <details>
         <summary>All places</summary>
         <dl class="places">
@@ -44,6 +40,15 @@ export function TemplateField(props: {
           </For>
         </dl>
       </details>
-    </div>
+    </>
+  );
+}
+
+function Note() {
+  return (
+    <>
+      JSON with places such as <code>{"{{alert.title}}"}</code>. Within quotes a place is text,
+      elsewhere it is a value of JSON, quotes and all.
+    </>
   );
 }

@@ -1,7 +1,8 @@
-import { createUniqueId, type JSX, onMount } from "solid-js";
+import { type JSX, onMount } from "solid-js";
 import type { FieldName } from "./draft.ts";
+import { Field } from "./Field.tsx";
 
-/** A line of text, with what it is for beneath, and what the server has against it. */
+/** A line of text. */
 export function TextField(props: {
   field: FieldName;
   label: string;
@@ -12,39 +13,33 @@ export function TextField(props: {
   required: boolean;
   /** Whether typing begins here. */
   isFirst?: boolean;
-  note: JSX.Element;
+  note?: JSX.Element;
   fault: string;
   onInput: (text: string) => void;
 }) {
-  const id = createUniqueId();
   let input!: HTMLInputElement;
   onMount(() => {
     if (props.isFirst) input.focus();
   });
   return (
-    <div class="field wide" data-field={props.field}>
-      <label for={id}>{props.label}</label>
-      <input
-        id={id}
-        ref={input}
-        type={props.type ?? "text"}
-        value={props.value}
-        placeholder={props.placeholder}
-        maxlength={props.maxlength}
-        required={props.required}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        aria-describedby={`${id}-note ${id}-fault`}
-        aria-invalid={props.fault !== ""}
-        onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
-      />
-      <p class="attempt slim" role="alert" id={`${id}-fault`}>
-        {props.fault}
-      </p>
-      <p class="footnote" id={`${id}-note`}>
-        {props.note}
-      </p>
-    </div>
+    <Field field={props.field} label={props.label} fault={props.fault} note={props.note}>
+      {({ id, describedBy }) => (
+        <input
+          id={id}
+          ref={input}
+          type={props.type ?? "text"}
+          value={props.value}
+          placeholder={props.placeholder}
+          maxlength={props.maxlength}
+          required={props.required}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          aria-describedby={describedBy}
+          aria-invalid={props.fault !== ""}
+          onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }

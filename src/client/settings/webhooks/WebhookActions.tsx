@@ -10,6 +10,7 @@ import { ResumeDialog } from "./ResumeDialog.tsx";
 import { SecretText } from "./SecretText.tsx";
 import { TestOutcome } from "./TestOutcome.tsx";
 import { WebhookForm } from "./WebhookForm.tsx";
+import { pendingWords } from "./webhook-words.ts";
 import {
   pauseWebhook,
   removeWebhook,
@@ -80,7 +81,7 @@ export function WebhookActions(props: WebhookActionsProps) {
       title: `Delete ${name()}?`,
       words:
         "It is sent nothing any more, and cannot be brought back: its address, its secret and its log go." +
-        (pending === 0 ? "" : ` What it has yet to take is never sent: ${pending} of its events.`),
+        (pending === 0 ? "" : ` Now ${pendingWords(pending)}, which it will never be sent.`),
       action: "Delete",
     });
     const { onChanged, onRemoved } = props;

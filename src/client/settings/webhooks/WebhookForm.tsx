@@ -127,7 +127,6 @@ export function WebhookForm(props: WebhookFormProps) {
         maxlength={100}
         required
         isFirst
-        note="What it is called here."
         fault={faultOf("name")}
         onInput={(name) => change({ name })}
       />
@@ -182,6 +181,7 @@ export function WebhookForm(props: WebhookFormProps) {
           {faultOf(null)}
         </p>
       </div>
+      <p class="footnote">A test is sent with what is saved, so this is saved first.</p>
       <div class="outcome-room" role="status">
         <Switch>
           <Match when={step() === "testing"}>Saved. Sending a test…</Match>

@@ -25,16 +25,11 @@ export function WebhookList(props: WebhookListProps) {
           <li class="item webhook">
             <Mark webhook={webhook()} />
             <span>
-              <Show
-                when={props.isAlone}
-                fallback={
-                  <a href={`/settings/webhooks/${webhook().id}`}>
-                    <b dir="auto">{webhook().name}</b>
-                  </a>
-                }
-              >
-                <b>{CONDITION_WORDS[conditionOf(webhook())]}</b>
-              </Show>{" "}
+              <Show when={!props.isAlone}>
+                <a href={`/settings/webhooks/${webhook().id}`}>
+                  <b dir="auto">{webhook().name}</b>
+                </a>{" "}
+              </Show>
               <code>{webhook().host}</code>{" "}
               <span class="chip">{PRESET_WORDS[webhook().preset].name}</span>
             </span>
@@ -78,11 +73,14 @@ function Mark(props: { webhook: Webhook }) {
 function Trouble(props: { webhook: Webhook }) {
   return (
     <Show when={troubleWords(props.webhook)}>
-      {(words) => (
-        <small classList={{ why: conditionOf(props.webhook) !== "off" }}>{words()}</small>
-      )}
+      {(words) => <small classList={{ why: isAmiss(props.webhook) }}>{words()}</small>}
     </Show>
   );
+}
+
+/** Whether nobody wanted it so. */
+function isAmiss(webhook: Webhook): boolean {
+  return conditionOf(webhook) !== "off" && webhook.pausedReason !== "by-hand";
 }
 
 function Health(props: { webhook: Webhook }) {

@@ -40,7 +40,7 @@ export const PRESET_WORDS: Readonly<Record<PresetName, PresetWords>> = {
   },
   pagerduty: {
     name: "PagerDuty",
-    note: "an incident that is acknowledged and resolved along",
+    note: "an incident, resolved with the alert",
     placeholder: "https://events.pagerduty.com/v2/enqueue?routing_key=…",
     where:
       "The address as here, with the key: in PagerDuty, Services → your service → Integrations → Events API V2 → Integration Key. Put it behind ?routing_key=.",

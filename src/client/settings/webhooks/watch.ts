@@ -1,15 +1,7 @@
 import { type Accessor, createSignal, onCleanup, onMount } from "solid-js";
 import type { Answer } from "../../../protocol/answer.ts";
-import type { Read, Reading } from "../reading.ts";
-import { createReading } from "../reading.ts";
-
-/** How long (ms) it waits until it looks again; after failures in a row, longer and longer. */
-const WAITS = [2_000, 4_000, 8_000, 15_000, 30_000] as const;
-
-/** The wait (ms) after so many failures in a row. */
-export function waitAfter(failures: number): number {
-  return WAITS[Math.min(failures, WAITS.length - 1)] ?? WAITS[0];
-}
+import { createReading, type Read, type Reading } from "../reading.ts";
+import { waitAfter } from "./pace.ts";
 
 /**
  * Looks again and again while somebody can see the page. `look` says whether it could; the answer is how

@@ -64,7 +64,7 @@ test("where all is well nothing is said", () => {
 test("what waits is counted, and so is what would be dropped", () => {
   expect(pendingWords(1)).toBe("1 event waits");
   expect(pendingWords(1000)).toBe("1,000 events wait");
-  expect(resumeWords(3).now).toContain("3 events wait");
+  expect(resumeWords(3).now).toContain("dropped: 3 events.");
   expect(resumeWords(0).now).not.toMatch(/\d/u);
   expect(resumeWords(3).position).toContain("3 events wait already");
 });

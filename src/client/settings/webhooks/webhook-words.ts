@@ -45,7 +45,11 @@ export function troubleWords(webhook: Webhook): string {
 
 /** "1 event waits", "412 events wait" */
 export function pendingWords(pending: number): string {
-  return pending === 1 ? "1 event waits" : `${pending.toLocaleString("en")} events wait`;
+  return `${countWords(pending)} ${pending === 1 ? "waits" : "wait"}`;
+}
+
+function countWords(events: number): string {
+  return events === 1 ? "1 event" : `${events.toLocaleString("en")} events`;
 }
 
 /** What going on from each place means for what is pending. */
@@ -56,7 +60,7 @@ export function resumeWords(
   const dropped =
     pending === 0
       ? "What happened while it stood still is never sent."
-      : `What happened while it stood still is never sent, nor what is pending: ${pendingWords(pending)}.`;
+      : `What happened while it stood still is never sent, and what waits is dropped: ${countWords(pending)}.`;
   return {
     position: `Nothing is left out. ${waiting}; what happened since is looked at next, and all of it is sent in order.`,
     now: dropped,
@@ -68,7 +72,7 @@ export function resumeWords(
 export function queuedWords(queued: number, { state }: Pick<Webhook, "state">): string {
   if (queued === 0)
     return "There is nothing to send again: what is still pending is sent by itself.";
-  const what = queued === 1 ? "1 event" : `${queued.toLocaleString("en")} events`;
+  const what = countWords(queued);
   if (state === "active") return `${what} will be sent again now.`;
   const until = state === "paused" ? "resumed" : "switched on";
   return `${what} will be sent again once it is ${until}.`;

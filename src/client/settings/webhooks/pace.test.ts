@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { waitAfter } from "./watch.ts";
+import { waitAfter } from "./pace.ts";
 
 test("it looks every two seconds, more rarely after each failure, and never gives up", () => {
   const waits = [0, 1, 2, 3, 4, 5, 1000].map(waitAfter);
