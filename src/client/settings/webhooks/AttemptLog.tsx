@@ -85,7 +85,9 @@ export function AttemptLog(props: { webhook: Webhook; onChanged: () => Promise<v
       <div class="log-head">
         <h2>Log</h2>
         <p class="footnote" role="status">
-          {failures() > 0 ? "The server does not answer; it is asked again." : ""}
+          {failures() > 0
+            ? "The server does not answer; it is asked again."
+            : "New ones appear by themselves."}
         </p>
         <Show when={held() > 0}>
           <button type="button" class="button" onClick={goToNewest}>

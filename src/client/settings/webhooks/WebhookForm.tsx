@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, Match, Show, Switch } from "solid-js";
+import { createSignal, createUniqueId, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import type { Answer } from "../../../protocol/answer.ts";
 import type { Webhook, WebhookAttempt } from "../../../protocol/webhooks.ts";
 import { failureWords } from "../../words/failure-words.ts";
@@ -39,6 +39,14 @@ export function WebhookForm(props: WebhookFormProps) {
   const [tested, setTested] = createSignal<WebhookAttempt | null>(null);
   const [testFailure, setTestFailure] = createSignal("");
   let form!: HTMLFormElement;
+  // Who closes it is where they were when they opened it.
+  const opener = document.activeElement;
+  onMount(() =>
+    onCleanup(() => {
+      const isInside = form.contains(document.activeElement);
+      if (isInside && opener instanceof HTMLElement) opener.focus();
+    }),
+  );
 
   function change(changes: Partial<Draft>): void {
     setDraft((before) => ({ ...before, ...changes }));
@@ -90,7 +98,8 @@ export function WebhookForm(props: WebhookFormProps) {
     setObjection(found);
     const { field } = found;
     const at = field === null ? null : form.querySelector(`[data-field="${field}"]`);
-    at?.querySelector<HTMLElement>(":is(input, textarea)")?.focus();
+    const wrong = at?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (wrong ?? at?.querySelector<HTMLElement>("input"))?.focus();
   }
 
   async function test({ id }: Webhook): Promise<void> {

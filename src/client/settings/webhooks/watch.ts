@@ -4,7 +4,8 @@ import { createReading, type Read, type Reading } from "../reading.ts";
 import { waitAfter } from "./pace.ts";
 
 /**
- * Looks again and again while somebody can see the page. `look` says whether it could; the answer is how
+ * Looks again and again while somebody can see the page: attempts are no events of the log, of which the
+ * socket would tell. `look` says whether it could; the answer is how
  * often it could not, in a row.
  */
 export function createWatch(look: () => Promise<boolean>): Accessor<number> {
