@@ -29,6 +29,12 @@ const FIRST_VIEW = {
   test: (id: string) => !id.endsWith(".css") && !LATER.test(id),
 };
 
+/** What is loaded when the settings are gone to, under a name that says so. */
+const SETTINGS = {
+  name: "settings",
+  test: /\/src\/(?:client\/settings|protocol\/(?:people|webhook))/u,
+};
+
 async function compress(file: string): Promise<void> {
   const bytes = await readFile(file);
   await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes));
@@ -50,7 +56,9 @@ export function tocsin(): Plugin {
     config: (_, { command }) => ({
       environments: {
         client: {
-          build: { rolldownOptions: { output: { codeSplitting: { groups: [FIRST_VIEW] } } } },
+          build: {
+            rolldownOptions: { output: { codeSplitting: { groups: [FIRST_VIEW, SETTINGS] } } },
+          },
         },
         ssr: {
           // In development Vite would take each of those files through its plugins.
