@@ -93,3 +93,50 @@ function see(page: Page, state: DocumentVisibilityState): Promise<void> {
 function twoLooksFromNow(page: Page): Promise<number> {
   return page.evaluate(() => performance.now() + 5000);
 }
+
+test("older attempts are read on request, and stay when new ones come", async ({
+  page,
+  team,
+  receiver,
+}) => {
+  const path = await makeWebhook(team, { name: "Tickets", url: receiver.url });
+  await team.open(Array.from({ length: 60 }, (_, at) => ({ title: `Alert ${at}` })));
+  await expect.poll(() => receiver.got.length).toBe(60);
+  await enter(page, "Mira", path);
+  await expect(attemptsOf(page)).toHaveCount(50);
+  await page.getByRole("button", { name: "Older" }).click();
+  await expect(attemptsOf(page)).toHaveCount(60);
+  await expect(page.getByRole("button", { name: "Older" })).toHaveCount(0);
+  await page.getByRole("heading", { name: "Tickets" }).scrollIntoViewIfNeeded();
+  await team.ask("POST", "/api/alerts", { title: "Another", source: "cron" });
+  await expect(attemptsOf(page)).toHaveCount(61);
+});
+
+test("what a receiver answers is text, and nothing moves while somebody reads it", async ({
+  page,
+  team,
+  receiver,
+}) => {
+  const path = await makeWebhook(team, { name: "Tickets", url: receiver.url });
+  await team.open([{ title: "Disk is full" }]);
+  await expect.poll(() => receiver.got.length).toBe(1);
+  // The answers of this machine are shown to nobody: this one came from elsewhere.
+  const answered = "<img src=x onerror=alert(1)>\u202E\n{{alert.title}}";
+  await page.route("**/attempts?*", async (route) => {
+    const response = await route.fetch();
+    const { attempts, older } = (await response.json()) as { attempts: object[]; older: unknown };
+    const shown = attempts.map((attempt) => ({ ...attempt, excerpt: answered }));
+    await route.fulfill({ response, json: { attempts: shown, older } });
+  });
+  await enter(page, "Mira", path);
+  await attemptsOf(page).first().getByText("What it answered").click();
+  const answer = page.getByRole("region", { name: "What it answered" });
+  await expect(answer).toBeVisible();
+  expect(await answer.evaluate((element) => element.innerHTML)).toContain("&lt;img");
+  expect(await answer.textContent()).toBe(answered);
+  await team.ask("POST", "/api/alerts", { title: "Another", source: "cron" });
+  await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
+  await expect(attemptsOf(page)).toHaveCount(1);
+  await attemptsOf(page).first().getByText("What it answered").click();
+  await expect(attemptsOf(page)).toHaveCount(2);
+});
