@@ -10,28 +10,18 @@ export const CALLING_OUT: readonly Subject[] = [
     mutants: [
       {
         fault: "a name may mean one address that is not public beside others",
-        original: "!addresses.every(isOurs)",
-        replacement: "!addresses.some(isOurs)",
+        original: "!addresses.every(isCallable)",
+        replacement: "!addresses.some(isCallable)",
       },
       {
         fault: "a proxy is asked for an address that may not be called",
-        original: `if (isIP(host) !== 0 && !isOurs(host)) throw new Fault("address-refused");`,
+        original: `if (isIP(host) !== 0 && !isCallable(host)) throw new Fault("address-refused");`,
         replacement: "",
       },
       {
         fault: "the headers that people chose are sent in place of our own",
-        original: "...request.headers, ...headers, ...ownHeaders(target, request.body)",
-        replacement: "...ownHeaders(target, request.body), ...headers, ...request.headers",
-      },
-      {
-        fault: "a redirect is as good as an answer",
-        original: "status >= 200 && status < 300",
-        replacement: "status >= 200 && status < 400",
-      },
-      {
-        fault: "what was refused says where the name led",
-        original: `reason === "address-refused" ? null : address`,
-        replacement: `reason === "timeout" ? null : address`,
+        original: "...request.headers, ...headers, ...ownHeaders(target, request)",
+        replacement: "...ownHeaders(target, request), ...headers, ...request.headers",
       },
       {
         fault: "what was broken off by a stop has failed",
@@ -42,6 +32,22 @@ export const CALLING_OUT: readonly Subject[] = [
         fault: "connections stay open",
         original: "connection?.destroy();",
         replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${OUTBOUND}/attempt.ts`,
+    tests: ["guard", "answer"].map((name) => `${OUTBOUND}/${name}.test.ts`),
+    mutants: [
+      {
+        fault: "a redirect is as good as an answer",
+        original: "status >= 200 && status < 300",
+        replacement: "status >= 200 && status < 400",
+      },
+      {
+        fault: "what was refused says where the name led",
+        original: "isRefused ? null : address",
+        replacement: "address",
       },
     ],
   },
@@ -82,7 +88,12 @@ export const CALLING_OUT: readonly Subject[] = [
       },
       {
         fault: "what never may be called can be allowed",
-        original: "if (!ALLOWABLE.has(address.range()) && !isPublic(text)) return null;",
+        original: "ALLOWABLE.has(address.range()) || isPublic(text) ? written : null",
+        replacement: "written",
+      },
+      {
+        fault: "where clouds tell their secrets may be allowed",
+        original: "if (SECRETIVE.has(written)) return null;",
         replacement: "",
       },
       {

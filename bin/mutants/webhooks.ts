@@ -68,8 +68,9 @@ export const TELLING: readonly Subject[] = [
       },
       {
         fault: "it wakes for one that is to be left alone",
-        original: "Math.max(due, health.notBefore)",
-        replacement: "due",
+        original:
+          "    if (health.notBefore > now && pending.length > 0) return [health.notBefore];\n",
+        replacement: "",
       },
     ],
   },
@@ -103,6 +104,21 @@ export const TELLING: readonly Subject[] = [
         replacement: "to",
       },
       {
+        fault: "an attempt that is told of late takes back what people decided since",
+        original: "  if (after.since !== known.since) return known;\n",
+        replacement: "",
+      },
+      {
+        fault: "an attempt that is told of late takes back a pause",
+        original: "paused: known.paused ?? after.paused",
+        replacement: "paused: after.paused",
+      },
+      {
+        fault: "one that was loaded from elsewhere is taken on from there",
+        original: "        if (webhook.position !== happening.from) return endpoint;\n",
+        replacement: "",
+      },
+      {
         fault: "one that is paused goes on in the log",
         original: "      webhook.health.paused === null &&\n",
         replacement: "",
@@ -110,18 +126,23 @@ export const TELLING: readonly Subject[] = [
     ],
   },
   {
-    file: `${WEBHOOKS}/moments.ts`,
-    tests: [`${WEBHOOKS}/moments.int.test.ts`],
+    file: "src/server/store/sqlite/queries/moments.ts",
+    tests: ["src/server/store/sqlite/queries/moments.int.test.ts"],
     mutants: [
       {
-        fault: "an answer of the store that ends before the last is taken for all",
-        original: "isWhole: firstLeft === Infinity",
-        replacement: "isWhole: true",
+        fault: "an answer has all that was asked for, however long",
+        original: "if (left < 0 && moments.length > 0) break;",
+        replacement: "",
       },
       {
-        fault: "what is told of an alert stays known when it is removed for good",
-        original: "if (after === null) known.clear();\n      else ",
-        replacement: "if (after !== null) ",
+        fault: "of what is too long for an answer there is none",
+        original: "if (left < 0 && moments.length > 0) break;",
+        replacement: "if (left < 0) break;",
+      },
+      {
+        fault: "an alert is carried on from an event that it has left behind",
+        original: "known.get(last)",
+        replacement: "known.get(seq)",
       },
     ],
   },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
-import type { Moment } from "../store/store.ts";
+import type { Moment } from "../store/moments.ts";
 import { type KeptWebhook, MOST_PENDING } from "../store/webhooks.ts";
 import { type Endpoint, type Endpoints, happen, movable, moveOver, turnsOf } from "./endpoints.ts";
 import { newHealth } from "./schedule.ts";
@@ -28,7 +28,8 @@ function pending(seq: number) {
 }
 
 function endpoint(webhook: Partial<KeptWebhook> = {}, fields: Partial<Endpoint> = {}): Endpoint {
-  return { webhook: { ...WEBHOOK, ...webhook }, pending: [], underWay: new Map(), ...fields };
+  const known = { ...WEBHOOK, ...webhook };
+  return { webhook: known, kept: known.position, pending: [], underWay: new Map(), ...fields };
 }
 
 function moment(seq: number, before: Partial<Alert> | null, after: Partial<Alert>): Moment {
@@ -101,4 +102,34 @@ test("a move is one of what is known: from elsewhere it has been loaded already"
   const moved = happen(one(endpoint()), { type: "moved", move, now: 9 });
   expect(moved.get(1)).toMatchObject({ webhook: { position: 5 }, pending: [{ seq: 4, due: 9 }] });
   expect(happen(moved, { type: "moved", move, now: 9 })).toEqual(moved);
+});
+
+test("where there was nothing to send it goes on, and the store need not know yet", () => {
+  const passed = happen(one(endpoint()), { type: "passed", id: 1, from: 0, to: 7 });
+  expect(passed.get(1)).toMatchObject({ webhook: { position: 7 }, kept: 0 });
+  const { from, to } = moveOver(passed.get(1) ?? endpoint(), [moment(8, null, {})], 9);
+  expect([from, to]).toEqual([0, 9]);
+  const elsewhere = one(endpoint({ position: 3 }));
+  expect(happen(elsewhere, { type: "passed", id: 1, from: 0, to: 7 })).toEqual(elsewhere);
+});
+
+describe("an attempt that is told of late", () => {
+  const settled = (health: KeptWebhook["health"]) => {
+    const after = { health, next: { type: "done" as const }, isBack: false };
+    return { type: "settled" as const, id: 1, seq: 1, attempt: 1, firstAt: 0, after, now: 9 };
+  };
+  const healthAfter = (health: KeptWebhook["health"], late: KeptWebhook["health"]) =>
+    happen(one(endpoint({ health })), settled(late)).get(1)?.webhook.health;
+
+  test("takes nothing back of a webhook that was resumed since", () => {
+    const resumed = newHealth(5);
+    expect(healthAfter(resumed, { ...paused, failures: 9 })).toEqual(resumed);
+  });
+
+  test("takes no pause back", () => {
+    expect(healthAfter(paused, { ...newHealth(0), failures: 1 })).toEqual({
+      ...paused,
+      failures: 1,
+    });
+  });
 });
