@@ -12,7 +12,7 @@ import type { DeliveryWrites } from "../store/deliveries.ts";
 import { Refusal } from "../store/refusal.ts";
 import type { KeptWebhook } from "../store/webhooks.ts";
 import { openDeliveryReads } from "../store/sqlite/delivery-reads.ts";
-import { CLOCK } from "../webhooks/clock.ts";
+import { CLOCK } from "../outbound/clock.ts";
 import { openDelivery } from "../webhooks/delivery.ts";
 
 /** What the thread begins with. */

@@ -8,7 +8,7 @@ import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
 import { openDeliveryReads } from "../store/sqlite/delivery-reads.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Course, KeptWebhook, Webhooks } from "../store/webhooks.ts";
-import type { Clock } from "../webhooks/clock.ts";
+import type { Clock } from "../outbound/clock.ts";
 import { type Delivery, openDelivery } from "../webhooks/delivery.ts";
 
 const BEGUN = Date.parse("2026-11-26T12:00:00.000Z");

@@ -5,7 +5,7 @@ import type { Attempt } from "../outbound/attempt.ts";
 import type { Guard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
 import type { KeptWebhook } from "../store/webhooks.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../outbound/clock.ts";
 import { type Endpoints, happen as after, type Happening } from "./endpoints.ts";
 import { type Teller, testMessage } from "./preset/message.ts";
 import { createRouter } from "./router.ts";

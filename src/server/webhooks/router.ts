@@ -3,7 +3,7 @@ import { webhookEventOf } from "../../protocol/webhook-event.ts";
 import type { DeliveryWrites } from "../store/deliveries.ts";
 import type { MomentReader } from "../store/moments.ts";
 import type { Move } from "../store/webhooks.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../outbound/clock.ts";
 import { type Endpoint, type Endpoints, type Happening, movable, moveOver } from "./endpoints.ts";
 
 /** Events that are looked at in one go. */

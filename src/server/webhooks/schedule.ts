@@ -1,6 +1,6 @@
 import type { PausedReason } from "../../protocol/webhooks.ts";
 import type { Attempt } from "../outbound/attempt.ts";
-import { retryAfter } from "./retry-after.ts";
+import { retryAfter } from "../outbound/retry-after.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

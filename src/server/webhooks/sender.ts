@@ -3,7 +3,7 @@ import type { Attempt } from "../outbound/attempt.ts";
 import type { Guard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
 import type { KeptWebhook, NewAttempt, PendingEvent, Settlement } from "../store/webhooks.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../outbound/clock.ts";
 import { type Endpoints, type Happening, turnsOf } from "./endpoints.ts";
 import { type Message, messageOf, type Teller } from "./preset/message.ts";
 import { FORMS } from "./preset/preset.ts";
