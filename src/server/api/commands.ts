@@ -7,7 +7,8 @@ import { ok, type Result } from "../../domain/problem.ts";
 import { wellFormed } from "../../domain/well-formed.ts";
 import { readInput } from "../../protocol/input.ts";
 import type { Route } from "../http/route.ts";
-import type { Store } from "../store/store.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
+import type { Done, Store } from "../store/store.ts";
 
 /** What an operator does to an alert, or to many. */
 export function commandRoutes(store: Store): Route[] {
@@ -123,7 +124,7 @@ async function operate(
   command: OperatorCommand,
   principal: Principal,
 ): Promise<Result<Alert>> {
-  const executed = await store.execute([command], actorOf(principal));
+  const executed = await execute(store, [command], principal);
   if (!executed.ok) return executed;
   const [result] = executed.value;
   if (result?.ok === false) return result;
@@ -138,7 +139,7 @@ async function operateInBulk(
   principal: Principal,
 ): Promise<Result<v.InferOutput<typeof bulkResultsSchema>>> {
   const commands = ids.map((id) => commandOf(action, id, note));
-  const executed = await store.execute(commands, actorOf(principal));
+  const executed = await execute(store, commands, principal);
   if (!executed.ok) return executed;
   const results = executed.value.map((result, index) => {
     const id = ids[index] ?? 0;
@@ -147,4 +148,18 @@ async function operateInBulk(
       : { id, outcome: "rejected" as const, code: result.problem.code };
   });
   return ok({ results });
+}
+
+async function execute(
+  store: Store,
+  commands: readonly OperatorCommand[],
+  principal: Principal,
+): Promise<Result<Result<Done>[]>> {
+  const executed = await store.execute(commands, actorOf(principal));
+  if (!executed.ok) return executed;
+  for (const [index, { type: action }] of commands.entries()) {
+    const isDone = executed.value[index]?.ok === true;
+    publishFact(CHANNELS.action, { action, outcome: isDone ? "done" : "rejected" });
+  }
+  return executed;
 }

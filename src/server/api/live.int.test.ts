@@ -99,7 +99,7 @@ describe("a subscription", () => {
     await heard(client, 1);
     client.socket.terminate();
     await client.closed;
-    await expect.poll(() => server.metrics.text()).toContain("tocsin_connections 0");
+    await expect.poll(() => server.telemetry.metrics.text()).toContain("tocsin_connections 0");
   });
 });
 

@@ -15,8 +15,8 @@ import type { Changed } from "../store/people.ts";
 import { createRights } from "./rights.ts";
 import { connect } from "../live/connection.ts";
 import type { Hub } from "../live/hub.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
 import type { Refusals } from "../telemetry/refusals.ts";
 
 const PATH = "/api/live";
@@ -55,13 +55,12 @@ export interface LiveParts {
   readonly admission: Admission;
   readonly hub: Hub;
   readonly log: Log;
-  readonly metrics: Metrics;
   readonly refusals: Refusals;
 }
 
 /** The live socket: `tocsin.v1`, see docs/protocol.md. */
 export function createLive(
-  { admission, identify, clientOf, renewal, now, hub, log, metrics, refusals }: LiveParts,
+  { admission, identify, clientOf, renewal, now, hub, log, refusals }: LiveParts,
   { sockets, handshakes } = CROWDING,
 ): Live {
   const handshake = createTokenBucket(handshakes, () => performance.now());
@@ -111,7 +110,7 @@ export function createLive(
   }
 
   function refuse(request: IncomingMessage, socket: Duplex, problem: Problem): void {
-    metrics.handshakeRefused(problem.code);
+    publishFact(CHANNELS.socket, { type: "refused", code: problem.code });
     if (PROBLEMS[problem.code].status < 500) refusals.tell(problem, senderOf(request, clientOf));
     endWithProblem(socket, problem);
   }
@@ -123,11 +122,15 @@ export function createLive(
     principal: Principal,
   ): void {
     server.handleUpgrade(request, socket, head, (opened) => {
-      connect({ hub, log, metrics, actor: actorOf(principal) }, opened);
+      connect({ hub, log, actor: actorOf(principal) }, opened);
       rights.watch(opened, principal);
-      metrics.connections(server.clients.size);
-      opened.on("close", () => metrics.connections(server.clients.size));
+      tellOf("opened");
+      opened.on("close", () => tellOf("closed"));
     });
+  }
+
+  function tellOf(type: "opened" | "closed"): void {
+    publishFact(CHANNELS.socket, { type, open: server.clients.size });
   }
 
   function refusal(request: IncomingMessage): Problem | null {

@@ -12,6 +12,7 @@ import type { Redirects } from "../http/listener.ts";
 import { SECURITY_HEADERS } from "../http/respond.ts";
 import type { ClientOf } from "../http/sender.ts";
 import type { People } from "../store/people.ts";
+import { CHANNELS, publishFact, type SignInFact } from "../telemetry/channel.ts";
 
 /**
  * Failures of one address that are noted. Each is a write to disk, and to come back from nowhere takes
@@ -45,12 +46,16 @@ export function createOidcRedirects(parts: RedirectParts): Redirects {
     response: ServerResponse,
     url: URL,
   ): Promise<void> {
+    const begun = performance.now();
+    const tellOf = (outcome: SignInFact["outcome"]) =>
+      publishFact(CHANNELS.signIn, { via: "oidc", outcome, ms: performance.now() - begun });
     const { headersDistinct: headers, socket } = request;
     const cleared = [oidc.clear()];
     const address = clientOf(headers, socket.remoteAddress);
     const confirmed = await oidc.finish(url.search, headers["cookie"]);
     if (!confirmed.ok) {
       const { code } = confirmed.problem;
+      tellOf(code);
       // Where it cannot be noted it has failed all the same.
       if (noted.take(address).ok)
         await people.noteFailure("", `provider: ${code}`, { actor: OPERATOR, address });
@@ -63,6 +68,7 @@ export function createOidcRedirects(parts: RedirectParts): Redirects {
       userAgent: request.headers["user-agent"] ?? "",
       was: before.ok ? before.value.principal : null,
     });
+    tellOf(signedIn.ok ? "signed-in" : signedIn.problem.code);
     if (!signedIn.ok) return explain(response, signedIn.problem, cleared);
     lead(response, returnTo, [...cleared, cookie.set(signedIn.value.token)]);
   }

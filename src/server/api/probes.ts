@@ -3,10 +3,15 @@ import type { ServerResponse } from "node:http";
 import type { Probe, Probes } from "../http/listener.ts";
 import { sendJson, sendProblem, sendText } from "../http/respond.ts";
 import type { Store } from "../store/store.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
+
+/** The metrics as Prometheus reads them. */
+export interface Scraped {
+  readonly contentType: string;
+  readonly text: () => Promise<string>;
+}
 
 /** What orchestrators and Prometheus ask. */
-export function createProbes(store: Store, metrics: Metrics): Probes {
+export function createProbes(store: Store, metrics: Scraped): Probes {
   return new Map<string, Probe>([
     [
       "/healthz",

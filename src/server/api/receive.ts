@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { type Outcome, OUTCOMES, outcomeOf } from "../../domain/outcome.ts";
 import { fail, ok, type Problem, type Result } from "../../domain/problem.ts";
 import type { Intake, Item } from "../ingest/intake.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Refusals, Sender } from "../telemetry/refusals.ts";
 import type { Done, Store } from "../store/store.ts";
 
@@ -29,7 +29,7 @@ type Receipt = Received["results"][number];
  */
 export type Receive = (intake: Intake, sender: Sender) => Promise<Result<Received>>;
 
-export function createReceive(store: Store, metrics: Metrics, refusals: Refusals): Receive {
+export function createReceive(store: Store, refusals: Refusals): Receive {
   return async ({ items }, sender) => {
     const commands = items.flatMap((item) =>
       item.ok ? [{ type: "Report" as const, report: item.report }] : [],
@@ -38,7 +38,7 @@ export function createReceive(store: Store, metrics: Metrics, refusals: Refusals
     if (!executed.ok) return executed;
     const done = executed.value.values();
     const results = items.map((item, index) => receiptOf(index, item, done));
-    for (const { outcome } of results) metrics.report(outcome);
+    for (const { outcome } of results) publishFact(CHANNELS.report, { outcome });
     const refused = results.filter(isRejected);
     for (const { code, detail } of refused) refusals.tell({ code, detail }, sender);
     const [first] = refused;

@@ -8,6 +8,7 @@ import { wellFormed } from "../../domain/well-formed.ts";
 import type { User } from "../../protocol/people.ts";
 import type { Account, By, Identity, NewSession, People } from "../store/people.ts";
 import { asResult } from "../store/refusal.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { faultOfPassword, type Passwords } from "./password.ts";
 import { LONGEST, principalOf } from "./session.ts";
 import { isSetupCode } from "./setup-code.ts";
@@ -27,6 +28,12 @@ export interface From {
   readonly userAgent: string;
   /** Who they were until now: a session that they had ends. */
   readonly was: Principal | null;
+}
+
+/** What somebody signs in with. */
+interface Given {
+  readonly name: string;
+  readonly password: string;
 }
 
 /** A session that has begun: the token goes into the cookie, and nowhere else. */
@@ -51,10 +58,15 @@ export function createAccounts({ people, passwords, throttle, setupCode, now }: 
   const setupTries = createAddressLimit(SETUP_TRIES, now);
 
   /** `sign-in-failed`, the same for a name that nobody has, `too-many-attempts`, `sign-in-busy`. */
-  async function signIn(
-    { name, password }: { readonly name: string; readonly password: string },
-    from: From,
-  ): Promise<Result<SignedIn>> {
+  async function signIn(given: Given, from: From): Promise<Result<SignedIn>> {
+    const begun = performance.now();
+    const tried = await enter(given, from);
+    const outcome = tried.ok ? "signed-in" : tried.problem.code;
+    publishFact(CHANNELS.signIn, { via: "password", outcome, ms: performance.now() - begun });
+    return tried;
+  }
+
+  async function enter({ name, password }: Given, from: From): Promise<Result<SignedIn>> {
     const by = { actor: OPERATOR, address: from.address };
     const proved = await prove(name, password, by);
     if (!proved.ok) return proved;

@@ -1,10 +1,10 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 
-/** What is known of a request in the log and the metrics: never its query, body or full address. */
+/** What is told of a request and logged: never its query, body or full address. */
 export interface Access {
   readonly requestId: string;
   readonly method: string;
@@ -13,12 +13,7 @@ export interface Access {
 }
 
 /** Names the request, in its answer, too, and notes it when it has been answered. */
-export function watchAccess(
-  request: IncomingMessage,
-  response: ServerResponse,
-  log: Log,
-  metrics: Metrics,
-): Access {
+export function watchAccess(request: IncomingMessage, response: ServerResponse, log: Log): Access {
   const access: Access = {
     requestId: requestIdOf(request),
     method: request.method ?? "",
@@ -31,8 +26,8 @@ export function watchAccess(
   response.once("close", () => {
     const ms = performance.now() - begun;
     const { statusCode: status } = response;
-    if (access.route.startsWith("/api/"))
-      metrics.request(access.method, access.route, status, ms / 1000);
+    const { method, route } = access;
+    publishFact(CHANNELS.request, { method, route, status, ms });
     log.debug(
       { ...access, status, ms: Math.round(ms), bytes: socket.bytesWritten - before },
       "answered",

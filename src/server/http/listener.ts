@@ -3,8 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Need } from "../../domain/principal.ts";
 import { fail, ok, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
 import { type Admission, refusalOf } from "./admit.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
 import type { Refusals, Sender } from "../telemetry/refusals.ts";
 import { type Access, watchAccess } from "./access.ts";
 import { addressOf } from "./address.ts";
@@ -51,7 +51,6 @@ export interface Answering {
   /** Takes back a cookie that is of no use any more. */
   readonly clearedCookie: string;
   readonly log: Log;
-  readonly metrics: Metrics;
   readonly refusals: Refusals;
 }
 
@@ -62,9 +61,9 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * API does not pass through the page framework, which would cost it two thirds of its throughput.
  */
 export function createListener(answering: Answering): RequestListener {
-  const { log, metrics } = answering;
+  const { log } = answering;
   return (request, response) => {
-    const access = watchAccess(request, response, log, metrics);
+    const access = watchAccess(request, response, log);
     answer({ ...answering, request, response, access }).catch((error: unknown) => {
       const isRefusal = error instanceof Refusal;
       if (!isRefusal) log.error({ err: error, ...access }, "a request failed");
@@ -248,10 +247,10 @@ function refuse(exchange: Exchange, problem: Problem): void {
 }
 
 /** Answers to operators, such as that an alert has been resolved meanwhile, are no refusals. */
-function noteRefusal({ metrics, refusals }: Exchange, problem: Problem, sender: Sender): void {
+function noteRefusal({ refusals }: Exchange, problem: Problem, sender: Sender): void {
   const { status } = PROBLEMS[problem.code];
   if (status >= 500 || status === 409 || problem.code === "alert-not-found") return;
-  metrics.refused(problem.code);
+  publishFact(CHANNELS.refusal, { code: problem.code });
   // What was wrong with each alert has been told already.
   if (problem.code !== "nothing-kept") refusals.tell(problem, sender);
 }

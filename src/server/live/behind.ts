@@ -1,8 +1,8 @@
 import "server-only";
 import { CLOSE } from "../../protocol/frame.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Chunk, Chunks } from "./chunks.ts";
 import { type Group, isFull, isSubscribed, sendDiff, type Subscription } from "./group.ts";
-import type { HubListener } from "./hub.ts";
 import { DRAINED, GATHER, MAX_CATCH_UP, MAX_STUCK } from "./limits.ts";
 import { createPlaces } from "./places.ts";
 
@@ -18,11 +18,10 @@ interface Host {
   now(): number;
   /** How long (ms) who is ahead of what was heard of waits for it. */
   readonly tellsWithin: number;
-  readonly listener: HubListener;
 }
 
 /** Those who are not sent every frame: they catch up, or are too slow to be sent anything. */
-export function createBehind({ stand, leave, now, listener, tellsWithin }: Host, chunks: Chunks) {
+export function createBehind({ stand, leave, now, tellsWithin }: Host, chunks: Chunks) {
   const places = createPlaces(serve, now);
   const slow = new Set<Subscription>();
   /** Those who wait until their place has been heard of, each with the end of its patience. */
@@ -62,7 +61,7 @@ export function createBehind({ stand, leave, now, listener, tellsWithin }: Host,
 
   function giveUp(one: Subscription): void {
     leave(one);
-    listener.reset("too-far");
+    publishFact(CHANNELS.socket, { type: "reset", reason: "too-far" });
     one.outlet.reset("too-far");
   }
 
@@ -85,7 +84,7 @@ export function createBehind({ stand, leave, now, listener, tellsWithin }: Host,
   function advance(one: Subscription, place: number, chunk: Chunk): void {
     if (isFull(one)) return hold(one, place);
     if (chunk.diff !== null) sendDiff(one, chunk.diff);
-    listener.chunkSent();
+    publishFact(CHANNELS.socket, { type: "chunk-sent" });
     one.until = Math.max(one.until, chunk.head);
     if (chunk.to >= Math.max(one.until, stand().flushed)) one.behind = null;
     else catchUp(one, chunk.to);
@@ -111,7 +110,7 @@ export function createBehind({ stand, leave, now, listener, tellsWithin }: Host,
       catchUp(one, from);
     } else if (now() - one.stuckSince > MAX_STUCK) {
       leave(one);
-      listener.closedSlow();
+      publishFact(CHANNELS.socket, { type: "closed-slow" });
       one.outlet.close(CLOSE.tooSlow, "Too slow to read; come back");
     }
   }
@@ -135,7 +134,7 @@ export function createBehind({ stand, leave, now, listener, tellsWithin }: Host,
 
   function tooEarly(one: Subscription): void {
     leave(one);
-    listener.reset("future");
+    publishFact(CHANNELS.socket, { type: "reset", reason: "future" });
     one.outlet.reset("future");
   }
 

@@ -3,7 +3,7 @@ import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { EVERYTHING, type Filter, readFilter } from "../../domain/filter.ts";
 import { type Chunk, createChunks } from "./chunks.ts";
 import type { Group } from "./group.ts";
-import { Log } from "./hub.model.ts";
+import { Counts, Log } from "./hub.model.ts";
 import { createTail } from "./tail.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -22,9 +22,9 @@ const critical = groupOf(readFilter({ severity: ["critical"] }));
 function chunksOf(alerts: number) {
   const log = new Log();
   log.commit(Array.from({ length: alerts }, (_, n) => anAlert({ id: n + 1 })));
-  const sources: string[] = [];
+  const { read: sources } = new Counts();
   const tail = createTail(log.seq, FRAME);
-  const chunks = createChunks(log, tail, FRAME, (source) => sources.push(source));
+  const chunks = createChunks(log, tail, FRAME);
   return { log, tail, chunks, sources };
 }
 

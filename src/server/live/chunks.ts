@@ -2,6 +2,7 @@ import "server-only";
 import type { Alert } from "../../domain/alert.ts";
 import { matches } from "../../domain/filter.ts";
 import type { Store } from "../store/store.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { type OpenDiff, openDiff } from "./frame.ts";
 import type { Group } from "./group.ts";
 import type { Room } from "./room.ts";
@@ -18,9 +19,6 @@ export interface Chunk {
   readonly rows: number;
 }
 
-/** Where the rows of a chunk came from. */
-export type ChunkSource = "memory" | "log";
-
 /** Time (ms) for which a chunk is kept for others who ask for the same. */
 const SHARED_FOR = 1_000;
 /** Chunks that are kept at most. */
@@ -33,12 +31,7 @@ export type Chunks = ReturnType<typeof createChunks>;
  * stays true while time goes on: what has changed since comes after its `to`. So those who ask for
  * the same at nearly the same time, as after a restart, are given the same.
  */
-export function createChunks(
-  store: Pick<Store, "changedSince">,
-  tail: Tail,
-  room: Room,
-  onRead: (source: ChunkSource) => void,
-) {
+export function createChunks(store: Pick<Store, "changedSince">, tail: Tail, room: Room) {
   const kept = new Map<string, Chunk>();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -55,7 +48,7 @@ export function createChunks(
 
   async function read(seq: number, group: Group): Promise<Chunk> {
     const recent = tail.changedSince(seq, room);
-    onRead(recent === null ? "log" : "memory");
+    publishFact(CHANNELS.socket, { type: "chunk-read", from: recent === null ? "log" : "memory" });
     const { alerts, head } =
       recent === null
         ? await store.changedSince(seq, room.rows, room.bytes)

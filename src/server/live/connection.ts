@@ -9,8 +9,8 @@ import { readInput } from "../../protocol/input.ts";
 import type { Subscription } from "./group.ts";
 import type { Outlet } from "./outlet.ts";
 import { Refusal } from "../store/refusal.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
 import type { Hub } from "./hub.ts";
 
 /** Time (ms) that a new connection has to subscribe. */
@@ -28,19 +28,18 @@ const AS_TEXT = { binary: false };
 export interface ConnectionParts {
   readonly hub: Hub;
   readonly log: Log;
-  readonly metrics: Metrics;
   readonly actor: Actor;
 }
 
 /** Listens to one open socket and ties it to the hub. */
-export function connect({ hub, log, metrics, actor }: ConnectionParts, socket: WebSocket): void {
+export function connect({ hub, log, actor }: ConnectionParts, socket: WebSocket): void {
   const isTooMany = countMessages();
   let subscription: Subscription | null = null;
   let late = endUnlessSubscribed(socket, SUBSCRIBE_WITHIN);
 
   const outlet: Outlet = {
     send(bytes) {
-      metrics.frame(bytes.length);
+      publishFact(CHANNELS.frame, { bytes: bytes.length });
       socket.send(bytes, AS_TEXT);
     },
     backlog: () => socket.bufferedAmount,

@@ -1,4 +1,4 @@
-import { expect, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import * as v from "valibot";
 import type { Alert } from "../../domain/alert.ts";
 import type { Head } from "../../domain/cursor.ts";
@@ -6,8 +6,9 @@ import type { Change } from "../../domain/diff.ts";
 import { EVERYTHING, type Filter, matches } from "../../domain/filter.ts";
 import { type Frame, frameSchema, type ResetReason } from "../../protocol/frame.ts";
 import type { Changed, Commit } from "../store/store.ts";
+import { CHANNELS, type SocketFact } from "../telemetry/channel.ts";
 import type { Subscription } from "./group.ts";
-import { createHub, type Hub, type HubListener } from "./hub.ts";
+import { createHub, type Hub } from "./hub.ts";
 import type { Rooms } from "./limits.ts";
 import type { Outlet } from "./outlet.ts";
 import { fitting } from "./room.ts";
@@ -183,17 +184,25 @@ export class Client implements Outlet {
   }
 }
 
-/** What operators would count. */
-export class Counts implements HubListener {
+/** What operators would count, of all hubs, until the test ends. */
+export class Counts {
   readonly read: string[] = [];
   readonly resets: ResetReason[] = [];
   sent = 0;
   slow = 0;
 
-  chunkRead = (source: string) => void this.read.push(source);
-  chunkSent = () => void (this.sent += 1);
-  reset = (reason: ResetReason) => void this.resets.push(reason);
-  closedSlow = () => void (this.slow += 1);
+  constructor() {
+    const count = (fact: unknown) => this.#count(fact as SocketFact);
+    CHANNELS.socket.subscribe(count);
+    onTestFinished(() => void CHANNELS.socket.unsubscribe(count));
+  }
+
+  #count(fact: SocketFact): void {
+    if (fact.type === "chunk-read") this.read.push(fact.from);
+    if (fact.type === "chunk-sent") this.sent += 1;
+    if (fact.type === "reset") this.resets.push(fact.reason);
+    if (fact.type === "closed-slow") this.slow += 1;
+  }
 }
 
 /** Runs the next timer alone, and all that follows it at once: vitest's own may run one more. */
@@ -207,7 +216,7 @@ export function startHub(rooms?: Rooms, tellsWithin = 0) {
   const log = new Log();
   log.tellsWithin = tellsWithin;
   const counts = new Counts();
-  const hub = createHub(log, Date.now, counts, rooms);
+  const hub = createHub(log, Date.now, rooms);
   const commit = (...alerts: Alert[]) => hub.publish(log.hear(log.commit(alerts)));
   const join = (filter = EVERYTHING) => new Client(hub).read(log, filter).subscribe();
   return { log, hub, counts, commit, join };

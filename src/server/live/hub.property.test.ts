@@ -5,7 +5,7 @@ import { anAlert, arbitraryAlert, arbitraryFilter } from "../../domain/alert.arb
 import { type Filter, readFilter } from "../../domain/filter.ts";
 import { createHub, type Hub } from "./hub.ts";
 import type { Rooms } from "./limits.ts";
-import { Client, Counts, Log } from "./hub.model.ts";
+import { Client, Log } from "./hub.model.ts";
 import type { Commit } from "../store/store.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -81,7 +81,7 @@ class World {
   readonly #filters: readonly Filter[];
 
   constructor(filters: readonly Filter[], rooms: Rooms) {
-    this.hub = createHub(this.log, Date.now, new Counts(), rooms);
+    this.hub = createHub(this.log, Date.now, rooms);
     this.clients = Array.from({ length: CLIENTS }, () => new Client(this.hub));
     this.#filters = filters;
     for (const [who, client] of this.clients.entries())

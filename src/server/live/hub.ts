@@ -2,10 +2,10 @@ import "server-only";
 import type { Head } from "../../domain/cursor.ts";
 import { type Change, coalesce, seqOf } from "../../domain/diff.ts";
 import type { Filter } from "../../domain/filter.ts";
-import type { ResetReason } from "../../protocol/frame.ts";
 import type { Commit, Store } from "../store/store.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { createBehind } from "./behind.ts";
-import { type ChunkSource, createChunks } from "./chunks.ts";
+import { createChunks } from "./chunks.ts";
 import { diffsOf, frame, type OpenDiff, partsOf } from "./frame.ts";
 import { createGroups, isFull, sendDiff, type Subscription } from "./group.ts";
 import { GATHER, GATHERED, resetReason, type Rooms, ROOMS, TURN_TIME } from "./limits.ts";
@@ -13,16 +13,6 @@ import { onceEach } from "./once-each.ts";
 import type { Outlet } from "./outlet.ts";
 import { bytesOf } from "./room.ts";
 import { createTail } from "./tail.ts";
-
-/** Told of what operators want to count. */
-export interface HubListener {
-  /** Rows were read for a catch-up, however many share them. */
-  chunkRead(source: ChunkSource): void;
-  /** A subscription was sent a part of what it had missed. */
-  chunkSent(): void;
-  reset(reason: ResetReason): void;
-  closedSlow(): void;
-}
 
 export type Hub = ReturnType<typeof createHub>;
 
@@ -33,7 +23,6 @@ export type Hub = ReturnType<typeof createHub>;
 export function createHub(
   store: Pick<Store, "head" | "floor" | "changedSince" | "tellsWithin">,
   now: () => number,
-  listener: HubListener,
   rooms: Rooms = ROOMS,
 ) {
   let pending: Change[] = [];
@@ -46,10 +35,10 @@ export function createHub(
   let gatherUntil = now();
   const groups = createGroups();
   const tail = createTail(gathered, rooms.tail);
-  const chunks = createChunks(store, tail, rooms.frame, listener.chunkRead);
+  const chunks = createChunks(store, tail, rooms.frame);
   const stand = () => ({ gathered, flushed, floor: store.floor() });
   const { tellsWithin } = store;
-  const behind = createBehind({ stand, leave: unsubscribe, now, listener, tellsWithin }, chunks);
+  const behind = createBehind({ stand, leave: unsubscribe, now, tellsWithin }, chunks);
 
   /**
    * Starts after `since`, or at the head where it is null. Who has read a page that this process has
@@ -60,7 +49,7 @@ export function createHub(
     const reason = since === null ? null : resetReason(head, since, store.floor());
     const isEarly = reason === "future" && tellsWithin > 0;
     if (reason !== null && !isEarly) {
-      listener.reset(reason);
+      publishFact(CHANNELS.socket, { type: "reset", reason });
       outlet.reset(reason);
       return null;
     }

@@ -68,7 +68,7 @@ async function change(): Promise<void> {
 }
 
 async function bytesSent(): Promise<number> {
-  const text = await server.metrics.text();
+  const text = await server.telemetry.metrics.text();
   return Number(/^tocsin_frame_bytes_total (\d+)$/mu.exec(text)?.[1]);
 }
 
@@ -113,7 +113,7 @@ test("who reads nothing for a minute is closed, costs nothing hereafter and can 
   await fallBehind(1);
   vi.advanceTimersByTime(61_000);
   expect(server.hub.state()).toMatchObject({ subscriptions: 0, lag: 0 });
-  expect(await server.metrics.text()).toContain("tocsin_slow_readers_closed_total 1");
+  expect(await server.telemetry.metrics.text()).toContain("tocsin_slow_readers_closed_total 1");
   for (let changes = 0; changes < 20; changes++) await change();
 
   const closed = once(client.socket, "close");
@@ -131,5 +131,5 @@ test("who still reads nothing when it has been closed is cut off, with all that 
   await fallBehind(1);
   vi.advanceTimersByTime(61_000);
   vi.advanceTimersByTime(60_000);
-  await expect.poll(() => server.metrics.text()).toContain("tocsin_connections 0");
+  await expect.poll(() => server.telemetry.metrics.text()).toContain("tocsin_connections 0");
 }, 60_000);

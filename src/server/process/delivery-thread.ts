@@ -56,7 +56,7 @@ export type FromDelivery =
   | { readonly type: "unanswered"; readonly ticket: number; readonly error: unknown }
   | { readonly type: "write"; readonly ticket: number; readonly write: DeliveryWrite }
   | { readonly type: "look-up"; readonly ticket: number; readonly name: string }
-  | { readonly type: "attempt"; readonly outcome: Attempt["outcome"] }
+  | { readonly type: "attempt"; readonly outcome: Attempt["outcome"]; readonly ms: number }
   | { readonly type: "unreadable"; readonly cause: string }
   | { readonly type: "fault"; readonly error: unknown };
 
@@ -99,7 +99,7 @@ const delivery = await openDelivery({
   clock: CLOCK,
   random: Math.random,
   nonce: randomUUID,
-  onAttempt: (_, { outcome }) => say({ type: "attempt", outcome }),
+  onAttempt: (_, { outcome, ms }) => say({ type: "attempt", outcome, ms }),
   onFault: (error) => say({ type: "fault", error }),
 });
 port.on("message", (message: ToDelivery) => void hear(message));

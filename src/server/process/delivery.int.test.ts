@@ -47,7 +47,6 @@ test("a thread that is lost begins anew, and sends what happened meanwhile", asy
     },
     store,
     webhooks: store.webhooks,
-    metrics: { webhookAttempt: () => {} },
     log: { error: (...said: unknown[]) => void told.push(said) },
     againAfter: 50,
   });

@@ -9,8 +9,8 @@ import { RESOLVER } from "../outbound/resolver.ts";
 import { Refusal } from "../store/refusal.ts";
 import type { Store } from "../store/store.ts";
 import type { KeptWebhook, Webhooks } from "../store/webhooks.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
 import type { Config } from "./config.ts";
 import type { DeliveryData, DeliveryWrite, FromDelivery, ToDelivery } from "./delivery-thread.ts";
 
@@ -29,7 +29,6 @@ export interface DeliveryParts {
   readonly config: Pick<Config, "databaseFile" | "publicOrigin" | "webhookAllow" | "egressProxy">;
   readonly store: Pick<Store, "head" | "onCommit">;
   readonly webhooks: Webhooks;
-  readonly metrics: Pick<Metrics, "webhookAttempt">;
   readonly log: Pick<Log, "error">;
   /** How long (ms) after its thread was lost it begins anew. */
   readonly againAfter?: number;
@@ -52,7 +51,6 @@ export async function startDelivery({
   config,
   store,
   webhooks,
-  metrics,
   log,
   againAfter = AGAIN_AFTER,
 }: DeliveryParts) {
@@ -70,7 +68,7 @@ export async function startDelivery({
       allow: config.webhookAllow,
       proxy: config.egressProxy,
     };
-    thread ??= startThread(data, { write, attempt: metrics.webhookAttempt, lost, log });
+    thread ??= startThread(data, { write, lost, log });
   }
 
   function write({ name, args }: DeliveryWrite): Promise<Result<unknown>> {
@@ -128,7 +126,6 @@ export async function startDelivery({
 interface ThreadParts {
   /** Does what the thread may not. */
   readonly write: (write: DeliveryWrite) => Promise<Result<unknown>>;
-  readonly attempt: Metrics["webhookAttempt"];
   /** Called once, when the thread is no more. */
   readonly lost: (error: unknown) => void;
   readonly log: Pick<Log, "error">;
@@ -136,7 +133,7 @@ interface ThreadParts {
 
 type Thread = ReturnType<typeof startThread>;
 
-function startThread(data: DeliveryData, { write, attempt, lost, log }: ThreadParts) {
+function startThread(data: DeliveryData, { write, lost, log }: ThreadParts) {
   const worker = new Worker(threadUrl(), {
     workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
@@ -171,7 +168,7 @@ function startThread(data: DeliveryData, { write, attempt, lost, log }: ThreadPa
         void lookUp(message.ticket, message.name);
         return;
       case "attempt":
-        return attempt(message.outcome);
+        return publishFact(CHANNELS.webhook, { outcome: message.outcome, ms: message.ms });
       case "unreadable":
         return log.error({ cause: message.cause }, "the store refused to be read");
       case "fault":

@@ -8,6 +8,7 @@ import { drain } from "./drain.ts";
 import { startGenerator } from "./generator.ts";
 import { createHttpServer } from "../http/server.ts";
 import { createSite } from "../site/site.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { createLog, type Log, surviveClosedTerminal } from "../telemetry/log.ts";
 import type { WriterOpening } from "../store/sqlite/threads/writer-opening.ts";
 import type { Stop } from "./stop.ts";
@@ -41,6 +42,7 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     log.info({ signal }, "stopping");
+    publishFact(CHANNELS.lifecycle, { type: "stopping", ms: performance.now() });
     stopGenerator?.();
     tocsin.live.stop();
     // What is written is waited for, a search that may take long is not.
@@ -48,6 +50,7 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
     await tocsin.store.close();
   }
   stop.become(end, () => log.fatal("something did not end in time"));
+  publishFact(CHANNELS.lifecycle, { type: "started", ms: performance.now() });
   // Last, since whoever reads it may ask for the end at once.
   process.stdout.write(`Tocsin listens on ${url}\n`);
 }

@@ -15,14 +15,15 @@ import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { createGuard } from "../outbound/guard.ts";
 import type { Reading } from "../site/reading.ts";
+import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
-import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
 import { createRefusals } from "../telemetry/refusals.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 import { type Delivery, startDelivery } from "./delivery.ts";
 import { type Entrance, openEntrance } from "./entrance.ts";
 import { startSweeper } from "./sweeper.ts";
+import { openTelemetry, type Telemetry } from "./telemetry.ts";
 
 /** A server that is open, and does not listen yet. */
 export interface Tocsin {
@@ -30,7 +31,7 @@ export interface Tocsin {
   readonly log: Log;
   readonly store: Store;
   readonly hub: Hub;
-  readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
   readonly live: Live;
   readonly entrance: Entrance;
   readonly delivery: Delivery;
@@ -62,7 +63,7 @@ export async function openTocsin(
   log: Log,
   { crowding, now = Date.now, passwordCost, ...options }: TocsinOptions = {},
 ): Promise<Tocsin> {
-  const metrics = createMetrics();
+  const telemetry = openTelemetry({ log });
   const opened = await openSqliteStore(config.databaseFile, {
     ...options,
     onRefused: (cause) => log.error({ cause }, "the store refuses to be written"),
@@ -76,30 +77,24 @@ export async function openTocsin(
   });
   const { people, webhooks } = opened;
   const guard = createGuard({ allow: config.webhookAllow, proxy: config.egressProxy });
-  const delivery = await startDelivery({ config, store: opened, webhooks, metrics, log });
-  const store = swept(delivering(timed(opened, metrics), delivery), log);
-  const hub = createHub(store, () => performance.now(), metrics);
+  const delivery = await startDelivery({ config, store: opened, webhooks, log });
+  const store = swept(told(delivering(timed(opened), delivery), telemetry), log);
+  const hub = createHub(store, () => performance.now());
   store.onCommit((commit) => {
-    metrics.commit(commit);
+    publishFact(CHANNELS.commit, { events: commit.to - commit.from });
     hub.publish(commit);
   });
-  metrics.watch({ hub, store, webhooks: delivery.state });
-  const entrance = await openEntrance(config, {
-    people,
-    log,
-    now,
-    passwordCost,
-  });
+  telemetry.metrics.watch({ hub, store, webhooks: delivery.state });
+  const entrance = await openEntrance(config, { people, log, now, passwordCost });
   const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
-  const told = { log, metrics, refusals };
   const live = createLive(
-    { admission: config, identify, clientOf, renewal, now, hub, ...told },
+    { admission: config, identify, clientOf, renewal, now, hub, log, refusals },
     crowding,
   );
   people.onChanged(live.changed);
   entrance.onClosed(live.signOutAnonymous);
-  const receive = createReceive(store, metrics, refusals);
+  const receive = createReceive(store, refusals);
   const routes = createApi({
     store,
     people,
@@ -115,13 +110,13 @@ export async function openTocsin(
   const entering = { accounts, people, cookie, identify, clientOf, now };
   const redirects: Redirects =
     oidc === null ? new Map() : createOidcRedirects({ oidc, ...entering });
-  const probes = createProbes(store, metrics);
+  const probes = createProbes(store, telemetry.metrics);
   return {
     config,
     store,
     hub,
     log,
-    metrics,
+    telemetry,
     live,
     entrance,
     delivery,
@@ -138,19 +133,26 @@ export async function openTocsin(
         identify,
         clientOf,
         clearedCookie: cookie.clear(),
-        ...told,
+        log,
+        refusals,
       }),
   };
 }
 
 /** The same store, whose pages are measured. */
-function timed(store: Store, metrics: Metrics): Store {
+function timed(store: Store): Store {
   return {
     ...store,
     async page(filter, place, limit, signal) {
       const begun = performance.now();
       const page = await store.page(filter, place, limit, signal);
-      metrics.page(place.type, !isEverything(filter), (performance.now() - begun) / 1000);
+      publishFact(CHANNELS.page, {
+        place: place.type,
+        filtered: !isEverything(filter),
+        searched: filter.words.length > 0,
+        outcome: page.ok ? "read" : "refused",
+        ms: performance.now() - begun,
+      });
       return page;
     },
   };
@@ -162,6 +164,17 @@ function delivering(store: Store, delivery: Delivery): Store {
     ...store,
     async close() {
       await delivery.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The same store, of which somebody is told until it is closed. */
+function told(store: Store, telemetry: Telemetry): Store {
+  return {
+    ...store,
+    async close() {
+      await telemetry.stop();
       await store.close();
     },
   };

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { aReport } from "../../domain/history.arbitrary.ts";
-import { SUBPROTOCOL, type Subscribe } from "../../protocol/frame.ts";
-import { send, type Server, startServer } from "../process/server.fixture.ts";
+import { aReport } from "../../../domain/history.arbitrary.ts";
+import { SUBPROTOCOL, type Subscribe } from "../../../protocol/frame.ts";
+import { send, type Server, startServer } from "../../process/server.fixture.ts";
 
 let server: Server;
 beforeAll(async () => {
@@ -62,7 +62,7 @@ test("a server that starts knows where its log stands", async () => {
   await send(first.port, { method: "POST", path: "/api/alerts", body: { title: "x" } });
   await first.stop();
   const again = await startServer({ DATABASE_URL: `file:${first.config.databaseFile}` });
-  const text = await again.metrics.text();
+  const text = await again.telemetry.metrics.text();
   await again.stop();
   expect(text).toContain("tocsin_log_seq 1\n");
 });
@@ -109,6 +109,12 @@ test("refused sockets are told by why", async () => {
   const socket = new WebSocket(`${server.url.replace("http", "ws")}/api/lives`);
   await once(socket, "error");
   expect(await valueOf('tocsin_handshakes_refused_total{code="not-found"}')).toBe(1);
+});
+
+test("attempts to sign in are told by what became of them", async () => {
+  const body = { name: "nobody", password: "not the password" };
+  await send(server.port, { method: "POST", path: "/api/session", body });
+  expect(await valueOf('tocsin_sign_ins_total{via="password",outcome="sign-in-failed"}')).toBe(1);
 });
 
 test("the delay of the event loop is told", async () => {

@@ -1,11 +1,8 @@
 import "server-only";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Outcome } from "../../domain/outcome.ts";
-import type { Place } from "../../protocol/page.ts";
-import type { ProblemCode } from "../../domain/problem.ts";
-import type { ResetReason } from "../../protocol/frame.ts";
-import type { WebhookAttempt } from "../../protocol/webhooks.ts";
-import type { Commit, Store } from "../store/store.ts";
+import type { Store } from "../../store/store.ts";
+import { CHANNELS } from "../channel.ts";
+import type { Subscriber } from "./subscriber.ts";
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -21,9 +18,11 @@ export interface Watched {
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+/** A receiver is waited for 15 seconds. */
+const PATIENT_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
 
-/** What the server tells Prometheus about itself. */
-export function createMetrics() {
+/** What the server tells Prometheus about itself: what the subscriber hears of, and what is watched. */
+export function createMetrics({ on }: Pick<Subscriber, "on">) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -34,28 +33,55 @@ export function createMetrics() {
   function gauge(name: string, help: string) {
     return new Gauge({ name: `tocsin_${name}`, help, registers });
   }
-  function histogram<Label extends string>(name: string, help: string, ...labels: Label[]) {
+  function histogram<Label extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    ...labels: Label[]
+  ) {
     const named = { name: `tocsin_${name}`, help, labelNames: labels };
-    return new Histogram({ ...named, buckets: SECONDS, registers });
+    return new Histogram({ ...named, buckets, registers });
   }
 
   const commits = counter("commits_total", "Transactions that changed something.");
   const events = counter("events_total", "Events appended to the log.");
-  const seq = gauge("log_seq", "Number of the last event.");
+  on(CHANNELS.commit, (fact) => {
+    commits.inc();
+    events.inc(fact.events);
+  });
+
   const reports = counter("reports_total", "Alerts posted, by what they led to.", "outcome");
+  on(CHANNELS.report, ({ outcome }) => reports.inc({ outcome }));
+
   const refused = counter("requests_refused_total", "Requests that were refused, by why.", "code");
+  on(CHANNELS.refusal, ({ code }) => refused.inc({ code }));
+
   const requests = histogram(
     "request_seconds",
     "Time to answer an HTTP request.",
+    SECONDS,
     "method",
     "route",
     "status",
   );
-  const pages = histogram("page_seconds", "Time to read a page of the feed.", "place", "filtered");
+  on(CHANNELS.request, ({ method, route, status, ms }) => {
+    if (!route.startsWith("/api/")) return;
+    requests.observe({ method, route, status: String(status) }, ms / 1000);
+  });
+
+  const pages = histogram(
+    "page_seconds",
+    "Time to read a page of the feed.",
+    SECONDS,
+    "place",
+    "filtered",
+  );
+  on(CHANNELS.page, ({ place, filtered, ms }) =>
+    pages.observe({ place, filtered: filtered ? "yes" : "no" }, ms / 1000),
+  );
+
   const connections = gauge("connections", "Open live sockets.");
   const handshakes = counter("handshakes_refused_total", "Live sockets refused, by why.", "code");
-  const frames = counter("frames_total", "Frames sent on live sockets.");
-  const frameBytes = counter("frame_bytes_total", "Bytes of those frames.");
   const chunksRead = counter(
     "catch_up_reads_total",
     "Parts of what was missed that were read, however many subscriptions shared them.",
@@ -68,22 +94,70 @@ export function createMetrics() {
     "reason",
   );
   const closedSlow = counter("slow_readers_closed_total", "Sockets closed for not being read.");
+  on(CHANNELS.socket, (fact) => {
+    switch (fact.type) {
+      case "opened":
+      case "closed":
+        return connections.set(fact.open);
+      case "refused":
+        return handshakes.inc({ code: fact.code });
+      case "chunk-read":
+        return chunksRead.inc({ from: fact.from });
+      case "chunk-sent":
+        return chunksSent.inc();
+      case "reset":
+        return resets.inc({ reason: fact.reason });
+      case "closed-slow":
+        return closedSlow.inc();
+      default:
+        return fact satisfies never;
+    }
+  });
+
+  const frames = counter("frames_total", "Frames sent on live sockets.");
+  const frameBytes = counter("frame_bytes_total", "Bytes of those frames.");
+  // A frame goes to thousands of sockets: counting it must cost next to nothing.
+  let unread = { frames: 0, bytes: 0 };
+  on(CHANNELS.frame, ({ bytes }) => {
+    unread.frames += 1;
+    unread.bytes += bytes;
+  });
 
   const webhookAttempts = counter(
     "webhook_attempts_total",
     "Requests to webhooks, by what became of them.",
     "outcome",
   );
+  const webhookSeconds = histogram(
+    "webhook_seconds",
+    "Time until a webhook's receiver answered, or it was clear that it would not.",
+    PATIENT_SECONDS,
+    "outcome",
+  );
+  on(CHANNELS.webhook, ({ outcome, ms }) => {
+    webhookAttempts.inc({ outcome });
+    webhookSeconds.observe({ outcome }, ms / 1000);
+  });
 
+  const signIns = counter("sign_ins_total", "Attempts to sign in.", "via", "outcome");
+  on(CHANNELS.signIn, ({ via, outcome }) => signIns.inc({ via, outcome }));
+
+  const reporter = {
+    sent: counter("telemetry_sent_total", "What reporters have sent.", "reporter"),
+    dropped: counter("telemetry_dropped_total", "What reporters could not send.", "reporter"),
+    failed: counter("telemetry_failed_total", "Requests of reporters that failed.", "reporter"),
+  };
+  on(CHANNELS.reporter, ({ reporter: name, outcome, events }) =>
+    reporter[outcome].inc({ reporter: name }, outcome === "failed" ? 1 : events),
+  );
+
+  const seq = gauge("log_seq", "Number of the last event.");
   const subscriptions = gauge("subscriptions", "Live sockets that are told of changes.");
   const lag = gauge("slowest_lag_events", "Events that the slowest subscription has yet to hear.");
   const waiting = gauge("writes_waiting", "Requests that wait to be written.");
   const databaseBytes = gauge("database_bytes", "Size of the database.");
   const webhookPending = gauge("webhook_pending", "Events that webhooks have yet to take.");
   const webhooksPaused = gauge("webhooks_paused", "Webhooks that are sent nothing until resumed.");
-
-  // A frame goes to thousands of sockets: counting it must cost next to nothing.
-  let unread = { frames: 0, bytes: 0 };
   let watched: Watched | null = null;
 
   async function look(): Promise<void> {
@@ -105,33 +179,16 @@ export function createMetrics() {
 
   return {
     watch: (what: Watched) => void (watched = what),
-    commit({ from, to }: Commit) {
-      commits.inc();
-      events.inc(to - from);
-    },
-    report: (outcome: Outcome) => reports.inc({ outcome }),
-    request(method: string, route: string, status: number, seconds: number) {
-      requests.observe({ method, route, status: String(status) }, seconds);
-    },
-    refused: (code: ProblemCode) => refused.inc({ code }),
-    page(place: Place["type"], filtered: boolean, seconds: number) {
-      pages.observe({ place, filtered: filtered ? "yes" : "no" }, seconds);
-    },
-    connections: (open: number) => connections.set(open),
-    handshakeRefused: (code: ProblemCode) => handshakes.inc({ code }),
-    frame(bytes: number) {
-      unread.frames += 1;
-      unread.bytes += bytes;
-    },
-    chunkRead: (from: "memory" | "log") => chunksRead.inc({ from }),
-    chunkSent: () => chunksSent.inc(),
-    reset: (reason: ResetReason) => resets.inc({ reason }),
-    webhookAttempt: (outcome: WebhookAttempt["outcome"]) => webhookAttempts.inc({ outcome }),
-    closedSlow: () => closedSlow.inc(),
     contentType: registry.contentType,
+    /** As Prometheus reads it. */
     async text(): Promise<string> {
       await look();
       return registry.metrics();
+    },
+    /** Each metric with its values. */
+    async values() {
+      await look();
+      return registry.getMetricsAsJSON();
     },
   };
 }
