@@ -194,7 +194,7 @@ export class Counts {
   constructor() {
     const count = (fact: unknown) => this.#count(fact as SocketFact);
     CHANNELS.socket.subscribe(count);
-    onTestFinished(() => void CHANNELS.socket.unsubscribe(count));
+    onTestFinished(() => CHANNELS.socket.unsubscribe(count));
   }
 
   #count(fact: SocketFact): void {
