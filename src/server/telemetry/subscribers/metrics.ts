@@ -4,7 +4,21 @@ import type { Store } from "../../store/store.ts";
 import { CHANNELS } from "../channel.ts";
 import type { Subscriber } from "./subscriber.ts";
 
-export type Metrics = ReturnType<typeof createMetrics>;
+/** A metric with its values. */
+export interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly type: "counter" | "gauge" | "histogram";
+  readonly values: readonly MetricValue[];
+}
+
+export interface MetricValue {
+  readonly value: number;
+  /** `le` of a histogram's bucket is a number, or `+Inf`. */
+  readonly labels: Readonly<Record<string, string | number>>;
+  /** Of the values of a histogram: which it is. */
+  readonly metricName?: string;
+}
 
 /** What is looked at when Prometheus asks, and costs nothing until then. */
 export interface Watched {
@@ -185,10 +199,10 @@ export function createMetrics({ on }: Pick<Subscriber, "on">) {
       await look();
       return registry.metrics();
     },
-    /** Each metric with its values. */
-    async values() {
+    async values(): Promise<readonly Metric[]> {
       await look();
-      return registry.getMetricsAsJSON();
+      // The types of the package have numbers for what are words.
+      return (await registry.getMetricsAsJSON()) as unknown as readonly Metric[];
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ReporterName } from "../../../protocol/telemetry.ts";
 import { CHANNELS, publishFact, type ReporterFact } from "../channel.ts";
 import type { Log } from "../log.ts";
 import { createRing, type Room } from "./ring.ts";
-import { afterSend, type Course, FRESH, type Verdict, verdictOf } from "./schedule.ts";
+import { type After, afterSend, type Course, FRESH, type Verdict, verdictOf } from "./schedule.ts";
 
 /** How long (ms) the end of the server is held up for the last request. */
 export const STOP_WITHIN = 2_000;
@@ -53,6 +53,12 @@ export interface ReporterState {
   readonly waiting: number;
   readonly lastSentAt: number | null;
   readonly lastFailure: (Pick<Attempt, "status" | "reason"> & { readonly at: number }) | null;
+}
+
+/** A request that has ended. */
+interface Ended {
+  readonly verdict: Verdict;
+  readonly fate: After["fate"];
 }
 
 export type Reporter = ReturnType<typeof createReporter>;
@@ -120,20 +126,20 @@ export function createReporter(parts: ReporterParts) {
 
   /** Sends until less than a batch is left: that waits for more to come. */
   async function sendWhole(): Promise<void> {
-    let verdict: Verdict;
-    do verdict = await sendBatch();
-    while (ring.count() >= course.most && goesOn(verdict) && !stopping.signal.aborted);
+    let ended: Ended;
+    do ended = await sendBatch();
+    while (ring.count() >= course.most && goesOn(ended) && !stopping.signal.aborted);
     if (stopped !== null || course.notBefore <= clock.now()) return;
     cancelRetry();
     cancelRetry = clock.at(course.notBefore, flush);
   }
 
   /** One that is too large by itself was dropped: the next are not tried at once, lest it never ends. */
-  function goesOn(verdict: Verdict): boolean {
-    return verdict === "taken" || (verdict === "too-large" && course.most > 1);
+  function goesOn({ verdict, fate }: Ended): boolean {
+    return fate === "sent" || (verdict === "too-large" && fate === "kept");
   }
 
-  async function sendBatch(): Promise<Verdict> {
+  async function sendBatch(): Promise<Ended> {
     const told = untold;
     const events = ring.take(course.most);
     const attempt = await send(transport.requestOf(withNote(events)), stopping.signal);
@@ -152,7 +158,7 @@ export function createReporter(parts: ReporterParts) {
       note("failed", events.length);
     }
     if (after.fate === "dropped") noteDropped(events.length);
-    return verdict;
+    return { verdict, fate: after.fate };
   }
 
   function withNote(events: readonly string[]): readonly string[] {
@@ -194,9 +200,8 @@ export function createReporter(parts: ReporterParts) {
   async function sendLast(): Promise<void> {
     await sending;
     await gather();
-    let verdict: Verdict = "taken";
     while (ring.count() > 0 && !course.isResting && !stopping.signal.aborted) {
-      verdict = await sendBatch();
+      const { verdict } = await sendBatch();
       if (verdict === "later") return;
     }
   }

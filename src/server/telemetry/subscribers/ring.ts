@@ -6,8 +6,6 @@ export interface Room {
 
 export const ROOM: Room = { events: 10_000, bytes: 1_048_576 };
 
-export type Ring = ReturnType<typeof createRing>;
-
 /**
  * What waits to be sent, oldest first. Where there is no room the oldest is dropped, and never what is under way:
  * that counts as held until it is known what became of it.
