@@ -15,6 +15,7 @@ import { peopleRoutes } from "./people.ts";
 import type { Receive } from "./receive.ts";
 import { sessionRoutes } from "./session.ts";
 import { statusRoutes } from "./status.ts";
+import { type TelemetryRead, telemetryRoutes } from "./telemetry.ts";
 import { timelineRoutes } from "./timeline.ts";
 import { type WebhookParts, webhookRoutes } from "./webhooks.ts";
 
@@ -26,6 +27,7 @@ export interface ApiParts extends WebhookParts {
   readonly accounts: Accounts;
   readonly cookie: Cookie;
   readonly waysIn: () => WaysIn;
+  readonly telemetry: TelemetryRead;
 }
 
 /** Every operation of the API, in the order in which its description lists them. */
@@ -38,6 +40,7 @@ export function createApi({
   webhooks,
   delivery,
   guard,
+  telemetry,
   ...entrance
 }: ApiParts): readonly Route[] {
   const routes = [
@@ -51,6 +54,7 @@ export function createApi({
     ...peopleRoutes(people, accounts),
     ...keyRoutes(people, now),
     ...webhookRoutes({ webhooks, delivery, guard, now }),
+    ...telemetryRoutes(telemetry),
   ];
   return [...routes, ...openApiRoutes(routes)];
 }

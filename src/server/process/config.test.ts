@@ -22,6 +22,7 @@ test("everything has a default", () => {
     trustedProxies: null,
     webhookAllow: [],
     egressProxy: null,
+    telemetry: { posthog: null, isUntracked: false, otlp: null, interval: 10_000 },
   });
 });
 

@@ -8,6 +8,7 @@ import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "../ht
 import { type AllowedAddress, allowListOf } from "../outbound/allow-list.ts";
 import { type EgressProxy, egressProxyOf } from "../outbound/egress-proxy.ts";
 import { targetOf } from "../outbound/target.ts";
+import { TELEMETRY_VARIABLES, telemetryOf } from "./telemetry-config.ts";
 
 const HOST_EXPECTED = "must be an address or a name alone, such as 127.0.0.1, ::1 or localhost";
 
@@ -163,6 +164,7 @@ const environmentSchema = v.object({
   TRUSTED_PROXIES: v.optional(networks),
   WEBHOOK_ALLOW: v.optional(webhookAllow),
   EGRESS_PROXY: v.optional(egressProxy),
+  ...TELEMETRY_VARIABLES,
 });
 
 type Environment = v.InferOutput<typeof environmentSchema>;
@@ -193,6 +195,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
   const fault = faultOfAccess(access);
   if (fault !== null) throw new ConfigError(fault);
+  const telemetry = telemetryOf(read, access.insecureHttp);
+  if ("wrong" in telemetry) throw new ConfigError(telemetry.wrong);
   return {
     ...access,
     port: read.PORT,
@@ -205,6 +209,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: read.TRUSTED_PROXIES ?? null,
     webhookAllow: read.WEBHOOK_ALLOW ?? [],
     egressProxy: read.EGRESS_PROXY ?? null,
+    telemetry: telemetry.config,
   };
 }
 

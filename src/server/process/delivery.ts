@@ -56,6 +56,7 @@ export async function startDelivery({
 }: DeliveryParts) {
   let thread: Thread | null = null;
   let isStopped = false;
+  let lastState: DeliveryState = { pending: 0, paused: 0 };
 
   async function startIfNeeded(): Promise<void> {
     if (thread !== null || isStopped || (await webhooks.all()).length === 0) return;
@@ -107,8 +108,10 @@ export async function startDelivery({
   }
 
   async function state(): Promise<DeliveryState> {
-    if (thread === null) return { pending: 0, paused: 0 };
-    return (await thread.ask({ type: "state" })) as DeliveryState;
+    // A thread that has ended answers nobody.
+    if (thread !== null && !isStopped)
+      lastState = (await thread.ask({ type: "state" })) as DeliveryState;
+    return lastState;
   }
 
   /** Begins nothing any more, and resolves when what is under way has ended. */

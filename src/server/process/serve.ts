@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { realpathSync, statSync } from "node:fs";
 import type { Server } from "node:http";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { drain } from "./drain.ts";
 import { startGenerator } from "./generator.ts";
@@ -14,6 +15,9 @@ import type { WriterOpening } from "../store/sqlite/threads/writer-opening.ts";
 import type { Stop } from "./stop.ts";
 import { tellSetupCode } from "./setup-code.ts";
 import { openTocsin } from "./tocsin.ts";
+
+/** Time (ms) after which it is told at the latest how the server was used: that takes two seconds at most. */
+const TELL_AFTER = 2_000;
 
 /** Serves until it is told to stop. Rejects where it cannot begin. */
 export async function serve(config: Config, opening: WriterOpening, stop: Stop): Promise<void> {
@@ -45,9 +49,12 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
     publishFact(CHANNELS.lifecycle, { type: "stopping", ms: performance.now() });
     stopGenerator?.();
     tocsin.live.stop();
+    const drained = drain(server);
+    // What is asked until then is told of as well; but it is not told later than it can be.
+    const told = Promise.race([drained, setTimeout(TELL_AFTER)]).then(tocsin.telemetry.stop);
     // What is written is waited for, a search that may take long is not.
-    await Promise.all([tocsin.delivery.stop(), tocsin.store.endScans(), drain(server)]);
-    await tocsin.store.close();
+    await Promise.all([tocsin.delivery.stop(), tocsin.store.endScans(), drained]);
+    await Promise.all([tocsin.store.close(), told]);
   }
   stop.become(end, () => log.fatal("something did not end in time"));
   publishFact(CHANNELS.lifecycle, { type: "started", ms: performance.now() });

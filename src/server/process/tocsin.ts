@@ -63,7 +63,6 @@ export async function openTocsin(
   log: Log,
   { crowding, now = Date.now, passwordCost, ...options }: TocsinOptions = {},
 ): Promise<Tocsin> {
-  const telemetry = openTelemetry({ log });
   const opened = await openSqliteStore(config.databaseFile, {
     ...options,
     onRefused: (cause) => log.error({ cause }, "the store refuses to be written"),
@@ -75,7 +74,8 @@ export async function openTocsin(
       process.exit(1);
     },
   });
-  const { people, webhooks } = opened;
+  const { people, webhooks, instance } = opened;
+  const telemetry = openTelemetry({ config, instance, log });
   const guard = createGuard({ allow: config.webhookAllow, proxy: config.egressProxy });
   const delivery = await startDelivery({ config, store: opened, webhooks, log });
   const store = swept(told(delivering(timed(opened), delivery), telemetry), log);
@@ -84,7 +84,7 @@ export async function openTocsin(
     publishFact(CHANNELS.commit, { events: commit.to - commit.from });
     hub.publish(commit);
   });
-  telemetry.metrics.watch({ hub, store, webhooks: delivery.state });
+  telemetry.watch({ hub, store, webhooks: delivery.state });
   const entrance = await openEntrance(config, { people, log, now, passwordCost });
   const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
@@ -104,6 +104,7 @@ export async function openTocsin(
     waysIn,
     webhooks,
     delivery,
+    telemetry,
     guard,
     now,
   });
@@ -174,8 +175,7 @@ function told(store: Store, telemetry: Telemetry): Store {
   return {
     ...store,
     async close() {
-      await telemetry.stop();
-      await store.close();
+      await Promise.all([telemetry.stop(), store.close()]);
     },
   };
 }

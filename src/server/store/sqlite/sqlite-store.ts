@@ -6,7 +6,7 @@ import { ok } from "../../../domain/problem.ts";
 import { openForReading } from "./file/database.ts";
 import { preparePositions } from "./log/positions.ts";
 import { prepareEvents } from "./queries/events.ts";
-import { prepareReads } from "./queries/read.ts";
+import { prepareReads, readInstance } from "./queries/read.ts";
 import { createReadiness } from "./threads/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
 import type { People } from "../people.ts";
@@ -41,6 +41,8 @@ export interface SqliteStoreOptions extends WriterOptions {
 export interface SqliteStore extends Store {
   readonly people: People;
   readonly webhooks: Webhooks;
+  /** A random id, made with the database, that says nothing else. */
+  readonly instance: string;
 }
 
 /**
@@ -105,6 +107,7 @@ export async function openSqliteStore(
 
   return {
     people,
+    instance: readInstance(tables),
     webhooks: createSqliteWebhooks({ tables, write: writer.write, onUnreadable }),
     execute,
     async sweep(sweep) {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -126,7 +126,10 @@ function writable(db: Database.Database): Tables {
   migrate(tables, { migrationsFolder: migrations });
   tables
     .insert(schema.meta)
-    .values({ key: "epoch", value: newEpoch() })
+    .values([
+      { key: "epoch", value: newEpoch() },
+      { key: "instance", value: randomUUID() },
+    ])
     .onConflictDoNothing()
     .run();
   return tables;

@@ -140,7 +140,16 @@ export function prepareReads(tables: Tables) {
 }
 
 function readEpoch(tables: Tables): string {
-  const row = tables.select().from(meta).where(eq(meta.key, "epoch")).get();
-  if (row === undefined) throw new Error("The database has no epoch.");
+  return readMeta(tables, "epoch");
+}
+
+/** The id by which this database is told from others where people are not to know which it is. */
+export function readInstance(tables: Tables): string {
+  return readMeta(tables, "instance");
+}
+
+function readMeta(tables: Tables, key: "epoch" | "instance"): string {
+  const row = tables.select().from(meta).where(eq(meta.key, key)).get();
+  if (row === undefined) throw new Error(`The database has no ${key}.`);
   return row.value;
 }
