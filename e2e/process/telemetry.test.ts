@@ -1,0 +1,66 @@
+import { expect, test as base } from "@playwright/test";
+import { App, someAlerts } from "../support/app.ts";
+import { PostHog } from "../support/posthog.ts";
+
+/** Time (ms) in which a server promises to end, whatever it has yet to tell. */
+const LIMIT = 5_000;
+
+const test = base.extend<{ posthog: PostHog; app: App }>({
+  // oxlint-disable-next-line no-empty-pattern
+  posthog: async ({}, use) => {
+    const posthog = await PostHog.start();
+    await use(posthog);
+    posthog.stop();
+  },
+  app: async ({ posthog }, use) => {
+    const app = await App.start(undefined, posthog.environment);
+    await use(app);
+    await app.dispose();
+  },
+});
+
+test("tells how it is used, and nothing that is in an alert", async ({ app, posthog }) => {
+  await app.open(someAlerts(20, { source: "s3cr3t" }));
+  await app.page("q=s3cr3t");
+  await expect.poll(() => posthog.sum("alerts_opened")).toBe(20);
+  await expect.poll(() => posthog.sum("searches")).toBe(1);
+  expect(posthog.taken[0]).toMatchObject({ event: "tocsin started" });
+  expect(JSON.stringify(posthog.taken)).not.toMatch(/s3cr3t|Alert 1|web-|127\.0\.0\.1/u);
+});
+
+test("what is told while nobody takes it comes later, whole and once", async ({ app, posthog }) => {
+  posthog.status = 503;
+  await app.open(someAlerts(7));
+  await expect.poll(() => posthog.requests).toBeGreaterThan(0);
+  await app.open(someAlerts(5));
+  posthog.status = 200;
+  // Ten seconds after the first refusal, give or take a fifth.
+  await expect.poll(() => posthog.sum("alerts_opened"), { timeout: 60_000 }).toBe(12);
+  expect(new Set(posthog.taken.map(({ uuid }) => uuid)).size).toBe(posthog.taken.length);
+  expect(posthog.sum("dropped")).toBe(0);
+});
+
+test("what it holds is told when it is asked to end", async ({ app, posthog }) => {
+  posthog.status = 503;
+  await expect.poll(() => posthog.requests).toBe(1);
+  await app.open(someAlerts(9));
+  posthog.status = 200;
+  expect(await app.stop()).toBe(0);
+  expect(posthog.sum("alerts_opened")).toBe(9);
+  expect(posthog.taken.map(({ event }) => event)).toEqual(
+    expect.arrayContaining(["tocsin started", "tocsin usage", "tocsin stopping"]),
+  );
+});
+
+test("a receiver that never answers holds up neither who posts nor the end", async ({
+  app,
+  posthog,
+}) => {
+  posthog.status = 0;
+  await expect.poll(() => posthog.requests).toBe(1);
+  expect(await app.open(someAlerts(50))).toHaveLength(50);
+  const begun = performance.now();
+  expect(await app.stop()).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(LIMIT);
+  expect(app.log).toContain("telemetry was not sent before the end");
+});
