@@ -17,7 +17,7 @@ const STARTED = "started:";
 
 /** What is loaded when it is gone to, and not with the feed. */
 const LATER =
-  /\/src\/(?:client\/(?:door|settings)|routes\/(?!feed|missing)|protocol\/(?:people|webhook))/u;
+  /\/src\/(?:client\/(?:door|settings)|routes\/(?!feed|missing)|protocol\/(?:people|telemetry|webhook))/u;
 
 /**
  * What comes with the feed is one file. Left alone, the bundler would cut it wherever a page that is
@@ -32,7 +32,7 @@ const FIRST_VIEW = {
 /** What is loaded when the settings are gone to, under a name that says so. */
 const SETTINGS = {
   name: "settings",
-  test: /\/src\/(?:client\/settings|protocol\/(?:people|webhook))/u,
+  test: /\/src\/(?:client\/settings|protocol\/(?:people|telemetry|webhook))/u,
 };
 
 async function compress(file: string): Promise<void> {
@@ -77,6 +77,7 @@ export function tocsin(): Plugin {
                 rebuild: `${STARTED}/bin/rebuild.ts`,
                 user: `${STARTED}/bin/user.ts`,
                 generate: `${STARTED}/bin/generate.ts`,
+                telemetry: `${STARTED}/bin/telemetry.ts`,
               },
               // Threads and processes are found beside the module that starts them, see entry.ts.
               output: { chunkFileNames: "[name]-[hash].js" },

@@ -33,7 +33,7 @@ export default function App() {
       <Route component={Settings}>
         <Route
           path="/settings/:page?"
-          matchFilters={{ page: ["you", "keys", "webhooks", "people"] }}
+          matchFilters={{ page: ["you", "keys", "webhooks", "telemetry", "people"] }}
         />
         <Route path="/settings/webhooks/:webhook" matchFilters={{ webhook: PATH_ID }} />
       </Route>

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { expect, test as base } from "@playwright/test";
+import { PASSWORD, Team } from "../people/team.ts";
 import { App, someAlerts } from "../support/app.ts";
 import { PostHog } from "../support/posthog.ts";
 
@@ -51,6 +53,36 @@ test("what it holds is told when it is asked to end", async ({ app, posthog }) =
     expect.arrayContaining(["tocsin started", "tocsin usage", "tocsin stopping"]),
   );
 });
+
+test("the command shows an admin what would be sent next, without the key", async ({
+  app,
+  posthog,
+}) => {
+  const team = await Team.found(app, someAlerts(3));
+  await app.stop();
+  await app.start({ ...posthog.environment, TELEMETRY_INTERVAL: "3600" });
+  const { out, said } = preview(app, "Mira", PASSWORD);
+  expect(JSON.parse(out)).toMatchObject({
+    api_key: "…",
+    batch: [{ event: "tocsin started" }, { event: "tocsin usage" }],
+  });
+  expect(said).toContain(`posthog: to ${posthog.host}, 0 sent, 0 dropped, 0 requests failed`);
+  expect(said).toContain("otlp: off");
+  expect(out + said).not.toMatch(/phc_secret/u);
+  // It has signed out.
+  const { sessions } = (await (await team.ask("GET", "/api/sessions")).json()) as { sessions: [] };
+  expect(sessions).toHaveLength(1);
+  expect(preview(app, "Mira", "another").said).toContain("The name or the password is wrong.");
+});
+
+function preview({ url }: App, user: string, password: string) {
+  const args = ["dist/server/telemetry.js", "preview", "--user", user, "--url", url];
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    input: `${password}\n`,
+    encoding: "utf8",
+  });
+  return { out: stdout, said: stderr };
+}
 
 test("a receiver that never answers holds up neither who posts nor the end", async ({
   app,

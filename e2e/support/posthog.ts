@@ -40,7 +40,8 @@ export class PostHog {
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { batch } = JSON.parse(await text(request)) as { batch: UsageEvent[] };
+    // Metrics may be sent here as well.
+    const { batch = [] } = JSON.parse(await text(request)) as { batch?: UsageEvent[] };
     this.requests += 1;
     if (this.status === 0) return;
     if (this.status === 200) this.taken.push(...batch);

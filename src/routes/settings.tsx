@@ -1,7 +1,7 @@
 import { createAsync, query, type RouteSectionProps } from "@solidjs/router";
 import { Show } from "solid-js";
 import { session, waysIn } from "#reading";
-import { audit, keys, sessions, users, webhooks } from "#settings";
+import { audit, keys, sessions, telemetry, users, webhooks } from "#settings";
 import { readSessionOpening } from "../client/session/opening.ts";
 import type { Reads } from "../client/settings/reading.ts";
 import { PAGES, SettingsPage } from "../client/settings/SettingsPage.tsx";
@@ -22,6 +22,7 @@ const READS: Reads = {
   sessions: query(() => sessions(), "sessions"),
   webhooks: query(() => webhooks(), "webhooks"),
   audit: query(() => audit(null), "audit"),
+  telemetry: query(() => telemetry(), "telemetry"),
 };
 
 /** Who asks for no page is shown the first. */

@@ -1,3 +1,4 @@
+import type { Need } from "../../domain/principal.ts";
 import { Title } from "@solidjs/meta";
 import { revalidate } from "@solidjs/router";
 import { For, type JSX, Match, Show, Switch, untrack } from "solid-js";
@@ -5,7 +6,7 @@ import { createServerClock } from "../api/server-clock.ts";
 import { signOut } from "../api/session.ts";
 import { AccountMenu } from "../session/AccountMenu.tsx";
 import type { SessionOpening } from "../session/opening.ts";
-import { createSession, type Session, SessionProvider, useSession } from "../session/session.ts";
+import { createSession, SessionProvider, useSession } from "../session/session.ts";
 import { SignInDialog } from "../session/SignInDialog.tsx";
 import { ClockProvider } from "../ui/clock.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -16,6 +17,7 @@ import { createDeed } from "./deed.ts";
 import { KeysPage } from "./KeysPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { type Reads, ReadsProvider } from "./reading.ts";
+import { TelemetryPage } from "./TelemetryPage.tsx";
 import { WebhooksPage } from "./webhooks/WebhooksPage.tsx";
 import { YouPage } from "./YouPage.tsx";
 
@@ -25,28 +27,32 @@ export interface SettingsOpening extends SessionOpening {
 }
 
 /** What there is to set, and where. */
-export const PAGES = ["you", "keys", "webhooks", "people"] as const;
+export const PAGES = ["you", "keys", "webhooks", "telemetry", "people"] as const;
 export type PageName = (typeof PAGES)[number];
 
 const NAMES: Readonly<Record<PageName, string>> = {
   you: "You",
   keys: "Sources and keys",
   webhooks: "Webhooks",
+  telemetry: "Telemetry",
   people: "People",
 };
 
-interface Group {
-  /** The first has none. */
-  readonly name: string;
-  readonly pages: readonly PageName[];
-  readonly isFor: (may: Session["may"]) => boolean;
-}
+/** What whoever goes there must be allowed. */
+const NEEDS: Readonly<Record<PageName, Need>> = {
+  you: "nothing",
+  keys: "admin",
+  webhooks: "operate",
+  telemetry: "admin",
+  people: "admin",
+};
 
-const GROUPS: readonly Group[] = [
-  { name: "", pages: ["you"], isFor: () => true },
-  { name: "What comes in", pages: ["keys"], isFor: (may) => may("admin") },
-  { name: "What goes out", pages: ["webhooks"], isFor: (may) => may("operate") },
-  { name: "This server", pages: ["people"], isFor: (may) => may("admin") },
+/** The pages in their groups; the first has no name. */
+const GROUPS: readonly (readonly [name: string, pages: readonly PageName[]])[] = [
+  ["", ["you"]],
+  ["What comes in", ["keys"]],
+  ["What goes out", ["webhooks", "telemetry"]],
+  ["This server", ["people"]],
 ];
 
 /** The settings: on the left what there is, beside it one page of it. */
@@ -73,6 +79,9 @@ export function SettingsPage(props: {
             </Match>
             <Match when={props.page === "webhooks"}>
               <WebhooksPage id={props.webhook} />
+            </Match>
+            <Match when={props.page === "telemetry"}>
+              <TelemetryPage />
             </Match>
             <Match when={props.page === "people"}>
               <PeoplePage />
@@ -135,10 +144,15 @@ function Header() {
 
 function Navigation(props: { page: PageName }) {
   const { may } = useSession();
+  const isFor = (page: PageName) => may(NEEDS[page]);
+  const groups = () =>
+    GROUPS.map(([name, pages]) => [name, pages.filter(isFor)] as const).filter(
+      ([, pages]) => pages.length > 0,
+    );
   return (
     <nav class="settings-nav" aria-label="Settings">
-      <For each={GROUPS.filter(({ isFor }) => isFor(may))}>
-        {({ name, pages }) => (
+      <For each={groups()}>
+        {([name, pages]) => (
           <>
             <Show when={name}>
               <p>{name}</p>

@@ -6,3 +6,4 @@ export {
   readUsers as users,
 } from "./people.ts";
 export { readWebhooks as webhooks } from "./webhooks/webhooks.ts";
+export { readTelemetry as telemetry } from "./telemetry.ts";

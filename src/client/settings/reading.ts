@@ -2,6 +2,7 @@ import { createAsync, revalidate } from "@solidjs/router";
 import type { Accessor } from "solid-js";
 import type { Answer } from "../../protocol/answer.ts";
 import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
+import type { ReporterAnswer } from "../../protocol/telemetry.ts";
 import type { Webhook } from "../../protocol/webhooks.ts";
 import { requiredContext } from "../ui/required-context.ts";
 
@@ -15,6 +16,7 @@ export interface Reads {
   readonly sessions: Read<readonly OpenSession[]>;
   readonly webhooks: Read<readonly Webhook[]>;
   readonly audit: Read<Audit>;
+  readonly telemetry: Read<readonly ReporterAnswer[]>;
 }
 
 export const [ReadsProvider, useReads] = requiredContext<Reads>("reader");

@@ -12,6 +12,7 @@ import type { Webhooks } from "../store/webhooks.ts";
 import { readAlert, readPage } from "./alerts.ts";
 import { readAudit, sessionsFor } from "./people.ts";
 import { sessionOf } from "./session.ts";
+import type { TelemetryRead } from "./telemetry.ts";
 import { readWebhooks } from "./webhooks.ts";
 
 export interface ReadingParts {
@@ -19,10 +20,11 @@ export interface ReadingParts {
   readonly people: People;
   readonly webhooks: Pick<Webhooks, "all">;
   readonly waysIn: () => WaysIn;
+  readonly telemetry: TelemetryRead;
 }
 
 /** What the API says, for pages that are rendered here for somebody, or for nobody. */
-export function createReadingFor({ store, people, webhooks, waysIn }: ReadingParts) {
+export function createReadingFor({ store, people, webhooks, waysIn, telemetry }: ReadingParts) {
   return (principal: Principal | null): Reading => {
     /** The answer of the API to whoever may have it. */
     async function read<T>(
@@ -52,6 +54,7 @@ export function createReadingFor({ store, people, webhooks, waysIn }: ReadingPar
       webhooks: () => read("operate", async () => ok(await readWebhooks(webhooks))),
       audit: (before) =>
         read("admin", () => readAudit(people, new URLSearchParams(before ? { before } : {}))),
+      telemetry: () => read("admin", async () => ok((await telemetry.read()).reporters)),
     };
   };
 }

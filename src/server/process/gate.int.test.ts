@@ -185,7 +185,7 @@ describe.each(CALLERS)("$who", (caller) => {
       return expect([answer.status, answer.headers["location"]]).toEqual([303, to]);
     }
     if (may.length === 1) return expect(problemOf(answer)).toEqual([...SOMEBODY]);
-    const needs = ["read", "read", "admin", "admin", "admin", "operate"] as const;
+    const needs = ["read", "read", "admin", "admin", "admin", "operate", "admin"] as const;
     const codes = needs.map((need) => (may.includes(need) ? "ok" : "not-allowed"));
     expect(JSON.parse(answer.text)).toMatchObject({ session: { via: expect.anything() }, codes });
   });

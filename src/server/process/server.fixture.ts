@@ -21,8 +21,9 @@ const PAGES: Pages = {
   config: {},
   async fetch() {
     const read = [reading.page(new URLSearchParams()), reading.sessions(), reading.users()];
-    const settings = [reading.keys(), reading.audit(null), reading.webhooks()];
-    const answers = await Promise.all([...read, ...settings]);
+    const settings = [reading.keys(), reading.audit(null)];
+    const out = [reading.webhooks(), reading.telemetry()];
+    const answers = await Promise.all([...read, ...settings, ...out]);
     const codes = answers.map((answer) => (answer.ok ? "ok" : answer.failure.code));
     const shown = { session: await reading.session(), codes };
     return new Response(JSON.stringify(shown), { headers: { "content-type": "text/html" } });

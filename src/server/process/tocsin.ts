@@ -123,7 +123,7 @@ export async function openTocsin(
     delivery,
     routes,
     probes,
-    readingFor: createReadingFor({ store, people, webhooks, waysIn }),
+    readingFor: createReadingFor({ store, people, webhooks, waysIn, telemetry }),
     listener: (rest) =>
       createListener({
         admission: config,

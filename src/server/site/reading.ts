@@ -6,6 +6,7 @@ import type { History } from "../../protocol/history.ts";
 import type { Page } from "../../protocol/page.ts";
 import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
 import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
+import type { ReporterAnswer } from "../../protocol/telemetry.ts";
 import type { Webhook } from "../../protocol/webhooks.ts";
 
 /** What a page of the site is made of, while it is rendered here. */
@@ -25,6 +26,8 @@ export interface Reading {
   webhooks(): Promise<Answer<readonly Webhook[]>>;
   /** The newest of the audit, or what lies before a cursor. */
   audit(before: string | null): Promise<Answer<Audit>>;
+  /** To whom the server tells what of itself. */
+  telemetry(): Promise<Answer<readonly ReporterAnswer[]>>;
 }
 
 const readings = new AsyncLocalStorage<Reading>();
@@ -49,3 +52,4 @@ export const keys: Reading["keys"] = () => current().keys();
 export const sessions: Reading["sessions"] = () => current().sessions();
 export const webhooks: Reading["webhooks"] = () => current().webhooks();
 export const audit: Reading["audit"] = (before) => current().audit(before);
+export const telemetry: Reading["telemetry"] = () => current().telemetry();
