@@ -12,6 +12,7 @@ import { type Kept, report, RESULTS } from "./report/report.ts";
 import { scale } from "./comparisons/scale.ts";
 import { start } from "./comparisons/start.ts";
 import { feedWindow } from "./comparisons/window.ts";
+import { telemetry } from "./comparisons/telemetry.ts";
 import { webhooks } from "./comparisons/webhooks.ts";
 import { tableOf } from "./report/table.ts";
 
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   firstView,
   scale,
   webhooks,
+  telemetry,
 ];
 
 const command = defineCommand({

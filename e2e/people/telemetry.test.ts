@@ -26,7 +26,7 @@ test("an admin sees to whom what is told, and how that goes", async ({ page, pos
   await expect(rows.first()).toContainText(`How it is used, to PostHog ${posthog.host}`);
   await expect(rows.first()).toContainText(/[1-9]\d* sent · 0 dropped · 0 requests failed/u);
   await expect(page.getByRole("definition").first()).toHaveText(/opened an episode/u);
-  const next = page.getByRole("region", { name: "Next: how it is used, to posthog" });
+  const next = page.getByRole("region", { name: "Next to PostHog" });
   await expect(next).toContainText('"api_key": "…"');
   await expect(page.locator("body")).not.toContainText("phc_secret");
 

@@ -4,7 +4,13 @@ import { useSession } from "../session/session.ts";
 import { ForAdmins, Listed } from "./Listed.tsx";
 import { Ago } from "./Moment.tsx";
 import { createReading, useReads } from "./reading.ts";
-import { countWords, FIELD_WORDS, REPORTER_WORDS, silenceWords } from "./telemetry-words.ts";
+import {
+  countWords,
+  FIELD_WORDS,
+  RECEIVER_WORDS,
+  REPORTER_WORDS,
+  silenceWords,
+} from "./telemetry-words.ts";
 
 /** What the server tells of itself, and to whom. */
 export function TelemetryPage() {
@@ -97,7 +103,7 @@ function ReporterRow(props: { reporter: ReporterAnswer }) {
 
 /** As it would be sent now. */
 function NextBatch(props: { reporter: ReporterAnswer }) {
-  const title = () => `Next: ${REPORTER_WORDS[props.reporter.name].toLowerCase()}`;
+  const title = () => `Next to ${RECEIVER_WORDS[props.reporter.name]}`;
   return (
     <Show when={props.reporter.next}>
       {(next) => (

@@ -42,6 +42,12 @@ export const REPORTER_WORDS: Readonly<Record<ReporterName, string>> = {
   otlp: "Its metrics, to OpenTelemetry",
 };
 
+/** What takes it. */
+export const RECEIVER_WORDS: Readonly<Record<ReporterName, string>> = {
+  posthog: "PostHog",
+  otlp: "OpenTelemetry",
+};
+
 const VARIABLES: Readonly<Record<ReporterName, string>> = {
   posthog: "POSTHOG_HOST and POSTHOG_KEY",
   otlp: "OTEL_EXPORTER_OTLP_ENDPOINT",

@@ -108,7 +108,7 @@ test("what is captured goes out every ten seconds, as one request", async () => 
 
 test("half full, it does not wait for that, and no request has more than 500", async () => {
   const { port, batches } = await fault();
-  const { capture, ended } = reporting(port, { room: { events: 1200, bytes: 1_000_000 } });
+  const { capture, ended } = reporting(port, { room: { events: 1200, characters: 1_000_000 } });
   capture(1, 599);
   expect(batches).toEqual([]);
   capture(600, 600);
@@ -226,7 +226,9 @@ test("what was taken before the connection broke is not sent again", async () =>
 
 test("ten minutes without a network cost what has no room, and that is told", async () => {
   const { port, batches, behave } = await fault(hangUp);
-  const { capture, pass, ended, state } = reporting(port, { room: { events: 100, bytes: 10_000 } });
+  const { capture, pass, ended, state } = reporting(port, {
+    room: { events: 100, characters: 10_000 },
+  });
   for (let failed = 1; failed <= 7; failed += 1) {
     capture(failed * 20 - 19, failed * 20);
     behave(hangUp);

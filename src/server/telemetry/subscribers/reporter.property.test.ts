@@ -5,7 +5,7 @@ import { handClock, settled } from "./hand-clock.fixture.ts";
 import { createReporter } from "./reporter.ts";
 import { MOST } from "./schedule.ts";
 
-const ROOM = { events: 60, bytes: 100_000 };
+const ROOM = { events: 60, characters: 100_000 };
 const HOUR = 3_600_000;
 
 /** What a receiver does with a request; `lost` takes it, and its answer never arrives. */

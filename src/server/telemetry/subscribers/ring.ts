@@ -1,10 +1,11 @@
 /** How much a ring holds at most. */
 export interface Room {
   readonly events: number;
-  readonly bytes: number;
+  /** Of ours, each takes a byte: counting those would take longer than all the rest. */
+  readonly characters: number;
 }
 
-export const ROOM: Room = { events: 10_000, bytes: 1_048_576 };
+export const ROOM: Room = { events: 10_000, characters: 1_048_576 };
 
 /**
  * What waits to be sent, oldest first. Where there is no room the oldest is dropped, and never what is under way:
@@ -15,21 +16,21 @@ export function createRing(room: Room = ROOM) {
   /** Those before are gone: to move all for each would be too slow. */
   let first = 0;
   let underWay: readonly string[] = [];
-  let bytes = 0;
+  let characters = 0;
 
   /** Says how many had to be dropped for it. */
   function push(event: string): number {
     waiting.push(event);
-    bytes += Buffer.byteLength(event);
+    characters += event.length;
     return dropOldest();
   }
 
   function dropOldest(): number {
     const before = first;
-    while (count() > room.events || bytes > room.bytes) {
+    while (count() > room.events || characters > room.characters) {
       const oldest = waiting[first];
       if (oldest === undefined) break;
-      bytes -= Buffer.byteLength(oldest);
+      characters -= oldest.length;
       first += 1;
     }
     const dropped = first - before;
@@ -51,7 +52,7 @@ export function createRing(room: Room = ROOM) {
 
   /** What is under way is to be sent no more: it has arrived, or is given up. */
   function settle(): void {
-    for (const event of underWay) bytes -= Buffer.byteLength(event);
+    for (const event of underWay) characters -= event.length;
     underWay = [];
     forgetGone();
   }
@@ -69,7 +70,7 @@ export function createRing(room: Room = ROOM) {
 
   /** Whether it is time to send, whatever the clock says. */
   function isHalfFull(): boolean {
-    return count() * 2 >= room.events || bytes * 2 >= room.bytes;
+    return count() * 2 >= room.events || characters * 2 >= room.characters;
   }
 
   /** The oldest that wait, so many at most. */
