@@ -17,7 +17,7 @@ const preview = defineCommand({
     url: { type: "string", default: "http://127.0.0.1:3000", description: "Where Tocsin answers" },
   },
   run: clearly(async ({ args }) => {
-    const name = String(args.user);
+    const name = args.user;
     const { origin } = new URL(args.url);
     const password = await presentPassword({ input: process.stdin, output: process.stderr }, name);
     const headers = { origin, "content-type": "application/json" };
