@@ -236,8 +236,8 @@ export const TELLING: readonly Subject[] = [
     ],
   },
   {
-    file: `${WEBHOOKS}/retry-after.ts`,
-    tests: [`${WEBHOOKS}/retry-after.test.ts`],
+    file: "src/server/outbound/retry-after.ts",
+    tests: ["src/server/outbound/retry-after.test.ts"],
     mutants: [
       {
         fault: "a receiver may ask to be left alone for ever",

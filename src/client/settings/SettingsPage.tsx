@@ -1,4 +1,3 @@
-import type { Need } from "../../domain/principal.ts";
 import { Title } from "@solidjs/meta";
 import { revalidate } from "@solidjs/router";
 import { For, type JSX, Match, Show, Switch, untrack } from "solid-js";
@@ -38,9 +37,9 @@ const NAMES: Readonly<Record<PageName, string>> = {
   people: "People",
 };
 
-/** What whoever goes there must be allowed. */
-const NEEDS: Readonly<Record<PageName, Need>> = {
-  you: "nothing",
+/** What whoever goes there must be allowed; null where that is nothing. */
+const NEEDS: Readonly<Record<PageName, "operate" | "admin" | null>> = {
+  you: null,
   keys: "admin",
   webhooks: "operate",
   telemetry: "admin",
@@ -144,7 +143,10 @@ function Header() {
 
 function Navigation(props: { page: PageName }) {
   const { may } = useSession();
-  const isFor = (page: PageName) => may(NEEDS[page]);
+  const isFor = (page: PageName) => {
+    const need = NEEDS[page];
+    return need === null || may(need);
+  };
   const groups = () =>
     GROUPS.map(([name, pages]) => [name, pages.filter(isFor)] as const).filter(
       ([, pages]) => pages.length > 0,

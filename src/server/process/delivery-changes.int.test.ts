@@ -163,7 +163,7 @@ test("who is removed while a request is under way is sent nothing more, and nobo
   expect(at("/one")).toHaveLength(1);
   for (const one of held()) one.answer(DELIVERED);
   await expect.poll(async () => (await rig.course(other)).pending).toEqual([]);
-  expect(rig.delivery().state()).toEqual({ pending: 0, paused: 0 });
+  await expect.poll(rig.delivery().state).toEqual({ pending: 0, underWay: 0, paused: 0 });
 });
 
 test("of 64 the 61 that are dead do not slow the three that are not", async () => {
@@ -184,10 +184,11 @@ test("of 64 the 61 that are dead do not slow the three that are not", async () =
     rig.time.advanceTo(before + 20 * SECOND);
   }
   // Each of the dead is asked rarely, and once at a time, however much waits for it.
+  await expect.poll(rig.delivery().state).toMatchObject({ pending: 61 * 12, underWay: 0 });
   const asked = receivers.came.length;
-  expect(rig.delivery().state().pending).toBe(61 * 12);
   rig.time.advanceTo(rig.time.now() + HOUR);
   await expect.poll(() => receivers.came.length).toBe(asked + 61);
+  await expect.poll(rig.delivery().state).toMatchObject({ underWay: 0 });
   await rig.execute(opening("last"));
   for (const path of ["/well/1", "/well/2", "/well/3"])
     await expect.poll(() => wellAt(path).at(-1)).toBe(13);

@@ -59,5 +59,5 @@ test("a thread that is lost begins anew, and sends what happened meanwhile", asy
   await store.execute([{ type: "Report", report: aReport() }], null);
   symlinkSync(file, databaseFile);
   await expect.poll(() => server.received(), { timeout: 10_000 }).toContain("alert.opened");
-  await expect.poll(delivery.state).toEqual({ pending: 0, paused: 0 });
+  await expect.poll(delivery.state).toEqual({ pending: 0, underWay: 0, paused: 0 });
 });

@@ -19,9 +19,10 @@ const AGAIN_AFTER = 5_000;
 /** What the young objects of the thread may take (MiB); V8 would let them have 96 and keeps what it once had. */
 const YOUNG_GENERATION = 16;
 
-/** How much is pending, and how many webhooks are paused. */
+/** How much is pending and of that under way, and how many webhooks are paused. */
 export interface DeliveryState {
   readonly pending: number;
+  readonly underWay: number;
   readonly paused: number;
 }
 
@@ -56,7 +57,7 @@ export async function startDelivery({
 }: DeliveryParts) {
   let thread: Thread | null = null;
   let isStopped = false;
-  let lastState: DeliveryState = { pending: 0, paused: 0 };
+  let lastState: DeliveryState = { pending: 0, underWay: 0, paused: 0 };
 
   async function startIfNeeded(): Promise<void> {
     if (thread !== null || isStopped || (await webhooks.all()).length === 0) return;

@@ -8,7 +8,7 @@ import {
 } from "../../protocol/telemetry.ts";
 import { CLOCK } from "../outbound/clock.ts";
 import { createGuard } from "../outbound/guard.ts";
-import { REASONS } from "../outbound/reason.ts";
+import { REASONS } from "../../protocol/webhook-reason.ts";
 import { targetOf } from "../outbound/target.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createMetrics, type Watched } from "../telemetry/subscribers/metrics.ts";

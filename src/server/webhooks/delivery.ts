@@ -98,11 +98,12 @@ export async function openDelivery(parts: DeliveryParts) {
     reads.close();
   }
 
-  /** How much is pending, and how many are paused. */
+  /** How much is pending and of that under way, and how many webhooks are paused. */
   function state() {
     const all = [...endpoints.values()];
     return {
       pending: all.reduce((sum, { pending }) => sum + pending.length, 0),
+      underWay: all.reduce((sum, { underWay }) => sum + underWay.size, 0),
       paused: all.filter(({ webhook }) => webhook.health.paused !== null).length,
     };
   }
