@@ -1,0 +1,62 @@
+import { type Node, NONE, type Tree } from "./tree.ts";
+
+/**
+ * How unlike the points of a tree a point is, as AWS's forests count: the expected inverse of the depth at which random
+ * cuts would part it from the others, in units that do not depend on how many they are. About 1 is ordinary. It
+ * changes nothing and draws nothing. 0 where the tree is empty.
+ */
+export function scoreIn(tree: Tree, point: Float64Array): number {
+  if (tree.root === NONE) return 0;
+  const all = tree.massOf(tree.root);
+  let [leaf, depth] = [tree.root, 0];
+  for (; !tree.isLeaf(leaf); depth++) leaf = tree.towards(leaf, point, 0);
+  const seen = tree.equals(leaf, point, 0);
+  let score = seen ? seenScore(depth, tree.massOf(leaf), all) : 1 / (depth + 1);
+  for (let node = tree.parentOf(leaf); !seen && node !== NONE; node = tree.parentOf(node)) {
+    depth--;
+    const separation = tree.boxes.separation(node, point, 0);
+    if (separation === 0) break;
+    score = separation / (depth + 1) + (1 - separation) * score;
+  }
+  return score * Math.log2(all + 1);
+}
+
+/** As if the points of the leaf were parted further, and less the more of all points they are. */
+function seenScore(depth: number, mass: number, all: number): number {
+  return (1 - mass / all / 2) / (depth + Math.log2(mass + 1));
+}
+
+/**
+ * The collusive displacement of a leaf: of it and all the groups it is in, the most points for each of their
+ * own that would move up if they went.
+ */
+export function displacementIn(tree: Tree, leaf: Node): number {
+  let most = 0;
+  for (let node = leaf; tree.parentOf(node) !== NONE; node = tree.parentOf(node)) {
+    most = Math.max(most, tree.massOf(tree.siblingOf(node)) / tree.massOf(node));
+  }
+  return most;
+}
+
+/**
+ * The leaf whose point is nearest (by the sum of distances) to one of which a coordinate is not known. Cuts lead
+ * there; where a cut is in the unknown dimension, both ways are looked at.
+ */
+export function nearestIn(tree: Tree, point: Float64Array, unknown: number): Node {
+  let nearest = NONE;
+  let least = Infinity;
+  const waiting: Node[] = [tree.root];
+  for (let node = waiting.pop(); node !== undefined && node !== NONE; node = waiting.pop()) {
+    while (!tree.isLeaf(node)) {
+      const eitherWay: boolean = tree.cutDimensionOf(node) === unknown;
+      if (eitherWay) waiting.push(tree.rightOf(node));
+      node = eitherWay ? tree.leftOf(node) : tree.towards(node, point, 0);
+    }
+    const distance = tree.distance(node, point, unknown);
+    if (distance < least) {
+      least = distance;
+      nearest = node;
+    }
+  }
+  return nearest;
+}
