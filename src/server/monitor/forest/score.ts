@@ -10,15 +10,16 @@ export function scoreIn(tree: Tree, point: Float64Array): number {
   const all = tree.massOf(tree.root);
   let [leaf, depth] = [tree.root, 0];
   for (; !tree.isLeaf(leaf); depth++) leaf = tree.towards(leaf, point, 0);
-  const seen = tree.equals(leaf, point, 0);
-  let score = seen ? seenScore(depth, tree.massOf(leaf), all) : 1 / (depth + 1);
-  for (let node = tree.parentOf(leaf); !seen && node !== NONE; node = tree.parentOf(node)) {
+  const scale = Math.log2(all + 1);
+  if (tree.equals(leaf, point, 0)) return scale * seenScore(depth, tree.massOf(leaf), all);
+  let score = 1 / (depth + 1);
+  for (let node = tree.parentOf(leaf); node !== NONE; node = tree.parentOf(node)) {
     depth--;
     const separation = tree.boxes.separation(node, point, 0);
     if (separation === 0) break;
     score = separation / (depth + 1) + (1 - separation) * score;
   }
-  return score * Math.log2(all + 1);
+  return scale * score;
 }
 
 /** As if the points of the leaf were parted further, and less the more of all points they are. */
