@@ -33,11 +33,17 @@ export interface Outcome {
   readonly aims: readonly Aim[];
 }
 
+/** What lies outside of the project and whoever runs a benchmark may have. */
+export interface Given {
+  /** A folder with data and labels of the Numenta Anomaly Benchmark. */
+  readonly nab: string | null;
+}
+
 export interface Bench {
   readonly name: string;
   /** What is compared with what, and why that is fair. */
   readonly about: string;
-  readonly run: (scale: Scale) => Promise<Outcome>;
+  readonly run: (scale: Scale, given: Given) => Promise<Outcome>;
 }
 
 export function atMost(words: string, value: number, bound: number): Aim {

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
-import type { Bench, Scale } from "./bench.ts";
+import type { Bench, Given, Scale } from "./bench.ts";
 import { machineWords, thisMachine } from "./report/machine.ts";
+import { anomaly } from "./comparisons/anomaly.ts";
 import { fanOut } from "./comparisons/fan-out.ts";
 import { firstView } from "./comparisons/first-view.ts";
 import { ingest } from "./comparisons/ingest.ts";
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   scale,
   webhooks,
   telemetry,
+  anomaly,
 ];
 
 const command = defineCommand({
@@ -35,13 +37,15 @@ const command = defineCommand({
   args: {
     name: { type: "positional", required: false, description: names().join(", ") },
     small: { type: "boolean", description: "Only sees that they run: the figures mean nothing" },
+    nab: { type: "string", description: "For anomaly: a folder with data and labels of NAB" },
     report: { type: "boolean", description: "Measures nothing, and prints what was kept last" },
   },
   run: async ({ args }) => {
     if (args.report) return console.log(report());
     const wanted = BENCHES.filter(({ name }) => args.name === undefined || name === args.name);
     if (wanted.length === 0) return complain(`There is no ${args.name}, but ${names().join(", ")}`);
-    for (const bench of wanted) await measure(bench, args.small ? "small" : "full");
+    const given = { nab: args.nab ?? null };
+    for (const bench of wanted) await measure(bench, args.small ? "small" : "full", given);
   },
 });
 
@@ -54,11 +58,11 @@ function complain(words: string): void {
   process.exitCode = 1;
 }
 
-async function measure({ name, about, run }: Bench, scale: Scale): Promise<void> {
+async function measure({ name, about, run }: Bench, scale: Scale, given: Given): Promise<void> {
   const machine = thisMachine();
   const date = new Date().toISOString();
   console.log(`\n## ${name}\n\n${about}\n\n${date.slice(0, 10)}, ${machineWords(machine)}\n`);
-  const outcome = await run(scale);
+  const outcome = await run(scale, given);
   console.log(tableOf(outcome));
   if (scale === "small") return;
   mkdirSync(RESULTS, { recursive: true });

@@ -65,25 +65,3 @@ export function normalised(score: number, windows: number): number {
   const [nothing, perfect] = [-MISSED * windows, FOUND * windows];
   return (100 * (score - nothing)) / (perfect - nothing);
 }
-
-/** A setting, and what it scores over all files. */
-export interface Swept {
-  readonly setting: number;
-  /** Normalised. */
-  readonly score: number;
-}
-
-/** The score of each setting over all files, the best first: NAB chooses the one threshold of a detector so. */
-export function sweep<File extends Labelled>(
-  files: readonly File[],
-  settings: readonly number[],
-  report: (file: File, setting: number) => Iterable<number>,
-): Swept[] {
-  const windows = files.reduce((sum, file) => sum + file.windows.length, 0);
-  return settings
-    .map((setting) => {
-      const score = files.reduce((sum, file) => sum + scoreOf(file, report(file, setting)), 0);
-      return { setting, score: normalised(score, windows) };
-    })
-    .sort((one, other) => other.score - one.score);
-}

@@ -1,29 +1,28 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Bucket } from "./detector.ts";
+import { type Bucket, createDetector, type Series } from "./detector.ts";
 import { createRandom } from "./forest/random.ts";
-import { createMonitor, type Monitor, type MonitorSettings, type Step } from "./monitor.ts";
+import { createMonitor, type Monitor, type Step } from "./monitor.ts";
 import { MINIMUM_PART, SENSITIVITIES } from "./rule.ts";
 import { wordsOf } from "./words.ts";
 
 const T0 = Date.parse("2026-01-05T00:00:00Z");
 
-function settings(fields: Partial<MonitorSettings> = {}, minimumChange = 0): MonitorSettings {
-  return {
-    bucket: 300,
-    season: "none",
-    gaps: "hold",
-    rule: {
-      threshold: SENSITIVITIES.normal,
-      direction: "both",
-      minimumChange,
-      minimumPart: MINIMUM_PART,
-      unusual: 1,
-      of: 1,
-      closeAfter: 15,
-    },
-    ...fields,
-  };
+/** A monitor of five minutes without a season, but for the fields given. */
+function aMonitor(fields: Partial<Series> = {}, minimumChange = 0, seed = 1): Monitor {
+  const rule = {
+    threshold: SENSITIVITIES.normal,
+    direction: "both",
+    minimumChange,
+    minimumPart: MINIMUM_PART,
+    unusual: 1,
+    of: 1,
+    closeAfter: 15,
+  } as const;
+  return createMonitor(
+    rule,
+    createDetector({ bucket: 300, season: "none", gaps: "hold", ...fields }, seed),
+  );
 }
 
 /** Buckets that follow each other. */
@@ -55,9 +54,7 @@ function orders(seed = 1): () => number {
 test("what falls is told in words, and its end too", () => {
   const usual = orders();
   const fallen = (index: number) => (index >= 600 && index < 636 ? 212 : usual());
-  const [opened, closed, ...more] = happened(
-    steps(createMonitor(settings(), 1), series(800, fallen)),
-  );
+  const [opened, closed, ...more] = happened(steps(aMonitor(), series(800, fallen)));
   expect(opened).toEqual([600, "orders is unusually low: 212, expected about 980"]);
   expect(closed?.[1]).toMatch(/^Back to usual after \d h$/u);
   expect(closed?.[0]).toBeGreaterThanOrEqual(636 + 14);
@@ -67,7 +64,7 @@ test("what falls is told in words, and its end too", () => {
 test("a step that stays is taken as usual, and calls nobody again", () => {
   const usual = orders();
   const stepped = (index: number) => usual() - (index >= 600 ? 840 : 0);
-  const taken = steps(createMonitor(settings(), 1), series(2_000, stepped));
+  const taken = steps(aMonitor(), series(2_000, stepped));
   const [opened, closed, ...more] = happened(taken);
   expect(opened?.[1]).toMatch(/^orders is unusually low: 1\d\d, expected about 9[789]0$/u);
   expect(closed?.[1]).toMatch(/^Stayed at 1[34]\d, now taken as usual$/u);
@@ -81,7 +78,7 @@ test("no blip under the minimum change opens anything, however constant the seri
       (blips) => {
         const blip = (index: number) =>
           100 + (index > 300 && index % 10 === 0 ? (blips[(index / 10) % blips.length] ?? 0) : 0);
-        expect(happened(steps(createMonitor(settings({}, 25), 1), series(450, blip)))).toEqual([]);
+        expect(happened(steps(aMonitor({}, 25), series(450, blip)))).toEqual([]);
       },
     ),
     { numRuns: 15 },
@@ -90,7 +87,7 @@ test("no blip under the minimum change opens anything, however constant the seri
 
 test("a blip above it does", () => {
   const blip = (index: number) => (index === 400 ? 130 : 100);
-  expect(happened(steps(createMonitor(settings({}, 25), 1), series(410, blip)))).toEqual([
+  expect(happened(steps(aMonitor({}, 25), series(410, blip)))).toEqual([
     [400, "orders is unusually high: 130, expected about 100"],
   ]);
 });
@@ -98,7 +95,7 @@ test("a blip above it does", () => {
 test("a calm series that becomes a lively one for good does not stay open for ever", () => {
   const random = createRandom(1);
   const lively = (index: number) => (index < 600 ? 100 : 100 + 80 * (random() - 0.5));
-  const taken = steps(createMonitor(settings(), 1), series(4_000, lively));
+  const taken = steps(aMonitor(), series(4_000, lively));
   expect(taken.some(({ outcome }) => outcome.type === "opened")).toBe(true);
   expect(taken.at(-1)?.alert.type).toBe("watching");
 });
@@ -106,7 +103,7 @@ test("a calm series that becomes a lively one for good does not stay open for ev
 test("it opens nothing until it has learnt enough, and says how far it is", () => {
   const usual = orders();
   // The outlier comes when too little is known.
-  const monitor = createMonitor(settings(), 1);
+  const monitor = aMonitor();
   const taken = steps(
     monitor,
     series(300, (index) => (index === 240 ? 20_000 : usual())),
@@ -121,7 +118,7 @@ test("it opens nothing until it has learnt enough, and says how far it is", () =
 
 test("with a season it learns for two of them", () => {
   const usual = orders();
-  const taken = steps(createMonitor(settings({ season: "day" }), 1), series(620, usual));
+  const taken = steps(aMonitor({ season: "day" }), series(620, usual));
   expect(taken[287]?.reading).toBeNull();
   expect(taken[575]?.progress).toBeLessThan(1);
   expect(taken[576]?.progress).toBe(1);
@@ -137,7 +134,7 @@ test("what falls at noon to what is usual at night is seen where the season is k
   const noon = 48 * 20 + 24;
   const fallen = (index: number) =>
     (index >= noon && index < noon + 3 ? 110 : daily(index)) + 20 * noise();
-  const monitor = createMonitor(settings({ season: "day", bucket: 1800 }), 1);
+  const monitor = aMonitor({ season: "day", bucket: 1800 });
   const [opened] = happened(steps(monitor, series(48 * 21, fallen, 1800)));
   expect(opened?.[0]).toBe(noon);
   expect(opened?.[1]).toMatch(/^orders is unusually low: 1[123]\d, expected about (?:990|1,000)$/u);
@@ -150,7 +147,7 @@ test("holidays come back neither as expected nor as an alert", () => {
     return day >= 20 && day < 23 && slot >= 18 && slot < 34;
   };
   const valueAt = (index: number) => (isHoliday(index) ? 120 : daily(index)) + 20 * noise();
-  const monitor = createMonitor(settings({ season: "day", bucket: 1800 }), 1);
+  const monitor = aMonitor({ season: "day", bucket: 1800 });
   const taken = steps(monitor, series(48 * 26, valueAt, 1800));
   expect(happened(taken.slice(48 * 20, 48 * 21)).length).toBeGreaterThan(0);
   const after = taken.slice(48 * 23);
@@ -162,22 +159,22 @@ test("holidays come back neither as expected nor as an alert", () => {
 test("counts are 0 where nothing came; of what was measured nothing is made up", () => {
   const usual = orders();
   const silent = (index: number) => (index >= 500 ? null : usual());
-  const counted = steps(createMonitor(settings({ gaps: "zero" }), 1), series(510, silent));
+  const counted = steps(aMonitor({ gaps: "zero" }), series(510, silent));
   const [[at, words] = [], ...more] = happened(counted);
   expect(at).toBe(500);
   expect(words).toMatch(/^orders is unusually low: 0, expected about 9[6789]0$/u);
   expect(more).toEqual([]);
-  const measured = steps(createMonitor(settings(), 1), series(510, silent));
+  const measured = steps(aMonitor(), series(510, silent));
   expect(happened(measured)).toEqual([]);
-  expect(measured.slice(500).map(({ reading }) => reading)).toEqual(new Array(10).fill(null));
+  expect(measured.slice(500).map(({ reading }) => reading)).toEqual(
+    Array.from({ length: 10 }, () => null),
+  );
 });
 
 test("the same buckets lead to the same steps", () => {
   const valueAt = (index: number) => daily(index) + (index % 97 === 0 ? 5_000 : 0);
   const buckets = series(1_500, valueAt);
-  expect(steps(createMonitor(settings(), 3), buckets)).toEqual(
-    steps(createMonitor(settings(), 3), buckets),
-  );
+  expect(steps(aMonitor({}, 0, 3), buckets)).toEqual(steps(aMonitor({}, 0, 3), buckets));
 });
 
 test("a restart opens nothing, goes on with what is open, and scores as before", () => {
@@ -189,13 +186,13 @@ test("a restart opens nothing, goes on with what is open, and scores as before",
     (index % 400 === 399 ? 900 : 0) +
     (index >= 3_480 ? 3_000 : 0);
   const buckets = series(4_000, wave);
-  const before = createMonitor(settings(), 1);
+  const before = aMonitor();
   const taken = steps(before, buckets);
   const [from, stop] = [1_000, 3_490];
   const kept = taken[stop - 1]?.alert;
   expect(kept?.type).toBe("open");
 
-  const restarted = createMonitor(settings(), 1);
+  const restarted = aMonitor();
   for (let index = from; index < stop; index++) {
     const bucket = buckets[index];
     if (bucket !== undefined) restarted.replay(bucket, taken[index]?.alert.type === "open");
@@ -215,7 +212,7 @@ test("a restart opens nothing, goes on with what is open, and scores as before",
 
 test("a replay of strange things is silent, and they are strange no more", () => {
   const usual = orders();
-  const monitor = createMonitor(settings(), 1);
+  const monitor = aMonitor();
   for (const bucket of series(900, (index) => (index > 500 ? 4_000 : usual())))
     monitor.replay(bucket, false);
   const next = monitor.step({ time: T0 + 900 * 300_000, value: 4_000 });

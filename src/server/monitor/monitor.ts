@@ -1,4 +1,4 @@
-import { type Bucket, createDetector, type Series } from "./detector.ts";
+import type { Bucket, Detector } from "./detector.ts";
 import {
   type AlertState,
   isQuiet,
@@ -9,10 +9,6 @@ import {
   WATCHING,
 } from "./rule.ts";
 import { deviationsOf, NOTHING_USUAL, usualAfter } from "./usual.ts";
-
-export interface MonitorSettings extends Series {
-  readonly rule: Rule;
-}
 
 /** What a monitor makes of a bucket. */
 export interface Step {
@@ -34,14 +30,17 @@ export type Monitor = ReturnType<typeof createMonitor>;
 
 /**
  * Watches a series: takes each bucket once, in order, when it is over, the empty ones too. Time comes from the buckets
- * and chance from the seed, so that the same buckets lead to the same steps to the bit.
+ * and chance from the seed of the detector, which is this monitor's alone: the same buckets lead to the same steps to
+ * the bit.
  */
-export function createMonitor({ rule, ...series }: MonitorSettings, seed: number) {
-  const detector = createDetector(series, seed);
+export function createMonitor(
+  rule: Rule,
+  detector: Pick<Detector, "take" | "learnSeason" | "progress">,
+) {
   let usual = NOTHING_USUAL;
   let alert: AlertState = WATCHING;
 
-  return { step, replay, resume, bytes: () => detector.bytes };
+  return { step, replay, resume };
 
   function step(bucket: Bucket): Step {
     const reading = read(bucket);

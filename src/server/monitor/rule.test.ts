@@ -96,9 +96,9 @@ test("one alert is open at most, and only quiet buckets in a row close it", () =
 });
 
 test("quiet is what is well below the threshold", () => {
-  const restless = new Array<Reading>(20).fill(quiet({ deviations: 3.6 }));
+  const restless = Array.from<Reading>({ length: 20 }).fill(quiet({ deviations: 3.6 }));
   expect(run(RULE, [reading(), ...restless]).state.type).toBe("open");
-  const calm = new Array<Reading>(3).fill(quiet({ deviations: 3.59 }));
+  const calm = Array.from<Reading>({ length: 3 }).fill(quiet({ deviations: 3.59 }));
   expect(run(RULE, [reading(), ...calm]).state.type).toBe("watching");
 });
 

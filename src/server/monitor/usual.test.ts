@@ -22,13 +22,13 @@ test("beyond 3 a score is no stranger, and counts no more", () => {
 });
 
 test("where all scores were the same a little more is not infinitely more", () => {
-  const usual = after(new Array<number>(500).fill(0.5));
+  const usual = after(Array.from<number>({ length: 500 }).fill(0.5));
   expect(deviationsOf(usual, 0.51)).toBeLessThan(1);
 });
 
 test("what is usual changes with the scores, and slowly where they count in part", () => {
-  const calm = after(new Array<number>(2_000).fill(0.5));
-  const lively = new Array<number>(1_000).fill(1.5);
+  const calm = after(Array.from<number>({ length: 2_000 }).fill(0.5));
+  const lively = Array.from<number>({ length: 1_000 }).fill(1.5);
   expect(after(lively, calm).mean).toBeGreaterThan(1.1);
   expect(after(lively, calm, 0.1).mean).toBeLessThan(0.7);
 });

@@ -79,7 +79,7 @@ function grow(order: readonly number[], withOthers: boolean, random: Random): nu
 
 /** The same where the tree is cut by the definition: by a dimension that its range makes likely, anywhere in it. */
 function displacements(indices: readonly number[], random: Random): number[] {
-  const found = new Array<number>(POINTS.length).fill(0);
+  const found = Array.from<number>({ length: POINTS.length }).fill(0);
   cut(indices);
   return found;
 

@@ -20,7 +20,7 @@ test.each([
 
 test("draws lie between 0 and 1, evenly", () => {
   const [draws, parts] = [40_000, 16];
-  const counts = new Array<number>(parts).fill(0);
+  const counts = Array.from<number>({ length: parts }).fill(0);
   for (const drawn of draw(draws, 1)) {
     expect(drawn > 0 && drawn < 1).toBe(true);
     const part = Math.floor(drawn * parts);
