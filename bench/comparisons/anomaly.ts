@@ -46,7 +46,7 @@ const FULL = 256;
 
 /** CoDisp in the exercise of the post, with a sine of so many points. The first seed of the first one is drawn. */
 function sineOf(period: number, seeds: number, scale: Scale): Comparison {
-  const crest = period * Math.ceil((SINE / 2 / period) | 0) + period / 4;
+  const crest = period * (Math.floor(SINE / 2 / period) + 1 / 4);
   const [from, to] = [Math.round(crest) - FLAT / 2, Math.round(crest) + FLAT / 2];
   const values = Array.from({ length: SINE }, (_, index) =>
     from <= index && index < to ? 150 : 100 + 50 * Math.sin((2 * Math.PI * index) / period),
@@ -180,7 +180,7 @@ const [MONITORS, BUCKET] = [1_000, 300];
 /** What a point costs a monitor that is warm: its season, its score, what was expected, and what is learnt. */
 async function costOf(rounds: number, points: number): Promise<Comparison> {
   const random = createRandom(1);
-  const detector = createDetector({ bucket: BUCKET, season: "week", gaps: "hold" }, 1);
+  const detector = createDetector({ bucket: BUCKET, season: "day", gaps: "hold" }, 1);
   const monitor = createMonitor(ruleOf(SENSITIVITIES.normal, MINIMUM_PART), detector);
   let index = 0;
   const step = () => {
@@ -197,7 +197,7 @@ async function costOf(rounds: number, points: number): Promise<Comparison> {
       const each = (user + system) / points;
       return {
         "processor, µs/point": each,
-        "memory, MB/monitor": detector.bytes / 1e6,
+        "memory, MiB/monitor": detector.bytes / 2 ** 20,
         "1,000 monitors, % of a core": ((each * MONITORS) / (BUCKET * 1e6)) * 100,
       };
     },
@@ -217,7 +217,7 @@ function aimsOf(scored: readonly Comparison[], cost: Comparison) {
       atLeast("NAB's standard score", medianOf(one, "tocsin, day", "NAB score"), 63),
     ),
     atMost("µs/point", medianOf(cost, "tocsin", "processor, µs/point"), 100),
-    atMost("MB/monitor", medianOf(cost, "tocsin", "memory, MB/monitor"), 1.5),
+    atMost("MiB/monitor", medianOf(cost, "tocsin", "memory, MiB/monitor"), 1.5),
     atMost(
       "1,000 monitors, % of a core",
       medianOf(cost, "tocsin", "1,000 monitors, % of a core"),

@@ -72,9 +72,10 @@ export function createForest({ trees, leaves, dimensions, decay }: ForestShape, 
    */
   function expected(point: Float64Array, unknown: number): number {
     if (learnt === 0) return Number.NaN;
-    for (const [index, { tree }] of planted.entries()) {
+    let index = 0;
+    for (const { tree } of planted) {
       const leaf = nearestIn(tree, point, unknown);
-      found[index] = points.values[tree.pointOf(leaf) * dimensions + unknown] ?? 0;
+      found[index++] = points.values[tree.pointOf(leaf) * dimensions + unknown] ?? 0;
     }
     found.sort();
     const middle = (trees - 1) / 2;

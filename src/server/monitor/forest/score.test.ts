@@ -87,7 +87,8 @@ test("what is known of all but one coordinate is found, whatever that one is", (
       const wanted = points[which % points.length] ?? [];
       const asked = Float64Array.from(wanted).fill(1e9, unknown, unknown + 1);
       const leaf = nearestIn(tree, asked, unknown);
-      const found = [...store.values.slice(tree.pointOf(leaf) * 3, tree.pointOf(leaf) * 3 + 3)];
+      const offset = tree.pointOf(leaf) * 3;
+      const found = Array.from(store.values.subarray(offset, offset + 3));
       expect(found.toSpliced(unknown, 1)).toEqual([...wanted].toSpliced(unknown, 1));
     }),
   );

@@ -41,23 +41,20 @@ export function displacementIn(tree: Tree, leaf: Node): number {
 
 /**
  * The leaf whose point is nearest (by the sum of distances) to one of which a coordinate is not known. Cuts lead
- * there; where a cut is in the unknown dimension, both ways are looked at.
+ * there; where a cut is in the unknown dimension, both ways are looked at. The tree must not be empty.
  */
 export function nearestIn(tree: Tree, point: Float64Array, unknown: number): Node {
-  let nearest = NONE;
-  let least = Infinity;
-  const waiting: Node[] = [tree.root];
-  for (let node = waiting.pop(); node !== undefined && node !== NONE; node = waiting.pop()) {
-    while (!tree.isLeaf(node)) {
-      const eitherWay: boolean = tree.cutDimensionOf(node) === unknown;
-      if (eitherWay) waiting.push(tree.rightOf(node));
-      node = eitherWay ? tree.leftOf(node) : tree.towards(node, point, 0);
-    }
-    const distance = tree.distance(node, point, unknown);
-    if (distance < least) {
-      least = distance;
-      nearest = node;
-    }
+  return nearestUnder(tree, tree.root, point, unknown);
+}
+
+function nearestUnder(tree: Tree, from: Node, point: Float64Array, unknown: number): Node {
+  let node = from;
+  for (; !tree.isLeaf(node); node = tree.towards(node, point, 0)) {
+    if (tree.cutDimensionOf(node) !== unknown) continue;
+    const left = nearestUnder(tree, tree.leftOf(node), point, unknown);
+    const right = nearestUnder(tree, tree.rightOf(node), point, unknown);
+    const isLeft = tree.distance(left, point, unknown) <= tree.distance(right, point, unknown);
+    return isLeft ? left : right;
   }
-  return nearest;
+  return node;
 }
