@@ -128,10 +128,18 @@ test("what stayed is what is usual now", () => {
 });
 
 test("whether it stayed is seen without the season", () => {
-  // 800 below what is usual at noon. At night 150 is what is usual.
-  const night = quiet({ value: 150, expected: 150, seasonal: 150 });
-  const { outcomes } = run(RULE, [reading({ seasonal: 1000 }), night, night, night]);
+  // 800 above what is usual at night. At noon a thousand is what is usual.
+  const opening = reading({ value: 900, expected: 100, seasonal: 100 });
+  const noon = quiet({ value: 1000, expected: 1000, seasonal: 1000 });
+  const { outcomes } = run(RULE, [opening, noon, noon, noon]);
   expect(outcomes.at(-1)).toMatchObject({ type: "closed", as: "back" });
+});
+
+test("an ordinary bucket opens nothing, even where the rule was stricter before", () => {
+  const { outcome } = judge(RULE, { type: "watching", recent: [true] }, quiet());
+  expect(outcome.type).toBe("nothing");
+  const rule = { ...RULE, of: 3 };
+  expect(judge(rule, { type: "watching", recent: [true] }, quiet()).outcome.type).toBe("nothing");
 });
 
 test("openings and closings take turns, whatever comes, and closing takes as long as it must", () => {

@@ -31,6 +31,27 @@ test("the same seed and points give the same scores to the bit", () => {
   expect(scoresOf(createForest(SHAPE, 6), points)).not.toEqual(scores);
 });
 
+test("the seed also says how trees are cut, not only what they hold", () => {
+  const points = pointsOf(SHAPE.leaves);
+  const [one, other] = [createForest(SHAPE, 5), createForest(SHAPE, 6)];
+  for (const forest of [one, other]) for (const point of points) forest.learn(point);
+  const asked = Float64Array.of(0.3, 0.1, 0.4, 0.2);
+  expect(one.score(asked)).not.toBe(other.score(asked));
+});
+
+test("what is expected is what most trees expect", () => {
+  const forest = createForest({ trees: 15, leaves: 32, dimensions: 2 }, 1);
+  const random = createRandom(2);
+  // One in eight is far off.
+  for (let index = 0; index < 3_000; index++) {
+    forest.learn(Float64Array.of(random(), random() < 1 / 8 ? 1_000 : 0));
+  }
+  const expected = Array.from({ length: 50 }, () =>
+    forest.expected(Float64Array.of(random(), 0), 1),
+  );
+  expect(expected.filter((value) => value !== 0).length).toBeLessThan(3);
+});
+
 test("to ask for scores and for what was expected changes nothing", () => {
   const points = pointsOf(500);
   const [asked, silent] = [createForest(SHAPE, 5), createForest(SHAPE, 5)];

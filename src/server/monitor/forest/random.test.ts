@@ -10,6 +10,12 @@ test("the same seed and stream draw the same", () => {
   expect(draw(100, 7, 3)).toEqual(draw(100, 7, 3));
 });
 
+// Reckoned by another program, in another language.
+test("the draws are those of sfc32", () => {
+  const words = draw(4, 7, 3).map((drawn) => drawn * 2 ** 32 - 0.5);
+  expect(words).toEqual([1186431023, 1691808228, 1207332826, 3413441780]);
+});
+
 test.each([
   [7, 4],
   [8, 3],
