@@ -214,7 +214,7 @@ function figuresOf(samples: readonly Readonly<Record<string, number>>[]) {
 function aimsOf(scored: readonly Comparison[], cost: Comparison) {
   return [
     ...scored.map((one) =>
-      atLeast("NAB's standard score", medianOf(one, "tocsin, day", "NAB score"), 63),
+      atLeast(`${one.work}: score`, medianOf(one, "tocsin, day", "NAB score"), 63),
     ),
     atMost("µs/point", medianOf(cost, "tocsin", "processor, µs/point"), 100),
     atMost("MiB/monitor", medianOf(cost, "tocsin", "memory, MiB/monitor"), 1.5),
