@@ -15,7 +15,7 @@ export interface Series {
 export interface Bucket {
   /** Its begin (ms since 1970). */
   readonly time: number;
-  /** Finite and at most {@link LARGEST_COORDINATE} from 0; null where nothing was measured. */
+  /** Finite and within 1e150 of 0, which whoever takes it in holds; null where nothing was measured. */
   readonly value: number | null;
 }
 

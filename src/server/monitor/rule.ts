@@ -1,6 +1,5 @@
 /** How many deviations above its mean a score must be to open an alert. */
 export const SENSITIVITIES = { high: 4.5, normal: 6, low: 8.5 } as const;
-export type Sensitivity = keyof typeof SENSITIVITIES;
 
 /** A smaller part of what was expected is nothing to be called for, however regular the series was. */
 export const MINIMUM_PART = 0.2;

@@ -8,8 +8,6 @@ const LENGTH = { none: 0, day: DAY, week: 7 * DAY } as const;
 /** How many values a slot remembers: a holiday among four does not move their median far. */
 const REMEMBERED = 4;
 
-export type Seasonal = ReturnType<typeof createSeasonal>;
-
 /** How long (ms) one season lasts; 0 where there is none. */
 export function lengthOf(season: Season): number {
   return LENGTH[season];

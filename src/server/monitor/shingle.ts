@@ -1,8 +1,6 @@
 /** Buckets without a value that the last one stands in for. After more, what was before is no neighbour. */
 export const HELD = 4;
 
-export type Shingle = ReturnType<typeof createShingle>;
-
 /** The last values of a series as one point, the newest last: what a forest sees is their shape. */
 export function createShingle(size: number) {
   const point = new Float64Array(size);

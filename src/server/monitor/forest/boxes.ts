@@ -1,7 +1,5 @@
 import type { Points } from "./points.ts";
 
-export type Boxes = ReturnType<typeof createBoxes>;
-
 /**
  * The bounding boxes of the inner nodes of a tree, kept rather than computed: for each its lowest coordinates and
  * then its highest. The box of a leaf is its point, wherever that lies among the points of the forest.

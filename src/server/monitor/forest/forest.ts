@@ -8,14 +8,11 @@ export interface ForestShape {
   readonly trees: number;
   /** Points in each tree, at most 16,000. */
   readonly leaves: number;
-  /** Coordinates of each point, at most 256. */
+  /** Coordinates of each point, at most 256: finite, and within 1e150 of 0, where ranges are still numbers. */
   readonly dimensions: number;
   /** What a point loses of its weight with each that comes after it: 1 / (10 · leaves) unless given. */
   readonly decay?: number;
 }
-
-/** Beyond this a range may be no number any more. Coordinates must be finite and no larger. */
-export const LARGEST_COORDINATE = 1e150;
 
 export type Forest = ReturnType<typeof createForest>;
 

@@ -3,8 +3,6 @@ import type { Random } from "./random.ts";
 /** What has been passed over: it takes no slot of the sample. */
 export const PASSED_OVER = -1;
 
-export type Sampler = ReturnType<typeof createSampler>;
-
 /**
  * A sample of a stream in which what came later is likelier to be: the weight of an item grows by the factor
  * e^`decay` from one to the next. Efraimidis and Spirakis' reservoir, by the logarithm of their keys, since the
