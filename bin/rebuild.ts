@@ -3,7 +3,7 @@ import { defineCommand, runMain } from "citty";
 import { openAlone } from "../src/server/store/sqlite/file/database.ts";
 import { rebuild } from "../src/server/store/sqlite/log/rebuild.ts";
 import { clearly } from "./clearly.ts";
-import { watchJob } from "./watch-job.ts";
+import { watchOperation } from "./watch-operation.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 
 const command = defineCommand({
@@ -16,7 +16,7 @@ const command = defineCommand({
     const file = fileOf(args.database);
     if (!existsSync(file)) throw new Error(`There is no database at ${file}.`);
     const { tables, close } = openAlone(file, 0);
-    const events = await watchJob("rebuild", rebuild(tables)).finally(close);
+    const events = await watchOperation("rebuild", rebuild(tables)).finally(close);
     if (events !== null) process.stdout.write(`Rebuilt from ${events} events.\n`);
   }),
 });

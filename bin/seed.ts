@@ -1,7 +1,7 @@
 import { defineCommand, runMain } from "citty";
 import { seed } from "../db/seed.ts";
 import { clearly } from "./clearly.ts";
-import { watchJob } from "./watch-job.ts";
+import { watchOperation } from "./watch-operation.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 import { whole } from "./whole-number.ts";
 
@@ -20,7 +20,7 @@ const command = defineCommand({
       seed: whole("seed", args.seed),
       now: Date.now(),
     };
-    const done = await watchJob("seed", seed(fileOf(args.database), wanted));
+    const done = await watchOperation("seed", seed(fileOf(args.database), wanted));
     if (done === true) process.stdout.write(`Made up ${wanted.alerts} alerts.\n`);
     if (done === false) {
       process.stderr.write("The database has alerts already; it is left as it is.\n");

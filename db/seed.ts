@@ -4,7 +4,7 @@ import type { Alert } from "../src/domain/alert.ts";
 import { type Command, decide } from "../src/domain/command.ts";
 import { evolve, type RecordedEvent } from "../src/domain/event.ts";
 import { prepareInsertEvent } from "../src/server/store/sqlite/log/append.ts";
-import type { Progress } from "../src/domain/job.ts";
+import type { Progress } from "../src/domain/operation.ts";
 import { inTransaction } from "../src/server/store/sqlite/file/transaction.ts";
 import { openForWriting, type Tables } from "../src/server/store/sqlite/file/database.ts";
 import { prepareReads } from "../src/server/store/sqlite/queries/read.ts";

@@ -1,7 +1,7 @@
 import { asc, count, sql } from "drizzle-orm";
 import { alerts, counts, events, labels } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
-import type { Progress } from "../../../../domain/job.ts";
+import type { Progress } from "../../../../domain/operation.ts";
 import { evolve, type RecordedEvent } from "../../../../domain/event.ts";
 import { learn, NO_MEMORY } from "../../../../domain/memory.ts";
 import { inTransaction } from "../file/transaction.ts";

@@ -1,17 +1,23 @@
 import { setImmediate } from "node:timers/promises";
-import { advanceJob, beginJob, type Job, type JobEvent, type Steps } from "../../domain/job.ts";
+import {
+  advanceOperation,
+  beginOperation,
+  type Operation,
+  type OperationEvent,
+  type OperationKind,
+  type Steps,
+} from "../../domain/operation.ts";
 import type { Problem } from "../../domain/problem.ts";
 
 export interface Running {
-  readonly id: string;
-  readonly kind: string;
+  readonly kind: OperationKind;
   /** Breaks it off after the step under way. */
   readonly signal: AbortSignal;
   /** ms since 1970. */
   readonly now: () => number;
-  /** Told of the job as it begins, after each step and as it ends. */
-  readonly onChange: (job: Job) => void;
-  /** What stands in the job for an error that ended it; others may read that. */
+  /** Told of the operation as it begins, after each step and as it ends. */
+  readonly onChange: (operation: Operation) => void;
+  /** What stands in the operation for an error that ended it; others may read that. */
   readonly problemOf: (error: unknown) => Problem;
 }
 
@@ -19,18 +25,18 @@ export interface Running {
 const TURN = 20;
 
 /** Takes one step after the other until the work is done, fails or is broken off. Never rejects. */
-export async function runJob<T>(
+export async function runOperation<T>(
   steps: Steps<T>,
-  { id, kind, signal, now, onChange, problemOf }: Running,
-): Promise<Job<T>> {
+  { kind, signal, now, onChange, problemOf }: Running,
+): Promise<Operation<T>> {
   const at = () => new Date(now()).toISOString();
-  let job = beginJob<T>(id, kind, at());
-  onChange(job);
+  let operation = beginOperation<T>(kind, at());
+  onChange(operation);
 
-  function advance(event: JobEvent<T>): Job<T> {
-    job = advanceJob(job, event);
-    onChange(job);
-    return job;
+  function advance(event: OperationEvent<T>): Operation<T> {
+    operation = advanceOperation(operation, event);
+    onChange(operation);
+    return operation;
   }
 
   try {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { beginJob } from "../src/domain/job.ts";
-import { lineOf } from "./watch-job.ts";
+import { beginOperation } from "../src/domain/operation.ts";
+import { lineOf } from "./watch-operation.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
-const job = beginJob("rebuild", "rebuild", AT);
+const operation = beginOperation("rebuild", AT);
 
 test.each([
   [{ done: 0, total: null, unit: "" }, 0, "0"],
@@ -21,5 +21,5 @@ test.each([
     "[                        ] 1 % · 1 of 100 rows, 99 min left",
   ],
 ])("%j after %d s reads", (progress, seconds, line) => {
-  expect(lineOf({ ...job, progress }, Date.parse(AT) + seconds * 1000)).toBe(line);
+  expect(lineOf({ ...operation, progress }, Date.parse(AT) + seconds * 1000)).toBe(line);
 });

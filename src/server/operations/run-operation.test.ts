@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Job, Progress, Steps } from "../../domain/job.ts";
-import { runJob } from "./run-job.ts";
+import type { Operation, Progress, Steps } from "../../domain/operation.ts";
+import { runOperation } from "./run-operation.ts";
 
 const problem = { code: "internal", detail: "This has been logged." } as const;
 
@@ -21,31 +21,30 @@ function* work(steps: number, undone: () => void, fault?: Error): Steps<string> 
 
 function run(
   steps: Steps<string>,
-  watch: (job: Job) => void = () => {},
+  watch: (operation: Operation) => void = () => {},
   stop = new AbortController(),
 ) {
-  const told: Job[] = [];
+  const told: Operation[] = [];
   const errors: unknown[] = [];
-  const job = runJob(steps, {
-    id: "1",
-    kind: "test",
+  const operation = runOperation(steps, {
+    kind: "rebuild",
     signal: stop.signal,
     now: () => 0,
-    onChange(job) {
-      told.push(job);
-      watch(job);
+    onChange(operation) {
+      told.push(operation);
+      watch(operation);
     },
     problemOf(error) {
       errors.push(error);
       return problem;
     },
   });
-  return { job, told, errors };
+  return { operation, told, errors };
 }
 
 test("work is done step by step, and each is told", async () => {
-  const { job, told } = run(work(3, () => {}));
-  expect(await job).toMatchObject({ state: "done", result: "all", progress: { done: 3 } });
+  const { operation, told } = run(work(3, () => {}));
+  expect(await operation).toMatchObject({ state: "done", result: "all", progress: { done: 3 } });
   expect(told.map(({ state, progress }) => [state, progress.done])).toEqual([
     ["running", 0],
     ["running", 1],
@@ -58,31 +57,35 @@ test("work is done step by step, and each is told", async () => {
 test("work that is broken off is undone, and takes no further step", async () => {
   const stop = new AbortController();
   let undone = 0;
-  const watch = ({ progress }: Job) => void (progress.done === 2 && stop.abort());
-  const { job } = run(
+  const watch = ({ progress }: Operation) => void (progress.done === 2 && stop.abort());
+  const { operation } = run(
     work(1_000_000, () => (undone += 1)),
     watch,
     stop,
   );
-  expect(await job).toMatchObject({ state: "cancelled", result: null, progress: { done: 2 } });
+  expect(await operation).toMatchObject({
+    state: "cancelled",
+    result: null,
+    progress: { done: 2 },
+  });
   expect(undone).toBe(1);
 });
 
 test("a signal that comes from without is heard amid steps that never wait", async () => {
   const stop = new AbortController();
   setTimeout(() => stop.abort(), 1);
-  const { job } = run(
+  const { operation } = run(
     work(Infinity, () => {}),
     () => {},
     stop,
   );
-  expect(await job).toMatchObject({ state: "cancelled" });
+  expect(await operation).toMatchObject({ state: "cancelled" });
 });
 
 test("work that fails says why, as others may read it", async () => {
   const fault = new Error("at /secret/path");
   let undone = 0;
-  const { job, errors } = run(work(3, () => (undone += 1), fault));
-  expect(await job).toMatchObject({ state: "failed", problem });
+  const { operation, errors } = run(work(3, () => (undone += 1), fault));
+  expect(await operation).toMatchObject({ state: "failed", problem });
   expect([undone, errors]).toEqual([1, [fault]]);
 });

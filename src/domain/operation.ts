@@ -15,11 +15,25 @@ export interface Progress {
  */
 export type Steps<T> = Generator<Progress, T> | AsyncGenerator<Progress, T>;
 
-/** Long work with a name, that can be looked at from elsewhere and broken off. */
-export interface Job<T = unknown> {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: "running" | "done" | "failed" | "cancelled";
+/** What long work there is. Those of a server are kept as a list; to restore and to seed are commands alone. */
+export const OPERATION_KINDS = [
+  "backup",
+  "export",
+  "import",
+  "purge",
+  "rebuild",
+  "restore",
+  "seed",
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export const OPERATION_STATES = ["running", "done", "failed", "cancelled"] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** Long work that can be looked at from elsewhere and broken off. */
+export interface Operation<T = unknown> {
+  readonly kind: OperationKind;
+  readonly state: OperationState;
   readonly progress: Progress;
   readonly startedAt: Time;
   readonly endedAt: Time | null;
@@ -27,17 +41,16 @@ export interface Job<T = unknown> {
   readonly problem: Problem | null;
 }
 
-/** What becomes of a job. */
-export type JobEvent<T> =
+/** What becomes of an operation. */
+export type OperationEvent<T> =
   | { readonly type: "progressed"; readonly progress: Progress }
   | { readonly type: "done"; readonly at: Time; readonly result: T }
   | { readonly type: "failed"; readonly at: Time; readonly problem: Problem }
   | { readonly type: "cancelled"; readonly at: Time };
 
-/** A job as it begins. */
-export function beginJob<T>(id: string, kind: string, startedAt: Time): Job<T> {
+/** An operation as it begins. */
+export function beginOperation<T>(kind: OperationKind, startedAt: Time): Operation<T> {
   return {
-    id,
     kind,
     state: "running",
     progress: { done: 0, total: null, unit: "" },
@@ -48,25 +61,28 @@ export function beginJob<T>(id: string, kind: string, startedAt: Time): Job<T> {
   };
 }
 
-/** The job after that. What has ended stays as it ended. */
-export function advanceJob<T>(job: Job<T>, event: JobEvent<T>): Job<T> {
-  if (job.state !== "running") return job;
+/** The operation after that. What has ended stays as it ended. */
+export function advanceOperation<T>(
+  operation: Operation<T>,
+  event: OperationEvent<T>,
+): Operation<T> {
+  if (operation.state !== "running") return operation;
   switch (event.type) {
     case "progressed":
-      return { ...job, progress: event.progress };
+      return { ...operation, progress: event.progress };
     case "done":
-      return { ...job, state: "done", endedAt: event.at, result: event.result };
+      return { ...operation, state: "done", endedAt: event.at, result: event.result };
     case "failed":
-      return { ...job, state: "failed", endedAt: event.at, problem: event.problem };
+      return { ...operation, state: "failed", endedAt: event.at, problem: event.problem };
     case "cancelled":
-      return { ...job, state: "cancelled", endedAt: event.at };
+      return { ...operation, state: "cancelled", endedAt: event.at };
     default:
       return event satisfies never;
   }
 }
 
 /** How long (ms) it is going to take from now, at its pace until now; null where that says nothing. */
-export function timeLeft({ startedAt, progress }: Job, now: number): number | null {
+export function timeLeft({ startedAt, progress }: Operation, now: number): number | null {
   const { done, total } = progress;
   const taken = now - Date.parse(startedAt);
   if (total === null || done === 0 || taken < 1_000) return null;

@@ -1,5 +1,11 @@
-import { type Job, type Progress, type Steps, timeLeft } from "../src/domain/job.ts";
-import { runJob } from "../src/server/jobs/run-job.ts";
+import {
+  type Operation,
+  type OperationKind,
+  type Progress,
+  type Steps,
+  timeLeft,
+} from "../src/domain/operation.ts";
+import { runOperation } from "../src/server/operations/run-operation.ts";
 
 const BAR = 24;
 /** Time (ms) between two pictures of the progress. */
@@ -9,21 +15,20 @@ const LOOK = 100;
  * Does some work in the terminal: with a bar, and until Ctrl-C, which leaves everything as it was.
  * Returns what came of it, null where it was broken off. Rejects with what ended it.
  */
-export async function watchJob<T>(kind: string, steps: Steps<T>): Promise<T | null> {
+export async function watchOperation<T>(kind: OperationKind, steps: Steps<T>): Promise<T | null> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, interrupt);
   let fault: unknown;
   let drawn = 0;
-  const job = await runJob(steps, {
-    id: kind,
+  const operation = await runOperation(steps, {
     kind,
     signal: stop.signal,
     now: Date.now,
-    onChange(job) {
+    onChange(operation) {
       if (!process.stdout.isTTY || performance.now() - drawn < LOOK) return;
       drawn = performance.now();
-      process.stdout.write(`\r${lineOf(job, Date.now())}\u{1b}[K`);
+      process.stdout.write(`\r${lineOf(operation, Date.now())}\u{1b}[K`);
     },
     problemOf(error) {
       fault = error;
@@ -32,20 +37,20 @@ export async function watchJob<T>(kind: string, steps: Steps<T>): Promise<T | nu
   });
   if (process.stdout.isTTY) process.stdout.write("\r\u{1b}[K");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, interrupt);
-  if (job.state === "failed") throw fault;
-  if (job.state === "cancelled") {
-    process.stderr.write("Broken off: the database is as it was.\n");
+  if (operation.state === "failed") throw fault;
+  if (operation.state === "cancelled") {
+    process.stderr.write("Broken off: everything is as it was.\n");
     process.exitCode = 130;
     return null;
   }
-  return job.result;
+  return operation.result;
 }
 
-/** A job in one line. */
-export function lineOf(job: Job, now: number): string {
-  const left = timeLeft(job, now);
+/** An operation in one line. */
+export function lineOf(operation: Operation, now: number): string {
+  const left = timeLeft(operation, now);
   const rest = left === null ? "" : `, ${durationOf(left)} left`;
-  return `${barOf(job.progress)}${countOf(job.progress)}${rest}`;
+  return `${barOf(operation.progress)}${countOf(operation.progress)}${rest}`;
 }
 
 function barOf({ done, total }: Progress): string {

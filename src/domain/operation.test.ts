@@ -1,13 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { advanceJob, beginJob, type Job, type JobEvent, timeLeft } from "./job.ts";
+import {
+  advanceOperation,
+  beginOperation,
+  type Operation,
+  type OperationEvent,
+  timeLeft,
+} from "./operation.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 const LATER = "2026-01-01T00:01:00.000Z";
 const problem = { code: "store-full", detail: "No room." } as const;
-const begun = beginJob<number>("1", "rebuild", AT);
+const begun = beginOperation<number>("rebuild", AT);
 
-const event: fc.Arbitrary<JobEvent<number>> = fc.oneof(
+const event: fc.Arbitrary<OperationEvent<number>> = fc.oneof(
   fc.record({
     type: fc.constant("progressed" as const),
     progress: fc.record({ done: fc.nat(), total: fc.option(fc.nat()), unit: fc.constant("rows") }),
@@ -21,15 +27,15 @@ const event: fc.Arbitrary<JobEvent<number>> = fc.oneof(
   fc.record({ type: fc.constant("cancelled" as const), at: fc.constant(LATER) }),
 );
 
-test("a job ends once, with what belongs to its end alone", () => {
+test("an operation ends once, with what belongs to its end alone", () => {
   fc.assert(
     fc.property(fc.array(event), (events) => {
-      const job = events.reduce(advanceJob<number>, begun);
+      const operation = events.reduce(advanceOperation<number>, begun);
       const end = events.find(({ type }) => type !== "progressed");
-      expect(job.state).toBe(end?.type ?? "running");
-      expect(job.endedAt).toBe(end === undefined ? null : LATER);
-      expect(job.result !== null).toBe(job.state === "done");
-      expect(job.problem !== null).toBe(job.state === "failed");
+      expect(operation.state).toBe(end?.type ?? "running");
+      expect(operation.endedAt).toBe(end === undefined ? null : LATER);
+      expect(operation.result !== null).toBe(operation.state === "done");
+      expect(operation.problem !== null).toBe(operation.state === "failed");
     }),
   );
 });
@@ -42,6 +48,6 @@ test.each([
   [{ done: 25, total: null, unit: "rows" }, 20_000, null],
   [{ done: 25, total: 100, unit: "rows" }, 900, null],
 ])("of %j after %i ms, %s ms are left", (progress, taken, left) => {
-  const job: Job = { ...begun, progress };
-  expect(timeLeft(job, Date.parse(AT) + taken)).toBe(left);
+  const operation: Operation = { ...begun, progress };
+  expect(timeLeft(operation, Date.parse(AT) + taken)).toBe(left);
 });
