@@ -10,6 +10,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import { OPERATION_KINDS, OPERATION_STATES } from "../../src/domain/operation.ts";
+import type { Problem } from "../../src/domain/problem.ts";
 import { type Pairs, SEVERITIES, STATUSES, type Time } from "../../src/domain/alert.ts";
 import type { AlertEvent, EventType } from "../../src/domain/event.ts";
 import type { WrittenFilter } from "../../src/domain/filter.ts";
@@ -327,3 +329,17 @@ export const webhookAttempts = sqliteTable(
   },
   (table) => [index("webhook_attempts_webhook").on(table.webhook, table.id)],
 );
+
+/** Long work, the last hundred of it. Whatever runs says how far it is elsewhere: `done` is how far it came. */
+export const operations = sqliteTable("operations", {
+  id: integer().primaryKey({ autoIncrement: true }),
+  kind: text({ enum: OPERATION_KINDS }).notNull(),
+  state: text({ enum: OPERATION_STATES }).notNull(),
+  done: integer().notNull(),
+  total: integer(),
+  unit: text().notNull(),
+  startedAt: time("started_at").notNull(),
+  endedAt: time("ended_at"),
+  result: text({ mode: "json" }).$type<unknown>(),
+  problem: text({ mode: "json" }).$type<Problem>(),
+});

@@ -55,7 +55,7 @@ export const keysSchema = v.object({ keys: v.array(keySchema) });
 export const newKeySchema = v.object({ ...keySchema.entries, key: v.string() });
 export type NewKey = Readonly<v.InferOutput<typeof newKeySchema>>;
 
-/** What is noted beside the log: who came in, who did not, who may, and what is sent where. */
+/** What is noted beside the log: who came in, who did not, who may, what is sent where, and what was begun. */
 export const AUDITED = [
   "signed-in",
   "sign-in-failed",
@@ -74,9 +74,11 @@ export const AUDITED = [
   "webhook-paused",
   "webhook-resumed",
   "webhook-replayed",
+  "operation-started",
+  "operation-cancelled",
 ] as const;
 
-/** `on` is the principal, the key or the webhook to which it was done, `detail` what else there is to say. */
+/** `on` is the principal, the key, the webhook or the operation to which it was done, `detail` what else there is to say. */
 export const auditEntrySchema = v.object({
   id,
   at: time,

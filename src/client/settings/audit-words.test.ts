@@ -84,6 +84,14 @@ test.each<[AuditEntry, string]>([
     entry("webhook-replayed", { on: "webhook:ops" }),
     "Mira had events sent to the webhook ops again",
   ],
+  [
+    entry("operation-started", { on: "operation:7", detail: { operation: 7, kind: "backup" } }),
+    "Mira began the operation 7, a backup",
+  ],
+  [
+    entry("operation-cancelled", { on: "operation:7", detail: { operation: 7, kind: "import" } }),
+    "Mira cancelled the operation 7, an import",
+  ],
 ])("%j", (audited, words) => {
   expect(auditWords(audited)).toBe(words);
 });

@@ -47,6 +47,10 @@ export function auditWords(entry: AuditEntry): string {
       return `${actor} resumed the ${on}`;
     case "webhook-replayed":
       return `${actor} had events sent to the ${on} again`;
+    case "operation-started":
+      return `${actor} began the ${on}${kindWords(entry)}`;
+    case "operation-cancelled":
+      return `${actor} cancelled the ${on}${kindWords(entry)}`;
     default:
       return entry.type satisfies never;
   }
@@ -81,6 +85,11 @@ function articled(role: string): string {
 
 function viaWords(entry: AuditEntry): string {
   return textOf(entry, "via") === "oidc" ? " with the identity provider" : "";
+}
+
+function kindWords(entry: AuditEntry): string {
+  const kind = textOf(entry, "kind");
+  return kind === "" ? "" : `, ${articled(kind)}`;
 }
 
 /** By what they tried: "password", "setup code", or "provider: " and the code of the problem. */

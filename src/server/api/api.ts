@@ -12,6 +12,7 @@ import { ingestRoutes } from "./ingest.ts";
 import { keyRoutes } from "./keys.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { peopleRoutes } from "./people.ts";
+import { type OperationParts, operationRoutes } from "./operations.ts";
 import type { Receive } from "./receive.ts";
 import { sessionRoutes } from "./session.ts";
 import { statusRoutes } from "./status.ts";
@@ -20,7 +21,7 @@ import { timelineRoutes } from "./timeline.ts";
 import { type WebhookParts, webhookRoutes } from "./webhooks.ts";
 
 /** What the operations of the API work on. */
-export interface ApiParts extends WebhookParts {
+export interface ApiParts extends WebhookParts, OperationParts {
   readonly store: Store;
   readonly people: People;
   readonly receive: Receive;
@@ -41,6 +42,7 @@ export function createApi({
   delivery,
   guard,
   telemetry,
+  operations,
   ...entrance
 }: ApiParts): readonly Route[] {
   const routes = [
@@ -55,6 +57,7 @@ export function createApi({
     ...keyRoutes(people, now),
     ...webhookRoutes({ webhooks, delivery, guard, now }),
     ...telemetryRoutes(telemetry),
+    ...operationRoutes({ operations }),
   ];
   return [...routes, ...openApiRoutes(routes)];
 }

@@ -53,7 +53,12 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
     // What is asked until then is told of as well; but it is not told later than it can be.
     const told = Promise.race([drained, setTimeout(TELL_AFTER)]).then(tocsin.telemetry.stop);
     // What is written is waited for, a search that may take long is not.
-    await Promise.all([tocsin.delivery.stop(), tocsin.store.endScans(), drained]);
+    await Promise.all([
+      tocsin.delivery.stop(),
+      tocsin.operations.stop(),
+      tocsin.store.endScans(),
+      drained,
+    ]);
     await Promise.all([tocsin.store.close(), told]);
   }
   stop.become(end, () => log.fatal("something did not end in time"));

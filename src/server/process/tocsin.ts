@@ -14,6 +14,7 @@ import { createListener, type Probes, type Redirects, type Rest } from "../http/
 import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { createGuard } from "../outbound/guard.ts";
+import { openOperations, type Operations } from "../operations/operations.ts";
 import type { Reading } from "../site/reading.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -35,6 +36,7 @@ export interface Tocsin {
   readonly live: Live;
   readonly entrance: Entrance;
   readonly delivery: Delivery;
+  readonly operations: Operations;
   /** Every operation of the API, and what orchestrators ask. */
   readonly routes: readonly Route[];
   readonly probes: Probes;
@@ -78,7 +80,9 @@ export async function openTocsin(
   const telemetry = openTelemetry({ config, instance, log });
   const guard = createGuard({ allow: config.webhookAllow, proxy: config.egressProxy });
   const delivery = await startDelivery({ config, store: opened, webhooks, log });
-  const store = swept(told(delivering(timed(opened), delivery), telemetry), log);
+  const operations = await openOperations({ kept: opened.operations, now, log });
+  const open = operating(delivering(timed(opened), delivery), operations);
+  const store = swept(told(open, telemetry), log);
   const hub = createHub(store, () => performance.now());
   store.onCommit((commit) => {
     publishFact(CHANNELS.commit, { events: commit.to - commit.from });
@@ -106,6 +110,7 @@ export async function openTocsin(
     delivery,
     telemetry,
     guard,
+    operations,
     now,
   });
   const entering = { accounts, people, cookie, identify, clientOf, now };
@@ -121,6 +126,7 @@ export async function openTocsin(
     live,
     entrance,
     delivery,
+    operations,
     routes,
     probes,
     readingFor: createReadingFor({ store, people, webhooks, waysIn, telemetry }),
@@ -176,6 +182,17 @@ function told(store: Store, telemetry: Telemetry): Store {
     ...store,
     async close() {
       await Promise.all([telemetry.stop(), store.close()]);
+    },
+  };
+}
+
+/** The same store, whose operations end before it is closed. */
+function operating(store: Store, operations: Operations): Store {
+  return {
+    ...store,
+    async close() {
+      await operations.stop();
+      await store.close();
     },
   };
 }

@@ -9,6 +9,7 @@ import { prepareEvents } from "./queries/events.ts";
 import { prepareReads, readInstance } from "./queries/read.ts";
 import { createReadiness } from "./threads/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
+import type { Operations } from "../operations.ts";
 import type { People } from "../people.ts";
 import { asResult } from "../refusal.ts";
 import { refusing } from "./file/refusal.ts";
@@ -16,6 +17,7 @@ import type { Commit, Store } from "../store.ts";
 import type { Webhooks } from "../webhooks.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
+import { createSqliteOperations } from "./sqlite-operations.ts";
 import { createSqlitePeople } from "./sqlite-people.ts";
 import { createSqliteWebhooks } from "./sqlite-webhooks.ts";
 
@@ -37,12 +39,13 @@ export interface SqliteStoreOptions extends WriterOptions {
   readonly queryTime?: number;
 }
 
-/** The store, who may come in and to whom events are sent, which are kept in the same file. */
+/** The store, who may come in, to whom events are sent and what was begun, which are kept in the same file. */
 export interface SqliteStore extends Store {
   readonly people: People;
   readonly webhooks: Webhooks;
   /** A random id, made with the database, that says nothing else. */
   readonly instance: string;
+  readonly operations: Operations;
 }
 
 /**
@@ -109,6 +112,7 @@ export async function openSqliteStore(
     people,
     instance: readInstance(tables),
     webhooks: createSqliteWebhooks({ tables, write: writer.write, onUnreadable }),
+    operations: createSqliteOperations({ tables, write: writer.write, onUnreadable }),
     execute,
     async sweep(sweep) {
       // Where nothing is due, nothing is written.

@@ -3,6 +3,7 @@ import type { Clock, Log } from "./log/append.ts";
 import { prepareDue } from "./log/due.ts";
 import { preparePositions } from "./log/positions.ts";
 import { prepareProbe } from "./log/probe.ts";
+import { OPERATION_WRITES } from "./operations/operations.ts";
 import { PEOPLE_WRITES } from "./people/writes.ts";
 import { WEBHOOK_WRITES } from "./webhooks/writes.ts";
 
@@ -34,6 +35,7 @@ export const WRITES = {
     },
     ...PEOPLE_WRITES,
     ...WEBHOOK_WRITES,
+    ...OPERATION_WRITES,
   },
   apart: {
     due: ({ tables }: WriteContext) => prepareDue(tables),

@@ -1,0 +1,143 @@
+import { expect, onTestFinished, test } from "vitest";
+import { beginOperation, type Steps } from "../../domain/operation.ts";
+import { fail } from "../../domain/problem.ts";
+import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
+import type { By } from "../store/people.ts";
+import { Refusal } from "../store/refusal.ts";
+import { openOperations } from "./operations.ts";
+
+const BY: By = { actor: "user:root", address: null };
+const NOW = Date.parse("2026-11-26T12:00:00.000Z");
+
+async function open(file = scratchFile()) {
+  const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
+  onTestFinished(() => store.close());
+  const logged: unknown[] = [];
+  const log = { error: (...line: readonly unknown[]) => void logged.push(line) };
+  const operations = await openOperations({ kept: store.operations, now: () => NOW, log });
+  return { operations, kept: store.operations, logged, close: store.close };
+}
+
+/** Work that goes on until it is broken off, and says when it has been. */
+function endless() {
+  const undone = Promise.withResolvers<void>();
+  function* work(): Steps<string> {
+    try {
+      for (let done = 1; ; done++) yield { done, total: null, unit: "steps" };
+    } finally {
+      undone.resolve();
+    }
+  }
+  return { work, undone: undone.promise };
+}
+
+function* done(): Steps<string> {
+  yield { done: 1, total: 1, unit: "steps" };
+  return "all";
+}
+
+async function begin<T>(of: Awaited<ReturnType<typeof open>>, steps: () => Steps<T>) {
+  const started = await of.operations.start("backup", steps, BY);
+  if (!started.ok) throw new Error(started.problem.detail);
+  return started.value;
+}
+
+test("an operation can be looked at while it runs, and is kept as it ended", async () => {
+  const opened = await open();
+  const { work, undone } = endless();
+  const { operation, ended } = await begin(opened, work);
+  await expect
+    .poll(async () => (await opened.operations.all())[0]?.progress.done)
+    .toBeGreaterThan(1);
+  expect(await opened.operations.operation(operation.id)).toMatchObject({
+    value: { id: operation.id, state: "running" },
+  });
+  expect(await opened.operations.cancel(operation.id, BY)).toMatchObject({ ok: true });
+  await undone;
+  expect(await ended).toMatchObject({ state: "cancelled" });
+  expect(await opened.kept.all()).toMatchObject([{ state: "cancelled", problem: null }]);
+});
+
+test("what it brought is kept", async () => {
+  const opened = await open();
+  const { ended } = await begin(opened, done);
+  await ended;
+  expect(await opened.operations.all()).toMatchObject([{ state: "done", result: "all" }]);
+});
+
+test("of each kind one runs at a time, and the next when it has ended", async () => {
+  const opened = await open();
+  const { operation, ended } = await begin(opened, endless().work);
+  expect(await opened.operations.start("backup", done, BY)).toMatchObject({
+    problem: { code: "operation-running" },
+  });
+  const other = await opened.operations.start("rebuild", done, BY);
+  expect(other.ok).toBe(true);
+  await opened.operations.cancel(operation.id, BY);
+  await ended;
+  expect((await opened.operations.start("backup", done, BY)).ok).toBe(true);
+});
+
+test("what is not there, or has ended, cannot be cancelled", async () => {
+  const opened = await open();
+  const { operation, ended } = await begin(opened, done);
+  await ended;
+  const { operations } = opened;
+  expect(await operations.cancel(operation.id, BY)).toMatchObject({
+    problem: { code: "operation-ended" },
+  });
+  expect(await operations.cancel(9, BY)).toMatchObject({
+    problem: { code: "operation-not-found" },
+  });
+});
+
+test("what fails says why in the list: in our words, and of a defect nothing", async () => {
+  const opened = await open();
+  // oxlint-disable-next-line require-yield
+  function* refused(): Steps<never> {
+    throw new Refusal({ ...fail("store-full", "No room."), cause: "SQLITE_FULL" });
+  }
+  // oxlint-disable-next-line require-yield
+  function* broken(): Steps<never> {
+    throw new Error("at /secret/path");
+  }
+  await (
+    await begin(opened, refused)
+  ).ended;
+  await (
+    await begin(opened, broken)
+  ).ended;
+  expect(await opened.kept.all()).toMatchObject([
+    { state: "failed", problem: { code: "internal" } },
+    { state: "failed", problem: { code: "store-full", detail: "No room." } },
+  ]);
+  expect(JSON.stringify(await opened.kept.all())).not.toContain("secret");
+  expect(opened.logged).toHaveLength(2);
+});
+
+test("an orderly end interrupts what runs, and begins nothing more", async () => {
+  const opened = await open();
+  const { work, undone } = endless();
+  await begin(opened, work);
+  await opened.operations.stop();
+  await undone;
+  expect(await opened.kept.all()).toMatchObject([
+    { state: "failed", problem: { code: "operation-interrupted" } },
+  ]);
+  expect(await opened.operations.start("backup", done, BY)).toMatchObject({
+    problem: { code: "stopping" },
+  });
+});
+
+test("what ran when the process died has failed at the next start", async () => {
+  const file = scratchFile();
+  const first = await open(file);
+  const begun = await first.kept.begin(beginOperation("backup", new Date(NOW).toISOString()), null);
+  expect(begun.ok).toBe(true);
+  await first.close();
+  const second = await open(file);
+  expect(await second.operations.all()).toMatchObject([
+    { state: "failed", problem: { code: "operation-interrupted" } },
+  ]);
+});

@@ -1,0 +1,146 @@
+import type { Time } from "../../domain/alert.ts";
+import {
+  beginOperation,
+  type Operation,
+  type OperationKind,
+  type Steps,
+} from "../../domain/operation.ts";
+import { fail, ok, type Problem, type Result } from "../../domain/problem.ts";
+import type { KeptOperation, Operations as KeptOperations } from "../store/operations.ts";
+import type { By } from "../store/people.ts";
+import { Refusal } from "../store/refusal.ts";
+import type { Log } from "../telemetry/log.ts";
+import { runOperation } from "./run-operation.ts";
+
+export interface OperationsParts {
+  readonly kept: KeptOperations;
+  /** In ms since 1970. */
+  readonly now: () => number;
+  readonly log: Pick<Log, "error">;
+}
+
+/** An operation that has begun, and how it is going to have ended, which is never rejected. */
+export interface Started<T> {
+  readonly operation: KeptOperation;
+  readonly ended: Promise<Operation<T>>;
+}
+
+interface Running {
+  /** As of its last step. */
+  operation: KeptOperation;
+  readonly stop: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+export type Operations = Awaited<ReturnType<typeof openOperations>>;
+
+/** The operations of this server: those that run, and the list of all. Of each kind one runs at a time. */
+export async function openOperations({ kept, now, log }: OperationsParts) {
+  const running = new Map<number, Running>();
+  const kinds = new Set<OperationKind>();
+  let isStopped = false;
+  await kept.interrupt(iso(now()));
+
+  /** `operation-running` where one of that kind is under way. */
+  async function start<T>(
+    kind: OperationKind,
+    steps: () => Steps<T>,
+    by: By | null,
+  ): Promise<Result<Started<T>>> {
+    if (isStopped) return fail("stopping", "Nothing is begun any more.");
+    if (kinds.has(kind)) return fail("operation-running", `Another ${kind} is under way.`);
+    kinds.add(kind);
+    const begun = await kept.begin(beginOperation(kind, iso(now())), by);
+    if (!begun.ok) {
+      kinds.delete(kind);
+      return begun;
+    }
+    const operation = begun.value;
+    const { id } = operation;
+    const stop = new AbortController();
+    // One that was stopped meanwhile takes a step and ends.
+    if (isStopped) stop.abort();
+    const ended = run(operation, steps(), stop.signal).finally(() => {
+      running.delete(id);
+      kinds.delete(kind);
+    });
+    running.set(id, { operation, stop, ended });
+    return ok({ operation, ended });
+  }
+
+  async function run<T>(
+    { id, kind }: KeptOperation,
+    steps: Steps<T>,
+    signal: AbortSignal,
+  ): Promise<Operation<T>> {
+    const left = await runOperation(steps, {
+      kind,
+      signal,
+      now,
+      onChange(operation) {
+        const of = running.get(id);
+        if (of !== undefined) of.operation = { ...operation, id };
+      },
+      problemOf: (error) => problemOf(error, log),
+    });
+    const ended = isStopped && left.state === "cancelled" ? interrupted(left) : left;
+    const written = await kept.end(id, ended);
+    if (!written.ok) log.error({ id, kind, ...written.problem }, "the end of an operation is lost");
+    return ended;
+  }
+
+  /** Newest first, each as of now. */
+  async function all(): Promise<KeptOperation[]> {
+    return (await kept.all()).map((operation) => running.get(operation.id)?.operation ?? operation);
+  }
+
+  async function operation(id: number): Promise<Result<KeptOperation>> {
+    const found = running.get(id)?.operation ?? (await kept.operation(id));
+    return found === null ? fail("operation-not-found", `There is no operation ${id}.`) : ok(found);
+  }
+
+  /** It ends after the step under way. `operation-not-found`, `operation-ended`. */
+  async function cancel(id: number, by: By): Promise<Result<KeptOperation>> {
+    const found = await operation(id);
+    if (!found.ok) return found;
+    const under = running.get(id);
+    if (under === undefined)
+      return fail("operation-ended", `The operation is ${found.value.state} already.`);
+    const noted = await kept.noteCancel(id, by);
+    if (!noted.ok) return noted;
+    under.stop.abort();
+    return ok(under.operation);
+  }
+
+  /** Begins nothing any more, and resolves when all that runs has ended. */
+  async function stop(): Promise<void> {
+    isStopped = true;
+    for (const { stop } of running.values()) stop.abort();
+    await Promise.all([...running.values()].map(({ ended }) => ended));
+  }
+
+  return { start, all, operation, cancel, stop };
+}
+
+/** What others may read of an error: of a defect nothing, which is logged. */
+function problemOf(error: unknown, log: Pick<Log, "error">): Problem {
+  if (error instanceof Refusal) {
+    log.error({ cause: error.message, ...error.problem }, "an operation failed");
+    return error.problem;
+  }
+  log.error({ err: error }, "an operation failed");
+  return fail("internal", "This has been logged.").problem;
+}
+
+/** Nobody has cancelled it: the server ends. */
+function interrupted<T>(operation: Operation<T>): Operation<T> {
+  const { problem } = fail(
+    "operation-interrupted",
+    "The server was stopped while it was under way.",
+  );
+  return { ...operation, state: "failed", problem };
+}
+
+function iso(time: number): Time {
+  return new Date(time).toISOString();
+}

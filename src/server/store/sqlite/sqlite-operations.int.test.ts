@@ -1,0 +1,7 @@
+import { describeOperations } from "../conformance/operations.ts";
+import { scratchFile } from "./file/scratch.fixture.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
+
+describeOperations("operations in SQLite", () =>
+  openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} }),
+);
