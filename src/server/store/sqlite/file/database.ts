@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -7,7 +7,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import * as v from "valibot";
 import * as schema from "../../../../../db/sqlite/schema.ts";
 import { lock, lockIfFree } from "./lock.ts";
-import { makePrivate } from "./private-file.ts";
+import { makeFolder, makePrivate } from "./private-file.ts";
 import { projectFile } from "./project-file.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -86,13 +86,6 @@ function open(file: string, timeout: number): Database.Database {
   return db;
 }
 
-/** Step by step: where nothing can be made, as in /proc, `recursive` never ends. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
-}
-
 /** To open a pipe or a device could wait for ever. */
 function refuseOtherThanFile(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
@@ -151,7 +144,10 @@ function openTables(db: Database.Database, cache = CACHE_KIB) {
 }
 
 /** Before anything is changed in it. */
-function refuseNewer(db: Database.Database, migrations: string): void {
+export function refuseNewer(
+  db: Database.Database,
+  migrations: string = projectFile(MIGRATIONS),
+): void {
   if (lastAppliedMigration(db) > lastKnownMigration(migrations)) {
     throw new Error("it was made by a newer version of Tocsin; start that version");
   }
@@ -165,7 +161,7 @@ function refuseOlder(db: Database.Database): void {
 }
 
 /** 80 random bits in the alphabet of cursors. */
-function newEpoch(): string {
+export function newEpoch(): string {
   return BigInt(`0x${randomBytes(10).toString("hex")}`).toString(36);
 }
 

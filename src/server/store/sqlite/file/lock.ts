@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import path from "node:path";
 import Database from "better-sqlite3";
 import { makePrivate } from "./private-file.ts";
 import { refusalOf } from "./refusal.ts";
@@ -9,7 +10,15 @@ import { refusalOf } from "./refusal.ts";
  * Two servers would each tell their readers of their own writes only. Waits `timeout` ms for one that is stopping.
  */
 export function lock(file: string, timeout: number): Database.Database {
-  const name = `${realpathSync(file)}-lock`;
+  return lockNamed(`${realpathSync(file)}-lock`, timeout, "another Tocsin is running on it");
+}
+
+/** The same for a folder in which one alone may be making a backup. */
+export function lockFolder(folder: string): Database.Database {
+  return lockNamed(path.join(realpathSync(folder), "lock"), 0, "another backup is made there");
+}
+
+function lockNamed(name: string, timeout: number, held: string): Database.Database {
   makePrivate(name);
   const beside = new Database(name, { timeout });
   try {
@@ -19,14 +28,22 @@ export function lock(file: string, timeout: number): Database.Database {
   } catch (error) {
     beside.close();
     if (refusalOf(error)?.code !== "store-busy") throw error;
-    throw new Error("another Tocsin is running on it", { cause: error });
+    throw new Error(held, { cause: error });
   }
 }
 
 /** The same at once, or null where another server has it. */
 export function lockIfFree(file: string): Database.Database | null {
+  return ifFree(() => lock(file, 0));
+}
+
+export function lockFolderIfFree(folder: string): Database.Database | null {
+  return ifFree(() => lockFolder(folder));
+}
+
+function ifFree(lock: () => Database.Database): Database.Database | null {
   try {
-    return lock(file, 0);
+    return lock();
   } catch (error) {
     if (error instanceof Error && refusalOf(error.cause)?.code === "store-busy") return null;
     throw error;
