@@ -49,6 +49,7 @@ export const PROBLEMS = {
   "last-admin": { status: 409, title: "There would be no admin left" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "unsupported-encoding": { status: 415, title: "The body is encoded in a way that is not read" },
+  "range-not-satisfiable": { status: 416, title: "The file does not have such a part" },
   "nothing-kept": { status: 422, title: "No alert of the body could be kept" },
   "upgrade-required": { status: 426, title: "This address speaks WebSocket only" },
   "too-many-messages": { status: 429, title: "Too many messages" },

@@ -76,9 +76,11 @@ export const AUDITED = [
   "webhook-replayed",
   "operation-started",
   "operation-cancelled",
+  "backup-downloaded",
+  "backup-removed",
 ] as const;
 
-/** `on` is the principal, the key, the webhook or the operation to which it was done, `detail` what else there is to say. */
+/** `on` is the principal, the key, the webhook, the operation or the backup to which it was done, `detail` what else there is to say. */
 export const auditEntrySchema = v.object({
   id,
   at: time,

@@ -92,6 +92,8 @@ test.each<[AuditEntry, string]>([
     entry("operation-cancelled", { on: "operation:7", detail: { operation: 7, kind: "import" } }),
     "Mira cancelled the operation 7, an import",
   ],
+  [entry("backup-downloaded", { on: "backup:b1" }), "Mira downloaded the backup b1"],
+  [entry("backup-removed", { on: "backup:b1" }), "Mira removed the backup b1"],
 ])("%j", (audited, words) => {
   expect(auditWords(audited)).toBe(words);
 });

@@ -51,6 +51,10 @@ export function auditWords(entry: AuditEntry): string {
       return `${actor} began the ${on}${kindWords(entry)}`;
     case "operation-cancelled":
       return `${actor} cancelled the ${on}${kindWords(entry)}`;
+    case "backup-downloaded":
+      return `${actor} downloaded the ${on}`;
+    case "backup-removed":
+      return `${actor} removed the ${on}`;
     default:
       return entry.type satisfies never;
   }

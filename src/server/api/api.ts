@@ -6,6 +6,7 @@ import type { Route } from "../http/route.ts";
 import type { People } from "../store/people.ts";
 import type { Store } from "../store/store.ts";
 import { alertRoutes } from "./alerts.ts";
+import { backupRoutes, type BackupsParts } from "./backups.ts";
 import { commandRoutes } from "./commands.ts";
 import { historyRoutes } from "./history.ts";
 import { ingestRoutes } from "./ingest.ts";
@@ -21,7 +22,7 @@ import { timelineRoutes } from "./timeline.ts";
 import { type WebhookParts, webhookRoutes } from "./webhooks.ts";
 
 /** What the operations of the API work on. */
-export interface ApiParts extends WebhookParts, OperationParts {
+export interface ApiParts extends WebhookParts, OperationParts, BackupsParts {
   readonly store: Store;
   readonly people: People;
   readonly receive: Receive;
@@ -43,6 +44,7 @@ export function createApi({
   guard,
   telemetry,
   operations,
+  backups,
   ...entrance
 }: ApiParts): readonly Route[] {
   const routes = [
@@ -58,6 +60,7 @@ export function createApi({
     ...webhookRoutes({ webhooks, delivery, guard, now }),
     ...telemetryRoutes(telemetry),
     ...operationRoutes({ operations }),
+    ...backupRoutes({ backups }),
   ];
   return [...routes, ...openApiRoutes(routes)];
 }

@@ -26,7 +26,7 @@ export function openApiRoutes(others: readonly Route[]): Route[] {
 export function openApiOf(routes: readonly Route[]) {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
-    const path = route.path.replace(":id", "{id}");
+    const path = route.path.replace(/:(id|name)/u, "{$1}");
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) };
   }
   return {
@@ -48,7 +48,8 @@ export function openApiOf(routes: readonly Route[]) {
 
 function operationOf(route: Route) {
   const parameters = [
-    ...(route.path.includes(":id") ? [pathId()] : []),
+    ...(route.path.includes(":id") ? [inPath("id", { type: "integer", minimum: 1 })] : []),
+    ...(route.path.includes(":name") ? [inPath("name", { type: "string" })] : []),
     ...(route.parameters === undefined ? [] : queryParameters(route.parameters)),
     ...(route.takesFilter ? queryParameters(filterSchema, OF_FILTERS) : []),
   ];
@@ -61,15 +62,19 @@ function operationOf(route: Route) {
     responses: {
       [route.status ?? 200]: {
         description: "Done",
-        ...(route.status === 204 ? {} : { content: jsonContent(route.answer) }),
+        ...(route.status === 204 ? {} : { content: contentOf(route) }),
       },
       default: { description: "A problem (RFC 9457)", content: PROBLEM_CONTENT },
     },
   };
 }
 
-function pathId() {
-  return { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
+function inPath(name: "id" | "name", schema: JsonSchema) {
+  return { name, in: "path", required: true, schema };
+}
+
+function contentOf({ downloads, answer }: Route) {
+  return downloads === undefined ? jsonContent(answer) : { [downloads]: { schema: {} } };
 }
 
 /** What the schema of a filter has no words for. */

@@ -58,8 +58,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
 
 /** Of a copy SQLite keeps a journal beside it, which goes as well. */
 function isPartial(name: string): boolean {
-  const [begun = "", rest] = [name.slice(0, NAME_LENGTH), name.slice(NAME_LENGTH)];
-  return backupTime(begun) !== null && rest.includes(PARTIAL);
+  return backupTime(name.slice(0, NAME_LENGTH)) !== null && name.includes(PARTIAL);
 }
 
 const NAME_LENGTH = backupName("2026-01-01T00:00:00.000Z").length;

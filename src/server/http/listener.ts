@@ -12,6 +12,7 @@ import { readBody } from "./body.ts";
 import { Refusal } from "../store/refusal.ts";
 import { type Identification, identified, type Identify, passes } from "./gate.ts";
 import { nearest } from "./nearest.ts";
+import { Download, sendDownload } from "./download.ts";
 import { refuseBody, sendProblem, sendResult } from "./respond.ts";
 import { type ClientOf, pathOf, senderOf } from "./sender.ts";
 import { type Call, type Match, matchRoute, type Route } from "./route.ts";
@@ -136,7 +137,7 @@ async function answerApi(exchange: Exchange, match: Match, url: URL): Promise<vo
   switch (match.type) {
     case "route":
       access.route = match.route.path;
-      return call(exchange, match.route, match.id, url);
+      return call(exchange, match, url);
     case "wrong-method":
       return refuseMethod(exchange, url.pathname, match.allow);
     case "none":
@@ -151,7 +152,11 @@ async function answerApi(exchange: Exchange, match: Match, url: URL): Promise<vo
   }
 }
 
-async function call(exchange: Exchange, route: Route, id: number, url: URL): Promise<void> {
+async function call(
+  exchange: Exchange,
+  { route, id, name }: Extract<Match, { type: "route" }>,
+  url: URL,
+): Promise<void> {
   const { request, response } = exchange;
   const gone = new AbortController();
   response.once("close", () => {
@@ -191,6 +196,7 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
     const params = url.searchParams;
     const result = await passed.value({
       id,
+      name,
       params,
       body: body.value,
       signal,
@@ -200,6 +206,8 @@ async function call(exchange: Exchange, route: Route, id: number, url: URL): Pro
       // In place of one that takes back what has ended: a browser is told one thing.
       setCookie: (cookie) => void response.setHeader("set-cookie", cookie),
     });
+    if (result.ok && result.value instanceof Download)
+      return await sendDownload(request, response, result.value);
     if (result.ok) return sendResult(response, route.status ?? 200, result.value);
     noteRefusal(exchange, result.problem, sender);
     sendProblem(response, result.problem);

@@ -8,6 +8,8 @@ import type { Sender } from "../telemetry/refusals.ts";
 export interface Call {
   /** The `:id` of the path, 0 where it has none. */
   readonly id: number;
+  /** The `:name` of the path as it stands there, empty where it has none. */
+  readonly name: string;
   readonly params: URLSearchParams;
   /** What the body holds, undefined where there is none. */
   readonly body: unknown;
@@ -59,12 +61,14 @@ export interface RouteParts {
    */
   readonly bringsProof?: boolean;
   readonly answer: v.GenericSchema;
+  /** The media type of an answer that is no JSON: a {@link Download}. */
+  readonly downloads?: string;
   /** The status of that answer, else 200; 204 has no body. */
   readonly status?: 201 | 202 | 204;
 }
 
 export type Match =
-  | { readonly type: "route"; readonly route: Route; readonly id: number }
+  | ({ readonly type: "route"; readonly route: Route } & Named)
   | { readonly type: "wrong-method"; readonly allow: string }
   | { readonly type: "none" };
 
@@ -72,8 +76,8 @@ export type Match =
 export function matchRoute(routes: readonly Route[], method: string, address: string): Match {
   const path = address.endsWith("/") ? address.slice(0, -1) : address;
   const candidates = routes.flatMap((route) => {
-    const id = matchPath(route.path, path);
-    return id === null ? [] : [{ route, id }];
+    const named = matchPath(route.path, path);
+    return named === null ? [] : [{ route, ...named }];
   });
   const wanted = method === "HEAD" ? "GET" : method;
   const found = candidates.find(({ route }) => route.method === wanted);
@@ -84,15 +88,19 @@ export function matchRoute(routes: readonly Route[], method: string, address: st
 
 const ID = /^[1-9]\d{0,15}$/u;
 
-function matchPath(pattern: string, path: string): number | null {
+/** What a path names, by `:id` or by `:name`. */
+type Named = Pick<Call, "id" | "name">;
+
+function matchPath(pattern: string, path: string): Named | null {
   const wanted = pattern.split("/");
   const given = path.split("/");
   if (wanted.length !== given.length) return null;
-  let id = 0;
+  let named: Named = { id: 0, name: "" };
   for (const [index, part] of given.entries()) {
     if (wanted[index] === part) continue;
-    if (wanted[index] !== ":id" || !ID.test(part)) return null;
-    id = Number(part);
+    if (wanted[index] === ":id" && ID.test(part)) named = { ...named, id: Number(part) };
+    else if (wanted[index] === ":name" && part !== "") named = { ...named, name: part };
+    else return null;
   }
-  return id;
+  return named;
 }

@@ -1,11 +1,14 @@
 import "server-only";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import * as v from "valibot";
 import { faultOfAccess } from "./access.ts";
 import { databaseFileOf } from "./database-url.ts";
 import { type ProxyConfig, trustedOf } from "../auth/proxy.ts";
 import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "../http/host.ts";
 import { type AllowedAddress, allowListOf } from "../outbound/allow-list.ts";
+import { type Keep, readKeep } from "../backups/rotation.ts";
+import { readSchedule, type Schedule } from "../backups/schedule.ts";
 import { type EgressProxy, egressProxyOf } from "../outbound/egress-proxy.ts";
 import { targetOf } from "../outbound/target.ts";
 import { TELEMETRY_VARIABLES, telemetryOf } from "./telemetry-config.ts";
@@ -129,6 +132,26 @@ const egressProxy = v.pipe(
   ),
 );
 
+const backupDir = v.pipe(
+  v.string(),
+  v.transform((folder) => path.resolve(folder)),
+);
+
+const backupSchedule = v.pipe(
+  v.string(),
+  v.transform(readSchedule),
+  v.custom<Schedule>((schedule) => schedule !== null, "must be a line of cron, such as 30 3 * * *"),
+);
+
+const backupKeep = v.pipe(
+  v.string(),
+  v.transform(readKeep),
+  v.custom<Keep>(
+    (keep) => keep !== null,
+    "must be how many of what, such as 7d,4w,12m, or a number",
+  ),
+);
+
 const environmentSchema = v.object({
   HOST: v.optional(host, "127.0.0.1"),
   PORT: v.optional(port, "3000"),
@@ -165,6 +188,9 @@ const environmentSchema = v.object({
   WEBHOOK_ALLOW: v.optional(webhookAllow),
   EGRESS_PROXY: v.optional(egressProxy),
   ...TELEMETRY_VARIABLES,
+  BACKUP_DIR: v.optional(backupDir),
+  BACKUP_SCHEDULE: v.optional(backupSchedule),
+  BACKUP_KEEP: v.optional(backupKeep, "7d,4w,12m"),
 });
 
 type Environment = v.InferOutput<typeof environmentSchema>;
@@ -210,6 +236,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webhookAllow: read.WEBHOOK_ALLOW ?? [],
     egressProxy: read.EGRESS_PROXY ?? null,
     telemetry: telemetry.config,
+    backupDir: read.BACKUP_DIR ?? path.join(path.dirname(read.DATABASE_URL), "backups"),
+    backupSchedule: read.BACKUP_SCHEDULE ?? null,
+    backupKeep: read.BACKUP_KEEP,
   };
 }
 

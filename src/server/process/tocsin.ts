@@ -14,6 +14,7 @@ import { createListener, type Probes, type Redirects, type Rest } from "../http/
 import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { createGuard } from "../outbound/guard.ts";
+import type { Backups } from "../backups/backups.ts";
 import { openOperations, type Operations } from "../operations/operations.ts";
 import type { Reading } from "../site/reading.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
@@ -21,6 +22,7 @@ import type { Log } from "../telemetry/log.ts";
 import { createRefusals } from "../telemetry/refusals.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
+import { openBackups } from "./backups.ts";
 import { type Delivery, startDelivery } from "./delivery.ts";
 import { type Entrance, openEntrance } from "./entrance.ts";
 import { startSweeper } from "./sweeper.ts";
@@ -81,7 +83,8 @@ export async function openTocsin(
   const guard = createGuard({ allow: config.webhookAllow, proxy: config.egressProxy });
   const delivery = await startDelivery({ config, store: opened, webhooks, log });
   const operations = await openOperations({ kept: opened.operations, now, log });
-  const open = operating(delivering(timed(opened), delivery), operations);
+  const backups = await openBackups({ config, store: opened, operations, now, log });
+  const open = backedUp(delivering(timed(opened), delivery), backups);
   const store = swept(told(open, telemetry), log);
   const hub = createHub(store, () => performance.now());
   store.onCommit((commit) => {
@@ -111,6 +114,7 @@ export async function openTocsin(
     telemetry,
     guard,
     operations,
+    backups,
     now,
   });
   const entering = { accounts, people, cookie, identify, clientOf, now };
@@ -186,12 +190,12 @@ function told(store: Store, telemetry: Telemetry): Store {
   };
 }
 
-/** The same store, whose operations end before it is closed. */
-function operating(store: Store, operations: Operations): Store {
+/** The same store, of which backups are made until it is closed; all operations end before. */
+function backedUp(store: Store, backups: Backups): Store {
   return {
     ...store,
     async close() {
-      await operations.stop();
+      await backups.stop();
       await store.close();
     },
   };

@@ -28,6 +28,12 @@ export interface Operations {
   end(id: number, ended: Operation): Promise<Result<null>>;
   /** Notes who wants it to end. */
   noteCancel(id: number, by: By): Promise<Result<null>>;
+  /** Notes who takes a backup away, or has it removed. */
+  noteBackup(
+    type: "backup-downloaded" | "backup-removed",
+    name: string,
+    by: By,
+  ): Promise<Result<null>>;
   /** Those that are running have ended with the process that ran them, which nobody but the next can say. */
   interrupt(at: Time): Promise<Result<null>>;
 }

@@ -84,5 +84,14 @@ export function describeOperations(name: string, open: () => Promise<OpenOperati
         { type: "operation-started", on, detail, ...BY },
       ]);
     });
+
+    test("the audit has who took a backup away and who had it removed", async () => {
+      valueOf(await operations().noteBackup("backup-downloaded", "b1", BY));
+      valueOf(await operations().noteBackup("backup-removed", "b1", BY));
+      expect(await store().people.audit(null, 10)).toMatchObject([
+        { type: "backup-removed", on: "backup:b1", detail: { backup: "b1" }, ...BY },
+        { type: "backup-downloaded", on: "backup:b1", detail: { backup: "b1" }, ...BY },
+      ]);
+    });
   });
 }

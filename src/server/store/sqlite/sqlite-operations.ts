@@ -28,6 +28,7 @@ export function createSqliteOperations({
     begin: (operation, by) => write("beginOperation", { operation, by }),
     end: (id, ended) => write("endOperation", { id, ended }),
     noteCancel: (id, by) => write("noteCancel", { id, by }),
+    noteBackup: (type, name, by) => write("noteBackup", { type, name, by }),
     interrupt: (at) => write("interruptOperations", at),
   };
 }

@@ -5,10 +5,11 @@ import { failureOf, refusalOf } from "../file/refusal.ts";
 const FULL = fail("backup-full", "There is no room left for a backup.").problem;
 const UNWRITABLE = fail("backup-unwritable", "The folder of backups cannot be written.").problem;
 
-/** What the system says of a file that is not SQLite's. */
+/** What the system says of a file, and SQLite of one that it is to write: the database is only read. */
 const REFUSALS: readonly (readonly [RegExp, Problem])[] = [
-  [/^(?:ENOSPC|EDQUOT|EFBIG)$/u, FULL],
+  [/^(?:ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)/u, FULL],
   [/^(?:EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EISDIR|EIO|ELOOP|ENAMETOOLONG)$/u, UNWRITABLE],
+  [/^SQLITE_(?:CANTOPEN|READONLY|PERM)/u, UNWRITABLE],
 ];
 
 /** The Refusal that an error amid a backup stands for; the error itself where it is a defect. */
@@ -22,7 +23,5 @@ export function backupRefusal(error: unknown): unknown {
   const problem = REFUSALS.find(([codes]) => codes.test(code))?.[1];
   if (problem !== undefined) return new Refusal({ problem, cause });
   const failure = failureOf(error);
-  if (failure.type === "fault") return error;
-  // The database itself is only read.
-  return new Refusal(failure.problem.code === "store-full" ? { problem: FULL, cause } : failure);
+  return failure.type === "fault" ? error : new Refusal(failure);
 }

@@ -11,7 +11,7 @@ export interface Contents {
 }
 
 export function contentsOf(db: Database.Database): Contents {
-  const one = (sql: string) => db.prepare(sql).pluck().get();
+  const one = (sql: string) => db.prepare<[], number | string | null>(sql).pluck().get();
   return {
     epoch: String(one("select value from meta where key = 'epoch'") ?? ""),
     seq: Number(one("select max(seq) from events") ?? 0),

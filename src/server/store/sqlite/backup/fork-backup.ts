@@ -45,7 +45,8 @@ export async function* forkBackup(options: BackupOptions): AsyncGenerator<Progre
       child.kill("SIGKILL");
       await exit;
     }
-    await tidyBackups(options.folder);
+    // What stays goes with the next: it is no reason to say less of how this one ended.
+    await tidyBackups(options.folder).catch(() => {});
   }
 }
 

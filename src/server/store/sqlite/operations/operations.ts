@@ -43,6 +43,12 @@ interface Cancelled {
   readonly by: By;
 }
 
+interface OfBackup {
+  readonly type: "backup-downloaded" | "backup-removed";
+  readonly name: string;
+  readonly by: By;
+}
+
 /** What may be written of operations, by name: each a part of the transaction that it is called in. */
 export const OPERATION_WRITES = {
   beginOperation(writing: WriteContext) {
@@ -72,6 +78,13 @@ export const OPERATION_WRITES = {
     return ({ id, by }: Cancelled): null => {
       const detail = { operation: id, kind: operation(id)?.kind };
       note({ type: "operation-cancelled", on: onOf(id), detail, ...by });
+      return null;
+    };
+  },
+  noteBackup(writing: WriteContext) {
+    const note = prepareNote(writing);
+    return ({ type, name, by }: OfBackup): null => {
+      note({ type, on: `backup:${name}`, detail: { backup: name }, ...by });
       return null;
     };
   },

@@ -37,7 +37,7 @@ const NOBODY: Changed = { sessions: [], users: [], keys: [] };
 interface NewEntry {
   readonly type: AuditEntry["type"];
   readonly actor: Actor;
-  readonly on: Actor | `${"webhook" | "operation"}:${string}` | null;
+  readonly on: Actor | `${"webhook" | "operation" | "backup"}:${string}` | null;
   readonly address: string | null;
   readonly detail: AuditEntry["detail"];
   readonly changed?: Partial<Changed>;
