@@ -77,6 +77,7 @@ export function tocsin(): Plugin {
                 seed: `${STARTED}/bin/seed.ts`,
                 rebuild: `${STARTED}/bin/rebuild.ts`,
                 backup: `${STARTED}/bin/backup.ts`,
+                restore: `${STARTED}/bin/restore.ts`,
                 user: `${STARTED}/bin/user.ts`,
                 generate: `${STARTED}/bin/generate.ts`,
                 telemetry: `${STARTED}/bin/telemetry.ts`,

@@ -2,6 +2,7 @@ import "server-only";
 import { type Backups, startBackups } from "../backups/backups.ts";
 import type { Operations } from "../operations/operations.ts";
 import { forkBackup, tidyBackups } from "../store/sqlite/backup/fork-backup.ts";
+import { removeRestoring } from "../store/sqlite/backup/restore.ts";
 import type { SqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Config } from "./config.ts";
@@ -15,7 +16,7 @@ export interface OpenBackupsParts {
   readonly log: Pick<Log, "error" | "info">;
 }
 
-/** Removes what a crash has left of a backup, and makes backups of the database from then on. */
+/** Removes what a crash has left of a backup or of a restore, and makes backups of the database from then on. */
 export async function openBackups({
   config,
   store,
@@ -25,6 +26,7 @@ export async function openBackups({
 }: OpenBackupsParts): Promise<Backups> {
   const { databaseFile: file, backupDir: folder } = config;
   try {
+    removeRestoring(file);
     await tidyBackups(folder);
   } catch (error) {
     // A folder that cannot be used keeps nobody from what is not in it.

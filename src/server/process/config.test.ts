@@ -23,7 +23,16 @@ test("everything has a default", () => {
     webhookAllow: [],
     egressProxy: null,
     telemetry: { posthog: null, isUntracked: false, otlp: null, interval: 10_000 },
+    backupDir: path.resolve("data/backups"),
+    backupSchedule: null,
+    backupKeep: { type: "spread", days: 7, weeks: 4, months: 12 },
   });
+});
+
+test("backups lie beside the database, or where it is said", () => {
+  const { backupDir } = readConfig({ DATABASE_URL: "file:/var/lib/tocsin/tocsin.db" });
+  expect(backupDir).toBe("/var/lib/tocsin/backups");
+  expect(readConfig({ BACKUP_DIR: "elsewhere" }).backupDir).toBe(path.resolve("elsewhere"));
 });
 
 test("what may be called besides public addresses is named with its port", () => {
@@ -170,6 +179,10 @@ describe("a wrong value is named in one line", () => {
     ["WEBHOOK_ALLOW", "10.1.2.3:80,receiver:80"],
     ["EGRESS_PROXY", "smokescreen"],
     ["EGRESS_PROXY", "https://smokescreen:4750"],
+    ["BACKUP_SCHEDULE", "every day"],
+    ["BACKUP_SCHEDULE", "61 3 * * *"],
+    ["BACKUP_KEEP", "all"],
+    ["BACKUP_KEEP", "0"],
     ["HOST", "127.0.0.1:3000"],
     ["HOST", "[::1]:3000"],
     ["HOST", "[::1"],

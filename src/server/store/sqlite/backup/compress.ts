@@ -1,14 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  createReadStream,
-  createWriteStream,
-  openSync,
-  readSync,
-  writeFileSync,
-} from "node:fs";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { closeSync, createReadStream, openSync, readSync, writeFileSync } from "node:fs";
+import { pipeline, Transform } from "node:stream";
 import { constants, createZstdDecompress, zstdCompressSync } from "node:zlib";
 import { syncFile } from "./durable.ts";
 
@@ -55,25 +47,33 @@ export function* compress(from: string, to: string): Generator<number, Compresse
 
 /**
  * Writes what a compressed file holds into another, which must be there and empty, and has that on
- * disk at the end. `onRead` hears how many bytes of the compressed file were read. Rejects where that
- * is damaged.
+ * disk at the end. Says now and then how many bytes of the compressed file it has read. Rejects where that is
+ * damaged.
  */
-export async function decompress(
-  from: string,
-  to: string,
-  { onRead, signal }: { readonly onRead: (bytes: number) => void; readonly signal: AbortSignal },
-): Promise<Compressed> {
+export async function* decompress(from: string, to: string): AsyncGenerator<number, Compressed> {
   const hash = createHash("sha256");
   let bytes = 0;
-  const told = new Transform({
+  const read = new Transform({
     transform(chunk: Buffer, _, done) {
       hash.update(chunk);
       bytes += chunk.length;
-      onRead(bytes);
       done(null, chunk);
     },
   });
-  const target = createWriteStream(to, { flags: "r+", flush: true });
-  await pipeline(createReadStream(from), told, createZstdDecompress(), target, { signal });
-  return { bytes, sha256: hash.digest("hex") };
+  const target = openSync(to, "r+");
+  try {
+    // Whoever reads the last of them hears what went wrong in any.
+    const parts = pipeline(createReadStream(from), read, createZstdDecompress(), () => {});
+    let told = 0;
+    for await (const part of parts) {
+      writeFileSync(target, part as Buffer);
+      if (bytes - told < CHUNK) continue;
+      told = bytes;
+      yield bytes;
+    }
+    syncFile(target);
+    return { bytes, sha256: hash.digest("hex") };
+  } finally {
+    closeSync(target);
+  }
 }

@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { makePrivate } from "./private-file.ts";
@@ -10,7 +10,13 @@ import { refusalOf } from "./refusal.ts";
  * Two servers would each tell their readers of their own writes only. Waits `timeout` ms for one that is stopping.
  */
 export function lock(file: string, timeout: number): Database.Database {
-  return lockNamed(`${realpathSync(file)}-lock`, timeout, "another Tocsin is running on it");
+  return lockNamed(`${realFile(file)}-lock`, timeout, "another Tocsin is running on it");
+}
+
+/** Where a file lies, whatever links lead there, or where it is going to lie. */
+export function realFile(file: string): string {
+  if (existsSync(file)) return realpathSync(file);
+  return path.join(realpathSync(path.dirname(file)), path.basename(file));
 }
 
 /** The same for a folder in which one alone may be making a backup. */
