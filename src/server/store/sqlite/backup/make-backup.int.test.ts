@@ -27,7 +27,9 @@ function openFilled(megabytes = 0) {
     report: aReport({ fingerprint: null, description }),
   });
   const write = (alerts: number, description = "") =>
-    scratch.append([{ commands: Array(alerts).fill(opening(description)), actor: null }]);
+    scratch.append([
+      { commands: Array.from({ length: alerts }, () => opening(description)), actor: null },
+    ]);
   write(10);
   for (let written = 0; written < megabytes; written += 1) write(50, "x".repeat(10_000));
   return { ...scratch, file, folder: `${file}-backups`, write };

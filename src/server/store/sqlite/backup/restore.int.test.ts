@@ -35,7 +35,7 @@ async function finish<T>(steps: Steps<T>): Promise<T> {
 
 function fill(scratch: ReturnType<typeof openScratch>, alerts: number): void {
   const opening = { type: "Report" as const, report: aReport({ fingerprint: null }) };
-  scratch.append([{ commands: Array(alerts).fill(opening), actor: null }]);
+  scratch.append([{ commands: Array.from({ length: alerts }, () => opening), actor: null }]);
 }
 
 /** A backup with ten alerts, and beside it a database in a folder of its own that has five more. */
