@@ -154,6 +154,7 @@ test.each<[string, number]>([
   const sent = await sendTo(answering(status("429 Too Many Requests", headers)));
   const [pending] = sent.pending;
   expect(Math.max(pending?.due ?? 0, sent.webhook.health.notBefore)).toBe(sent.begun + wait);
+  expect(sent.attempt?.nextAt).toBe(new Date(sent.begun + wait).toISOString());
   const other = { ...aReport(), fingerprint: "other" };
   await sent.rig.execute({ type: "Report", report: other });
   sent.rig.time.advanceTo(sent.begun + wait);

@@ -99,7 +99,9 @@ export function prepareSettle(writing: WriteContext) {
     saveHealth.run({ ...health, lastFailureAt, id });
     end(id, seq, after, ended, now);
     if (isBack) hurry.run({ id, now });
-    keep(id, attempt, next.type === "retry" ? next.due : null, now);
+    // Nothing is sent while the endpoint is to be left alone.
+    const nextAt = next.type === "retry" ? Math.max(next.due, health.notBefore) : null;
+    keep(id, attempt, nextAt, now);
     if (row.paused === null && health.paused !== null) {
       const report = pauseReport(row, { reason: health.paused, at: isoTime(now), by: null });
       log.append({ commands: [{ type: "Report", report }], actor: null });
