@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
@@ -15,9 +16,41 @@ interface Dev {
 /** Marks an entry that somebody starts: what it names is loaded once Node is known to be new enough. */
 const STARTED = "started:";
 
-/** What is loaded when it is gone to, and not with the feed. */
+/** What is loaded when the settings are gone to, under a name that says so. */
+const SETTINGS = {
+  name: "settings",
+  test: /\/src\/(?:client\/settings|protocol\/(?:about|backups|export|people|preferences|telemetry|webhook))/u,
+};
+
+/** What charts are made of, but for what draws them: that is large, and loaded where one is shown. */
+const CHART = { name: "chart", test: /\/src\/(?:client\/chart\/(?!plot)|protocol\/monitors)/u };
+
+/**
+ * What the framework shows to developers, and how it calls functions on the server. Nothing of either is used;
+ * but what runs when it is loaded would be kept.
+ */
+const UNUSED = [
+  { test: /\/@solidjs\/start\/dist\/(?:fns|shared\/dev-toolbar)\//u, sideEffects: false },
+];
+
+/**
+ * What acts on many and the settings have in common. Apart, so that neither brings the other, and with
+ * it its styles.
+ */
+const OPERATIONS = {
+  name: "operations",
+  test: /\/src\/(?:domain\/problems|protocol\/operations)/u,
+};
+
+/** What signs in, over the feed and over the settings and at the door. Apart for the same reason. */
+const SIGN_IN = {
+  name: "session",
+  test: /\/src\/client\/(?:session\/(?:SignIn|[Aa]ttempt)|ui\/PasswordField)/u,
+};
+
+/** What else is loaded when it is gone to, and not with the feed. */
 const LATER =
-  /\/src\/(?:client\/(?:door|settings)|routes\/(?!feed|missing)|protocol\/(?:people|telemetry|webhook))/u;
+  /\/(?:src\/(?:client\/(?:api\/(?:count|views)|batch|chart|commands\/(?:KeysDialog|key-lines)|detail\/near|detail\/NearInTime|words\/(?:calendar|measure-words)|door|page\/ViewTools|palette|snooze|tell|timeline|views|filters\/(?:Suggestions|options))|domain\/problems|protocol\/(?:monitors|operations|timeline|suggestions|views)|routes\/(?!feed|missing))|node_modules\/uplot)/u;
 
 /**
  * What comes with the feed is one file. Left alone, the bundler would cut it wherever a page that is
@@ -26,14 +59,21 @@ const LATER =
  */
 const FIRST_VIEW = {
   name: "feed",
-  test: (id: string) => !id.endsWith(".css") && !LATER.test(id),
+  test: (id: string) =>
+    !id.endsWith(".css") && ![SETTINGS.test, SIGN_IN.test, LATER].some((later) => later.test(id)),
 };
 
-/** What is loaded when the settings are gone to, under a name that says so. */
-const SETTINGS = {
-  name: "settings",
-  test: /\/src\/(?:client\/settings|protocol\/(?:people|telemetry|webhook))/u,
-};
+/** The commit that is built and its day, such as `1a2b3c4 2026-11-27`; `TOCSIN_BUILD` where there is no git. */
+function buildStamp(): string {
+  const given = process.env["TOCSIN_BUILD"]?.trim();
+  if (given !== undefined && given !== "") return given;
+  const git = (...words: string[]) => spawnSync("git", words, { encoding: "utf8" });
+  const commit = git("log", "-1", "--format=%h %cs");
+  if (commit.status !== 0) return "no commit";
+  const [hash = "", day = ""] = commit.stdout.trim().split(" ");
+  const isChanged = git("diff", "--quiet", "HEAD").status !== 0;
+  return `${hash}${isChanged ? "+" : ""} ${day}`;
+}
 
 async function compress(file: string): Promise<void> {
   const bytes = await readFile(file);
@@ -54,16 +94,35 @@ export function tocsin(): Plugin {
   return {
     name: "tocsin",
     config: (_, { command }) => ({
+      ...(command === "build" && {
+        define: { "import.meta.env.TOCSIN_BUILD": JSON.stringify(buildStamp()) },
+      }),
+      // Where the server lies is known when it starts (protocol/base-path.ts): scripts find each other
+      // by where they are themselves, and pages by what the server says.
+      ...(command === "build" && {
+        experimental: {
+          renderBuiltUrl: (_: string, { hostType }: { hostType: string }) =>
+            hostType === "html" ? undefined : { relative: true },
+        },
+      }),
       environments: {
         client: {
           build: {
-            rolldownOptions: { output: { codeSplitting: { groups: [FIRST_VIEW, SETTINGS] } } },
+            rolldownOptions: {
+              treeshake: { moduleSideEffects: UNUSED },
+              output: {
+                codeSplitting: {
+                  groups: [FIRST_VIEW, OPERATIONS, SIGN_IN, CHART, SETTINGS],
+                },
+              },
+            },
           },
         },
         ssr: {
           // In development Vite would take each of those files through its plugins.
           ...(command === "build" && {
             resolve: { noExternal: true, external: ["better-sqlite3"] },
+            define: { "import.meta.env.BASE_URL": "globalThis.TOCSIN_BASE" },
           }),
           build: {
             rolldownOptions: {
@@ -73,11 +132,15 @@ export function tocsin(): Plugin {
                 "writer-thread": "./src/server/store/sqlite/threads/writer-thread.ts",
                 "reader-process": "./src/server/store/sqlite/threads/reader-process.ts",
                 "delivery-thread": "./src/server/process/delivery-thread.ts",
+                "monitoring-thread": "./src/server/process/monitoring-thread.ts",
                 "backup-process": "./src/server/store/sqlite/backup/backup-process.ts",
+                "export-process": "./src/server/store/sqlite/log-text/export-process.ts",
                 seed: `${STARTED}/bin/seed.ts`,
                 rebuild: `${STARTED}/bin/rebuild.ts`,
                 backup: `${STARTED}/bin/backup.ts`,
                 restore: `${STARTED}/bin/restore.ts`,
+                export: `${STARTED}/bin/export.ts`,
+                import: `${STARTED}/bin/import.ts`,
                 user: `${STARTED}/bin/user.ts`,
                 generate: `${STARTED}/bin/generate.ts`,
                 telemetry: `${STARTED}/bin/telemetry.ts`,
@@ -101,9 +164,9 @@ await import(${entry});
     async writeBundle({ dir = "" }, bundle) {
       // An old build must not run the migrations of a newer source.
       if (this.environment.name === "ssr") {
-        await cp("db/sqlite/migrations", path.join(dir, "db/sqlite/migrations"), {
-          recursive: true,
-        });
+        for (const folder of ["db/sqlite/migrations", "db/postgres/migrations"]) {
+          await cp(folder, path.join(dir, folder), { recursive: true });
+        }
       }
       // Static files are compressed once, here, rather than for each request.
       if (this.environment.name !== "client") return;

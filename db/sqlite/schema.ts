@@ -10,6 +10,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { Actor } from "../../src/domain/actor.ts";
 import { OPERATION_KINDS, OPERATION_STATES } from "../../src/domain/operation.ts";
 import type { Problem } from "../../src/domain/problem.ts";
 import { type Pairs, SEVERITIES, STATUSES, type Time } from "../../src/domain/alert.ts";
@@ -18,6 +19,7 @@ import type { WrittenFilter } from "../../src/domain/filter.ts";
 import { ROLES, type Scope, WAYS_IN } from "../../src/domain/principal.ts";
 import type { Unrecorded } from "../../src/domain/unrecorded.ts";
 import type { AuditEntry } from "../../src/protocol/people.ts";
+import { DENSITIES, HOURS, THEMES } from "../../src/protocol/preferences.ts";
 import type { WebhookEvent } from "../../src/protocol/webhook-event.ts";
 import { PRESETS } from "../../src/protocol/webhook-preset.ts";
 import { PAUSED_REASONS } from "../../src/protocol/webhooks.ts";
@@ -80,6 +82,7 @@ export const alerts = sqliteTable(
     acknowledgedBy: text("acknowledged_by"),
     resolvedAt: time("resolved_at"),
     resolvedBy: text("resolved_by"),
+    snoozedUntil: time("snoozed_until"),
     deletedAt: time("deleted_at"),
     starts: text({ mode: "json" }).$type<readonly Time[]>().notNull().default([]),
     paidUntil: time("paid_until"),
@@ -110,6 +113,13 @@ export const alerts = sqliteTable(
     index("alerts_acknowledged_by")
       .on(table.acknowledgedBy, table.id)
       .where(sql`${table.acknowledgedBy} is not null`),
+    // Of the few that are snoozed: in the order of the feed, and in that in which they wake.
+    index("alerts_snoozed")
+      .on(table.id)
+      .where(sql`${table.snoozedUntil} is not null`),
+    index("alerts_waking")
+      .on(table.snoozedUntil)
+      .where(sql`${table.snoozedUntil} is not null`),
   ],
 );
 
@@ -126,6 +136,15 @@ export const leases = sqliteTable(
   },
   (table) => [index("leases_expiry").on(table.expiresAt)],
 );
+
+/**
+ * Alerts that were removed for good, by the event that says so: whoever catches up is told of them. The
+ * oldest make way, see forget.ts.
+ */
+export const removals = sqliteTable("removals", {
+  seq: integer().primaryKey(),
+  alertId: integer("alert_id").notNull(),
+});
 
 /** What a source has said of an alert and the log is to have when it is due. */
 export const unrecorded = sqliteTable(
@@ -329,6 +348,29 @@ export const webhookAttempts = sqliteTable(
   },
   (table) => [index("webhook_attempts_webhook").on(table.webhook, table.id)],
 );
+
+/** Names for filters, each of somebody. A number is never given again. */
+export const views = sqliteTable(
+  "views",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    owner: text().$type<Actor>().notNull(),
+    name: text().notNull(),
+    filter: text({ mode: "json" }).$type<WrittenFilter>().notNull(),
+    isShared: integer("is_shared", { mode: "boolean" }).notNull(),
+    isDefault: integer("is_default", { mode: "boolean" }).notNull(),
+  },
+  (table) => [uniqueIndex("views_name").on(table.owner, table.name)],
+);
+
+/** How somebody wants to have the pages; `zone` is the name of a time zone, or `local`. */
+export const preferences = sqliteTable("preferences", {
+  owner: text().$type<Actor>().primaryKey(),
+  theme: text({ enum: THEMES }).notNull(),
+  density: text({ enum: DENSITIES }).notNull(),
+  zone: text().notNull(),
+  hours: text({ enum: HOURS }).notNull(),
+});
 
 /** Long work, the last hundred of it. Whatever runs says how far it is elsewhere: `done` is how far it came. */
 export const operations = sqliteTable("operations", {

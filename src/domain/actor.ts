@@ -1,7 +1,7 @@
 /**
  * Who has done something, as the log names them: `operator` where nobody has signed in, else a kind
  * and a name, such as `source:alertmanager`. Sources name themselves, so a name alone could be
- * anyone's.
+ * anyone's. A monitor is named by its number.
  */
 export type Actor = "operator" | `${"source" | "user" | "key" | "monitor"}:${string}`;
 

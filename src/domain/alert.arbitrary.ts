@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Alert, SEVERITIES, STATUSES } from "./alert.ts";
 import type { WrittenFilter } from "./filter.ts";
-import { writeMatcher } from "./label-matcher.ts";
+import { OPERATORS, writeMatcher } from "./label-matcher.ts";
 
 /** An alert that is firing and that nobody has touched, but for the fields given. */
 export function anAlert(fields: Partial<Alert> = {}): Alert {
@@ -25,6 +25,7 @@ export function anAlert(fields: Partial<Alert> = {}): Alert {
     acknowledgedBy: null,
     resolvedAt: null,
     resolvedBy: null,
+    snoozedUntil: null,
     deletedAt: null,
     ...fields,
   };
@@ -34,6 +35,7 @@ export function anAlert(fields: Partial<Alert> = {}): Alert {
 const labelName = fc.constantFrom(
   "env",
   "host",
+  "severity",
   "__proto__",
   "constructor",
   "toString",
@@ -61,12 +63,13 @@ export const arbitraryAlert: fc.Arbitrary<Alert> = fc
     labels: pairs,
     annotations: pairs,
     acknowledgedBy: fc.option(actor),
+    snoozedUntil: fc.constantFrom(null, "2026-01-02T12:00:00.000Z"),
     deletedAt: fc.constantFrom(null, "2026-01-02T00:00:00.000Z"),
   })
   .map((fields) => anAlert(fields));
 
 const labelMatcher = fc
-  .record({ name: labelName, equal: fc.boolean(), value: labelValue })
+  .record({ name: labelName, operator: fc.constantFrom(...OPERATORS), value: labelValue })
   .map(writeMatcher);
 
 export const arbitraryFilter: fc.Arbitrary<WrittenFilter> = fc.record(
@@ -77,6 +80,7 @@ export const arbitraryFilter: fc.Arbitrary<WrittenFilter> = fc.record(
     acknowledgedBy: fc.array(fc.oneof(actor, fc.constant("me")), { maxLength: 2 }),
     label: fc.array(labelMatcher, { maxLength: 2 }),
     q: fc.constantFrom("", "disk", "disk full", "strasse", "οδος", "  a  b "),
+    snoozed: fc.constantFrom("no" as const, "only" as const),
     deleted: fc.constantFrom("exclude" as const, "include" as const, "only" as const),
   },
   { requiredKeys: [] },

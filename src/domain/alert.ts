@@ -5,8 +5,8 @@ export const SEVERITIES = ["critical", "error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
- * Where the episode stands. What is resolved may be reopened, by its source alone; deletion is
- * orthogonal (`deletedAt`).
+ * Where the episode stands. What is resolved may be reopened, by its source or by an operator; a
+ * snooze (`snoozedUntil`) is of what is not resolved, and deletion (`deletedAt`) is orthogonal.
  */
 export const STATUSES = ["firing", "acknowledged", "resolved"] as const;
 export type Status = (typeof STATUSES)[number];
@@ -53,6 +53,7 @@ export const alertSchema = v.object({
   acknowledgedBy: textOrNull,
   resolvedAt: timeOrNull,
   resolvedBy: textOrNull,
+  snoozedUntil: timeOrNull,
   deletedAt: timeOrNull,
 });
 

@@ -2,45 +2,53 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { alertSchema } from "./alert.ts";
-import { decide, type OperatorCommand } from "./command.ts";
+import { decide } from "./command.ts";
 import type { EventType } from "./event.ts";
 import {
   acknowledged,
+  ACTS,
   arbitraryCommand,
+  aReport,
   at,
+  commandOf,
   deleted,
   given,
   obey,
   opened,
   resolved,
+  snoozed,
 } from "./history.arbitrary.ts";
+import { NO_MEMORY } from "./memory.ts";
 import { OPERATOR_GRACE } from "./pace.ts";
 import type { ProblemCode } from "./problem.ts";
 
+const IN_TRASH = ACTS.map((act): EventType | ProblemCode => {
+  if (act === "Note") return "AlertNoted";
+  if (act === "Restore") return "AlertRestored";
+  return act === "Delete" ? "alert-already-deleted" : "alert-deleted";
+});
+
 describe("an operator's command", () => {
-  const ACTS = ["Acknowledge", "Unacknowledge", "Resolve", "Note", "Delete", "Restore"] as const;
   const STATES = {
     absent: given(),
     firing: given(opened),
     acknowledged: given(opened, acknowledged),
+    snoozed: given(opened, snoozed),
     resolved: given(opened, resolved),
     deleted: given(opened, deleted),
     "acknowledged, deleted": given(opened, acknowledged, deleted),
     "resolved, deleted": given(opened, resolved, deleted),
   };
-  const THEN: Record<keyof typeof STATES, readonly (EventType | ProblemCode)[]> = {
-    absent: [
-      "alert-not-found",
-      "alert-not-found",
-      "alert-not-found",
-      "alert-not-found",
-      "alert-not-found",
-      "alert-not-found",
-    ],
+  /** In the order of {@link ACTS}. */
+  const THEN: Record<keyof typeof STATES, readonly (EventType | ProblemCode | "nothing")[]> = {
+    absent: ACTS.map(() => "alert-not-found"),
     firing: [
       "AlertAcknowledged",
       "alert-not-acknowledged",
       "AlertResolved",
+      "alert-not-resolved",
+      "AlertSnoozed",
+      "alert-not-snoozed",
       "AlertNoted",
       "AlertDeleted",
       "alert-not-deleted",
@@ -49,6 +57,20 @@ describe("an operator's command", () => {
       "alert-already-acknowledged",
       "AlertUnacknowledged",
       "AlertResolved",
+      "alert-not-resolved",
+      "AlertSnoozed",
+      "alert-not-snoozed",
+      "AlertNoted",
+      "AlertDeleted",
+      "alert-not-deleted",
+    ],
+    snoozed: [
+      "AlertAcknowledged",
+      "alert-not-acknowledged",
+      "AlertResolved",
+      "alert-not-resolved",
+      "nothing",
+      "AlertWoken",
       "AlertNoted",
       "AlertDeleted",
       "alert-not-deleted",
@@ -57,34 +79,16 @@ describe("an operator's command", () => {
       "alert-resolved",
       "alert-resolved",
       "alert-already-resolved",
+      "AlertReopened",
+      "alert-resolved",
+      "alert-not-snoozed",
       "AlertNoted",
       "AlertDeleted",
       "alert-not-deleted",
     ],
-    deleted: [
-      "alert-deleted",
-      "alert-deleted",
-      "alert-deleted",
-      "AlertNoted",
-      "alert-already-deleted",
-      "AlertRestored",
-    ],
-    "acknowledged, deleted": [
-      "alert-deleted",
-      "alert-deleted",
-      "alert-deleted",
-      "AlertNoted",
-      "alert-already-deleted",
-      "AlertRestored",
-    ],
-    "resolved, deleted": [
-      "alert-deleted",
-      "alert-deleted",
-      "alert-deleted",
-      "AlertNoted",
-      "alert-already-deleted",
-      "AlertRestored",
-    ],
+    deleted: IN_TRASH,
+    "acknowledged, deleted": IN_TRASH,
+    "resolved, deleted": IN_TRASH,
   };
 
   const cases = (Object.keys(STATES) as (keyof typeof STATES)[]).flatMap((state) =>
@@ -92,10 +96,11 @@ describe("an operator's command", () => {
   );
 
   test.each(cases)("%s when %s: %s", (type, state, then) => {
-    const command: OperatorCommand = type === "Note" ? { type, id: 1, note: "n" } : { type, id: 1 };
+    const command = commandOf(type, 1, { note: "n", until: at(300) });
     const decided = decide(STATES[state], command, at(60));
-    const outcome = decided.ok ? decided.value.map((event) => event.type) : [decided.problem.code];
-    expect(outcome).toEqual([then]);
+    const [outcome] = decided.ok ? decided.value : [{ type: decided.problem.code }];
+    const isNoteAlone = type !== "Note" && outcome?.type === "AlertNoted";
+    expect(isNoteAlone ? "nothing" : outcome?.type).toEqual(then);
   });
 
   test("may carry a note, which is recorded after what it did", () => {
@@ -105,6 +110,52 @@ describe("an operator's command", () => {
       value: [resolved, { type: "AlertNoted", data: { text: "rebooted" } }],
     });
   });
+});
+
+describe("a snooze", () => {
+  const end = (until: string) =>
+    decide(given(opened, snoozed), { type: "EndSnooze", id: 1, until }, at(300));
+
+  test("ends at its time, unless it was to end at another by then", () => {
+    expect(end(at(300))).toEqual({
+      ok: true,
+      value: [{ type: "AlertWoken", data: { reason: "due" } }],
+    });
+    expect(end(at(200))).toEqual({ ok: true, value: [] });
+  });
+
+  test("can be made longer and shorter", () => {
+    const until = at(200);
+    expect(decide(given(opened, snoozed), { type: "Snooze", id: 1, until }, at(60))).toEqual({
+      ok: true,
+      value: [{ type: "AlertSnoozed", data: { until } }],
+    });
+  });
+
+  test.each(["critical", "warning", "info"] as const)(
+    "ends where it gets worse: %s",
+    (severity) => {
+      const report = aReport({ severity });
+      const told = decide(given(opened, snoozed), { type: "Report", report }, at(60));
+      const events = told.ok ? told.value : [];
+      const woken = { type: "AlertWoken", data: { reason: "worse" } };
+      expect(events.filter(({ type }) => type === "AlertWoken")).toEqual(
+        severity === "critical" ? [woken] : [],
+      );
+      const unrecorded = { severity, starts: [] };
+      const memory = { ...NO_MEMORY, unrecorded };
+      const later = decide(given(opened, snoozed), { type: "Record", id: 1 }, at(60), memory);
+      expect((later.ok ? later.value : []).some(({ type }) => type === "AlertWoken")).toBe(
+        severity === "critical",
+      );
+    },
+  );
+});
+
+test("an end is not taken back while a newer episode is open", () => {
+  const memory = { ...NO_MEMORY, isSucceeded: true };
+  const decided = decide(given(opened, resolved), { type: "Reopen", id: 1 }, at(60), memory);
+  expect(decided).toMatchObject({ ok: false, problem: { code: "alert-newer-episode" } });
 });
 
 describe("a lease that runs out", () => {
@@ -137,6 +188,7 @@ describe("whatever is commanded", () => {
         expect(alert?.status === "resolved").toBe((alert?.resolvedAt ?? null) !== null);
         if (alert?.status === "acknowledged") expect(alert.acknowledgedBy).toBe("user:ann");
         if (alert?.status === "firing") expect(alert.acknowledgedAt).toBeNull();
+        if (alert?.status === "resolved") expect(alert.snoozedUntil).toBeNull();
       }),
     );
   });
@@ -156,14 +208,16 @@ describe("whatever is commanded", () => {
     );
   });
 
-  test("nobody but its source reopens an alert, at least a minute after an operator ended it", () => {
+  test("no source reopens what an operator ended within a minute", () => {
     fc.assert(
       fc.property(commands, (list) => {
         let end = { actor: "", recordedAt: "" };
         for (const event of obey(list).events) {
           if (event.type === "AlertResolved") end = event;
           if (event.type !== "AlertReopened") continue;
-          expect(event.actor).toBe("source:monitor");
+          const isByOperator = event.data.reason === "by-operator";
+          expect(event.actor).toBe(isByOperator ? "user:ann" : "source:monitor");
+          if (isByOperator) continue;
           const isStillReported = end.actor !== "source:monitor";
           expect(event.data.reason).toBe(isStillReported ? "still-reported" : "fires-again");
           const apart = Date.parse(event.recordedAt) - Date.parse(end.recordedAt);

@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AlertEvent, evolve } from "./event.ts";
-import { acknowledged, at, fold, opened, record, reopened, resolved } from "./history.arbitrary.ts";
+import {
+  acknowledged,
+  at,
+  deleted,
+  fold,
+  opened,
+  record,
+  reopened,
+  resolved,
+  snoozed,
+} from "./history.arbitrary.ts";
 
 const described = { description: "95 % used", annotations: { a: "b" }, url: "https://a/" };
 
@@ -19,6 +29,7 @@ describe("evolve", () => {
       acknowledgedBy: null,
       resolvedAt: null,
       resolvedBy: null,
+      snoozedUntil: null,
       deletedAt: null,
     });
   });
@@ -52,6 +63,7 @@ describe("evolve", () => {
       { type: "AlertReopened", data: { reason: "fires-again" } },
       { occurrences: 2, lastSeenAt: at(2) },
     ],
+    [snoozed, { snoozedUntil: at(300) }],
     [{ type: "AlertNoted", data: { text: "n" } }, {}],
     [{ type: "AlertDeleted", data: {} }, { deletedAt: at(2) }],
   ])("changes by $type what it says, and nothing else", (event, change) => {
@@ -69,10 +81,27 @@ describe("evolve", () => {
         { type: "AlertUnacknowledged", data: {} },
         { type: "AlertDeleted", data: {} },
         { type: "AlertRestored", data: {} },
+        snoozed,
+        { type: "AlertWoken", data: { reason: "by-operator" } },
       ],
       2,
     );
-    expect(fold(before, undone)).toEqual({ ...before, seq: 5 });
+    expect(fold(before, undone)).toEqual({ ...before, seq: 7 });
+  });
+
+  test("takes an end back with whoever had acknowledged it before", () => {
+    for (const events of [[opened], [opened, acknowledged], [opened, acknowledged, deleted]]) {
+      const before = fold(null, record(events, 1));
+      const undone = record(
+        [resolved, { type: "AlertReopened", data: { reason: "by-operator" } }],
+        events.length + 1,
+      );
+      expect(fold(before, undone)).toEqual({ ...before, seq: events.length + 2 });
+    }
+  });
+
+  test("snoozes nothing that is over", () => {
+    expect(fold(null, record([opened, snoozed, resolved], 1))?.snoozedUntil).toBeNull();
   });
 
   test("counts a report once, however many words it changes", () => {
@@ -109,6 +138,8 @@ describe("evolve", () => {
         { type: "AlertAcknowledged", data: {} },
         { type: "AlertUnacknowledged", data: {} },
         { type: "AlertResolved", data: { resolvedAt: at(1) } },
+        snoozed,
+        { type: "AlertWoken", data: { reason: "worse" } },
         { type: "AlertNoted", data: { text: "n" } },
         { type: "AlertDeleted", data: {} },
         { type: "AlertRestored", data: {} },

@@ -26,8 +26,14 @@ interface Counted {
   readonly isRepeat?: true;
 }
 
-/** Its source reports it again; or it goes on reporting what an operator has resolved. */
-export type ReopeningReason = "fires-again" | "still-reported";
+/**
+ * Its source reports it again; or it goes on reporting what an operator has resolved; or an operator
+ * takes its end back.
+ */
+export type ReopeningReason = "fires-again" | "still-reported" | "by-operator";
+
+/** Its time has come; or it got worse before that; or an operator ended it. */
+export type WakingReason = "due" | "worse" | "by-operator";
 
 /** What has happened to an alert. One type for each meaningful change, in the past tense. */
 export type AlertEvent =
@@ -53,6 +59,8 @@ export type AlertEvent =
   | { readonly type: "AlertAcknowledged"; readonly data: Nothing }
   | { readonly type: "AlertUnacknowledged"; readonly data: Nothing }
   | { readonly type: "AlertResolved"; readonly data: Starts & { readonly resolvedAt: Time } }
+  | { readonly type: "AlertSnoozed"; readonly data: { readonly until: Time } }
+  | { readonly type: "AlertWoken"; readonly data: { readonly reason: WakingReason } }
   | { readonly type: "AlertNoted"; readonly data: { readonly text: string } }
   | { readonly type: "AlertDeleted"; readonly data: Nothing }
   | { readonly type: "AlertRestored"; readonly data: Nothing }
@@ -103,24 +111,16 @@ function opened({ alertId, seq, recordedAt, data }: Opened): Alert {
     acknowledgedBy: null,
     resolvedAt: null,
     resolvedBy: null,
+    snoozedUntil: null,
     deletedAt: null,
   };
 }
-
-/** An acknowledgement was of the trouble that ended; it stays in the history. */
-const REOPENED = {
-  status: "firing",
-  acknowledgedAt: null,
-  acknowledgedBy: null,
-  resolvedAt: null,
-  resolvedBy: null,
-} as const;
 
 function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened | Forgotten>): Partial<Alert> {
   const { recordedAt, actor } = event;
   switch (event.type) {
     case "AlertReopened":
-      return { ...REOPENED, occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
+      return reopened(alert, event);
     case "AlertRepeated":
       return { occurrences: alert.occurrences + 1, lastSeenAt: recordedAt };
     case "AlertRetitled":
@@ -139,7 +139,16 @@ function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened | Forgotten
     case "AlertUnacknowledged":
       return { status: "firing", acknowledgedAt: null, acknowledgedBy: null };
     case "AlertResolved":
-      return { status: "resolved", resolvedAt: event.data.resolvedAt, resolvedBy: actor };
+      return {
+        status: "resolved",
+        resolvedAt: event.data.resolvedAt,
+        resolvedBy: actor,
+        snoozedUntil: null,
+      };
+    case "AlertSnoozed":
+      return { snoozedUntil: event.data.until };
+    case "AlertWoken":
+      return { snoozedUntil: null };
     case "AlertNoted":
       return {};
     case "AlertDeleted":
@@ -149,6 +158,29 @@ function changeBy(alert: Alert, event: Exclude<RecordedEvent, Opened | Forgotten
     default:
       return event satisfies never;
   }
+}
+
+const UNRESOLVED = { resolvedAt: null, resolvedBy: null } as const;
+
+/**
+ * To a source that reports it again, an acknowledgement was of the trouble that ended; it stays in the
+ * history. An operator who takes an end back takes back nothing else.
+ */
+function reopened(
+  { acknowledgedAt, occurrences }: Alert,
+  { recordedAt, data }: Extract<RecordedEvent, { type: "AlertReopened" }>,
+): Partial<Alert> {
+  if (data.reason === "by-operator") {
+    return { ...UNRESOLVED, status: acknowledgedAt === null ? "firing" : "acknowledged" };
+  }
+  return {
+    ...UNRESOLVED,
+    status: "firing",
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    occurrences: occurrences + 1,
+    lastSeenAt: recordedAt,
+  };
 }
 
 function seen(alert: Alert, { recordedAt, data }: { recordedAt: Time; data: Counted }) {

@@ -87,7 +87,7 @@ test("what no alert can hold asks for what it is kept as", () => {
   const asked = { source: ["a\uD800"], label: ["b\0=\uDC00"], q: "c\uD800 \0" };
   expect(readFilter(asked)).toMatchObject({
     source: ["a\uFFFD"],
-    label: [{ name: "b\uFFFD", equal: true, value: "\uFFFD" }],
+    label: [{ name: "b\uFFFD", operator: "=", value: "\uFFFD" }],
     words: ["C\uFFFD", "\uFFFD"],
   });
 });
@@ -250,6 +250,8 @@ describe("isEverything", () => {
     { source: ["a"] },
     { label: ["a=1"] },
     { q: "a" },
+    { snoozed: "no" },
+    { snoozed: "only" },
     { deleted: "include" },
     { deleted: "only" },
   ])("does not hold for %j", (written) => {
@@ -258,7 +260,7 @@ describe("isEverything", () => {
 });
 
 /** Order and repetition in a list say nothing. */
-function asSets({ status, severity, source, label, words, deleted }: Filter) {
+function asSets({ status, severity, source, label, words, snoozed, deleted }: Filter) {
   const lists = [status, severity, source, label.map((matcher) => JSON.stringify(matcher)), words];
-  return { lists: lists.map((list) => new Set<string>(list)), deleted };
+  return { lists: lists.map((list) => new Set<string>(list)), snoozed, deleted };
 }

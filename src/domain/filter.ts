@@ -1,3 +1,4 @@
+import { faultOfPattern } from "#pattern";
 import * as v from "valibot";
 import type { Actor } from "./actor.ts";
 import { type Alert, SEVERITIES, type Severity, STATUSES, type Status } from "./alert.ts";
@@ -17,6 +18,8 @@ export interface Filter {
   readonly label: readonly LabelMatcher[];
   /** Folded, see {@link wordsOf}; each must stand somewhere in the alert's text. */
   readonly words: readonly string[];
+  /** Whether it is snoozed now. */
+  readonly snoozed: "any" | "no" | "only";
   readonly deleted: "exclude" | "include" | "only";
 }
 
@@ -27,6 +30,7 @@ export const EVERYTHING: Filter = {
   acknowledgedBy: [],
   label: [],
   words: [],
+  snoozed: "any",
   deleted: "exclude",
 };
 
@@ -40,7 +44,7 @@ const matcher = v.pipe(
   v.string(),
   // Whatever an alert can hold can be asked for, and how that is counted is for ingest to say.
   v.maxLength(6000),
-  v.regex(MATCHER, "must read name=value or name!=value"),
+  v.regex(MATCHER, "must read name=value, or have !=, =~ or !~ between"),
 );
 
 function list<T extends v.GenericSchema>(item: T) {
@@ -55,6 +59,7 @@ export const filterSchema = v.strictObject({
   acknowledgedBy: list(source),
   label: list(matcher),
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY))),
+  snoozed: v.optional(v.picklist(["no", "only"])),
   deleted: v.optional(v.picklist(["exclude", "include", "only"])),
 });
 export type WrittenFilter = v.InferOutput<typeof filterSchema>;
@@ -75,8 +80,24 @@ export function readFilter(written: WrittenFilter): Filter {
     acknowledgedBy: (written.acknowledgedBy ?? []).map(wellFormed),
     label: (written.label ?? []).map(wellFormed).map(readMatcher),
     words: wordsOf(written.q ?? ""),
+    snoozed: written.snoozed ?? "any",
     deleted: written.deleted ?? "exclude",
   };
+}
+
+/** What is wrong with a pattern in the filter, null where nothing is; not known to the browser. */
+export function faultOfFilter({ label = [] }: WrittenFilter): string | null {
+  for (const written of label) {
+    const { operator, value } = readMatcher(written);
+    const fault = operator === "=~" || operator === "!~" ? faultOfPattern(value) : null;
+    if (fault !== null) return `label: ${written}: ${fault}`;
+  }
+  return null;
+}
+
+/** Whether the browser cannot know what matches. */
+export function hasPattern({ label }: Filter): boolean {
+  return label.some(({ operator }) => operator === "=~" || operator === "!~");
 }
 
 /** What stands in a query string as a list. */
@@ -91,7 +112,7 @@ export function writtenFilterOf(params: URLSearchParams): Result<WrittenFilter> 
   }
   const labels = params.getAll("label").filter(Boolean);
   if (labels.length > 0) written["label"] = labels;
-  for (const key of ["q", "deleted"]) {
+  for (const key of ["q", "snoozed", "deleted"]) {
     const value = params.get(key);
     if (value) written[key] = value;
   }
@@ -111,6 +132,7 @@ export function filterParams(written: WrittenFilter): URLSearchParams {
   }
   for (const label of [...new Set(written.label)].sort()) params.append("label", label);
   if (written.q) params.set("q", written.q);
+  if (written.snoozed) params.set("snoozed", written.snoozed);
   if (written.deleted && written.deleted !== "exclude") params.set("deleted", written.deleted);
   return params;
 }
@@ -146,6 +168,7 @@ export function matches(filter: Filter, alert: Alert): boolean {
     admits(filter.severity, alert.severity) &&
     admits(filter.source, alert.source) &&
     admits(filter.acknowledgedBy, alert.acknowledgedBy) &&
+    matchesSnoozed(filter, alert) &&
     matchesDeleted(filter, alert) &&
     filter.label.every((matcher) => matchesLabel(matcher, alert)) &&
     containsWords(filter.words, alert)
@@ -154,6 +177,19 @@ export function matches(filter: Filter, alert: Alert): boolean {
 
 function admits<T>(wanted: readonly T[], value: T | null): boolean {
   return wanted.length === 0 || (value !== null && wanted.includes(value));
+}
+
+function matchesSnoozed({ snoozed }: Filter, { snoozedUntil }: Alert): boolean {
+  switch (snoozed) {
+    case "any":
+      return true;
+    case "no":
+      return snoozedUntil === null;
+    case "only":
+      return snoozedUntil !== null;
+    default:
+      return snoozed satisfies never;
+  }
 }
 
 function matchesDeleted({ deleted }: Filter, { deletedAt }: Alert): boolean {
@@ -188,6 +224,7 @@ function foldedTextOf(alert: Alert): string {
 
 /** Whether the filter asks nothing, so that its pages are those of the whole feed. */
 export function isEverything(filter: Filter): boolean {
-  const { deleted, ...lists } = filter;
-  return deleted === "exclude" && Object.values(lists).every((list) => list.length === 0);
+  const { snoozed, deleted, ...lists } = filter;
+  const isOfAll = snoozed === "any" && deleted === "exclude";
+  return isOfAll && Object.values(lists).every((list) => list.length === 0);
 }

@@ -48,6 +48,7 @@ export const reopened: AlertEvent = { type: "AlertReopened", data: { reason: "fi
 export const repeated: AlertEvent = { type: "AlertRepeated", data: {} };
 export const acknowledged: AlertEvent = { type: "AlertAcknowledged", data: {} };
 export const resolved: AlertEvent = { type: "AlertResolved", data: { resolvedAt: at(60) } };
+export const snoozed: AlertEvent = { type: "AlertSnoozed", data: { until: at(300) } };
 export const deleted: AlertEvent = { type: "AlertDeleted", data: {} };
 
 /** The alert that some events have made, at the hands of an operator. */
@@ -92,16 +93,38 @@ const report: fc.Arbitrary<Report> = fc
   })
   .map((fields) => aReport(fields));
 
+/** What an operator can do to an alert any number of times. */
+export const ACTS = [
+  "Acknowledge",
+  "Unacknowledge",
+  "Resolve",
+  "Reopen",
+  "Snooze",
+  "Wake",
+  "Note",
+  "Delete",
+  "Restore",
+] as const;
+
+/** The command for that, with a note, and until then where it is a snooze. */
+export function commandOf(
+  type: (typeof ACTS)[number],
+  id: number,
+  { note, until }: { readonly note: string; readonly until: string },
+): OperatorCommand {
+  return type === "Snooze" ? { type, id, until, note } : { type, id, note };
+}
+
 const operatorCommand: fc.Arbitrary<OperatorCommand> = fc
-  .tuple(
-    fc.constantFrom("Acknowledge", "Unacknowledge", "Resolve", "Note", "Delete", "Restore"),
-    fc.constantFrom("seen", "mine"),
-  )
-  .map(([type, note]): OperatorCommand => ({ type, id: 1, note }));
+  .tuple(fc.constantFrom(...ACTS), fc.constantFrom("seen", "mine"), fc.constantFrom(300, 500))
+  .map(([type, note, seconds]): OperatorCommand =>
+    commandOf(type, 1, { note, until: at(seconds) }),
+  );
 
 export const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
   report.map((value): Command => ({ type: "Report", report: value })),
   operatorCommand,
+  fc.constant<Command>({ type: "EndSnooze", id: 1, until: at(300) }),
 );
 
 /** What an alert's events lead to when commands are obeyed as they come, 20 seconds apart. */
@@ -115,7 +138,8 @@ export function obey(commands: readonly Command[]): {
   for (const [index, command] of commands.entries()) {
     const decided = decide(alert, command, at(index * 20), memory);
     if (!decided.ok || (alert !== null && decided.value[0]?.type === "AlertOpened")) continue;
-    const actor = command.type === "Report" ? "source:monitor" : "user:ann";
+    const isTold = command.type === "Report" || command.type === "EndSnooze";
+    const actor = isTold ? "source:monitor" : "user:ann";
     const recorded = record(decided.value, events.length + 1, 1, actor).map((event) => ({
       ...event,
       recordedAt: at(index * 20),

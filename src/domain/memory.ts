@@ -41,6 +41,8 @@ export function learn(memory: Memory, event: RecordedEvent): Memory {
       return { ...memory, paidUntil: pay(memory, event.recordedAt) };
     case "AlertAcknowledged":
     case "AlertUnacknowledged":
+    case "AlertSnoozed":
+    case "AlertWoken":
     case "AlertNoted":
     case "AlertDeleted":
     case "AlertRestored":

@@ -18,6 +18,7 @@ export type Steps<T> = Generator<Progress, T> | AsyncGenerator<Progress, T>;
 /** What long work there is. Those of a server are kept as a list; to restore and to seed are commands alone. */
 export const OPERATION_KINDS = [
   "backup",
+  "bulk",
   "export",
   "import",
   "purge",

@@ -149,12 +149,24 @@ function goOn(alert: Alert, report: Report, now: Time, memory: Memory): AlertEve
   const heard = hear(memory.unrecorded, report);
   const interval = report.expiresAt === undefined ? REPEAT_INTERVAL : RENEWAL_INTERVAL;
   const isDue = isRepeatDue(alert, now, interval);
-  const [first, ...others] = changesInTime(alert, heard, now, memory);
+  const changes = changesInTime(alert, heard, now, memory);
+  const [first, ...others] = changes;
   const repeats = isDue ? [repeat(alert, memory, heard)] : [];
   return [
     ...(isSeenInTrash(alert, report, memory) ? [RESTORED] : []),
     ...(first === undefined ? repeats : [isDue ? counted(first) : first, ...others]),
+    ...wakingBy(alert, changes),
   ];
+}
+
+/** Whoever put it off did not know of worse. */
+function wakingBy(alert: Alert, changes: readonly WordsEvent[]): AlertEvent[] {
+  const gotWorse = changes.some(
+    ({ type, data }) => type === "AlertSeverityChanged" && isWorse(data.severity, alert.severity),
+  );
+  return gotWorse && alert.snoozedUntil !== null
+    ? [{ type: "AlertWoken", data: { reason: "worse" } }]
+    : [];
 }
 
 /** The same change of words, by a report that counts as a repeat. */
@@ -223,8 +235,10 @@ export function recordRest(alert: Alert, now: Time, memory: Memory): AlertEvent[
     alert.status !== "resolved" &&
     newStarts(alert, memory, unrecorded).length > 0 &&
     isRepeatDue(alert, now);
+  const changes = changesInTime(alert, unrecorded, now, memory);
   return [
-    ...changesInTime(alert, unrecorded, now, memory),
+    ...changes,
+    ...wakingBy(alert, changes),
     ...(isRepeat ? [repeat(alert, memory, unrecorded)] : []),
   ];
 }

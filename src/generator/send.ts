@@ -40,7 +40,7 @@ const ANSWER_TIMEOUT = 30_000;
 /** The outcomes, or why there are none yet. */
 async function post(reports: readonly Report[], { url, key, signal }: Target) {
   try {
-    const response = await fetch(new URL("/api/alerts", url), {
+    const response = await fetch(new URL(`${url.pathname.replace(/\/$/u, "")}/api/alerts`, url), {
       method: "POST",
       headers: {
         "content-type": "application/json",

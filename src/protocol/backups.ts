@@ -20,5 +20,29 @@ export const backupSchema = v.object({
 });
 export type Backup = Readonly<v.InferOutput<typeof backupSchema>>;
 
+/** The last so many, or one for each of the last so many days, weeks and months that have one. */
+export const keepSchema = v.variant("type", [
+  v.object({ type: v.literal("last"), count }),
+  v.object({ type: v.literal("spread"), days: count, weeks: count, months: count }),
+]);
+export type Keep = Readonly<v.InferOutput<typeof keepSchema>>;
+
+/** When backups are made without being asked for, where they lie, and which of them stay; and how long alerts do. */
+export const backupPlanSchema = v.object({
+  folder: v.string(),
+  /** Whether BACKUP_DIR names it; else it is beside the database. */
+  isFolderNamed: v.boolean(),
+  /** The line of cron, and when it comes up next; null where there is none, or it never does again. */
+  schedule: v.nullable(v.string()),
+  next: v.nullable(v.string()),
+  keep: keepSchema,
+  /** How long resolved alerts are kept, and those in the trash, such as `90d`; null for ever. */
+  retention: v.object({ resolved: v.nullable(v.string()), trash: v.nullable(v.string()) }),
+});
+export type BackupPlan = Readonly<v.InferOutput<typeof backupPlanSchema>>;
+
+/** Null where the database is backed up by its own programs, as PostgreSQL is. */
+export const oneBackupPlanSchema = v.object({ plan: v.nullable(backupPlanSchema) });
+
 /** Newest first. */
 export const backupsSchema = v.object({ backups: v.array(backupSchema) });

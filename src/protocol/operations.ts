@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { OPERATION_KINDS, OPERATION_STATES } from "../domain/operation.ts";
-import { PROBLEMS, type ProblemCode } from "../domain/problem.ts";
+import type { ProblemCode } from "../domain/problem.ts";
+import { PROBLEMS } from "../domain/problems.ts";
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const time = v.string();

@@ -12,14 +12,28 @@ export const headSchema = v.object({
 });
 
 /**
+ * Older alerts were removed for good, last at that time. `kept` is how long resolved ones are kept, such
+ * as `90d`; null where somebody had them removed.
+ */
+export const removedSchema = v.object({ at: v.string(), kept: v.nullable(v.string()) });
+export type Removed = Readonly<v.InferOutput<typeof removedSchema>>;
+
+/** A search has looked at all alerts down to that one, received then. What is older has not been looked at. */
+const searchedToSchema = v.object({ id: v.number(), at: v.string() });
+
+/**
  * A stretch of the feed, newest first, as it was after event `head.seq`. `older` and `newer` are
- * cursors to what lies beyond either end, null where nothing does.
+ * cursors to what lies beyond either end, null where nothing does. `removed` is there only where a
+ * page ends with the oldest alert, and older ones were removed. `searchedTo` is there only where the
+ * time for a page ran out: `older` goes on from there, and the page may have no alert.
  */
 export const pageSchema = v.object({
   alerts: v.array(alertSchema),
   older: v.nullable(v.string()),
   newer: v.nullable(v.string()),
   head: headSchema,
+  removed: v.optional(removedSchema),
+  searchedTo: v.optional(searchedToSchema),
 });
 export type Page = Readonly<v.InferOutput<typeof pageSchema>>;
 

@@ -74,13 +74,17 @@ export const AUDITED = [
   "webhook-paused",
   "webhook-resumed",
   "webhook-replayed",
+  "monitor-added",
+  "monitor-changed",
+  "monitor-removed",
   "operation-started",
   "operation-cancelled",
   "backup-downloaded",
   "backup-removed",
+  "alert-forgotten",
 ] as const;
 
-/** `on` is the principal, the key, the webhook, the operation or the backup to which it was done, `detail` what else there is to say. */
+/** `on` is the principal, the key, the webhook, the monitor, the operation or the backup to which it was done, `detail` what else there is to say. */
 export const auditEntrySchema = v.object({
   id,
   at: time,

@@ -9,6 +9,8 @@ export const WEBHOOK_EVENTS = [
   "alert.unacknowledged",
   "alert.resolved",
   "alert.reopened",
+  "alert.snoozed",
+  "alert.woken",
   "alert.noted",
   "alert.deleted",
   "alert.restored",
@@ -35,6 +37,10 @@ export function webhookEventOf(type: EventType): WebhookEvent | null {
       return "alert.unacknowledged";
     case "AlertResolved":
       return "alert.resolved";
+    case "AlertSnoozed":
+      return "alert.snoozed";
+    case "AlertWoken":
+      return "alert.woken";
     case "AlertNoted":
       return "alert.noted";
     case "AlertDeleted":

@@ -26,5 +26,6 @@ export const TEMPLATE_PLACES = {
   "alert.acknowledgedBy": "who, or null",
   "alert.resolvedAt": "a time or null",
   "alert.resolvedBy": "who, or null",
+  "alert.snoozedUntil": "a time or null",
   "alert.deletedAt": "a time or null",
 } as const;

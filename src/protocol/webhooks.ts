@@ -44,6 +44,9 @@ export const secretSchema = v.object({ secret: v.string() });
 
 const reasons = Object.keys(REASONS) as (keyof typeof REASONS)[];
 
+/** So many of the last attempts are kept of each webhook. */
+export const MOST_ATTEMPTS = 100;
+
 /** One request to a webhook. Of a test, `eventSeq` and `alertId` are null. */
 export const attemptSchema = v.object({
   id,

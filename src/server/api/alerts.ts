@@ -2,7 +2,6 @@ import "server-only";
 import * as v from "valibot";
 import { type Alert, alertSchema } from "../../domain/alert.ts";
 import { readCursor } from "../../domain/cursor.ts";
-import { readFilter, resolveMe, writtenFilterOf } from "../../domain/filter.ts";
 import {
   type Ids,
   idsSchema,
@@ -13,11 +12,12 @@ import {
   pageSchema,
   type Place,
 } from "../../protocol/page.ts";
-import { actorOf, type Principal } from "../../domain/principal.ts";
+import type { Principal } from "../../domain/principal.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import { readParameters, timeParameter } from "../../protocol/parameters.ts";
 import type { Route } from "../http/route.ts";
 import type { Store } from "../store/store.ts";
+import { askedFilter } from "./asked-filter.ts";
 
 /** What is read of the feed: a page of it, the ids of one, an alert. */
 export function alertRoutes(store: Store): Route[] {
@@ -69,15 +69,14 @@ export async function readPage(
   principal: Principal,
   signal?: AbortSignal,
 ): Promise<Result<Page>> {
-  const written = writtenFilterOf(params);
-  if (!written.ok) return written;
+  const filter = askedFilter(params, principal);
+  if (!filter.ok) return filter;
   const parameters = readParameters(pageParameters, params);
   if (!parameters.ok) return parameters;
   const place = placeOf(parameters.value, store.head().epoch);
   if (!place.ok) return place;
   const limit = parameters.value.limit ?? PAGE_SIZE;
-  const filter = readFilter(resolveMe(written.value, actorOf(principal)));
-  return store.page(filter, place.value, limit, signal);
+  return store.page(filter.value, place.value, limit, signal);
 }
 
 function placeOf(
@@ -108,16 +107,27 @@ async function readIds(
   principal: Principal,
   signal?: AbortSignal,
 ): Promise<Result<Ids>> {
-  const written = writtenFilterOf(params);
-  if (!written.ok) return written;
+  const filter = askedFilter(params, principal);
+  if (!filter.ok) return filter;
   const parameters = readParameters(idsParameters, params);
   if (!parameters.ok) return parameters;
   const after = readCursor(store.head().epoch, "after", parameters.value.after);
-  const filter = readFilter(resolveMe(written.value, actorOf(principal)));
-  return after.ok ? store.ids(filter, after.value, MAX_IDS, signal) : after;
+  return after.ok ? store.ids(filter.value, after.value, MAX_IDS, signal) : after;
 }
 
 export async function readAlert(store: Store, id: number): Promise<Result<Alert>> {
   const alert = await store.alert(id);
-  return alert === null ? fail("alert-not-found", `There is no alert ${id}.`) : ok(alert);
+  return alert === null ? missing(store, id) : ok(alert);
 }
+
+/** Why there is no such alert. */
+export async function missing(store: Pick<Store, "wasRemoved">, id: number): Promise<Failed> {
+  return (await store.wasRemoved(id))
+    ? fail(
+        "alert-removed",
+        `Alert ${id} is gone with its notes and its history: an admin has deleted it, or it was older than alerts are kept.`,
+      )
+    : fail("alert-not-found", `There is no alert ${id}.`);
+}
+
+type Failed = ReturnType<typeof fail>;

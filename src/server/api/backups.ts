@@ -2,7 +2,7 @@ import "server-only";
 import { createReadStream } from "node:fs";
 import * as v from "valibot";
 import { ok, type Result } from "../../domain/problem.ts";
-import { backupsSchema } from "../../protocol/backups.ts";
+import { backupsSchema, oneBackupPlanSchema } from "../../protocol/backups.ts";
 import { oneOperationSchema } from "../../protocol/operations.ts";
 import type { Backups } from "../backups/backups.ts";
 import { Download } from "../http/download.ts";
@@ -38,6 +38,14 @@ export function backupRoutes({ backups }: BackupsParts): Route[] {
       need: "admin",
       answer: backupsSchema,
       handle: async () => ok({ backups: await backups.all() }),
+    },
+    {
+      method: "GET",
+      path: "/api/backup-plan",
+      summary: "When backups are made, where they lie, and which of them stay",
+      need: "admin",
+      answer: oneBackupPlanSchema,
+      handle: async () => ok({ plan: backups.plan() }),
     },
     {
       method: "GET",

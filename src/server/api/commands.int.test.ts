@@ -4,6 +4,7 @@ import { alertSchema } from "../../domain/alert.ts";
 import { serve } from "../process/asking.fixture.ts";
 
 const { ask, post, open } = serve();
+const LATER = "2100-01-01T12:00:00.000Z";
 
 describe("what operators do", () => {
   test("is answered with the alert as it now is, and stands in its history", async () => {
@@ -17,6 +18,10 @@ describe("what operators do", () => {
       ],
       ["POST", "/unacknowledge", undefined, { status: "firing", acknowledgedBy: null }],
       ["POST", "/notes", { text: " Look 🔥 " }, { status: "firing" }],
+      ["POST", "/snooze", { until: LATER, note: "Lunch" }, { snoozedUntil: LATER }],
+      ["POST", "/wake", undefined, { snoozedUntil: null }],
+      ["POST", "/resolve", {}, { status: "resolved", resolvedBy: "operator" }],
+      ["POST", "/reopen", undefined, { status: "firing", resolvedBy: null }],
       ["POST", "/resolve", {}, { status: "resolved", resolvedBy: "operator" }],
       ["DELETE", "", undefined, { deletedAt: expect.any(String) }],
       ["POST", "/restore", undefined, { deletedAt: null }],
@@ -33,6 +38,11 @@ describe("what operators do", () => {
         { type: "AlertNoted", data: { text: "Mine" } },
         { type: "AlertUnacknowledged" },
         { type: "AlertNoted", data: { text: "Look 🔥" } },
+        { type: "AlertSnoozed", data: { until: LATER } },
+        { type: "AlertNoted", data: { text: "Lunch" } },
+        { type: "AlertWoken", data: { reason: "by-operator" } },
+        { type: "AlertResolved" },
+        { type: "AlertReopened", data: { reason: "by-operator" } },
         { type: "AlertResolved" },
         { type: "AlertDeleted" },
         { type: "AlertRestored" },
@@ -46,6 +56,8 @@ describe("what operators do", () => {
     [["acknowledge"], "acknowledge", "alert-already-acknowledged"],
     [[], "unacknowledge", "alert-not-acknowledged"],
     [[], "restore", "alert-not-deleted"],
+    [[], "reopen", "alert-not-resolved"],
+    [[], "wake", "alert-not-snoozed"],
   ])("after %j, %s is refused with its own code", async (before, action, code) => {
     const [id] = await open("refuse", 1);
     for (const earlier of before) await post(`/api/alerts/${id}/${earlier}`);
@@ -61,6 +73,9 @@ describe("what operators do", () => {
     ["/acknowledge", []],
     ["/acknowledge", 7],
     ["/acknowledge", null],
+    ["/snooze", undefined],
+    ["/snooze", { until: "tomorrow" }],
+    ["/snooze", { until: "2020-01-01T00:00:00Z" }],
   ])("%s with %j is refused", async (action, body) => {
     const [id] = await open("note", 1);
     const { json } = await post(`/api/alerts/${id}${action}`, body);
@@ -87,6 +102,20 @@ describe("what operators do", () => {
         ],
       },
     ]);
+  });
+
+  test("is a snooze until a time, also in bulk", async () => {
+    const ids = await open("snooze", 2);
+    const bulk = { action: "snooze", ids };
+    expect((await post("/api/alerts/bulk", bulk)).json).toMatchObject({ code: "invalid-body" });
+    await post("/api/alerts/bulk", { ...bulk, until: LATER });
+    const snoozed = await ask({ path: "/api/alerts?source=snooze&snoozed=only" });
+    expect(snoozed.json).toMatchObject({ alerts: ids.map(() => ({ snoozedUntil: LATER })) });
+    await post(`/api/alerts/${ids[0]}/wake`);
+    const others = await ask({ path: "/api/alerts?source=snooze&snoozed=no" });
+    expect(others.json).toMatchObject({ alerts: [{ id: ids[0], snoozedUntil: null }] });
+    const wrong = await ask({ path: "/api/alerts?snoozed=yes" });
+    expect(wrong.json).toMatchObject({ status: 400, code: "invalid-parameter" });
   });
 
   test("in bulk may be to none", async () => {

@@ -11,6 +11,7 @@ import { fail, ok, type Result } from "../../domain/problem.ts";
 import { readParameters } from "../../protocol/parameters.ts";
 import type { Route } from "../http/route.ts";
 import type { Store } from "../store/store.ts";
+import { missing } from "./alerts.ts";
 
 /** What has happened to an alert. */
 export function historyRoutes(store: Store): Route[] {
@@ -45,7 +46,21 @@ async function readHistory(
   if (!parameters.ok) return parameters;
   const place = placeOf(parameters.value, store.head().epoch);
   if (!place.ok) return place;
-  return store.history(id, place.value, parameters.value.limit ?? MAX_HISTORY_SIZE, signal);
+  const { limit = MAX_HISTORY_SIZE } = parameters.value;
+  return historyOf(store, id, place.value, limit, signal);
+}
+
+/** A stretch of the history of an alert, or why there is none. */
+export async function historyOf(
+  store: Store,
+  id: number,
+  place: HistoryPlace,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Result<History>> {
+  const history = await store.history(id, place, limit, signal);
+  const isMissing = !history.ok && history.problem.code === "alert-not-found";
+  return isMissing ? missing(store, id) : history;
 }
 
 function placeOf(

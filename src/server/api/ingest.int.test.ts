@@ -31,6 +31,8 @@ function bodiesOf(dialect: string): unknown[] {
   return fixturesOf(dialect).map(([, body]) => body);
 }
 
+const DESCRIBED = { basePath: "/", cookieName: "tocsin" };
+
 test("every door is tried", () => {
   const doors = [...new Set(DOORS.map(({ path }) => path))];
   expect(PAYLOADS.map(([path]) => path).toSorted()).toEqual(doors.toSorted());
@@ -76,7 +78,7 @@ describe.each(PAYLOADS)("%s", (path, bodies) => {
   });
 
   test("is described as its senders use it", () => {
-    const operation = openApiOf(ingestRoutes({} as Receive)).paths[path]?.["post"] as {
+    const operation = openApiOf(ingestRoutes({} as Receive), DESCRIBED).paths[path]?.["post"] as {
       requestBody: { content: { "application/json": { schema: JsonSchema } } };
     };
     const { schema } = operation.requestBody.content["application/json"];

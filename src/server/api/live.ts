@@ -3,11 +3,13 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { actorOf, type Principal } from "../../domain/principal.ts";
-import { fail, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
+import { fail, type Problem, type Result } from "../../domain/problem.ts";
+import { PROBLEMS } from "../../domain/problems.ts";
 import { createTokenBucket, type Rate } from "../../domain/token-bucket.ts";
 import { BEAT_INTERVAL, CLOSE, SUBPROTOCOL } from "../../protocol/frame.ts";
 import { type Admission, refusalOf } from "../http/admit.ts";
 import { addressOf } from "../http/address.ts";
+import { enter } from "../http/base-path.ts";
 import { endWithProblem } from "../http/respond.ts";
 import { type Identify, identified, passes } from "../http/gate.ts";
 import { type ClientOf, senderOf } from "../http/sender.ts";
@@ -135,10 +137,12 @@ export function createLive(
 
   function refusal(request: IncomingMessage): Problem | null {
     if (stopping) return stoppingProblem();
+    const isInside = enter(request, admission.basePath);
     const address = addressOf(request.url ?? "");
     if (!address.ok) return address.problem;
-    if (address.value.pathname !== PATH) {
-      return fail("not-found", `There is no socket but ${PATH}.`).problem;
+    if (!isInside || address.value.pathname !== PATH) {
+      const path = admission.basePath + PATH.slice(1);
+      return fail("not-found", `There is no socket but ${path}.`).problem;
     }
     return refusalOf(request, admission, true) ?? protocolRefusal(request);
   }

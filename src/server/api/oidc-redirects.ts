@@ -21,6 +21,8 @@ import { CHANNELS, publishFact, type SignInFact } from "../telemetry/channel.ts"
 const NOTED: Rate = { burst: 20, perSecond: 0.2 };
 
 export interface RedirectParts {
+  /** Below which path browsers find it; ends in a slash. */
+  readonly basePath: string;
   readonly oidc: Oidc;
   readonly accounts: Accounts;
   readonly people: Pick<People, "noteFailure">;
@@ -34,6 +36,14 @@ export interface RedirectParts {
 export function createOidcRedirects(parts: RedirectParts): Redirects {
   const { oidc, accounts, people, cookie, identify, clientOf } = parts;
   const noted = createAddressLimit(NOTED, parts.now);
+
+  /** As browsers find it. */
+  const at = (path: string): string => parts.basePath + path.slice(1);
+
+  /** Back to where one signs in, which says what went wrong. */
+  function explain(response: ServerResponse, { code }: Problem, cookies: readonly string[]): void {
+    lead(response, at(`/sign-in?problem=${code}`), cookies);
+  }
 
   async function start(_: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const begun = await oidc.start(url.searchParams.get("to"));
@@ -70,7 +80,7 @@ export function createOidcRedirects(parts: RedirectParts): Redirects {
     });
     tellOf(signedIn.ok ? "signed-in" : signedIn.problem.code);
     if (!signedIn.ok) return explain(response, signedIn.problem, cleared);
-    lead(response, returnTo, [...cleared, cookie.set(signedIn.value.token)]);
+    lead(response, at(returnTo), [...cleared, cookie.set(signedIn.value.token)]);
   }
 
   return new Map([
@@ -88,9 +98,4 @@ function lead(response: ServerResponse, location: string, cookies: readonly stri
       "cache-control": "no-store",
     })
     .end();
-}
-
-/** Back to where one signs in, which says what went wrong. */
-function explain(response: ServerResponse, { code }: Problem, cookies: readonly string[]): void {
-  lead(response, `/sign-in?problem=${code}`, cookies);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PROBLEMS } from "../../domain/problem.ts";
+import { PROBLEMS } from "../../domain/problems.ts";
 import { type ApiParts, createApi } from "./api.ts";
 import { openApiOf } from "./openapi.ts";
 
@@ -22,8 +22,8 @@ interface Operation {
 }
 
 // To be described, routes call nothing.
-const ROUTES = createApi({} as ApiParts);
-const document = openApiOf(ROUTES);
+const ROUTES = createApi({ cookie: { name: "__Host-tocsin" } } as ApiParts);
+const document = openApiOf(ROUTES, { basePath: "/", cookieName: "__Host-tocsin" });
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
     path,
@@ -66,7 +66,7 @@ describe.each(operations)("$method $path", ({ path, operation }) => {
     );
     const contents = [operation.requestBody?.content, done?.content];
     for (const content of contents.filter((content) => content !== undefined)) {
-      if ("application/zstd" in content) expect(Object.keys(content)).toHaveLength(1);
+      if (!("application/json" in content)) expect(Object.keys(content)).toHaveLength(1);
       else expect(Object.keys(content["application/json"]?.schema ?? {})).not.toEqual([]);
     }
     expect(done?.description).toBeTruthy();

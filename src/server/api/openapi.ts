@@ -2,11 +2,20 @@ import "server-only";
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { filterSchema } from "../../domain/filter.ts";
-import { ok, PROBLEMS, type ProblemCode } from "../../domain/problem.ts";
+import { ok, type ProblemCode } from "../../domain/problem.ts";
+import { PROBLEMS } from "../../domain/problems.ts";
 import type { Route } from "../http/route.ts";
 
+/** What a server has that others may not. */
+export interface Described {
+  /** Below which path it lies; ends in a slash. */
+  readonly basePath: string;
+  /** The name of the cookie of its sessions. */
+  readonly cookieName: string;
+}
+
 /** The description of these routes, and of its own. */
-export function openApiRoutes(others: readonly Route[]): Route[] {
+export function openApiRoutes(others: readonly Route[], described: Described): Route[] {
   /** Made when it is first asked for, which takes some milliseconds, and never again. */
   let description: object | null = null;
   const routes: readonly Route[] = [
@@ -16,14 +25,14 @@ export function openApiRoutes(others: readonly Route[]): Route[] {
       summary: "This description",
       need: "read",
       answer: v.record(v.string(), v.unknown()),
-      handle: () => ok((description ??= openApiOf([...others, ...routes]))),
+      handle: () => ok((description ??= openApiOf([...others, ...routes], described))),
     },
   ];
   return [...routes];
 }
 
 /** The description of the API (OpenAPI 3.1), made from the schemas that validate it. */
-export function openApiOf(routes: readonly Route[]) {
+export function openApiOf(routes: readonly Route[], { basePath, cookieName }: Described) {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(id|name)/u, "{$1}");
@@ -32,6 +41,7 @@ export function openApiOf(routes: readonly Route[]) {
   return {
     openapi: "3.1.0",
     info: { title: "Tocsin", version: "1", description: "A live feed of every alert received." },
+    servers: [{ url: basePath.replace(/(?<=.)\/$/u, "") }],
     paths,
     // Any of them; `x-needs` says what whoever calls must be allowed.
     security: [{ key: [] }, { keyAsPassword: [] }, { session: [] }],
@@ -40,7 +50,7 @@ export function openApiOf(routes: readonly Route[]) {
       securitySchemes: {
         key: { type: "http", scheme: "bearer", description: "A key: tocsin_ID_SECRET" },
         keyAsPassword: { type: "http", scheme: "basic", description: "A key, under any name" },
-        session: { type: "apiKey", in: "cookie", name: "__Host-tocsin" },
+        session: { type: "apiKey", in: "cookie", name: cookieName },
       },
     },
   };
@@ -64,6 +74,9 @@ function operationOf(route: Route) {
         description: "Done",
         ...(route.status === 204 ? {} : { content: contentOf(route) }),
       },
+      ...(route.accepts === undefined
+        ? {}
+        : { 202: { description: "It goes on", content: jsonContent(route.accepts) } }),
       default: { description: "A problem (RFC 9457)", content: PROBLEM_CONTENT },
     },
   };

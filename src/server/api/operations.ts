@@ -1,5 +1,6 @@
 import "server-only";
-import { ok, type Result } from "../../domain/problem.ts";
+import { may, type Principal } from "../../domain/principal.ts";
+import { fail, ok, type Result } from "../../domain/problem.ts";
 import {
   oneOperationSchema,
   operationsSchema,
@@ -23,27 +24,44 @@ export function operationRoutes({ operations }: OperationParts): Route[] {
       summary: "The last operations, newest first",
       need: "admin",
       answer: operationsSchema,
-      handle: async () => ok({ operations: (await operations.all()).map(shownOperation) }),
+      handle: async () => ok({ operations: await shownOperations(operations) }),
     },
     {
       method: "GET",
       path: "/api/operations/:id",
-      summary: "One operation, and how far it is",
-      need: "admin",
+      summary: "One operation, and how far it is; operators may ask for what they do in bulk",
+      need: "operate",
       answer: oneOperationSchema,
-      handle: async ({ id }) => shownResult(await operations.operation(id)),
+      handle: async ({ id, principal }) => shownResult(await operationFor(principal, id)),
     },
     {
       method: "POST",
       path: "/api/operations/:id/cancel",
-      summary: "End an operation after the step that it is at; what it has done is undone",
-      need: "admin",
+      summary:
+        "End an operation after the step that it is at; what it has done is undone, but for a bulk and what a purge has removed",
+      need: "operate",
       answer: oneOperationSchema,
       status: 202,
-      handle: async ({ id, principal, address }) =>
-        shownResult(await operations.cancel(id, byOf(principal, address))),
+      handle: async ({ id, principal, address }) => {
+        const found = await operationFor(principal, id);
+        return shownResult(
+          found.ok ? await operations.cancel(id, byOf(principal, address)) : found,
+        );
+      },
     },
   ];
+
+  /** Of what is done to alerts operators are told, of the rest admins alone. */
+  async function operationFor(principal: Principal, id: number): Promise<Result<KeptOperation>> {
+    const found = await operations.operation(id);
+    if (!found.ok || found.value.kind === "bulk" || may(principal, "admin")) return found;
+    return fail("not-allowed", "This needs admin.");
+  }
+}
+
+/** Newest first. */
+export async function shownOperations(operations: Operations): Promise<ShownOperation[]> {
+  return (await operations.all()).map(shownOperation);
 }
 
 function shownResult(

@@ -1,12 +1,12 @@
 import "server-only";
 import * as v from "valibot";
-import { readFilter, resolveMe, writtenFilterOf } from "../../domain/filter.ts";
-import { actorOf, type Principal } from "../../domain/principal.ts";
+import type { Principal } from "../../domain/principal.ts";
 import { fail, type Result } from "../../domain/problem.ts";
 import { MAX_BUCKETS, type Timeline, timelineSchema } from "../../protocol/timeline.ts";
 import { readParameters, timeParameter } from "../../protocol/parameters.ts";
 import type { Route } from "../http/route.ts";
 import type { Store } from "../store/store.ts";
+import { askedFilter } from "./asked-filter.ts";
 
 const BUCKETS = 120;
 
@@ -39,8 +39,8 @@ async function readTimeline(
   principal: Principal,
   signal: AbortSignal,
 ): Promise<Result<Timeline>> {
-  const written = writtenFilterOf(params);
-  if (!written.ok) return written;
+  const filter = askedFilter(params, principal);
+  if (!filter.ok) return filter;
   const parameters = readParameters(timelineParameters, params);
   if (!parameters.ok) return parameters;
   const { from, to, buckets = BUCKETS } = parameters.value;
@@ -48,7 +48,7 @@ async function readTimeline(
     return fail("invalid-parameter", "to: must be later than from");
   }
   const span = { from: millisecondsOf(from), to: millisecondsOf(to), buckets };
-  return store.timeline(readFilter(resolveMe(written.value, actorOf(principal))), span, signal);
+  return store.timeline(filter.value, span, signal);
 }
 
 function millisecondsOf(time: string | undefined): number | null {

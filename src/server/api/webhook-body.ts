@@ -1,6 +1,5 @@
 import "server-only";
 import * as v from "valibot";
-import { filterSchema } from "../../domain/filter.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import { wellFormed } from "../../domain/well-formed.ts";
 import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
@@ -13,6 +12,7 @@ import { targetOf } from "../outbound/target.ts";
 import type { WebhookSettings, WebhookTarget } from "../store/webhooks.ts";
 import { FORMS } from "../webhooks/preset/preset.ts";
 import { templateOf } from "../webhooks/preset/template.ts";
+import { askedFilterSchema } from "./asked-filter.ts";
 
 const MAX_NAME = 100;
 const MAX_URL = 4_096;
@@ -28,7 +28,7 @@ const bodyEntries = {
   ),
   url: v.pipe(v.string(), v.maxLength(MAX_URL)),
   preset: v.optional(v.picklist(PRESETS)),
-  filter: v.optional(filterSchema),
+  filter: v.optional(askedFilterSchema),
   events: v.optional(
     v.pipe(
       v.array(v.picklist(WEBHOOK_EVENTS)),

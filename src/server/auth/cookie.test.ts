@@ -13,6 +13,17 @@ test("ASVS 3.3.1, 3.3.2, 3.3.3 and 3.3.4: by https it is ours alone, of this hos
   expect(secure.clear()).toBe("__Host-tocsin=; Secure; HttpOnly; SameSite=Lax; Path=/; Max-Age=0");
 });
 
+test("below a path it is sent there alone, which the prefix of a host's own may not be", () => {
+  const below = createCookie("tocsin", new URL("https://example.org/ops/tocsin/"));
+  expect(below.set("abc")).toBe(
+    "__Secure-tocsin=abc; Secure; HttpOnly; SameSite=Lax; Path=/ops/tocsin",
+  );
+  expect(below.clear()).toContain("; Path=/ops/tocsin; Max-Age=0");
+  expect(createCookie("tocsin", new URL("http://127.0.0.1/tocsin/")).set("abc")).toBe(
+    "tocsin=abc; HttpOnly; SameSite=Lax; Path=/tocsin",
+  );
+});
+
 test.each([null, new URL("http://tocsin.lan")])(
   "by http (%s) a browser takes it, too",
   (origin) => {

@@ -15,14 +15,22 @@ export interface Cookie {
 }
 
 /**
+ * Below a path of a host that others share, it is sent there alone. What has the prefix `__Host-` may
+ * not be: then it is `__Secure-`, which keeps away what is unencrypted and not what shares the host.
+ */
+const SHARED = "__Secure-";
+
+/**
  * A cookie that no script reads, and that no page of another site sends but by a link. Where browsers
  * come by https it has the prefix `__Host-`, with which no other host and nothing unencrypted can set
  * one of that name (RFC 6265bis, section 4.1.3).
  */
 export function createCookie(name: string, publicOrigin: URL | null): Cookie {
   const isSecure = publicOrigin?.protocol === "https:";
-  const whole = isSecure ? `__Host-${name}` : name;
-  const attributes = `${isSecure ? "; Secure" : ""}; HttpOnly; SameSite=Lax; Path=/`;
+  const path = publicOrigin?.pathname.replace(/(?<=.)\/$/u, "") ?? "/";
+  const prefix = path === "/" ? "__Host-" : SHARED;
+  const whole = isSecure ? prefix + name : name;
+  const attributes = `${isSecure ? "; Secure" : ""}; HttpOnly; SameSite=Lax; Path=${path}`;
 
   return {
     name: whole,

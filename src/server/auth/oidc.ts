@@ -55,6 +55,8 @@ export interface OidcParts {
   readonly fetch: CustomFetch;
   readonly log: Pick<Log, "warn">;
   readonly now: () => number;
+  /** By which another node opens what this one has sealed: 32 bytes. */
+  readonly sealKey?: Uint8Array;
 }
 
 /** Where to send a browser, and the `Set-Cookie` to send with it. */
@@ -75,8 +77,8 @@ export type Oidc = ReturnType<typeof createOidc>;
  * Signs people in at an identity provider: by code, with PKCE, state and nonce. The provider is asked
  * for its addresses when somebody first signs in, and again after each time that it did not answer.
  */
-export function createOidc({ config, cookie, fetch, log, now }: OidcParts) {
-  const seal = createSeal();
+export function createOidc({ config, cookie, fetch, log, now, sealKey }: OidcParts) {
+  const seal = createSeal(sealKey);
   const logged = createTokenBucket(LOGGED, now);
   let known: { readonly client: Configuration; readonly at: number } | null = null;
   let asking: Promise<Configuration> | null = null;

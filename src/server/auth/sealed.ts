@@ -13,9 +13,8 @@ export interface Seal {
   open(sealed: string): string | null;
 }
 
-/** A seal of this process: what it has closed cannot be opened after a restart. */
-export function createSeal(): Seal {
-  const key = randomBytes(KEY_BYTES);
+/** What it has closed, another of the same key opens: by default it has one of its own, and nobody else does. */
+export function createSeal(key: Uint8Array = randomBytes(KEY_BYTES)): Seal {
   return {
     close(text) {
       const nonce = randomBytes(NONCE_BYTES);

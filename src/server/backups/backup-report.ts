@@ -1,6 +1,7 @@
 import type { Time } from "../../domain/alert.ts";
 import type { Report } from "../../domain/command.ts";
-import { type Problem, PROBLEMS } from "../../domain/problem.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { PROBLEMS } from "../../domain/problems.ts";
 
 const SOURCE = "tocsin";
 

@@ -17,10 +17,13 @@ import type { Schedule } from "./schedule.ts";
 const HOUR = 3_600_000;
 const T0 = Date.parse("2026-11-26T00:00:00.000Z");
 /** At every whole hour. */
-const HOURLY: Schedule = { next: (after) => (Math.floor(after / HOUR) + 1) * HOUR };
+const HOURLY: Schedule = {
+  line: "0 * * * *",
+  next: (after) => (Math.floor(after / HOUR) + 1) * HOUR,
+};
 
 /** Backups of a clock that the test sets, of which each is an empty file. */
-async function start(schedule: Schedule | null = HOURLY) {
+async function start(schedule: Schedule | null = HOURLY, last = 5) {
   const folder = `${scratchFile()}-backups`;
   mkdirSync(folder);
   const store = await openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} });
@@ -28,6 +31,12 @@ async function start(schedule: Schedule | null = HOURLY) {
   const log = { error: () => {}, info: () => {} };
   const now = () => clock.now;
   const operations = await openOperations({ kept: store.operations, now, log });
+  let underWay: Promise<unknown> = Promise.resolve();
+  const starting: typeof operations.start = async (...begun) => {
+    const started = await operations.start(...begun);
+    if (started.ok) underWay = started.value.ended;
+    return started;
+  };
   // oxlint-disable-next-line require-yield
   function* make(at: Time): Steps<Backup> {
     if (clock.isBroken) throw new Error("It is broken.");
@@ -35,10 +44,12 @@ async function start(schedule: Schedule | null = HOURLY) {
   }
   const backups = startBackups({
     folder,
+    isFolderNamed: true,
+    retention: { resolved: "90d", trash: null },
     schedule,
-    keep: { type: "last", count: 5 },
+    keep: { type: "last", count: last },
     make,
-    operations,
+    operations: { ...operations, start: starting },
     kept: store.operations,
     store,
     now,
@@ -54,8 +65,14 @@ async function start(schedule: Schedule | null = HOURLY) {
     const page = await store.page(EVERYTHING, { type: "head" }, 10);
     return page.ok ? page.value.alerts.map(({ title, status }) => `${title}: ${status}`) : [];
   }
-  const made = async () => (await backups.all()).map(({ at }) => at.slice(11, 16)).toReversed();
-  return { backups, clock, folder, alerts, made, ended: async () => store.operations.all() };
+  /** Once what has put the last of them there has ended: what is due amid that is not made. */
+  async function all(): Promise<readonly Time[]> {
+    const found = await backups.all();
+    await underWay;
+    return found.map(({ at }) => at);
+  }
+  const made = async () => (await all()).map((at) => at.slice(11, 16)).toReversed();
+  return { backups, clock, folder, alerts, all, made, ended: async () => store.operations.all() };
 }
 
 function put(folder: string, at: Time): Backup {
@@ -108,6 +125,21 @@ test("where two in a row are missing it is overdue, which is said once until one
   await expect
     .poll(alerts)
     .toEqual(["The backup is overdue: resolved", "A backup failed: resolved"]);
+});
+
+test("one that a clock gone wrong has dated later keeps no other from being made, kept or missed", async () => {
+  const { clock, folder, alerts, all } = await start(HOURLY, 1);
+  const hours = async () => (await all()).map((at) => at.slice(0, 13));
+  for (const time of ["2026-11-25T00", "2031-01-01T00"]) put(folder, `${time}:00:00.000Z`);
+  clock.now = T0 + HOUR;
+  await expect.poll(hours).toEqual(["2031-01-01T00", "2026-11-26T01"]);
+  clock.isBroken = true;
+  clock.now = T0 + 2 * HOUR;
+  await expect.poll(alerts).toEqual(["A backup failed: firing"]);
+  clock.now = T0 + 3 * HOUR;
+  const both = ["The backup is overdue: firing", "A backup failed: firing"];
+  await expect.poll(alerts).toEqual(both);
+  expect(await hours()).toEqual(["2031-01-01T00", "2026-11-26T01"]);
 });
 
 test("without a schedule none is made but what is asked for, and none is overdue", async () => {

@@ -3,7 +3,7 @@ import type { Report } from "../../domain/command.ts";
 import { EVERYTHING } from "../../domain/filter.ts";
 import type { Operation, Steps } from "../../domain/operation.ts";
 import { fail, ok, type ProblemCode, type Result } from "../../domain/problem.ts";
-import type { Backup } from "../../protocol/backups.ts";
+import type { Backup, BackupPlan, Keep } from "../../protocol/backups.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { KeptOperation, Operations as KeptOperations } from "../store/operations.ts";
 import type { By } from "../store/people.ts";
@@ -18,7 +18,7 @@ import {
   TOLD_BY,
 } from "./backup-report.ts";
 import { backupIn, backupsIn, type FoundBackup, removeBackup } from "./folder.ts";
-import { expired, type Keep } from "./rotation.ts";
+import { expired } from "./rotation.ts";
 import { isOverdue, type Schedule } from "./schedule.ts";
 
 /** How often (ms) it looks whether a backup is due. */
@@ -30,9 +30,12 @@ const MOST_OPEN = 200;
 
 export interface BackupParts {
   readonly folder: string;
+  /** Whether the configuration names it. */
+  readonly isFolderNamed: boolean;
   /** Null where nobody wants any but those that are asked for. */
   readonly schedule: Schedule | null;
   readonly keep: Keep;
+  readonly retention: BackupPlan["retention"];
   /** Makes a backup in the folder, which is named by when it begins. */
   readonly make: (at: Time) => Steps<Backup>;
   readonly operations: Operations;
@@ -44,7 +47,22 @@ export interface BackupParts {
   readonly lookEvery?: number;
 }
 
-export type Backups = ReturnType<typeof startBackups>;
+/** The backups of a server, whether it makes any or not. */
+export interface Backups {
+  /** Begins one. `operation-running` where one is under way. */
+  begin(by: By | null): Promise<Result<KeptOperation>>;
+  /** Null where the database is backed up by its own programs. */
+  plan(): BackupPlan | null;
+  /** Newest first. */
+  all(): Promise<readonly Backup[]>;
+  /** `backup-not-found`, also for what is no name of a backup. */
+  find(name: string): Promise<Result<FoundBackup>>;
+  /** Notes who takes it away: whoever has it, has all that the database knows. */
+  noteDownload(name: string, by: By): Promise<Result<null>>;
+  remove(name: string, by: By): Promise<Result<null>>;
+  /** Begins none any more, and resolves when what is under way has ended. */
+  stop(): Promise<void>;
+}
 
 /**
  * The backups of a server: makes them when they are due or asked for, removes those that are not to
@@ -52,8 +70,10 @@ export type Backups = ReturnType<typeof startBackups>;
  */
 export function startBackups({
   folder,
+  isFolderNamed,
   schedule,
   keep,
+  retention,
   make,
   operations,
   kept,
@@ -61,7 +81,7 @@ export function startBackups({
   now,
   log,
   lookEvery = LOOK_EVERY,
-}: BackupParts) {
+}: BackupParts): Backups {
   const startedAt = now();
   let looked = startedAt;
   let checked = -Infinity;
@@ -69,7 +89,6 @@ export function startBackups({
   const settling = new Set<Promise<void>>();
   const timer = schedule === null ? undefined : setInterval(look, lookEvery, schedule).unref();
 
-  /** Begins one. `operation-running` where one is under way. */
   async function begin(by: By | null): Promise<Result<KeptOperation>> {
     const started = await operations.start("backup", () => make(iso(now())), by);
     if (!started.ok) return started;
@@ -83,15 +102,17 @@ export function startBackups({
   async function settle({ state, result, problem }: Operation<Backup>): Promise<void> {
     if (state === "done" && result !== null) {
       log.info({ backup: result.name, bytes: result.bytes }, "a backup was made");
-      await rotate();
       for (const fault of await told()) await say(endedReport(fault, iso(now())));
+      await rotate(result);
     } else if (problem !== null && problem.code !== "operation-interrupted") {
       await say(failedReport(problem, iso(now())));
     }
   }
 
-  async function rotate(): Promise<void> {
+  /** The one just made stays, also beside older ones that a clock gone wrong has dated later. */
+  async function rotate(made: Backup): Promise<void> {
     for (const name of expired(keep, await backupsIn(folder))) {
+      if (name === made.name) continue;
       const found = await backupIn(folder, name);
       if (found !== null) await removeBackup(found);
       log.info({ backup: name }, "a backup was removed: it is not to be kept any longer");
@@ -103,6 +124,7 @@ export function startBackups({
     const filter = { ...EVERYTHING, source: [TOLD_BY], status: OPEN, deleted: "include" } as const;
     const page = await store.page(filter, { type: "head" }, MOST_OPEN);
     if (!page.ok) throw new Error(`The own alerts cannot be read: ${page.problem.code}`);
+    if (page.value.searchedTo) throw new Error("The own alerts cannot be found in time.");
     return page.value.alerts.flatMap((alert) => faultTold(alert) ?? []);
   }
 
@@ -137,7 +159,8 @@ export function startBackups({
 
   /** Said once: it would else be repeated as often as it is looked. */
   async function check(schedule: Schedule, time: number): Promise<void> {
-    const [newest] = await backupsIn(folder);
+    // One that is dated later than now, by a clock gone wrong, says nothing of when it was made.
+    const newest = (await backupsIn(folder)).find(({ at }) => Date.parse(at) <= time);
     const last = newest === undefined ? startedAt : Date.parse(newest.at);
     if (!isOverdue(schedule, last, time) || (await told()).includes("backup-overdue")) return;
     await say(overdueReport(newest?.at ?? null, iso(time)));
@@ -147,7 +170,6 @@ export function startBackups({
     log.error({ err: error }, "what follows a backup failed");
   }
 
-  /** `backup-not-found`, also for what is no name of a backup. */
   async function find(name: string): Promise<Result<FoundBackup>> {
     const found = await backupIn(folder, name);
     return found === null ? noBackup() : ok(found);
@@ -161,7 +183,6 @@ export function startBackups({
     return noted;
   }
 
-  /** Begins none any more, and resolves when what is under way has ended. */
   async function stop(): Promise<void> {
     clearInterval(timer);
     await looking;
@@ -169,11 +190,23 @@ export function startBackups({
     await Promise.all(settling);
   }
 
+  function plan(): BackupPlan {
+    const next = schedule?.next(now()) ?? null;
+    return {
+      folder,
+      isFolderNamed,
+      schedule: schedule?.line ?? null,
+      next: next === null ? null : iso(next),
+      keep,
+      retention,
+    };
+  }
+
   return {
     begin,
+    plan,
     all: () => backupsIn(folder),
     find,
-    /** Notes who takes it away: whoever has it, has all that the database knows. */
     noteDownload: (name: string, by: By) => kept.noteBackup("backup-downloaded", name, by),
     remove,
     stop,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expired, type Keep, readKeep } from "./rotation.ts";
+import type { Keep } from "../../protocol/backups.ts";
+import { expired, readKeep } from "./rotation.ts";
 
 const HOUR = 3_600_000;
 const T0 = Date.parse("2026-01-01T00:00:00.000Z");

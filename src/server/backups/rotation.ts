@@ -1,14 +1,5 @@
 import type { Time } from "../../domain/alert.ts";
-
-/** The last so many, or one for each of the last so many days, weeks and months that have one. */
-export type Keep =
-  | { readonly type: "last"; readonly count: number }
-  | {
-      readonly type: "spread";
-      readonly days: number;
-      readonly weeks: number;
-      readonly months: number;
-    };
+import type { Keep } from "../../protocol/backups.ts";
 
 const MOST = 10_000;
 const PART = /^(\d{1,4})([dwm])$/u;

@@ -3,9 +3,12 @@ import { isOverdue, readSchedule } from "./schedule.ts";
 
 const at = (time: string) => Date.parse(`2026-11-${time}:00.000`);
 
-test.each(["", "every day", "61 * * * *", "* * *", "0 3 * * * * * *"])("%j is none", (line) => {
-  expect(readSchedule(line)).toBeNull();
-});
+test.each(["", "every day", "61 * * * *", "* * *", "0 3 * * * * * *", "0 0 30 2 *"])(
+  "%j is none",
+  (line) => {
+    expect(readSchedule(line)).toBeNull();
+  },
+);
 
 test("a line of cron says when the next backup is due", () => {
   const schedule = readSchedule("30 3 * * *");

@@ -2,16 +2,19 @@ import { Cron } from "croner";
 
 /** When backups are due, by the clock of the machine in its time zone. */
 export interface Schedule {
+  /** The line of cron that says it. */
+  readonly line: string;
   /** The time after `after` at which one is due (both ms since 1970); null where none is any more. */
   readonly next: (after: number) => number | null;
 }
 
-/** Reads a line of cron of five or six fields, or such as `@daily`; null where it is none. */
+/** Reads a line of cron of five or six fields, or such as `@daily`; null where it is none, or names no day. */
 export function readSchedule(line: string): Schedule | null {
   try {
     // It is not started: it is asked only.
     const cron = new Cron(line, { paused: true });
-    return { next: (after) => cron.nextRun(new Date(after))?.getTime() ?? null };
+    const next = (after: number) => cron.nextRun(new Date(after))?.getTime() ?? null;
+    return next(0) === null ? null : { line, next };
   } catch {
     return null;
   }

@@ -7,6 +7,8 @@ import { type AllowedHost, bare, isAllowed, isLoopback } from "./host.ts";
 export interface Admission {
   /** Where browsers find it, null where only this machine does. */
   readonly publicOrigin: URL | null;
+  /** Below which path it answers; ends in a slash. */
+  readonly basePath: string;
   readonly allowedHosts: readonly AllowedHost[];
   /** What it listens on. */
   readonly host: string;

@@ -17,8 +17,11 @@ interface DownloadParts {
   readonly name: string;
   /** What a part of it is asked for by; null where it is made as it is sent, and has no parts. */
   readonly whole: { readonly bytes: number; readonly tag: string } | null;
-  /** Begins to read it, or a part. Where the stream fails, the answer ends short of its end. */
-  readonly open: (part: Part | null) => Readable;
+  /**
+   * Begins to read it, or a part. Where the stream fails, the answer ends short of its end. May be rejected with a
+   * Refusal where it is made as it is sent.
+   */
+  readonly open: (part: Part | null) => Readable | Promise<Readable>;
 }
 
 /** An answer that is sent as a file, and is never in memory as a whole. */
@@ -36,6 +39,9 @@ export async function sendDownload(
   response: ServerResponse,
   { parts: { mediaType, name, whole, open } }: Download,
 ): Promise<void> {
+  const isHead = request.method === "HEAD";
+  // Before anything is said, since it may be refused.
+  const made = whole === null && !isHead ? await open(null) : null;
   response.setHeaders(
     new Map([
       ...Object.entries(SECURITY_HEADERS),
@@ -62,8 +68,8 @@ export async function sendDownload(
     response.setHeader("content-range", `bytes ${first}-${last}/${whole.bytes}`);
     response.setHeader("content-length", last - first + 1);
   } else if (whole !== null) response.setHeader("content-length", whole.bytes);
-  if (request.method === "HEAD") return void response.end();
-  await pipeline(open(wanted), response);
+  if (isHead) return void response.end();
+  await pipeline(made ?? (await open(wanted)), response);
 }
 
 const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/u;

@@ -216,7 +216,11 @@ describe("a request", () => {
 
 describe("probes", () => {
   test("say that it is alive, ready and how it is", async () => {
-    expect((await ask({ path: "/healthz" })).json).toEqual({ status: "alive" });
+    expect((await ask({ path: "/healthz" })).json).toEqual({
+      status: "alive",
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/u),
+      build: "from source",
+    });
     expect((await ask({ path: "/readyz" })).json).toEqual({ status: "ready" });
     const metrics = await ask({ path: "/metrics" });
     expect(metrics.headers["content-type"]).toMatch(/^text\/plain; version=0.0.4/u);

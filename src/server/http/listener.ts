@@ -1,17 +1,20 @@
 import "server-only";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Need } from "../../domain/principal.ts";
-import { fail, ok, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
+import { fail, ok, type Problem, type Result } from "../../domain/problem.ts";
+import { PROBLEMS } from "../../domain/problems.ts";
 import { type Admission, refusalOf } from "./admit.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Refusals, Sender } from "../telemetry/refusals.ts";
 import { type Access, watchAccess } from "./access.ts";
 import { addressOf } from "./address.ts";
+import { enter } from "./base-path.ts";
 import { readBody } from "./body.ts";
 import { Refusal } from "../store/refusal.ts";
 import { type Identification, identified, type Identify, passes } from "./gate.ts";
 import { nearest } from "./nearest.ts";
+import { Accepted } from "./accepted.ts";
 import { Download, sendDownload } from "./download.ts";
 import { refuseBody, sendProblem, sendResult } from "./respond.ts";
 import { type ClientOf, pathOf, senderOf } from "./sender.ts";
@@ -65,7 +68,8 @@ export function createListener(answering: Answering): RequestListener {
   const { log } = answering;
   return (request, response) => {
     const access = watchAccess(request, response, log);
-    answer({ ...answering, request, response, access }).catch((error: unknown) => {
+    const isInside = enter(request, answering.admission.basePath);
+    answer({ ...answering, request, response, access, isInside }).catch((error: unknown) => {
       const isRefusal = error instanceof Refusal;
       if (!isRefusal) log.error({ err: error, ...access }, "a request failed");
       if (response.headersSent) response.destroy();
@@ -82,13 +86,15 @@ interface Exchange extends Answering {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly access: Access;
+  /** Whether it is for what lies below the base path; else only probes answer. */
+  readonly isInside: boolean;
 }
 
 async function answer(exchange: Exchange): Promise<void> {
-  const { routes, admission, probes, redirects, request, response, access } = exchange;
+  const { routes, admission, probes, redirects, request, response, access, isInside } = exchange;
   const address = addressOf(request.url ?? "");
   const path = address.ok ? address.value.pathname : "";
-  const match = matchRoute(routes, access.method, path);
+  const match = matchRoute(isInside ? routes : [], access.method, path);
   // Probes ask by whatever address a machine has.
   const probe = probes.get(path);
   const anyHost = probe !== undefined || (match.type === "route" && match.route.anyHost === true);
@@ -96,6 +102,7 @@ async function answer(exchange: Exchange): Promise<void> {
   const refusal = refusalOf(request, admission, changes, anyHost);
   if (refusal !== null) return refuse(exchange, refusal);
   if (!address.ok) return refuseAddress(exchange, address.problem);
+  if (!isInside && probe === undefined) return refuseOutside(exchange);
   if (path.startsWith("/api/")) return answerApi(exchange, match, address.value);
   if (access.method !== "GET" && access.method !== "HEAD")
     return refuseMethod(exchange, path, "GET, HEAD");
@@ -125,6 +132,13 @@ async function answerProbe(exchange: Exchange, { need, answer }: Probe): Promise
     if (!passed.ok) return refuse(exchange, passed.problem);
   }
   return answer(exchange.response);
+}
+
+/** Somebody who has forgotten the base path, or whose proxy cuts it off. */
+function refuseOutside(exchange: Exchange): void {
+  const path = pathOf(exchange.request);
+  const detail = `There is no ${path}. All of Tocsin lies below ${exchange.admission.basePath} here.`;
+  refuse(exchange, fail("not-found", detail).problem);
 }
 
 function refuseAddress(exchange: Exchange, { code, detail }: Problem): void {
@@ -208,6 +222,8 @@ async function call(
     });
     if (result.ok && result.value instanceof Download)
       return await sendDownload(request, response, result.value);
+    if (result.ok && result.value instanceof Accepted)
+      return sendResult(response, 202, result.value.value);
     if (result.ok) return sendResult(response, route.status ?? 200, result.value);
     noteRefusal(exchange, result.problem, sender);
     sendProblem(response, result.problem);

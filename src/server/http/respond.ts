@@ -2,7 +2,8 @@ import "server-only";
 import { once } from "node:events";
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { type Problem, PROBLEMS } from "../../domain/problem.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { PROBLEMS } from "../../domain/problems.ts";
 
 /** What no answer goes without. Pages have a policy of their own. */
 export const SECURITY_HEADERS = {

@@ -61,6 +61,8 @@ export interface RouteParts {
    */
   readonly bringsProof?: boolean;
   readonly answer: v.GenericSchema;
+  /** What is answered with 202 where the work goes on as an operation: an {@link Accepted}. */
+  readonly accepts?: v.GenericSchema;
   /** The media type of an answer that is no JSON: a {@link Download}. */
   readonly downloads?: string;
   /** The status of that answer, else 200; 204 has no body. */

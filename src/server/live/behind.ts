@@ -10,9 +10,9 @@ import { createPlaces } from "./places.ts";
 interface Host {
   /**
    * The last event that it has heard of, the last that everyone else has been told of, and the one
-   * before which nobody can catch up, since alerts were removed for good.
+   * before which nobody can catch up, since removals of alerts are told no more.
    */
-  stand(): { readonly gathered: number; readonly flushed: number; readonly floor: number };
+  stand(): { readonly gathered: number; readonly flushed: number; readonly reach: number };
   /** Ends a subscription. */
   leave(one: Subscription): void;
   now(): number;
@@ -48,15 +48,15 @@ export function createBehind({ stand, leave, now, tellsWithin }: Host, chunks: C
     if (chunk === null) return 0;
     // Who has left while it was read is sent nothing more.
     for (const one of waiting.filter(isSubscribed)) {
-      if (place < stand().floor) giveUp(one);
+      if (place < stand().reach) giveUp(one);
       else advance(one, place, chunk);
     }
     return chunk.rows;
   }
 
   function isTooFar(place: number): boolean {
-    const { gathered, floor } = stand();
-    return place < floor || gathered - place > MAX_CATCH_UP;
+    const { gathered, reach } = stand();
+    return place < reach || gathered - place > MAX_CATCH_UP;
   }
 
   function giveUp(one: Subscription): void {

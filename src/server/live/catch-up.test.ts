@@ -183,17 +183,47 @@ describe("the end of an alert", () => {
     const { log, hub, commit, join } = startHub();
     const client = join();
     commit(anAlert({ id: 1 }), anAlert({ id: 2 }));
-    hub.publish(log.hear(log.forget([1])));
+    hub.publish(log.forget([1]));
     await vi.advanceTimersByTimeAsync(100);
     expect([...client.rows.keys()]).toEqual([2]);
   });
 
-  test("sends away whoever comes back from before it", async () => {
+  test("is told from memory to whoever comes back from before it", async () => {
+    const { log, hub, commit, join, counts } = startHub();
+    commit(anAlert({ id: 1 }), anAlert({ id: 2 }));
+    const client = join();
+    client.hangUp();
+    hub.publish(log.forget([1]));
+    client.subscribe();
+    await vi.advanceTimersByTimeAsync(100);
+    expect([...client.rows.keys()]).toEqual([2]);
+    expect(client.wasReset).toBeNull();
+    expect(counts.read).toEqual(["memory"]);
+  });
+
+  test("is told from the log, in its place among what has changed, whatever the filter", async () => {
+    for (const filter of [EVERYTHING, CRITICAL]) {
+      const { log, hub, commit, counts } = restarted(0);
+      commit(anAlert({ id: 1, severity: "critical" }), anAlert({ id: 2, severity: "critical" }));
+      const client = new Client(hub).read(log, filter);
+      for (const _ of range(1, 3)) commit(...range(3, 900).map((id) => anAlert({ id })));
+      hub.publish(log.forget([1]));
+      await vi.advanceTimersByTimeAsync(100);
+      client.subscribe();
+      await vi.advanceTimersByTimeAsync(100);
+      expect(counts.read).toContain("log");
+      expect(client.rows).toEqual(log.rows(filter));
+    }
+  });
+
+  test("sends away whoever comes back from where it is told no more", async () => {
     const { log, hub, commit, join } = startHub();
     commit(anAlert({ id: 1 }));
     const client = join();
     client.hangUp();
-    hub.publish(log.hear(log.forget([1])));
+    hub.publish(log.forget([1]));
+    log.cut();
+    await log.changedSince(0, 1);
     client.subscribe();
     expect(client.wasReset).toBe("too-far");
   });
@@ -204,13 +234,14 @@ describe("the end of an alert", () => {
     const client = new Client(hub).read(log, EVERYTHING);
     for (const _ of range(1, 3)) commit(...range(2, 200).map((id) => anAlert({ id })));
     await vi.advanceTimersByTimeAsync(100);
-    // The log knows of it before the hub does, which hears of it by the answer.
+    // The log tells of it no more, of which the hub hears by the answer.
     const end = log.forget([1]);
+    log.cut();
     client.subscribe();
     await nextTurn();
     expect(client.wasReset).toBe("too-far");
     expect(client.diffs).toEqual([]);
     expect(counts.resets).toEqual(["too-far"]);
-    hub.publish(log.hear(end));
+    hub.publish(end);
   });
 });

@@ -1,12 +1,12 @@
 import "server-only";
 import type { Alert } from "../../domain/alert.ts";
 import { matches } from "../../domain/filter.ts";
-import type { Store } from "../store/store.ts";
+import type { Changed, Gone, Store } from "../store/store.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { type OpenDiff, openDiff } from "./frame.ts";
 import type { Group } from "./group.ts";
 import type { Room } from "./room.ts";
-import type { Tail } from "./tail.ts";
+import type { Latest, Tail } from "./tail.ts";
 
 /** One frame of a catch-up: what changed for a filter after some place, each alert as it now is. */
 export interface Chunk {
@@ -15,7 +15,7 @@ export interface Chunk {
   readonly to: number;
   /** Where the log stood when it was made. */
   readonly head: number;
-  /** Alerts that had to be read for it. */
+  /** Alerts and removals that had to be read for it. */
   readonly rows: number;
 }
 
@@ -49,13 +49,14 @@ export function createChunks(store: Pick<Store, "changedSince">, tail: Tail, roo
   async function read(seq: number, group: Group): Promise<Chunk> {
     const recent = tail.changedSince(seq, room);
     publishFact(CHANNELS.socket, { type: "chunk-read", from: recent === null ? "log" : "memory" });
-    const { alerts, head } =
+    const { alerts, removals, head } =
       recent === null
         ? await store.changedSince(seq, room.rows, room.bytes)
-        : { alerts: recent, head: tail.head() };
-    const to = alerts.at(-1)?.seq ?? head;
-    const diff = diffOf(group, to, alerts);
-    return { diff, to, head, rows: alerts.length };
+        : { ...apart(recent), head: tail.head() };
+    const last = Math.max(alerts.at(-1)?.seq ?? 0, removals.at(-1)?.seq ?? 0);
+    const to = last === 0 ? head : last;
+    const diff = diffOf(group, to, alerts, removals);
+    return { diff, to, head, rows: alerts.length + removals.length };
   }
 
   function keep(key: string, chunk: Chunk): void {
@@ -79,9 +80,22 @@ export function createChunks(store: Pick<Store, "changedSince">, tail: Tail, roo
   return { after, stop };
 }
 
+/** What is in memory, as the store answers. */
+function apart(latest: readonly Latest[]): Pick<Changed, "alerts" | "removals"> {
+  return {
+    alerts: latest.flatMap(({ alert }) => alert ?? []),
+    removals: latest.filter(({ alert }) => alert === null),
+  };
+}
+
 /** Nobody knows which rows matched before: to remove what is not there does nothing. */
-function diffOf({ filter }: Group, to: number, alerts: readonly Alert[]): OpenDiff | null {
+function diffOf(
+  { filter }: Group,
+  to: number,
+  alerts: readonly Alert[],
+  removals: readonly Gone[],
+): OpenDiff | null {
   const put = alerts.filter((alert) => matches(filter, alert));
-  const gone = alerts.filter((alert) => !matches(filter, alert));
+  const gone = [...alerts.filter((alert) => !matches(filter, alert)), ...removals];
   return openDiff(to, { put, patch: [], remove: gone.map(({ id }) => id) });
 }

@@ -1,8 +1,9 @@
 import "server-only";
 import type { WebSocket } from "ws";
 import type { Actor } from "../../domain/actor.ts";
-import { readFilter, resolveMe } from "../../domain/filter.ts";
-import { fail, type Problem, PROBLEMS, type Result } from "../../domain/problem.ts";
+import { faultOfFilter, readFilter, resolveMe } from "../../domain/filter.ts";
+import { fail, type Problem, type Result } from "../../domain/problem.ts";
+import { PROBLEMS } from "../../domain/problems.ts";
 import { CLOSE, SILENCE, type Subscribe, subscribeSchema } from "../../protocol/frame.ts";
 import { frame } from "./frame.ts";
 import { readInput } from "../../protocol/input.ts";
@@ -64,6 +65,9 @@ export function connect({ hub, log, actor }: ConnectionParts, socket: WebSocket)
     if (isTooMany()) return end(socket, TOO_MANY, CLOSE.tooManyMessages);
     const message = readMessage(data, isBinary);
     if (!message.ok) return end(socket, message.problem, CLOSE.badMessage);
+    const fault = faultOfFilter(message.value.filter ?? {});
+    if (fault !== null)
+      return end(socket, fail("invalid-message", fault).problem, CLOSE.badMessage);
     clearTimeout(late);
     if (subscription !== null) hub.unsubscribe(subscription);
     subscription = subscribe(message.value);

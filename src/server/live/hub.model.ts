@@ -5,7 +5,7 @@ import type { Head } from "../../domain/cursor.ts";
 import type { Change } from "../../domain/diff.ts";
 import { EVERYTHING, type Filter, matches } from "../../domain/filter.ts";
 import { type Frame, frameSchema, type ResetReason } from "../../protocol/frame.ts";
-import type { Changed, Commit } from "../store/store.ts";
+import type { Changed, Commit, Gone } from "../store/store.ts";
 import { CHANNELS, type SocketFact } from "../telemetry/channel.ts";
 import type { Subscription } from "./group.ts";
 import { createHub, type Hub } from "./hub.ts";
@@ -31,42 +31,56 @@ export class Log {
 
   async changedSince(seq: number, rows: number, bytes = Infinity): Promise<Changed> {
     this.reads += 1;
-    const [head, floor] = [this.seq, this.#floor];
-    const changed = [...this.alerts.values()].filter((alert) => alert.seq > seq);
-    const ordered = changed.toSorted((a, b) => a.seq - b.seq);
-    const alerts = ordered.slice(0, fitting(ordered, { rows, bytes }));
+    const [head, reach] = [this.seq, this.#reach];
+    const latest = [
+      ...this.alerts.values().map((alert) => ({ ...alert, alert })),
+      ...this.#gone.map((gone) => ({ ...gone, alert: null })),
+    ];
+    const changed = latest.filter((one) => one.seq > seq).sort((a, b) => a.seq - b.seq);
+    const texts = changed.map(({ alert }) => alert);
+    const some = changed.slice(0, fitting(texts, { rows, bytes }));
+    const alerts = some.flatMap(({ alert }) => alert ?? []);
+    const removals = some.flatMap(({ id, seq, alert }) => (alert === null ? { id, seq } : []));
     if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
-    this.#heardFloor = Math.max(this.#heardFloor, floor);
-    return { alerts, head, floor };
+    this.#heardReach = Math.max(this.#heardReach, reach);
+    return { alerts, removals, head, reach };
   }
 
-  /** The last event that removed an alert for good, and the last of those that was heard of. */
-  #floor = 0;
-  #heardFloor = 0;
+  /** Removals that are told, the last that is not any more, and the last of those that was heard of. */
+  #gone: Gone[] = [];
+  #reach = 0;
+  #heardReach = 0;
 
-  floor(): number {
-    return this.#heardFloor;
+  reach(): number {
+    return this.#heardReach;
   }
 
-  /** Whether any alert was removed for good. */
-  get removed(): boolean {
-    return this.#floor > 0;
+  /** Whether any removal is told no more. */
+  get isCut(): boolean {
+    return this.#reach > 0;
   }
 
-  /** A commit is heard of. */
-  hear(commit: Commit): Commit {
-    for (const change of commit.changes)
-      if (change.after === null) this.#heardFloor = Math.max(this.#heardFloor, change.seq);
-    return commit;
+  /** Tells no more of the oldest removal. */
+  cut(): void {
+    this.#reach = this.#gone.shift()?.seq ?? this.#reach;
+  }
+
+  /** How many alerts of a number were removed: one that comes after them is another. */
+  readonly #lives = new Map<number, number>();
+
+  #idOf(id: number): number {
+    return id + 1_000 * (this.#lives.get(id) ?? 0);
   }
 
   /** Removes those that are there. */
   forget(ids: readonly number[]): Commit {
     const from = this.seq;
-    const changes = ids.flatMap((id): Change[] => {
+    const changes = ids.flatMap((number): Change[] => {
+      const id = this.#idOf(number);
       const before = this.alerts.get(id);
       if (!this.alerts.delete(id) || before === undefined) return [];
-      this.#floor = this.seq += 1;
+      this.#lives.set(number, (this.#lives.get(number) ?? 0) + 1);
+      this.#gone.push({ id, seq: (this.seq += 1) });
       return [{ before, after: null, seq: this.seq }];
     });
     return { from, to: this.seq, changes };
@@ -75,9 +89,9 @@ export class Log {
   commit(alerts: readonly Alert[]): Commit {
     const from = this.seq;
     const changes = alerts.map((alert): Change => {
-      const after = { ...alert, seq: (this.seq += 1) };
-      const before = this.alerts.get(alert.id) ?? null;
-      this.alerts.set(alert.id, after);
+      const after = { ...alert, id: this.#idOf(alert.id), seq: (this.seq += 1) };
+      const before = this.alerts.get(after.id) ?? null;
+      this.alerts.set(after.id, after);
       return { before, after };
     });
     return { from, to: this.seq, changes };
@@ -217,7 +231,7 @@ export function startHub(rooms?: Rooms, tellsWithin = 0) {
   log.tellsWithin = tellsWithin;
   const counts = new Counts();
   const hub = createHub(log, Date.now, rooms);
-  const commit = (...alerts: Alert[]) => hub.publish(log.hear(log.commit(alerts)));
+  const commit = (...alerts: Alert[]) => hub.publish(log.commit(alerts));
   const join = (filter = EVERYTHING) => new Client(hub).read(log, filter).subscribe();
   return { log, hub, counts, commit, join };
 }

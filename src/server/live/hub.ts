@@ -21,7 +21,7 @@ export type Hub = ReturnType<typeof createHub>;
  * never goes back.
  */
 export function createHub(
-  store: Pick<Store, "head" | "floor" | "changedSince" | "tellsWithin">,
+  store: Pick<Store, "head" | "reach" | "changedSince" | "tellsWithin">,
   now: () => number,
   rooms: Rooms = ROOMS,
 ) {
@@ -36,7 +36,7 @@ export function createHub(
   const groups = createGroups();
   const tail = createTail(gathered, rooms.tail);
   const chunks = createChunks(store, tail, rooms.frame);
-  const stand = () => ({ gathered, flushed, floor: store.floor() });
+  const stand = () => ({ gathered, flushed, reach: store.reach() });
   const { tellsWithin } = store;
   const behind = createBehind({ stand, leave: unsubscribe, now, tellsWithin }, chunks);
 
@@ -46,7 +46,7 @@ export function createHub(
    */
   function subscribe(outlet: Outlet, since: Head | null, filter: Filter): Subscription | null {
     const head = store.head();
-    const reason = since === null ? null : resetReason(head, since, store.floor());
+    const reason = since === null ? null : resetReason(head, since, store.reach());
     const isEarly = reason === "future" && tellsWithin > 0;
     if (reason !== null && !isEarly) {
       publishFact(CHANNELS.socket, { type: "reset", reason });
@@ -162,6 +162,19 @@ export function createHub(
     return behind ?? Math.max(sent, flushed);
   }
 
+  /** To be called where the history is another from now on: whoever is subscribed begins anew. */
+  function beginAnew(): void {
+    for (const one of groups.subscriptions()) {
+      unsubscribe(one);
+      publishFact(CHANNELS.socket, { type: "reset", reason: "epoch" });
+      one.outlet.reset("epoch");
+    }
+    pending = [];
+    room = GATHERED;
+    gathered = flushed = store.head().seq;
+    tail.restart(gathered);
+  }
+
   /** Sends what has gathered and ends every subscription: nothing reads the store hereafter. */
   function stop(): void {
     flush();
@@ -170,5 +183,5 @@ export function createHub(
     chunks.stop();
   }
 
-  return { subscribe, unsubscribe, publish, beat, state, stop };
+  return { subscribe, unsubscribe, publish, beginAnew, beat, state, stop };
 }

@@ -34,10 +34,10 @@ export const ROOMS: Rooms = {
 
 /**
  * Why a subscription cannot go on from where it asks to, or null where it can: what was removed for
- * good up to `floor` is in no catch-up.
+ * good up to `reach` is in no catch-up any more.
  */
-export function resetReason(head: Head, since: Head, floor: number): ResetReason | null {
+export function resetReason(head: Head, since: Head, reach: number): ResetReason | null {
   if (since.epoch !== head.epoch) return "epoch";
   if (since.seq > head.seq) return "future";
-  return since.seq < floor || head.seq - since.seq > MAX_CATCH_UP ? "too-far" : null;
+  return since.seq < reach || head.seq - since.seq > MAX_CATCH_UP ? "too-far" : null;
 }

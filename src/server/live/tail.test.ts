@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Alert } from "../../domain/alert.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { bytesOf } from "./room.ts";
-import { createTail } from "./tail.ts";
+import { createTail, type Latest } from "./tail.ts";
 
 const PLENTY = { rows: 100, bytes: 1_000_000 };
 
@@ -10,7 +10,7 @@ function change(id: number, seq: number, fields: Partial<Alert> = {}) {
   return { before: null, after: anAlert({ id, seq, ...fields }) };
 }
 
-function seqsOf(alerts: readonly Alert[] | null): number[] | null {
+function seqsOf(alerts: readonly Latest[] | null): number[] | null {
   return alerts?.map(({ seq }) => seq) ?? null;
 }
 
@@ -39,6 +39,14 @@ test("does not know what was before it began", () => {
   expect(tail.changedSince(11, PLENTY)).toBeNull();
   tail.push([change(1, 21)]);
   expect(seqsOf(tail.changedSince(20, PLENTY))).toEqual([21]);
+});
+
+test("knows what was removed for good, in the place of what it was", () => {
+  const tail = createTail(10, PLENTY);
+  tail.push([change(1, 11), change(2, 12)]);
+  tail.push([{ before: anAlert({ id: 1 }), after: null, seq: 13 }]);
+  const [second, first] = tail.changedSince(10, PLENTY) ?? [];
+  expect([second?.id, first]).toEqual([2, { id: 1, seq: 13, alert: null }]);
 });
 
 test("forgets the oldest where rows end", () => {

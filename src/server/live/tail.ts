@@ -3,6 +3,13 @@ import type { Alert } from "../../domain/alert.ts";
 import { type Change, idOf, seqOf } from "../../domain/diff.ts";
 import { bytesOf, fitting, type Room } from "./room.ts";
 
+/** An alert as it is after its last event, null where that has removed it for good. */
+export interface Latest {
+  readonly id: number;
+  readonly seq: number;
+  readonly alert: Alert | null;
+}
+
 export type Tail = ReturnType<typeof createTail>;
 
 /**
@@ -11,17 +18,15 @@ export type Tail = ReturnType<typeof createTail>;
  */
 export function createTail(seq: number, room: Room) {
   /** In the order of their last event. */
-  const alerts = new Map<number, Alert>();
+  const alerts = new Map<number, Latest>();
   let [from, to, bytes] = [seq, seq, 0];
 
   function push(changes: readonly Change[]): void {
     for (const change of latestOf(changes)) {
-      const { after } = change;
-      drop(alerts.get(idOf(change)));
-      // Nobody who has not heard of its end catches up.
-      if (after === null) continue;
-      alerts.set(after.id, after);
-      bytes += bytesOf(after);
+      const latest = { id: idOf(change), seq: seqOf(change), alert: change.after };
+      drop(alerts.get(latest.id));
+      alerts.set(latest.id, latest);
+      bytes += bytesOf(latest.alert);
     }
     const last = changes.at(-1);
     if (last !== undefined) to = seqOf(last);
@@ -51,10 +56,10 @@ export function createTail(seq: number, room: Room) {
     return [...latest.values()].reverse();
   }
 
-  function drop(alert: Alert | undefined): void {
-    if (alert === undefined) return;
-    alerts.delete(alert.id);
-    bytes -= bytesOf(alert);
+  function drop(latest: Latest | undefined): void {
+    if (latest === undefined) return;
+    alerts.delete(latest.id);
+    bytes -= bytesOf(latest.alert);
   }
 
   /** Begins anew after a place up to which others have written. */
@@ -64,13 +69,14 @@ export function createTail(seq: number, room: Room) {
   }
 
   /** As the store's; null where it does not reach back that far, or has heard of nothing later. */
-  function changedSince(seq: number, most: Room): Alert[] | null {
+  function changedSince(seq: number, most: Room): Latest[] | null {
     if (seq < from || seq >= to) return null;
     const later = alerts
       .values()
-      .filter((alert) => alert.seq > seq)
+      .filter((latest) => latest.seq > seq)
       .toArray();
-    return later.slice(0, fitting(later, most));
+    const texts = later.map(({ alert }) => alert);
+    return later.slice(0, fitting(texts, most));
   }
 
   return { push, restart, changedSince, head: () => to };

@@ -11,11 +11,14 @@ export interface Series {
   readonly gaps: "zero" | "hold";
 }
 
+/** As far from 0 sums of values and of their ranges are still numbers. */
+export const LARGEST_VALUE = 1e150;
+
 /** A bucket that is over. */
 export interface Bucket {
-  /** Its begin (ms since 1970). */
+  /** When it begins (ms since 1970). */
   readonly time: number;
-  /** Finite and within 1e150 of 0, which whoever takes it in holds; null where nothing was measured. */
+  /** Within {@link LARGEST_VALUE} of 0, to be checked where it comes in; null where nothing was measured. */
   readonly value: number | null;
 }
 
@@ -49,7 +52,7 @@ export function createDetector({ bucket, season, gaps }: Series, seed: number) {
       return forest.bytes + seasonal.bytes;
     },
 
-    /** How much of what it must know it has learnt: from 0 to 1, and then it is warm. */
+    /** How much it has learnt of what it must know: from 0 to 1, and then it is warm. */
     get progress(): number {
       const points = forest.learnt / WARM_POINTS;
       const seasons = season === "none" ? 1 : (last - first) / (WARM_SEASONS * lengthOf(season));
@@ -59,8 +62,13 @@ export function createDetector({ bucket, season, gaps }: Series, seed: number) {
     /**
      * Scores a bucket by those before it, and learns it then. Null where there is nothing to say: it has no value, or too
      * few before it have. Buckets come in the order of their times, each once, the empty ones too.
+     * A value that is too large or no number at all throws: learnt, it would make all later scores no numbers either,
+     * and the monitor would be silent for ever.
      */
     take({ time, value: measured }: Bucket): Scored | null {
+      if (measured !== null && !(Math.abs(measured) <= LARGEST_VALUE)) {
+        throw new RangeError(`A monitor cannot learn ${measured}`);
+      }
       if (Number.isNaN(first)) first = time;
       last = time;
       const value = measured ?? (gaps === "zero" ? 0 : null);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Bucket, createDetector, type Series } from "./detector.ts";
+import { type Bucket, createDetector, LARGEST_VALUE, type Series } from "./detector.ts";
 import { createRandom } from "./forest/random.ts";
 import { createMonitor, type Monitor, type Step } from "./monitor.ts";
-import { MINIMUM_PART, SENSITIVITIES } from "./rule.ts";
+import { MINIMUM_RELATIVE_CHANGE, SENSITIVITIES } from "./rule.ts";
 import { wordsOf } from "./words.ts";
 
 const T0 = Date.parse("2026-01-05T00:00:00Z");
@@ -14,7 +14,7 @@ function aMonitor(fields: Partial<Series> = {}, minimumChange = 0, seed = 1): Mo
     threshold: SENSITIVITIES.normal,
     direction: "both",
     minimumChange,
-    minimumPart: MINIMUM_PART,
+    minimumRelativeChange: MINIMUM_RELATIVE_CHANGE,
     unusual: 1,
     of: 1,
     closeAfter: 15,
@@ -72,15 +72,18 @@ test("a step that stays is taken as usual, and calls nobody again", () => {
 });
 
 test("no blip under the minimum change opens anything, however constant the series was", () => {
+  // All to one side: what is expected may be the blip before, and this one then twice as far from it.
+  const blipsTo = (side: 1 | -1) =>
+    fc.array(
+      fc.double({ min: 0, max: 24.9, noNaN: true }).map((size) => side * size),
+      { minLength: 1, maxLength: 20 },
+    );
   fc.assert(
-    fc.property(
-      fc.array(fc.double({ min: -24.9, max: 24.9, noNaN: true }), { minLength: 1, maxLength: 20 }),
-      (blips) => {
-        const blip = (index: number) =>
-          100 + (index > 300 && index % 10 === 0 ? (blips[(index / 10) % blips.length] ?? 0) : 0);
-        expect(happened(steps(aMonitor({}, 25), series(450, blip)))).toEqual([]);
-      },
-    ),
+    fc.property(fc.oneof(blipsTo(1), blipsTo(-1)), (blips) => {
+      const blip = (index: number) =>
+        100 + (index > 300 && index % 10 === 0 ? (blips[(index / 10) % blips.length] ?? 0) : 0);
+      expect(happened(steps(aMonitor({}, 25), series(450, blip)))).toEqual([]);
+    }),
     { numRuns: 15 },
   );
 });
@@ -169,6 +172,34 @@ test("counts are 0 where nothing came; of what was measured nothing is made up",
   expect(measured.slice(500).map(({ reading }) => reading)).toEqual(
     Array.from({ length: 10 }, () => null),
   );
+});
+
+test("whatever values come, readings are numbers", () => {
+  const value = fc.oneof(
+    fc.constantFrom(0, -0, Number.MIN_VALUE, 1, 1 + Number.EPSILON, LARGEST_VALUE, -LARGEST_VALUE),
+    fc.double({ min: -LARGEST_VALUE, max: LARGEST_VALUE, noNaN: true }),
+    fc.constant(null),
+  );
+  const values = fc.array(value, { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(values, fc.constantFrom("none", "day"), (values, season) => {
+      const valueAt = (index: number) => values[(index * 7) % values.length] ?? null;
+      const monitor = aMonitor({ season, bucket: 3600 });
+      for (const { reading } of steps(monitor, series(400, valueAt, 3600))) {
+        expect(Object.values(reading ?? {}).every(Number.isFinite)).toBe(true);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test.each([Number.NaN, Infinity, 1e308, -1e151])("%d is not learnt, and said so", (value) => {
+  const [asked, other] = [aMonitor(), aMonitor()];
+  const usual = series(300, orders());
+  expect(steps(asked, usual)).toEqual(steps(other, usual));
+  const next = { time: T0 + 300 * 300_000, value: 980 };
+  expect(() => asked.step({ ...next, value })).toThrow(RangeError);
+  expect(asked.step(next)).toEqual(other.step(next));
 });
 
 test("the same buckets lead to the same steps", () => {

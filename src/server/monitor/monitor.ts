@@ -17,7 +17,7 @@ export interface Step {
   readonly outcome: Outcome;
   /** To be kept with the point: a monitor that starts anew goes on from it. */
   readonly alert: AlertState;
-  /** How much of what it must know it has learnt, from 0 to 1. Below 1 it opens nothing. */
+  /** How much it has learnt of what it must know, from 0 to 1. Below 1 it opens nothing. */
   readonly progress: number;
 }
 
@@ -67,7 +67,7 @@ export function createMonitor(
   }
 
   function learn(bucket: Bucket, reading: Reading | null, isOpen: boolean): void {
-    // Else what was strange once would be expected a season later.
+    // Else what is strange now would be expected a season later.
     if (!isOpen) detector.learnSeason(bucket);
     if (reading === null || detector.progress < GROWN) return;
     const isStrange = isOpen && !isQuiet(rule, reading);

@@ -7,7 +7,7 @@ const RULE: Rule = {
   threshold: 6,
   direction: "both",
   minimumChange: 0,
-  minimumPart: 0.2,
+  minimumRelativeChange: 0.2,
   unusual: 1,
   of: 1,
   closeAfter: 3,
@@ -114,6 +114,17 @@ test("what went back did so when it became quiet", () => {
     type: "closed",
     as: "back",
     after: 2 * MINUTE,
+    value: 1000,
+  });
+});
+
+test("what was quiet before it was unusual again says nothing of the end", () => {
+  const end = [quiet({ value: 990 }), quiet({ value: 1000 }), quiet({ value: 1010 })];
+  const readings = [reading(), quiet({ value: -9000 }), reading(), ...end];
+  expect(run(RULE, readings).outcomes.at(-1)).toEqual({
+    type: "closed",
+    as: "back",
+    after: 3 * MINUTE,
     value: 1000,
   });
 });

@@ -1,11 +1,10 @@
 /** How many deviations above its mean a score must be to open an alert. */
 export const SENSITIVITIES = { high: 4.5, normal: 6, low: 8.5 } as const;
 
-/** A smaller part of what was expected is nothing to be called for, however regular the series was. */
-export const MINIMUM_PART = 0.2;
+/** A change by a smaller part of what was expected calls nobody, however regular the series was. */
+export const MINIMUM_RELATIVE_CHANGE = 0.2;
 
-export const DIRECTIONS = ["both", "high", "low"] as const;
-export type Direction = (typeof DIRECTIONS)[number];
+export type Direction = "both" | "high" | "low";
 
 /** When a monitor opens an alert and when it closes it. */
 export interface Rule {
@@ -14,9 +13,9 @@ export interface Rule {
   readonly direction: Direction;
   /** How far the value must be from what was expected, in its own unit. */
   readonly minimumChange: number;
-  /** The same as a part of what was expected: see {@link MINIMUM_PART}. */
-  readonly minimumPart: number;
-  /** Of the last `of` buckets that were scored, `unusual` must have been so, the newest among them. */
+  /** The same as a part of what was expected: see {@link MINIMUM_RELATIVE_CHANGE}. */
+  readonly minimumRelativeChange: number;
+  /** To open an alert, `unusual` of the last `of` buckets that were scored must be so, the newest among them. */
   readonly unusual: number;
   readonly of: number;
   /** Quiet buckets in a row that close an alert, two at least: amid an anomaly a score may fall for one. */
@@ -25,7 +24,7 @@ export interface Rule {
 
 /** What is known of a bucket that was scored. */
 export interface Reading {
-  /** Its begin (ms since 1970). */
+  /** When the bucket begins (ms since 1970). */
   readonly time: number;
   readonly value: number;
   readonly expected: number;
@@ -36,7 +35,7 @@ export interface Reading {
   readonly deviations: number;
 }
 
-/** Nothing is open. Of the last buckets that were scored, which were unusual, the newest last. */
+/** Nothing is open. `recent`: which of the last buckets that were scored were unusual, the newest last. */
 export interface Watching {
   readonly type: "watching";
   readonly recent: readonly boolean[];
@@ -84,7 +83,7 @@ export interface Judgement {
 }
 
 const NOTHING: Outcome = { type: "nothing" };
-/** However calm a series was, a score below is ordinary: 1 is the mean of all. */
+/** However calm a series was, a lower score is ordinary: about 1 is the mean. */
 const LEAST_SCORE = 1.5;
 /** The part of the threshold below which a bucket is quiet. */
 const QUIET = 0.6;
@@ -93,15 +92,15 @@ const QUIET = 0.6;
 export function judge(rule: Rule, state: AlertState, reading: Reading): Judgement {
   switch (state.type) {
     case "watching":
-      return watch(rule, state, reading);
+      return judgeWatching(rule, state, reading);
     case "open":
-      return calm(rule, state, reading);
+      return judgeOpen(rule, state, reading);
     default:
       return state satisfies never;
   }
 }
 
-function watch(rule: Rule, { recent }: Watching, reading: Reading): Judgement {
+function judgeWatching(rule: Rule, { recent }: Watching, reading: Reading): Judgement {
   const seen = [...recent, isUnusual(rule, reading)].slice(-rule.of);
   const unusual = seen.filter(Boolean).length;
   if (seen.at(-1) !== true || unusual < rule.unusual) {
@@ -131,12 +130,12 @@ function isUnusual(rule: Rule, { value, expected, score, deviations }: Reading):
     score >= LEAST_SCORE &&
     change > 0 &&
     change >= rule.minimumChange &&
-    change >= rule.minimumPart * Math.abs(expected) &&
+    change >= rule.minimumRelativeChange * Math.abs(expected) &&
     wanted
   );
 }
 
-function calm(rule: Rule, state: Open, reading: Reading): Judgement {
+function judgeOpen(rule: Rule, state: Open, reading: Reading): Judgement {
   const { time, value, seasonal } = reading;
   if (!isQuiet(rule, reading)) {
     return { state: { ...state, quiet: 0, values: 0, levels: 0 }, outcome: NOTHING };

@@ -1,6 +1,5 @@
 /** What repeats itself in a series: nothing, each day of it, or each week. In UTC. */
-export const SEASONS = ["none", "day", "week"] as const;
-export type Season = (typeof SEASONS)[number];
+export type Season = "none" | "day" | "week";
 
 const DAY = 86_400_000;
 const LENGTH = { none: 0, day: DAY, week: 7 * DAY } as const;
@@ -20,7 +19,7 @@ export function lengthOf(season: Season): number {
  */
 export function createSeasonal(season: Season, bucket: number) {
   const slots = Math.ceil(lengthOf(season) / (bucket * 1000));
-  const values = new Float64Array(slots * REMEMBERED).fill(Number.NaN);
+  const values = new Float64Array(slots * REMEMBERED);
   const learnt = new Uint32Array(slots);
 
   return {

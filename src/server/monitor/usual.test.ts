@@ -28,7 +28,7 @@ test("where all scores were the same a little more is not infinitely more", () =
 
 test("what is usual changes with the scores, and slowly where they count in part", () => {
   const calm = after(Array.from<number>({ length: 2_000 }).fill(0.5));
-  const lively = Array.from<number>({ length: 1_000 }).fill(1.5);
+  const lively = Array.from<number>({ length: 2_000 }).fill(1.5);
   expect(after(lively, calm).mean).toBeGreaterThan(1.1);
   expect(after(lively, calm, 0.1).mean).toBeLessThan(0.7);
 });

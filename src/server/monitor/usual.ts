@@ -7,8 +7,8 @@ export interface Usual {
 
 export const NOTHING_USUAL: Usual = { mean: 0, variance: 0, count: 0 };
 
-/** Scores that mattered little once so many came after them. */
-const HORIZON = 1000;
+/** A score counts little once so many came after it: a week of five minutes. */
+const HORIZON = 2016;
 
 /** A score above counts as this: one alert must not make the next one seem ordinary. */
 const HIGHEST = 3;
@@ -23,8 +23,8 @@ export function deviationsOf({ mean, variance }: Usual, score: number): number {
 
 /**
  * What is usual after another score, which counts in full or as a part of one. The first ones count alike. What is
- * strange must not count in full, else the end of an alert would come from patience; nor for nothing, else one
- * would never end where a series has become a livelier one for good.
+ * strange must not count in full, else an alert would end as the mean rises to the scores of what it is about; nor for
+ * nothing, else one would never end where a series has become livelier for good.
  */
 export function usualAfter({ mean, variance, count }: Usual, score: number, part = 1): Usual {
   const weight = part * Math.max(1 / HORIZON, 1 / (count + 1));

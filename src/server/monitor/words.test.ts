@@ -42,5 +42,5 @@ test("of what did not happen nothing is said", () => {
 });
 
 test("progress is whole only when it is", () => {
-  expect(progressWords(0.999)).toBe("Learning: 99 % of what it must have seen");
+  expect(progressWords(0.999)).toBe("Learning: 99 % of what it has to see first");
 });

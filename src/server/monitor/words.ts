@@ -22,9 +22,9 @@ export function wordsOf(name: string, outcome: Outcome): string | null {
   }
 }
 
-/** "Learning: 40 % of what it must have seen" */
+/** "Learning: 40 % of what it has to see first" */
 export function progressWords(progress: number): string {
-  return `Learning: ${Math.floor(progress * 100)} % of what it must have seen`;
+  return `Learning: ${Math.floor(progress * 100)} % of what it has to see first`;
 }
 
 /** A measured value: whole above a hundred, else with three digits that count. */
@@ -47,7 +47,7 @@ function number(value: number, digits: Intl.NumberFormatOptions): string {
 }
 
 /** In the one unit that says enough: "40 min", "3 h", "5 d". */
-function duration(length: number): string {
+export function duration(length: number): string {
   if (length < HOUR) return `${Math.max(1, Math.round(length / MINUTE))} min`;
   if (length < 2 * DAY) return `${Math.round(length / HOUR)} h`;
   return `${Math.round(length / DAY)} d`;

@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { beginOperation, type Steps } from "../../domain/operation.ts";
 import { fail } from "../../domain/problem.ts";
@@ -11,7 +12,11 @@ const BY: By = { actor: "user:root", address: null };
 const NOW = Date.parse("2026-11-26T12:00:00.000Z");
 
 async function open(file = scratchFile()) {
-  const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
+  const store = await openSqliteStore(file, {
+    onRefused: () => {},
+    onLost: () => {},
+    busyTimeout: 10,
+  });
   onTestFinished(() => store.close());
   const logged: unknown[] = [];
   const log = { error: (...line: readonly unknown[]) => void logged.push(line) };
@@ -79,6 +84,23 @@ test("of each kind one runs at a time, and the next when it has ended", async ()
   expect((await opened.operations.start("backup", done, BY)).ok).toBe(true);
 });
 
+test("one that another node runs is cancelled by that node, once it hears of it", async () => {
+  const here = await open();
+  const log = { error: () => {} };
+  const there = await openOperations({ kept: here.kept, isShared: true, now: () => NOW, log });
+  const { work, undone } = endless();
+  const { operation, ended } = await begin(here, work);
+  expect(await there.cancel(operation.id, BY)).toMatchObject({
+    value: { id: operation.id, state: "running" },
+  });
+  here.operations.cancelled(operation.id);
+  await undone;
+  expect(await ended).toMatchObject({ state: "cancelled" });
+  expect(await there.cancel(operation.id, BY)).toMatchObject({
+    problem: { code: "operation-ended" },
+  });
+});
+
 test("what is not there, or has ended, cannot be cancelled", async () => {
   const opened = await open();
   const { operation, ended } = await begin(opened, done);
@@ -127,6 +149,23 @@ test("an orderly end interrupts what runs, and begins nothing more", async () =>
   ]);
   expect(await opened.operations.start("backup", done, BY)).toMatchObject({
     problem: { code: "stopping" },
+  });
+});
+
+test("an end that the list cannot be told of is told all the same", async () => {
+  const file = scratchFile();
+  const opened = await open(file);
+  const { operation, ended } = await begin(opened, endless().work);
+  const other = new Database(file);
+  other.exec("begin immediate");
+  await opened.operations.stop();
+  await ended;
+  expect(opened.logged).toHaveLength(1);
+  other.close();
+  expect(await opened.kept.all()).toMatchObject([{ state: "running" }]);
+  expect(await opened.operations.all()).toMatchObject([{ state: "failed" }]);
+  expect(await opened.operations.cancel(operation.id, BY)).toMatchObject({
+    problem: { code: "operation-ended" },
   });
 });
 

@@ -14,6 +14,8 @@ import { runOperation } from "./run-operation.ts";
 
 export interface OperationsParts {
   readonly kept: KeptOperations;
+  /** Whether other nodes have theirs in the same list. */
+  readonly isShared?: boolean;
   /** In ms since 1970. */
   readonly now: () => number;
   readonly log: Pick<Log, "error">;
@@ -35,11 +37,17 @@ interface Running {
 export type Operations = Awaited<ReturnType<typeof openOperations>>;
 
 /** The operations of this server: those that run, and the list of all. Of each kind one runs at a time. */
-export async function openOperations({ kept, now, log }: OperationsParts) {
+export async function openOperations({ kept, isShared = false, now, log }: OperationsParts) {
   const running = new Map<number, Running>();
   const kinds = new Set<OperationKind>();
   let isStopped = false;
-  await kept.interrupt(iso(now()));
+  await interrupt();
+
+  /** To be called where others that ran some may be no more. */
+  async function interrupt(): Promise<void> {
+    const noted = await kept.interrupt(iso(now()));
+    if (!noted.ok) log.error(noted.problem, "what ran before is still in the list as running");
+  }
 
   /** `operation-running` where one of that kind is under way. */
   async function start<T>(
@@ -60,10 +68,7 @@ export async function openOperations({ kept, now, log }: OperationsParts) {
     const stop = new AbortController();
     // One that was stopped meanwhile takes a step and ends.
     if (isStopped) stop.abort();
-    const ended = run(operation, steps(), stop.signal).finally(() => {
-      running.delete(id);
-      kinds.delete(kind);
-    });
+    const ended = run(operation, steps(), stop.signal).finally(() => kinds.delete(kind));
     running.set(id, { operation, stop, ended });
     return ok({ operation, ended });
   }
@@ -77,16 +82,21 @@ export async function openOperations({ kept, now, log }: OperationsParts) {
       kind,
       signal,
       now,
-      onChange(operation) {
-        const of = running.get(id);
-        if (of !== undefined) of.operation = { ...operation, id };
-      },
+      onChange: (operation) => tell(id, operation),
       problemOf: (error) => problemOf(error, log),
     });
     const ended = isStopped && left.state === "cancelled" ? interrupted(left) : left;
+    tell(id, ended);
     const written = await kept.end(id, ended);
-    if (!written.ok) log.error({ id, kind, ...written.problem }, "the end of an operation is lost");
+    // Where the list did not hear of the end, it is told from here.
+    if (written.ok) running.delete(id);
+    else log.error({ id, kind, ...written.problem }, "the end of an operation is lost");
     return ended;
+  }
+
+  function tell(id: number, operation: Operation): void {
+    const of = running.get(id);
+    if (of !== undefined) of.operation = { ...operation, id };
   }
 
   /** Newest first, each as of now. */
@@ -104,12 +114,17 @@ export async function openOperations({ kept, now, log }: OperationsParts) {
     const found = await operation(id);
     if (!found.ok) return found;
     const under = running.get(id);
-    if (under === undefined)
+    if (found.value.state !== "running" || (under === undefined && !isShared))
       return fail("operation-ended", `The operation is ${found.value.state} already.`);
     const noted = await kept.noteCancel(id, by);
     if (!noted.ok) return noted;
-    under.stop.abort();
-    return ok(under.operation);
+    cancelled(id);
+    return ok(under?.operation ?? found.value);
+  }
+
+  /** To be called where somebody wants one to end, wherever it runs. */
+  function cancelled(id: number): void {
+    running.get(id)?.stop.abort();
   }
 
   /** Begins nothing any more, and resolves when all that runs has ended. */
@@ -119,7 +134,7 @@ export async function openOperations({ kept, now, log }: OperationsParts) {
     await Promise.all([...running.values()].map(({ ended }) => ended));
   }
 
-  return { start, all, operation, cancel, stop };
+  return { start, all, operation, cancel, cancelled, interrupt, stop };
 }
 
 /** What others may read of an error: of a defect nothing, which is logged. */

@@ -52,7 +52,7 @@ test("a failure is told, and remembered of nobody", async () => {
 });
 
 describe("names that hang", () => {
-  test("are given up in time, and hold three threads of four at most", async () => {
+  test("are given up in time, and hold both places at most", async () => {
     const { begun, look } = patientLook();
     const { resolve } = createResolver(look, SOON);
     const names = Array.from({ length: 10 }, (_, i) => `${i}.test`);
@@ -80,6 +80,29 @@ describe("names that hang", () => {
     expect(await good).toEqual(["192.0.2.1"]);
     await Promise.allSettled(again);
     expect(begun.filter((name) => hanging.includes(name))).toEqual(["0.test"]);
+  });
+
+  test("leave one place of the two, and there is no third", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { begun, look, answer } = patientLook();
+    const { resolve } = createResolver(look, SOON);
+    for (let time = 0; time < 2; time++) {
+      answer("0.test");
+      await vi.advanceTimersByTimeAsync(0);
+      const hangs = Promise.allSettled([resolve("0.test")]);
+      await vi.advanceTimersByTimeAsync(SOON);
+      expect(await hangs).toMatchObject([{ status: "rejected" }]);
+    }
+    expect(begun).toEqual(["0.test", "0.test"]);
+    const others = ["a.test", "b.test"].map(resolve);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun.slice(2)).toEqual(["a.test"]);
+    answer("a.test");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun.slice(2)).toEqual(["a.test", "b.test"]);
+    answer("b.test");
+    await Promise.all(others);
   });
 
   test("are like all others once they answer", async () => {
@@ -110,6 +133,25 @@ describe("names that hang", () => {
     await next;
     expect(begun).not.toContain("late.test");
   });
+});
+
+test("whoever joins in asking has time of their own", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { begun, look, answer } = patientLook();
+  const { resolve } = createResolver(look, SOON);
+  const gaveUp = Promise.allSettled(["0.test", "1.test", "late.test"].map(resolve));
+  await vi.advanceTimersByTimeAsync(SOON - 1);
+  const joined = resolve("late.test");
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await gaveUp).toMatchObject([{ status: "rejected" }, {}, { status: "rejected" }]);
+  const again = resolve("late.test");
+  answer("0.test");
+  answer("1.test");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(begun).toEqual(["0.test", "1.test", "late.test"]);
+  answer("late.test");
+  expect(await Promise.all([joined, again])).toEqual([["192.0.2.1"], ["192.0.2.1"]]);
 });
 
 test("guards share the threads, however many guards there are", async () => {

@@ -20,24 +20,27 @@ async function lookBySystem(name: string): Promise<readonly string[]> {
 interface Errand {
   readonly answer: Promise<readonly string[]>;
   hasBegun: boolean;
-  isGivenUp: boolean;
+  /** How many wait for it. */
+  askers: number;
 }
 
+/** As many as Node looks up at a time, with half of its threads: one more would wait there, and seem to hang. */
+const AT_ONCE = 2;
+
 /**
- * Looks names up so that those that hang hold up nobody else. getaddrinfo runs on the four threads that
- * files and passwords need, too, and cannot be called back. So a name is looked up once at a time,
- * however many ask; two names at once; and one that took too long the last time waits for a third place
- * that all of its kind share. One thread is always left.
+ * Looks names up so that those that hang hold up nobody else. getaddrinfo cannot be called back, and runs on
+ * the threads that files and passwords need, too. So a name is looked up once at a time, however many ask; two
+ * names at once; and of those that took too long the last time one at a time. The other place is left.
  */
 export function createResolver(look: Look, within = WITHIN) {
   const errands = new Map<string, Errand>();
   const suspects = new LRUCache<string, true>({ max: SUSPECTS });
-  const quick = createLane(2);
-  const slow = createLane(1);
+  const any = createLane(AT_ONCE);
+  const suspect = createLane(1);
 
   /** All addresses of the name, at least one. Rejects with a {@link Fault}, or as the system does. */
   async function resolve(name: string): Promise<readonly string[]> {
-    const errand = errands.get(name) ?? send(name);
+    const errand = errandOf(name);
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => reject(new Fault("name-timeout")), within);
     try {
@@ -52,16 +55,23 @@ export function createResolver(look: Look, within = WITHIN) {
     }
   }
 
+  function errandOf(name: string): Errand {
+    const sent = errands.get(name);
+    if (sent === undefined) return send(name);
+    sent.askers += 1;
+    return sent;
+  }
+
   function send(name: string): Errand {
-    const lane = suspects.has(name) ? slow : quick;
-    const errand = { hasBegun: false, isGivenUp: false };
-    const answer = lane(async () => {
-      if (errand.isGivenUp) throw new Fault("name-timeout");
+    const errand = { hasBegun: false, askers: 1 };
+    const run = async () => {
+      if (errand.askers === 0) throw new Fault("name-timeout");
       errand.hasBegun = true;
       const addresses = await look(name);
       if (addresses.length === 0) throw new Fault("name-not-found");
       return addresses;
-    });
+    };
+    const answer = suspects.has(name) ? suspect(() => any(run)) : any(run);
     const sent = Object.assign(errand, { answer });
     errands.set(name, sent);
     const forget = () => {
@@ -72,12 +82,9 @@ export function createResolver(look: Look, within = WITHIN) {
   }
 
   function giveUp(name: string, errand: Errand): void {
-    if (errand.hasBegun) {
-      suspects.set(name, true);
-    } else {
-      errand.isGivenUp = true;
-      errands.delete(name);
-    }
+    errand.askers -= 1;
+    if (errand.hasBegun) suspects.set(name, true);
+    else if (errand.askers === 0) errands.delete(name);
   }
 
   return { resolve };

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import * as v from "valibot";
 import { backupName } from "../../domain/backup-name.ts";
 import { auditSchema } from "../../protocol/people.ts";
-import { backupsSchema } from "../../protocol/backups.ts";
+import { backupsSchema, oneBackupPlanSchema } from "../../protocol/backups.ts";
 import { oneOperationSchema, operationsSchema } from "../../protocol/operations.ts";
 import { pageSchema } from "../../protocol/page.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
@@ -128,6 +128,7 @@ test("only an admin sees, makes, takes and removes them, and the audit says so",
   for (const headers of [bearer(key), { cookie, origin: team.origin }]) {
     for (const [method, asked] of [
       ["GET", "/api/backups"],
+      ["GET", "/api/backup-plan"],
       ["POST", "/api/backups"],
       ["GET", `/api/backups/${backup.name}`],
       ["DELETE", `/api/backups/${backup.name}`],
@@ -192,6 +193,32 @@ test("one that cannot be made fails, opens an alert, and the next that can resol
   expect(await statuses()).toEqual([["A backup failed", "resolved"]]);
 });
 
+test("the plan says when they are made, where they lie and which stay, and how long alerts do", async () => {
+  const plan = async ({ rule }: Team) =>
+    v.parse(oneBackupPlanSchema, (await rule("GET", "/api/backup-plan")).json).plan;
+  const told = await start({
+    BACKUP_SCHEDULE: "0 * * * *",
+    BACKUP_KEEP: "3d",
+    RETENTION: "90d",
+  });
+  const { next, ...rest } = (await plan(told)) ?? {};
+  expect(Date.parse(next ?? "")).toBeGreaterThan(Date.now());
+  expect(rest).toEqual({
+    folder: told.folder,
+    isFolderNamed: true,
+    schedule: "0 * * * *",
+    keep: { type: "spread", days: 3, weeks: 0, months: 0 },
+    retention: { resolved: "90d", trash: null },
+  });
+  const untold = await start({ BACKUP_DIR: "" });
+  expect(await plan(untold)).toMatchObject({
+    folder: expect.stringMatching(/\/backups$/u),
+    isFolderNamed: false,
+    schedule: null,
+    next: null,
+  });
+});
+
 test("what is not to be kept goes when the next one is made", async () => {
   const team = await start({ BACKUP_KEEP: "2" });
   const names: string[] = [];
@@ -207,7 +234,7 @@ test("what is not to be kept goes when the next one is made", async () => {
 test("one that is under way can be cancelled, and leaves nothing", async () => {
   const team = await start();
   const { server, rule, folder } = team;
-  const db = new Database(server.config.databaseFile);
+  const db = new Database(server.databaseFile);
   db.exec("create table weight (x); insert into weight values (zeroblob(100000000))");
   db.close();
   const { json } = await rule("POST", "/api/backups");

@@ -1,22 +1,27 @@
 import "server-only";
+import { writeAge } from "../../domain/retention.ts";
 import { type Backups, startBackups } from "../backups/backups.ts";
+import { createExports, type Exports } from "../backups/exports.ts";
+import { NO_BACKUPS, NO_EXPORTS } from "../backups/elsewhere.ts";
 import type { Operations } from "../operations/operations.ts";
+import type { OpenedStore } from "../store/opened-store.ts";
 import { forkBackup, tidyBackups } from "../store/sqlite/backup/fork-backup.ts";
 import { removeRestoring } from "../store/sqlite/backup/restore.ts";
-import type { SqliteStore } from "../store/sqlite/sqlite-store.ts";
+import { forkExport } from "../store/sqlite/log-text/fork-export.ts";
+import { removeImporting } from "../store/sqlite/log-text/import-log.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Config } from "./config.ts";
 
 export interface OpenBackupsParts {
-  readonly config: Pick<Config, "databaseFile" | "backupDir" | "backupSchedule" | "backupKeep">;
-  readonly store: SqliteStore;
+  readonly config: Pick<Config, "backup" | "retention" | "trashRetention">;
+  readonly store: OpenedStore;
   readonly operations: Operations;
   /** In ms since 1970. */
   readonly now: () => number;
   readonly log: Pick<Log, "error" | "info">;
 }
 
-/** Removes what a crash has left of a backup or of a restore, and makes backups of the database from then on. */
+/** Removes what a crash has left of a backup, a restore or an import, and makes backups of the database from then on. */
 export async function openBackups({
   config,
   store,
@@ -24,9 +29,11 @@ export async function openBackups({
   now,
   log,
 }: OpenBackupsParts): Promise<Backups> {
-  const { databaseFile: file, backupDir: folder } = config;
+  if (config.backup === null) return NO_BACKUPS;
+  const { file, folder, isFolderNamed, schedule, keep } = config.backup;
   try {
     removeRestoring(file);
+    removeImporting(file);
     await tidyBackups(folder);
   } catch (error) {
     // A folder that cannot be used keeps nobody from what is not in it.
@@ -34,8 +41,13 @@ export async function openBackups({
   }
   return startBackups({
     folder,
-    schedule: config.backupSchedule,
-    keep: config.backupKeep,
+    isFolderNamed,
+    schedule,
+    keep,
+    retention: {
+      resolved: config.retention && writeAge(config.retention),
+      trash: config.trashRetention && writeAge(config.trashRetention),
+    },
     make: (at) => forkBackup({ file, folder, at }),
     operations,
     kept: store.operations,
@@ -43,4 +55,17 @@ export async function openBackups({
     now,
     log,
   });
+}
+
+export interface OpenExportsParts {
+  readonly config: Pick<Config, "database">;
+  readonly operations: Operations;
+}
+
+/** Makes exports of the database for those who ask for one. */
+export function openExports({ config, operations }: OpenExportsParts): Exports {
+  const { database } = config;
+  if (database.engine === "postgres") return NO_EXPORTS;
+  const { file } = database;
+  return createExports({ operations, make: (part, to) => forkExport({ file, part }, to) });
 }

@@ -147,7 +147,7 @@ test("ASVS 16.2.5: no secret is in the log, in an answer or in the database", as
     asked,
     said: JSON.stringify([{ ...headers, "set-cookie": "" }, text]),
   }));
-  const file = server.config.databaseFile;
+  const file = server.databaseFile;
   const kept = [file, `${file}-wal`].map((name) => readFileSync(name, "latin1")).join("");
   for (const secret of told) {
     expect(lines.filter((line) => line.includes(secret))).toEqual([]);

@@ -2,14 +2,16 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { shownLocation } from "../store/location.ts";
 import { ConfigError, readConfig } from "./config.ts";
 
 test("everything has a default", () => {
   expect(readConfig({})).toEqual({
     host: "127.0.0.1",
     port: 3000,
-    databaseFile: path.resolve("data/tocsin.db"),
+    database: { engine: "sqlite", file: path.resolve("data/tocsin.db") },
     publicOrigin: null,
+    basePath: "/",
     allowedHosts: [],
     logLevel: "info",
     generatorRate: 0,
@@ -23,16 +25,31 @@ test("everything has a default", () => {
     webhookAllow: [],
     egressProxy: null,
     telemetry: { posthog: null, isUntracked: false, otlp: null, interval: 10_000 },
-    backupDir: path.resolve("data/backups"),
-    backupSchedule: null,
-    backupKeep: { type: "spread", days: 7, weeks: 4, months: 12 },
+    backup: {
+      file: path.resolve("data/tocsin.db"),
+      folder: path.resolve("data/backups"),
+      isFolderNamed: false,
+      schedule: null,
+      keep: { type: "spread", days: 7, weeks: 4, months: 12 },
+    },
+    retention: null,
+    trashRetention: null,
   });
 });
 
 test("backups lie beside the database, or where it is said", () => {
-  const { backupDir } = readConfig({ DATABASE_URL: "file:/var/lib/tocsin/tocsin.db" });
-  expect(backupDir).toBe("/var/lib/tocsin/backups");
-  expect(readConfig({ BACKUP_DIR: "elsewhere" }).backupDir).toBe(path.resolve("elsewhere"));
+  expect(readConfig({ DATABASE_URL: "file:/var/lib/tocsin/tocsin.db" })).toMatchObject({
+    backup: { folder: "/var/lib/tocsin/backups", isFolderNamed: false },
+  });
+  expect(readConfig({ BACKUP_DIR: "elsewhere" })).toMatchObject({
+    backup: { folder: path.resolve("elsewhere"), isFolderNamed: true },
+  });
+});
+
+test("alerts are kept for an age, or for ever", () => {
+  const read = readConfig({ RETENTION: "90d", TRASH_RETENTION: "off" });
+  expect(read.retention).toEqual({ count: 90, unit: "d" });
+  expect(read.trashRetention).toBeNull();
 });
 
 test("what may be called besides public addresses is named with its port", () => {
@@ -54,7 +71,11 @@ test("an empty variable is as good as none", () => {
 
 test("blanks around a value are no part of it", () => {
   const config = readConfig({ PORT: "80\r", HOST: " ::1", DATABASE_URL: "file:/a/b.db \n" });
-  expect(config).toMatchObject({ port: 80, host: "::1", databaseFile: "/a/b.db" });
+  expect(config).toMatchObject({
+    port: 80,
+    host: "::1",
+    database: { engine: "sqlite", file: "/a/b.db" },
+  });
 });
 
 test.each([
@@ -88,7 +109,46 @@ test.each([
   ["file:/a b/100%/ä.db", "/a b/100%/ä.db"],
   ["file:///var/lib/x.db", "/var/lib/x.db"],
 ])("DATABASE_URL=%s names a file", (url, file) => {
-  expect(readConfig({ DATABASE_URL: url }).databaseFile).toBe(path.resolve(file));
+  expect(readConfig({ DATABASE_URL: url }).database).toEqual({
+    engine: "sqlite",
+    file: path.resolve(file),
+  });
+});
+
+test.each([
+  ["postgres://tocsin:s3cret@db.example.org/tocsin", "postgresql://db.example.org/tocsin"],
+  ["postgresql://tocsin@[::1]:5433/alerts?sslmode=require", "postgresql://[::1]:5433/alerts"],
+  ["postgres://me:s3cret@one:5432,two:5433/x", "postgresql://one:5432,two:5433/x"],
+  ["postgres:///x?host=/run/postgresql&password=s3cret", "postgresql:///x"],
+  ["postgres://u:s3%2Fcret@h/x", "postgresql://h/x"],
+])("DATABASE_URL=%s names a database of PostgreSQL", (url, shown) => {
+  const { database, backup } = readConfig({ DATABASE_URL: url });
+  expect(database).toEqual({ engine: "postgres", url });
+  expect(shownLocation(database)).toBe(shown);
+  expect(backup).toBeNull();
+});
+
+test.each([
+  "postgres:",
+  "postgres:tocsin",
+  "postgres://db",
+  "postgres://db/",
+  "postgres:///tocsin",
+  "postgres://db/a/b",
+  "postgres://db/x#s3cret",
+  "postgres://me:s3/cret@db/x",
+  "postgres://me:s3%cret@db/x",
+  "postgres://one:http,two/x",
+  "postgres://one,,two/x",
+])("DATABASE_URL=%s is refused without a word of what it holds", (url) => {
+  const read = () => readConfig({ DATABASE_URL: url });
+  expect(read).toThrow(/^DATABASE_URL: must read postgres:/u);
+  expect(read).not.toThrow(/s3/u);
+});
+
+test.each(["BACKUP_DIR", "BACKUP_SCHEDULE"])("%s is refused beside PostgreSQL", (name) => {
+  const environment = { DATABASE_URL: "postgres://db/x", [name]: "0 3 * * *" };
+  expect(() => readConfig(environment)).toThrow(/pg_dump, see docs\/scaling\.md/u);
 });
 
 test.each([
@@ -99,6 +159,16 @@ test.each([
 ])("PUBLIC_ORIGIN=%s is read as browsers write it", (origin) => {
   const { publicOrigin } = readConfig({ PUBLIC_ORIGIN: origin });
   expect(publicOrigin?.origin).toBe("https://alerts.example.org");
+});
+
+test.each([
+  ["https://alerts.example.org", "/"],
+  ["https://example.org/tocsin", "/tocsin/"],
+  ["https://example.org/tocsin/", "/tocsin/"],
+  ["https://example.org/ops/Tocsin-2.0~x", "/ops/Tocsin-2.0~x/"],
+])("PUBLIC_ORIGIN=%s lies below %s", (origin, basePath) => {
+  const config = readConfig({ PUBLIC_ORIGIN: origin });
+  expect([config.basePath, config.publicOrigin?.pathname]).toEqual([basePath, basePath]);
 });
 
 test("what is set is taken", () => {
@@ -112,7 +182,7 @@ test("what is set is taken", () => {
   });
   expect(config).toMatchObject({
     port: 0,
-    databaseFile: "/var/lib/tocsin/x.db",
+    database: { engine: "sqlite", file: "/var/lib/tocsin/x.db" },
     logLevel: "debug",
     generatorRate: 0.5,
     host: "::1",
@@ -128,7 +198,6 @@ describe("a wrong value is named in one line", () => {
     ["PORT", "3000.5"],
     ["PORT", "0x50"],
     ["PORT", "tcp://10.0.0.1:3000"],
-    ["DATABASE_URL", "postgres://localhost/x"],
     ["DATABASE_URL", "file:"],
     ["DATABASE_URL", "data/tocsin.db"],
     ["DATABASE_URL", "sqlite:data/tocsin.db"],
@@ -157,7 +226,8 @@ describe("a wrong value is named in one line", () => {
     ["ALLOWED_HOSTS", "tocsin/x"],
     ["ALLOWED_HOSTS", "a b"],
     ["PUBLIC_ORIGIN", "alerts.example.org"],
-    ["PUBLIC_ORIGIN", "https://alerts.example.org/feed"],
+    ["PUBLIC_ORIGIN", "https://alerts.example.org/a%20b"],
+    ["PUBLIC_ORIGIN", "https://alerts.example.org/a//b"],
     ["PUBLIC_ORIGIN", "ftp://alerts.example.org"],
     ["LOG_LEVEL", "loud"],
     ["GENERATOR", "many"],
@@ -183,6 +253,9 @@ describe("a wrong value is named in one line", () => {
     ["BACKUP_SCHEDULE", "61 3 * * *"],
     ["BACKUP_KEEP", "all"],
     ["BACKUP_KEEP", "0"],
+    ["RETENTION", "90"],
+    ["RETENTION", "90h"],
+    ["TRASH_RETENTION", "never"],
     ["HOST", "127.0.0.1:3000"],
     ["HOST", "[::1]:3000"],
     ["HOST", "[::1"],

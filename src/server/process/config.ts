@@ -3,11 +3,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as v from "valibot";
 import { faultOfAccess } from "./access.ts";
-import { databaseFileOf } from "./database-url.ts";
+import { databaseOf } from "./database-url.ts";
 import { type ProxyConfig, trustedOf } from "../auth/proxy.ts";
 import { type AllowedHost, allowedHostOf, bare, hostOf, isLoopback } from "../http/host.ts";
 import { type AllowedAddress, allowListOf } from "../outbound/allow-list.ts";
-import { type Keep, readKeep } from "../backups/rotation.ts";
+import type { Keep } from "../../protocol/backups.ts";
+import { readAge } from "../../domain/retention.ts";
+import { readKeep } from "../backups/rotation.ts";
 import { readSchedule, type Schedule } from "../backups/schedule.ts";
 import { type EgressProxy, egressProxyOf } from "../outbound/egress-proxy.ts";
 import { targetOf } from "../outbound/target.ts";
@@ -26,29 +28,34 @@ const port = v.pipe(
   v.maxValue(65_535, PORT_EXPECTED),
 );
 
-const databaseFile = v.pipe(
+const database = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const read = databaseFileOf(dataset.value);
-    if ("file" in read) return read.file;
+    const read = databaseOf(dataset.value);
+    if ("database" in read) return read.database;
     addIssue({ message: read.wrong });
     return NEVER;
   }),
 );
 
-const ORIGIN_EXPECTED = "must be an origin such as https://alerts.example.org";
+const ORIGIN_EXPECTED =
+  "must be an origin such as https://alerts.example.org, with a path at most: https://example.org/tocsin";
 
 const origin = v.pipe(
   v.string(),
   v.check(isOrigin, ORIGIN_EXPECTED),
-  v.transform((url) => new URL(url)),
+  v.transform((url) => new URL(url.replace(/\/?$/u, "/"))),
 );
 
 function isOrigin(text: string): boolean {
   const url = /^https?:\/\//iu.test(text) ? URL.parse(text) : null;
-  // What is written beside scheme, host and port ends up in the whole URL, and not in its origin.
-  return url !== null && url.href === `${url.origin}/` && hostOf(bare(url.hostname)) !== null;
+  if (url === null || hostOf(bare(url.hostname)) === null) return false;
+  // What is written beside scheme, host, port and path ends up in the whole URL.
+  return url.href === url.origin + url.pathname && BASE_PATH.test(url.pathname);
 }
+
+/** Plain letters, since proxies differ in what they make of others. */
+const BASE_PATH = /^\/(?:[\w.~-]+(?:\/[\w.~-]+)*\/?)?$/u;
 
 const HOSTS_EXPECTED =
   "must be names or addresses, with a port or without, such as tocsin,10.0.0.5:3000";
@@ -152,10 +159,23 @@ const backupKeep = v.pipe(
   ),
 );
 
+const AGE_EXPECTED = "must be an age in days, weeks, months or years, such as 90d or 2y, or off";
+
+/** Null where all is kept. */
+const retention = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const age = readAge(dataset.value);
+    if (age !== null || dataset.value === "off") return age;
+    addIssue({ message: AGE_EXPECTED });
+    return NEVER;
+  }),
+);
+
 const environmentSchema = v.object({
   HOST: v.optional(host, "127.0.0.1"),
   PORT: v.optional(port, "3000"),
-  DATABASE_URL: v.optional(databaseFile, "file:data/tocsin.db"),
+  DATABASE_URL: v.optional(database, "file:data/tocsin.db"),
   PUBLIC_ORIGIN: v.optional(origin),
   ALLOWED_HOSTS: v.optional(allowedHosts),
   LOG_LEVEL: v.optional(
@@ -191,6 +211,8 @@ const environmentSchema = v.object({
   BACKUP_DIR: v.optional(backupDir),
   BACKUP_SCHEDULE: v.optional(backupSchedule),
   BACKUP_KEEP: v.optional(backupKeep, "7d,4w,12m"),
+  RETENTION: v.optional(retention, "off"),
+  TRASH_RETENTION: v.optional(retention, "off"),
 });
 
 type Environment = v.InferOutput<typeof environmentSchema>;
@@ -214,6 +236,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const access = {
     host: read.HOST,
     publicOrigin: read.PUBLIC_ORIGIN ?? null,
+    basePath: read.PUBLIC_ORIGIN?.pathname ?? "/",
     anonymous: read.ANONYMOUS ?? null,
     insecureHttp: read.INSECURE_HTTP === "yes",
     hasProvider: oidc !== null || proxy !== null,
@@ -223,10 +246,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (fault !== null) throw new ConfigError(fault);
   const telemetry = telemetryOf(read, access.insecureHttp);
   if ("wrong" in telemetry) throw new ConfigError(telemetry.wrong);
+  const database = read.DATABASE_URL;
   return {
     ...access,
     port: read.PORT,
-    databaseFile: read.DATABASE_URL,
+    database,
     allowedHosts: read.ALLOWED_HOSTS ?? [],
     logLevel: read.LOG_LEVEL,
     generatorRate: read.GENERATOR,
@@ -236,10 +260,29 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webhookAllow: read.WEBHOOK_ALLOW ?? [],
     egressProxy: read.EGRESS_PROXY ?? null,
     telemetry: telemetry.config,
-    backupDir: read.BACKUP_DIR ?? path.join(path.dirname(read.DATABASE_URL), "backups"),
-    backupSchedule: read.BACKUP_SCHEDULE ?? null,
-    backupKeep: read.BACKUP_KEEP,
+    backup: database.engine === "sqlite" ? backupOf(read, database.file) : noBackupOf(read),
+    retention: read.RETENTION,
+    trashRetention: read.TRASH_RETENTION,
   };
+}
+
+/** Where backups of a file lie, when they are made and which of them stay. */
+function backupOf({ BACKUP_DIR, BACKUP_SCHEDULE, BACKUP_KEEP }: Environment, file: string) {
+  return {
+    file,
+    folder: BACKUP_DIR ?? path.join(path.dirname(file), "backups"),
+    isFolderNamed: BACKUP_DIR !== undefined,
+    schedule: BACKUP_SCHEDULE ?? null,
+    keep: BACKUP_KEEP,
+  };
+}
+
+/** Nobody is to believe that PostgreSQL is backed up from here. */
+function noBackupOf({ BACKUP_DIR, BACKUP_SCHEDULE }: Environment): null {
+  if (BACKUP_DIR === undefined && BACKUP_SCHEDULE === undefined) return null;
+  throw new ConfigError(
+    "BACKUP_DIR, BACKUP_SCHEDULE: are for SQLite; PostgreSQL is backed up by its own programs, such as pg_dump, see docs/scaling.md",
+  );
 }
 
 /** Null where nothing is said of a provider. */

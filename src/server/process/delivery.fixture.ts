@@ -5,17 +5,17 @@ import type { Result } from "../../domain/problem.ts";
 import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
 import type { Guard } from "../outbound/guard.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
-import { openDeliveryReads } from "../store/sqlite/delivery-reads.ts";
-import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
+import type { By } from "../store/people.ts";
 import type { Course, KeptWebhook, Webhooks } from "../store/webhooks.ts";
 import type { Clock } from "../outbound/clock.ts";
 import { type Delivery, openDelivery } from "../webhooks/delivery.ts";
+import { type FileOptions, openEngine } from "./engine.fixture.ts";
 
 const BEGUN = Date.parse("2026-11-26T12:00:00.000Z");
 
 /** A clock that stands still until the test moves it. */
-export function standingClock() {
-  let now = BEGUN;
+export function standingClock(begun = BEGUN) {
+  let now = begun;
   const timers = new Set<{ readonly time: number; readonly call: () => void }>();
   const clock: Clock = {
     now: () => now,
@@ -50,24 +50,44 @@ export function valueOf<T>(result: Result<T>): T {
   return result.value;
 }
 
-interface RigOptions extends Pick<SqliteStoreOptions, "busyTimeout" | "maxPages"> {
+interface RigOptions extends FileOptions {
   readonly file?: string;
+  /** Of a database that is used in its place. */
+  readonly url?: string | null;
+}
+
+export const BY: By = { actor: "operator", address: null };
+
+/** A webhook that is told of everything. */
+export function newWebhook(url: string, now: number): Parameters<Webhooks["add"]>[0] {
+  return {
+    name: url,
+    host: new URL(url).host,
+    preset: "standard",
+    filter: {},
+    events: WEBHOOK_EVENTS,
+    template: null,
+    isEnabled: true,
+    url,
+    headers: {},
+    secret: "whsec_AAAA",
+    now,
+  };
 }
 
 /** A store and what sends from it, with a clock that stands still, for the time of a test. */
 export async function openRig(
   guard: Pick<Guard, "send">,
-  { file = scratchFile(), ...options }: RigOptions = {},
+  { file = scratchFile(), url = null, ...options }: RigOptions = {},
 ) {
-  const silent = { onRefused: () => {}, onLost: () => {}, queryTime: Infinity };
-  const store = await openSqliteStore(file, { ...silent, ...options });
+  const { store, deliveryReads } = await openEngine(file, url, options);
   const time = standingClock();
   const faults: unknown[] = [];
   const { epoch } = store.head();
 
   function open(): Promise<Delivery> {
     return openDelivery({
-      reads: openDeliveryReads(file, () => {}),
+      reads: deliveryReads(),
       writes: store.webhooks,
       head: () => store.head().seq,
       guard,
@@ -82,7 +102,7 @@ export async function openRig(
 
   let delivery = await open();
   store.onCommit(() => delivery.wake());
-  const moments = openDeliveryReads(file, () => {});
+  const moments = deliveryReads();
   let closed: Promise<void> | null = null;
   /** At the end of the test, where that comes first. */
   const close = () => (closed ??= end());
@@ -92,23 +112,7 @@ export async function openRig(
     url: string,
     fields: Partial<Parameters<Webhooks["add"]>[0]> = {},
   ): Promise<KeptWebhook> {
-    const added = await store.webhooks.add(
-      {
-        name: url,
-        host: new URL(url).host,
-        preset: "standard",
-        filter: {},
-        events: WEBHOOK_EVENTS,
-        template: null,
-        isEnabled: true,
-        url,
-        headers: {},
-        secret: "whsec_AAAA",
-        now: time.now(),
-        ...fields,
-      },
-      { actor: "operator", address: null },
-    );
+    const added = await store.webhooks.add({ ...newWebhook(url, time.now()), ...fields }, BY);
     const { id } = valueOf(added);
     await delivery.changed(id);
     return course(id).then(({ webhook }) => webhook);
@@ -138,7 +142,7 @@ export async function openRig(
 
   async function end(): Promise<void> {
     await stop();
-    moments.close();
+    await moments.close();
     await store.close();
     if (faults.length > 0) throw new Error("There were faults.", { cause: faults[0] });
   }

@@ -1,14 +1,11 @@
 import { symlinkSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { aReport } from "../../domain/history.arbitrary.ts";
-import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
 import { answering, OK, receiver } from "../outbound/receiver.fixture.ts";
 import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import { startDelivery } from "./delivery.ts";
-import { valueOf } from "./delivery.fixture.ts";
-
-const BY = { actor: "operator", address: null } as const;
+import { BY, newWebhook, valueOf } from "./delivery.fixture.ts";
 
 test("a thread that is lost begins anew, and sends what happened meanwhile", async () => {
   const server = await receiver(answering(OK));
@@ -17,30 +14,13 @@ test("a thread that is lost begins anew, and sends what happened meanwhile", asy
   const url = `http://localhost:${server.port}/`;
   const file = scratchFile();
   const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
-  const webhook = valueOf(
-    await store.webhooks.add(
-      {
-        name: "ops",
-        host: new URL(url).host,
-        preset: "standard",
-        filter: {},
-        events: WEBHOOK_EVENTS,
-        template: null,
-        isEnabled: true,
-        url,
-        headers: {},
-        secret: "whsec_AAAA",
-        now: Date.now(),
-      },
-      BY,
-    ),
-  );
+  const webhook = valueOf(await store.webhooks.add(newWebhook(url, Date.now()), BY));
   const told: unknown[] = [];
   // Where its thread looks, there is no file yet.
-  const databaseFile = `${file}-later`;
+  const later = `${file}-later`;
   const delivery = await startDelivery({
     config: {
-      databaseFile,
+      database: { engine: "sqlite", file: later },
       publicOrigin: null,
       webhookAllow: ["127.0.0.1", "::1"].map((address) => ({ address, port: server.port })),
       egressProxy: null,
@@ -54,10 +34,12 @@ test("a thread that is lost begins anew, and sends what happened meanwhile", asy
     await delivery.stop();
     await store.close();
   });
+  // Whoever scrapes is answered meanwhile.
+  expect(await delivery.state()).toEqual({ pending: 0, underWay: 0, paused: 0 });
   await expect(delivery.test(webhook, "operator")).rejects.toThrow(/unable to open/u);
   await expect.poll(() => told.length).toBeGreaterThan(0);
   await store.execute([{ type: "Report", report: aReport() }], null);
-  symlinkSync(file, databaseFile);
-  await expect.poll(() => server.received(), { timeout: 10_000 }).toContain("alert.opened");
+  symlinkSync(file, later);
+  await expect.poll(() => server.received(), { timeout: 40_000 }).toContain("alert.opened");
   await expect.poll(delivery.state).toEqual({ pending: 0, underWay: 0, paused: 0 });
 });

@@ -1,23 +1,15 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as v from "valibot";
 import type { Command } from "../../domain/command.ts";
 import { aReport } from "../../domain/history.arbitrary.ts";
 import type { Attempt } from "../outbound/attempt.ts";
-import type { OutboundRequest } from "../outbound/guard.ts";
+import type { Guard, OutboundRequest } from "../outbound/guard.ts";
+import { describePostgres } from "../store/postgres/connection/database.fixture.ts";
+import { scratchDatabase } from "../store/postgres/postgres-store.fixture.ts";
 import { MOST_PENDING } from "../store/webhooks.ts";
 import { openRig, valueOf } from "./delivery.fixture.ts";
-
-const DELIVERED: Attempt = {
-  outcome: "delivered",
-  status: 200,
-  ms: 1,
-  address: null,
-  reason: null,
-  excerpt: null,
-  retryAfter: null,
-};
-const FAILED: Attempt = { ...DELIVERED, outcome: "failed", status: 503, reason: "status" };
+import { DELIVERED, FAILED } from "./receivers.fixture.ts";
 
 const told = v.object({ data: v.object({ alert: v.object({ id: v.number(), seq: v.number() }) }) });
 
@@ -78,56 +70,68 @@ const step: fc.Arbitrary<Command | "restart"> = fc.oneof(
   { weight: 1, arbitrary: fc.constant("restart" as const) },
 );
 
-test("each event arrives, those of an alert in order, and who does well waits for nobody", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { minLength: 1, maxLength: 20 }),
-      fc.infiniteStream(fc.boolean()),
-      async (steps, coins) => {
-        const world = createWorld((path) => {
-          if (path === "/dead") return false;
-          return path === "/well" || coins.next().value === true;
-        });
-        const rig = await openRig(world.guard);
-        const critical = { severity: ["critical" as const] };
-        await rig.add("http://a.test/dead");
-        await rig.add("http://a.test/well");
-        await rig.add("http://a.test/flaky");
-        await rig.add("http://a.test/critical", { filter: critical });
-        for (const one of steps) {
-          if (one === "restart") await rig.restart();
-          else await rig.store.execute([one], null);
-        }
-        const head = rig.store.head().seq;
-        const { moments } = valueOf(await rig.moments.after(0, head, () => true));
-        // No time passes: nobody waits for the dead.
-        await expect.poll(() => firsts(world.at("/well")).length).toBe(head);
-        const meant = moments.filter(({ before, after }) =>
-          [before, after].some((alert) => alert?.severity === "critical"),
-        );
-        await rig.passUntil(
-          () =>
-            firsts(world.at("/flaky")).length === head &&
-            firsts(world.at("/critical")).length === meant.length,
-        );
-        for (const path of ["/well", "/flaky", "/critical"]) {
-          const order = new Map<number, number>();
-          for (const { alert, seq } of firsts(world.at(path))) {
-            expect(seq).toBeGreaterThan(order.get(alert) ?? 0);
-            order.set(alert, seq);
-          }
-        }
-        const seqsAt = (path: string) =>
-          firsts(world.at(path))
-            .map(({ seq }) => seq)
-            .sort((a, b) => a - b);
-        expect(seqsAt("/critical")).toEqual(meant.map(({ event }) => event.seq));
-        await rig.close();
-      },
-    ),
-    { numRuns: 8 },
-  );
+describe("in SQLite", () => {
+  describeArrivals(8, (guard) => openRig(guard));
 });
+describePostgres("in PostgreSQL", () => {
+  describeArrivals(3, async (guard) => openRig(guard, { url: await scratchDatabase() }));
+});
+
+function describeArrivals(
+  numRuns: number,
+  open: (guard: Pick<Guard, "send">) => ReturnType<typeof openRig>,
+): void {
+  test("each event arrives, those of an alert in order, and who does well waits for nobody", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 20 }),
+        fc.infiniteStream(fc.boolean()),
+        async (steps, coins) => {
+          const world = createWorld((path) => {
+            if (path === "/dead") return false;
+            return path === "/well" || coins.next().value === true;
+          });
+          const rig = await open(world.guard);
+          const critical = { severity: ["critical" as const] };
+          await rig.add("http://a.test/dead");
+          await rig.add("http://a.test/well");
+          await rig.add("http://a.test/flaky");
+          await rig.add("http://a.test/critical", { filter: critical });
+          for (const one of steps) {
+            if (one === "restart") await rig.restart();
+            else await rig.store.execute([one], null);
+          }
+          const head = rig.store.head().seq;
+          const { moments } = valueOf(await rig.moments.after(0, head, () => true));
+          // No time passes: nobody waits for the dead.
+          await expect.poll(() => firsts(world.at("/well")).length).toBe(head);
+          const meant = moments.filter(({ before, after }) =>
+            [before, after].some((alert) => alert?.severity === "critical"),
+          );
+          await rig.passUntil(
+            () =>
+              firsts(world.at("/flaky")).length === head &&
+              firsts(world.at("/critical")).length === meant.length,
+          );
+          for (const path of ["/well", "/flaky", "/critical"]) {
+            const order = new Map<number, number>();
+            for (const { alert, seq } of firsts(world.at(path))) {
+              expect(seq).toBeGreaterThan(order.get(alert) ?? 0);
+              order.set(alert, seq);
+            }
+          }
+          const seqsAt = (path: string) =>
+            firsts(world.at(path))
+              .map(({ seq }) => seq)
+              .sort((a, b) => a - b);
+          expect(seqsAt("/critical")).toEqual(meant.map(({ event }) => event.seq));
+          await rig.close();
+        },
+      ),
+      { numRuns },
+    );
+  });
+}
 
 test("what is pending for one that takes nothing is bounded, and all of it arrives when it does", async () => {
   let isDead = true;

@@ -147,7 +147,7 @@ describe("the setup code", () => {
   test("is void for good, also when the last admin is none any more", async () => {
     const server = await started(OIDC);
     const { setupCode, waysIn } = server.entrance;
-    const beside = openSqlitePeople(server.config.databaseFile);
+    const beside = openSqlitePeople(server.databaseFile);
     onTestFinished(beside.close);
     /** The provider alone may take the role from the last admin. */
     async function signIn(role: Role): Promise<string> {
@@ -172,7 +172,7 @@ describe("the setup code", () => {
     const first = await started();
     await setUp(first, first.entrance.setupCode);
     await first.store.close();
-    const again = await startServer({ DATABASE_URL: `file:${first.config.databaseFile}` });
+    const again = await startServer({ DATABASE_URL: `file:${first.databaseFile}` });
     onTestFinished(() => again.stop());
     expect(again.entrance.setupCode).toBeNull();
     expect(problemOf(await setUp(again, ""))).toEqual([403, "setup-closed"]);
@@ -192,7 +192,7 @@ describe("an open server closes at once, to its pages, its API and whoever liste
   test.each(["admin", "viewer"] as const)("when a command beside it adds a %s", async (role) => {
     const server = await started();
     const { closed } = await listen(server);
-    const beside = openSqlitePeople(server.config.databaseFile);
+    const beside = openSqlitePeople(server.databaseFile);
     onTestFinished(beside.close);
     const by = { actor: "operator", address: null } as const;
     valueOf(await beside.people.addUser({ name: "Ada", role, passwordHash: "h" }, by));

@@ -9,11 +9,13 @@ import { type Cost, createPasswords } from "../auth/password.ts";
 import { createProxied } from "../auth/proxy.ts";
 import { createRenewal } from "../auth/renewal.ts";
 import { newSetupCode } from "../auth/setup-code.ts";
+import { drawsFrom, keyFrom } from "../auth/shared-secret.ts";
 import { createThrottle } from "../auth/throttle.ts";
 import { createFetch } from "../outbound/fetch.ts";
-import { createGuard, type GuardOptions } from "../outbound/guard.ts";
+import { createGuard } from "../outbound/guard.ts";
 import { targetOf } from "../outbound/target.ts";
 import type { WaysIn } from "../../protocol/session.ts";
+import type { OpenedStore } from "../store/opened-store.ts";
 import type { People } from "../store/people.ts";
 import type { Log } from "../telemetry/log.ts";
 import { anonymousOf } from "./access.ts";
@@ -41,22 +43,23 @@ export interface Entrance {
 /** What ways in are made of. */
 export interface EntranceParts {
   readonly people: People;
+  /** What all nodes know, see {@link OpenedStore}. */
+  readonly secret: OpenedStore["secret"];
   readonly log: Log;
   readonly now: () => number;
   /** What a hash of a password costs, where it is to be another than it is to be. */
   readonly passwordCost?: Cost | undefined;
-  readonly look?: GuardOptions["look"];
 }
 
 /** Joins the ways in as the configuration has them. Rejects where the store cannot be read. */
 export async function openEntrance(
   config: Config,
-  { people, log, now, passwordCost, look }: EntranceParts,
+  { people, secret, log, now, passwordCost }: EntranceParts,
 ): Promise<Entrance> {
   const { publicOrigin } = config;
   let hasAccounts = (await people.users()).length > 0;
   let hadAdmin = await people.hasAdmin();
-  const setupCode = hadAdmin ? null : newSetupCode();
+  const setupCode = hadAdmin ? null : newSetupCode(drawsFrom(keyFrom(secret, "setup code")));
   const anonymous = () => anonymousOf(config, hasAccounts);
   const isOpenByName = config.anonymous === "viewer" || config.anonymous === "operator";
   const listeners: (() => void)[] = [];
@@ -81,7 +84,7 @@ export async function openEntrance(
       : createOidc({
           config: {
             ...config.oidc,
-            redirectUri: new URL("/auth/return", publicOrigin ?? `http://127.0.0.1:${config.port}`),
+            redirectUri: new URL("auth/return", publicOrigin ?? `http://127.0.0.1:${config.port}`),
           },
           cookie: createCookie("tocsin-sign-in", publicOrigin),
           // A guard of its own: that the issuer is trusted is no business of what people type.
@@ -90,11 +93,11 @@ export async function openEntrance(
               allow: config.webhookAllow,
               trusted: targetOf(config.oidc.issuer.href),
               proxy: config.egressProxy,
-              ...(look === undefined ? {} : { look }),
             }),
           ),
           log,
           now,
+          sealKey: keyFrom(secret, "sign-in"),
         });
   return {
     accounts: createAccounts({

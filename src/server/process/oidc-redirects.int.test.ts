@@ -21,6 +21,10 @@ test("who comes back from a provider to which nobody was sent is refused, and no
     .parse(auditSchema, json)
     .entries.filter(({ type }) => type === "sign-in-failed");
   expect(failures).toHaveLength(20);
+  // All of them are counted, which takes no room.
+  expect(await team.server.telemetry.metrics.text()).toContain(
+    'tocsin_sign_ins_total{via="oidc",outcome="sign-in-expired"} 60',
+  );
 });
 
 test("a provider in one's own network signs people in, and is no receiver of webhooks for that", async () => {

@@ -11,6 +11,8 @@ import { createHttpServer } from "../http/server.ts";
 import { createSite } from "../site/site.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { createLog, type Log, surviveClosedTerminal } from "../telemetry/log.ts";
+import { BUILD, VERSION } from "../telemetry/version.ts";
+import { type DatabaseLocation, shownLocation } from "../store/location.ts";
 import type { WriterOpening } from "../store/sqlite/threads/writer-opening.ts";
 import type { Stop } from "./stop.ts";
 import { tellSetupCode } from "./setup-code.ts";
@@ -20,16 +22,22 @@ import { openTocsin } from "./tocsin.ts";
 const TELL_AFTER = 2_000;
 
 /** Serves until it is told to stop. Rejects where it cannot begin. */
-export async function serve(config: Config, opening: WriterOpening, stop: Stop): Promise<void> {
+export async function serve(
+  config: Config,
+  opening: WriterOpening | undefined,
+  stop: Stop,
+): Promise<void> {
   const log = createLog(config.logLevel);
+  globalThis.TOCSIN_BASE = config.basePath;
   surviveClosedTerminal();
   // The pages load while the writer opens the database.
   const [tocsin, { default: pages }] = await Promise.all([
-    openTocsin(config, log, { opening }),
+    openTocsin(config, log, opening === undefined ? {} : { opening }),
     import("../../entry-server.tsx"),
   ]);
   const { entrance, readingFor } = tocsin;
   const site = createSite(path.join(import.meta.dirname, "../client"), pages, {
+    basePath: config.basePath,
     readingFor,
     isSetUp: entrance.isSetUp,
   });
@@ -37,7 +45,7 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
   server.on("upgrade", tocsin.live.upgrade);
   await site.warmUp();
   const url = await listen(server, config);
-  tellOfDatabase(config.databaseFile, log);
+  tellOfDatabase(config.database, log);
   tellSetupCode(entrance.setupCode, config.publicOrigin?.href ?? url);
   const stopGenerator =
     config.generatorRate > 0
@@ -68,19 +76,23 @@ export async function serve(config: Config, opening: WriterOpening, stop: Stop):
 }
 
 /** Where everything is kept, wherever it was started from, and whether anyone else may look. */
-function tellOfDatabase(file: string, log: Log): void {
-  const database = realpathSync(file);
-  log.info({ database }, "opened");
+function tellOfDatabase(location: DatabaseLocation, log: Log): void {
+  const about = { version: VERSION, build: BUILD };
+  if (location.engine === "postgres")
+    return log.info({ database: shownLocation(location), ...about }, "opened");
+  const database = realpathSync(location.file);
+  log.info({ database, ...about }, "opened");
   const mode = statSync(database).mode & 0o777;
   if (process.platform === "win32" || (mode & 0o007) === 0) return;
   log.warn({ database, mode: mode.toString(8) }, "anyone on this machine may read the database");
 }
 
 /** Rejects with what the system says, such as that the port is taken. */
-async function listen(server: Server, { host, port }: Config): Promise<string> {
+async function listen(server: Server, { host, port, basePath }: Config): Promise<string> {
   server.listen(port, host);
   await once(server, "listening");
   const address = server.address();
   const bound = typeof address === "object" ? (address?.port ?? port) : port;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+  return origin + basePath.slice(0, -1);
 }

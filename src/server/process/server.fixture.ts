@@ -23,7 +23,8 @@ const PAGES: Pages = {
     const read = [reading.page(new URLSearchParams()), reading.sessions(), reading.users()];
     const settings = [reading.keys(), reading.audit(null)];
     const out = [reading.webhooks(), reading.telemetry()];
-    const answers = await Promise.all([...read, ...settings, ...out]);
+    const kept = [reading.operations(), reading.backups(), reading.backupPlan()];
+    const answers = await Promise.all([...read, ...settings, ...out, ...kept]);
     const codes = answers.map((answer) => (answer.ok ? "ok" : answer.failure.code));
     const shown = { session: await reading.session(), codes };
     return new Response(JSON.stringify(shown), { headers: { "content-type": "text/html" } });
@@ -53,8 +54,10 @@ export async function startServer(
     ...options,
   });
   const { live, readingFor } = tocsin;
+  const { database } = config;
+  const databaseFile = database.engine === "sqlite" ? database.file : "";
   const { isSetUp } = tocsin.entrance;
-  const site = createSite(PUBLIC, PAGES, { readingFor, isSetUp });
+  const site = createSite(PUBLIC, PAGES, { basePath: config.basePath, readingFor, isSetUp });
   const http = createHttpServer(tocsin.listener(site.answer), timeouts);
   http.on("upgrade", live.upgrade);
   http.listen(0, "127.0.0.1");
@@ -70,7 +73,7 @@ export async function startServer(
     await tocsin.store.close();
   }
 
-  return { ...tocsin, http, port, url: `http://127.0.0.1:${port}`, stop };
+  return { ...tocsin, databaseFile, http, port, url: `http://127.0.0.1:${port}`, stop };
 }
 
 /** How many connections the server has open. */

@@ -7,6 +7,6 @@ import { createLog } from "../telemetry/log.ts";
  */
 export function tellSetupCode(code: string | null, origin: string): void {
   if (code === null) return;
-  const address = URL.parse("/setup", origin)?.href ?? "/setup";
+  const address = URL.parse(`${origin.replace(/\/$/u, "")}/setup`)?.href ?? "/setup";
   createLog("info").info(`setup code: ${code} (to make the first admin at ${address})`);
 }

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import type { Command } from "../../domain/command.ts";
 import { aReport } from "../../domain/history.arbitrary.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { Sweep } from "../store/store.ts";
@@ -16,7 +17,7 @@ async function open(file: string) {
 }
 
 function passing(store: Pick<Store, "sweep">) {
-  const clock = { now: Date.now() };
+  const clock = { now: Date.now(), isOnDuty: true, looks: 0 };
   const sweeps: Sweep[] = [];
   let told = () => {};
   const watched = {
@@ -29,7 +30,12 @@ function passing(store: Pick<Store, "sweep">) {
   };
   const faults: unknown[] = [];
   const onFault = (error: unknown) => void faults.push(error);
-  const stop = startSweeper(watched, { now: () => clock.now, onFault, every: 1 });
+  const isHeld = () => {
+    clock.looks += 1;
+    return clock.isOnDuty;
+  };
+  const duty = { isHeld, onChanged: () => {} };
+  const stop = startSweeper(watched, { duty, now: () => clock.now, onFault, every: 1 });
   onTestFinished(stop);
 
   /** Lets the clock run in steps of 20 seconds, and at the end of each a whole sweep. */
@@ -90,6 +96,35 @@ test("a lease that ran out while nobody could renew it is given time after the s
   await second.close();
 });
 
+test("what is snoozed wakes at its time, also where that came while nothing was running", async () => {
+  const file = scratchFile();
+  const first = await open(file);
+  const [soon, later] = [1, 10].map((minutes) =>
+    new Date(first.clock.now + minutes * MINUTE).toISOString(),
+  );
+  await first.execute(
+    [1, 2].flatMap((id): Command[] => [
+      { type: "Report", report: aReport({ fingerprint: `f${id}` }) },
+      { type: "Snooze", id, until: (id === 1 ? soon : later) ?? "" },
+    ]),
+    "user:ann",
+  );
+  await first.pass(MINUTE - 1);
+  expect((await first.alert(1))?.snoozedUntil).toBe(soon);
+  await first.pass(1);
+  expect((await first.alert(1))?.snoozedUntil).toBeNull();
+  await first.stop();
+  await first.close();
+
+  const second = await open(file);
+  expect((await second.alert(2))?.snoozedUntil).toBe(later);
+  second.clock.now += 60 * MINUTE;
+  await second.sweep();
+  expect((await second.alert(2))?.snoozedUntil).toBeNull();
+  await second.stop();
+  await second.close();
+});
+
 test("after a sleep, a set clock or a refusal, sources are heard first", async () => {
   const answer: { now: Result<number> } = { now: ok(0) };
   const tocsin = passing({ sweep: async () => answer.now });
@@ -123,4 +158,25 @@ test("a fault is told, and the next sweep comes", async () => {
   });
   await tocsin.sweep();
   expect(tocsin.faults).toMatchObject([{ message: "broken" }]);
+});
+
+test("another node sweeps, and for two minutes after it was taken over from leases are left alone", async () => {
+  const { clock, sweeps, sweep, stop, close } = await open(scratchFile());
+  await sweep();
+  clock.isOnDuty = false;
+  const looked = async () => {
+    const before = clock.looks;
+    await expect.poll(() => clock.looks).toBeGreaterThan(before + 4);
+  };
+  // The one under way may have begun on duty.
+  await looked();
+  const before = sweeps.length;
+  clock.now += 600_000;
+  await looked();
+  expect(sweeps).toHaveLength(before);
+  clock.isOnDuty = true;
+  await sweep();
+  expect(Date.parse(sweeps.at(-1)?.since ?? "")).toBe(clock.now);
+  await stop();
+  await close();
 });

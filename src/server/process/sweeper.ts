@@ -1,4 +1,5 @@
 import "server-only";
+import { ALWAYS_HELD, type Duty } from "../store/duty.ts";
 import type { Store } from "../store/store.ts";
 
 /** How often (ms) it looks for what time has made due. */
@@ -14,6 +15,7 @@ const HEARING = 120_000;
 const ASLEEP = 30_000;
 
 export interface SweeperOptions {
+  readonly duty?: Duty;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Told of a sweep that ended in a fault of the program. */
@@ -27,7 +29,7 @@ export interface SweeperOptions {
  */
 export function startSweeper(
   store: Pick<Store, "sweep">,
-  { now, onFault, every = SWEEP_EVERY }: SweeperOptions,
+  { duty = ALWAYS_HELD, now, onFault, every = SWEEP_EVERY }: SweeperOptions,
 ): () => Promise<void> {
   let heardSince = now();
   let looked = heardSince;
@@ -35,8 +37,10 @@ export function startSweeper(
 
   async function sweep(): Promise<void> {
     const time = now();
-    if (Math.abs(time - looked) > ASLEEP) heardSince = time;
+    const isNew = !duty.isHeld() || Math.abs(time - looked) > ASLEEP;
+    if (isNew) heardSince = time;
     looked = time;
+    if (!duty.isHeld()) return;
     const since = time - heardSince < HEARING ? heardSince : 0;
     const done = await store.sweep({ now: iso(time), since: iso(since) });
     // What cannot be written now could not be told by a source either.

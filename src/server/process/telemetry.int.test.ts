@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { VERSION } from "../telemetry/version.ts";
 import { expect, onTestFinished, test } from "vitest";
 import * as v from "valibot";
 import { telemetrySchema } from "../../protocol/telemetry.ts";
@@ -39,6 +40,8 @@ test("both reporters tell what was done, and what they tell can be read before",
   const alert = { title: "s3cr3t title", source: "s3cr3t source", labels: { host: "s3cr3t" } };
   await send(server.port, { method: "POST", path: "/api/alerts", body: alert });
   await send(server.port, { path: "/api/alerts?q=s3cr3t" });
+  for (const path of ["/api/alerts/1/acknowledge", "/api/alerts/2/acknowledge"])
+    await send(server.port, { method: "POST", path });
 
   const told = await server.telemetry.read();
   expect(v.parse(telemetrySchema, told)).toEqual(told);
@@ -47,7 +50,8 @@ test("both reporters tell what was done, and what they tell can be read before",
     { name: "posthog", state: "on", host, sent: 0, dropped: 0, failed: 0 },
     { name: "otlp", state: "on", host, sent: 0, dropped: 0, failed: 0 },
   ]);
-  const properties = { alerts_opened: 1, searches: 1, pages_head: 1, version: "0.1.0" };
+  const done = { alerts_opened: 1, actions_acknowledge: 1, actions_rejected: 1 };
+  const properties = { ...done, searches: 1, pages_head: 1, version: VERSION };
   expect(JSON.parse(told.reporters[0]?.next ?? "")).toMatchObject({
     batch: [{ event: "tocsin usage", properties }],
   });
@@ -112,7 +116,7 @@ test("an id of a server stays with its database", async () => {
   await first.stop();
   const again = await startServer({
     ...telling,
-    DATABASE_URL: `file:${first.config.databaseFile}`,
+    DATABASE_URL: `file:${first.databaseFile}`,
   });
   await again.stop();
   const other = await startServer(telling);

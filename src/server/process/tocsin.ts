@@ -5,7 +5,7 @@ import { isEverything } from "../../domain/filter.ts";
 import type { Config } from "./config.ts";
 import { createApi } from "../api/api.ts";
 import { createLive, type Crowding, type Live } from "../api/live.ts";
-import { createProbes } from "../api/probes.ts";
+import { aboutOf, createProbes } from "../api/probes.ts";
 import { createOidcRedirects } from "../api/oidc-redirects.ts";
 import { createReadingFor } from "../api/reading.ts";
 import { createReceive } from "../api/receive.ts";
@@ -14,17 +14,21 @@ import { createListener, type Probes, type Redirects, type Rest } from "../http/
 import type { Route } from "../http/route.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { createGuard } from "../outbound/guard.ts";
-import type { Backups } from "../backups/backups.ts";
 import { openOperations, type Operations } from "../operations/operations.ts";
 import type { Reading } from "../site/reading.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createRefusals } from "../telemetry/refusals.ts";
-import { openSqliteStore, type SqliteStoreOptions } from "../store/sqlite/sqlite-store.ts";
+import { openStore, type OpenStoreOptions } from "./open-store.ts";
+import type { Duty } from "../store/duty.ts";
 import type { Store } from "../store/store.ts";
-import { openBackups } from "./backups.ts";
+import { openBackups, openExports } from "./backups.ts";
+import { startRetention } from "../retention/retention.ts";
+import { createSuggester } from "../suggestions/suggestions.ts";
 import { type Delivery, startDelivery } from "./delivery.ts";
+import { hearElsewhere } from "./elsewhere.ts";
 import { type Entrance, openEntrance } from "./entrance.ts";
+import { type Monitoring, startMonitoring } from "./monitoring.ts";
 import { startSweeper } from "./sweeper.ts";
 import { openTelemetry, type Telemetry } from "./telemetry.ts";
 
@@ -38,7 +42,10 @@ export interface Tocsin {
   readonly live: Live;
   readonly entrance: Entrance;
   readonly delivery: Delivery;
+  readonly monitoring: Monitoring;
   readonly operations: Operations;
+  /** Whether it does what one node alone may do. */
+  readonly isOnDuty: () => boolean;
   /** Every operation of the API, and what orchestrators ask. */
   readonly routes: readonly Route[];
   readonly probes: Probes;
@@ -49,7 +56,7 @@ export interface Tocsin {
 }
 
 export interface TocsinOptions extends Pick<
-  SqliteStoreOptions,
+  OpenStoreOptions,
   "isShared" | "opening" | "queryTime"
 > {
   readonly crowding?: Crowding | undefined;
@@ -60,14 +67,16 @@ export interface TocsinOptions extends Pick<
 
 /**
  * Opens the store and puts the hub behind it. Rejects where the database cannot be opened, or where
- * another server runs on it, unless it `isShared`.
+ * another server runs on a file, unless it `isShared`.
  */
 export async function openTocsin(
   config: Config,
   log: Log,
   { crowding, now = Date.now, passwordCost, ...options }: TocsinOptions = {},
 ): Promise<Tocsin> {
-  const opened = await openSqliteStore(config.databaseFile, {
+  /** What goes on otherwise in another history. Of what is not there yet each begins in that. */
+  const beginAnew: (() => void)[] = [];
+  const opened = await openStore(config.database, {
     ...options,
     onRefused: (cause) => log.error({ cause }, "the store refuses to be written"),
     onRecovered: () => log.info("the store is written again"),
@@ -77,22 +86,49 @@ export async function openTocsin(
       // Whoever watches over the process starts it anew; the log on disk is whole.
       process.exit(1);
     },
+    onEpoch() {
+      log.warn("the history of the database is another from now on");
+      for (const begin of beginAnew) begin();
+    },
   });
-  const { people, webhooks, instance } = opened;
+  const { people, webhooks, monitors, views, preferences, instance, duty, secret } = opened;
+  const isShared = opened.tellsWithin > 0;
   const telemetry = openTelemetry({ config, instance, log });
   const guard = createGuard({ allow: config.webhookAllow, proxy: config.egressProxy });
-  const delivery = await startDelivery({ config, store: opened, webhooks, log });
-  const operations = await openOperations({ kept: opened.operations, now, log });
+  const delivery = await startDelivery({ config, store: opened, webhooks, duty, log });
+  beginAnew.push(delivery.renew);
+  const monitoring = await startMonitoring({ config, monitors, duty, now, log });
+  const operations = await openOperations({ kept: opened.operations, isShared, now, log });
   const backups = await openBackups({ config, store: opened, operations, now, log });
-  const open = backedUp(delivering(timed(opened), delivery), backups);
-  const store = swept(told(open, telemetry), log);
+  const exports = openExports({ config, operations });
+  const { retention: kept, trashRetention: trashKept } = config;
+  const retention = startRetention({ kept, trashKept, store: opened, operations, duty, now, log });
+  const users: { stop(): Promise<void> }[] = [delivery, monitoring, backups, retention];
+  if (isShared && duty.isHeld()) log.info(ON_DUTY);
+  duty.onChanged(() => {
+    log.info(duty.isHeld() ? ON_DUTY : "this node is not on duty any more");
+    // The node that was may have left some.
+    if (duty.isHeld()) void operations.interrupt();
+  });
+  if (isShared) {
+    const told = {
+      webhook: delivery.changed,
+      monitor: monitoring.changed,
+      operation: operations.cancelled,
+    };
+    users.push(await hearElsewhere({ people, told, log }));
+  }
+  const store = swept(told(usedBy(timed(opened), users), telemetry), duty, log);
   const hub = createHub(store, () => performance.now());
+  beginAnew.push(hub.beginAnew);
+  const suggester = createSuggester(opened);
   store.onCommit((commit) => {
     publishFact(CHANNELS.commit, { events: commit.to - commit.from });
     hub.publish(commit);
+    suggester.publish(commit);
   });
-  telemetry.watch({ hub, store, webhooks: delivery.state });
-  const entrance = await openEntrance(config, { people, log, now, passwordCost });
+  telemetry.watch({ hub, store, webhooks: delivery.state, monitors: monitoring.state });
+  const entrance = await openEntrance(config, { people, secret, log, now, passwordCost });
   const { identify, clientOf, accounts, cookie, waysIn, renewal, oidc } = entrance;
   const refusals = createRefusals(log, () => performance.now());
   const live = createLive(
@@ -103,24 +139,36 @@ export async function openTocsin(
   entrance.onClosed(live.signOutAnonymous);
   const receive = createReceive(store, refusals);
   const routes = createApi({
+    basePath: config.basePath,
     store,
+    suggester,
+    views,
+    preferences,
     people,
     receive,
+    metrics: monitoring,
     accounts,
     cookie,
     waysIn,
     webhooks,
     delivery,
+    monitors,
+    monitoring,
     telemetry,
     guard,
     operations,
     backups,
+    exports,
+    retention,
     now,
   });
   const entering = { accounts, people, cookie, identify, clientOf, now };
   const redirects: Redirects =
-    oidc === null ? new Map() : createOidcRedirects({ oidc, ...entering });
-  const probes = createProbes(store, telemetry.metrics);
+    oidc === null
+      ? new Map()
+      : createOidcRedirects({ oidc, basePath: config.basePath, ...entering });
+  const about = aboutOf(config.database);
+  const probes = createProbes(store, telemetry.metrics, about);
   return {
     config,
     store,
@@ -130,10 +178,23 @@ export async function openTocsin(
     live,
     entrance,
     delivery,
+    monitoring,
     operations,
+    isOnDuty: duty.isHeld,
     routes,
     probes,
-    readingFor: createReadingFor({ store, people, webhooks, waysIn, telemetry }),
+    readingFor: createReadingFor({
+      about,
+      store,
+      preferences,
+      people,
+      monitors,
+      webhooks,
+      waysIn,
+      telemetry,
+      operations,
+      backups,
+    }),
     listener: (rest) =>
       createListener({
         admission: config,
@@ -149,6 +210,8 @@ export async function openTocsin(
       }),
   };
 }
+
+const ON_DUTY = "this node is on duty";
 
 /** The same store, whose pages are measured. */
 function timed(store: Store): Store {
@@ -169,12 +232,12 @@ function timed(store: Store): Store {
   };
 }
 
-/** The same store, from which webhooks are sent to until it is closed. */
-function delivering(store: Store, delivery: Delivery): Store {
+/** The same store, before whose end those stop who use it. */
+function usedBy(store: Store, users: readonly { stop(): Promise<void> }[]): Store {
   return {
     ...store,
     async close() {
-      await delivery.stop();
+      await Promise.all(users.map((user) => user.stop()));
       await store.close();
     },
   };
@@ -190,20 +253,10 @@ function told(store: Store, telemetry: Telemetry): Store {
   };
 }
 
-/** The same store, of which backups are made until it is closed; all operations end before. */
-function backedUp(store: Store, backups: Backups): Store {
-  return {
-    ...store,
-    async close() {
-      await backups.stop();
-      await store.close();
-    },
-  };
-}
-
 /** The same store, in which time passes until it is closed. */
-function swept(store: Store, log: Log): Store {
+function swept(store: Store, duty: Duty, log: Log): Store {
   const stop = startSweeper(store, {
+    duty,
     now: Date.now,
     onFault: (error) => log.error({ err: error }, "a sweep failed"),
   });

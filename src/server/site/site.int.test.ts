@@ -23,7 +23,8 @@ let server: Server;
 const http = createServer();
 beforeAll(async () => {
   server = await startServer();
-  const site = createSite(path.dirname(server.config.databaseFile), pages, {
+  const site = createSite(path.dirname(server.databaseFile), pages, {
+    basePath: "/",
     readingFor: server.readingFor,
     isSetUp: server.entrance.isSetUp,
   });
@@ -46,7 +47,7 @@ describe("a page", () => {
     const { text, headers } = await ask("/alerts/1?q=a", foreign);
     const { url, headers: passed } = JSON.parse(text) as { url: string; headers: object };
     expect(url).toBe("http://host/alerts/1?q=a");
-    expect(Object.keys(passed)).toEqual(["x-tocsin-nonce"]);
+    expect(Object.keys(passed), "nobody has signed in").toEqual(["x-tocsin-nonce"]);
     const [nonce] = Object.values(passed);
     expect(headers["content-security-policy"]).toContain(`'nonce-${nonce}'`);
     expect(nonce).not.toBe("forged");

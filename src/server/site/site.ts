@@ -12,8 +12,9 @@ import type { Rest } from "../http/listener.ts";
 import { type Reading, withReading } from "./reading.ts";
 import { SECURITY_HEADERS, sendProblem } from "../http/respond.ts";
 
-/** Tells the page its nonce. */
+/** Tell the page its nonce, and how whoever has signed in wants to have it. */
 const NONCE_HEADER = "x-tocsin-nonce";
+const PREFERENCES_HEADER = "x-tocsin-preferences";
 
 /** Longest that a page may take to render (ms): its data has a deadline of half of that. */
 const RENDER_WITHIN = 10_000;
@@ -46,13 +47,19 @@ export interface Site {
 
 /** What pages read, and whether there is anybody to sign in as. */
 export interface SiteParts {
+  /** Below which path browsers find it; ends in a slash. */
+  readonly basePath: string;
   /** Null where nobody has signed in. */
   readonly readingFor: (principal: Principal | null) => Reading;
   readonly isSetUp: () => boolean;
 }
 
 /** The built site: static files from a folder, and pages from the framework, which read there. */
-export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }: SiteParts): Site {
+export function createSite(
+  folder: string,
+  pages: Pages,
+  { basePath, readingFor, isSetUp }: SiteParts,
+): Site {
   const errors = collectErrors(pages);
   const files = sirv(folder, { etag: true, gzip: true, brotli: true });
 
@@ -81,7 +88,7 @@ export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }
       case "shown":
         return sendPage(request, response, url, visit.principal);
       case "led":
-        return lead(response, visit.location);
+        return lead(response, basePath + visit.location.slice(1));
       case "refused":
         return sendProblem(response, visit.problem);
       default:
@@ -97,20 +104,29 @@ export function createSite(folder: string, pages: Pages, { readingFor, isSetUp }
     principal: Principal | null,
   ): Promise<void> {
     const nonce = randomBytes(16).toString("base64");
-    const asked = new Request(url, { headers: { [NONCE_HEADER]: nonce } });
-    const page = await inTime(render(asked, principal));
+    // As the browser has it, so that the page is rendered for the same address there.
+    const address = new URL(basePath + url.pathname.slice(1) + url.search, url);
+    const reading = readingFor(principal);
+    const preferences = await reading.preferences();
+    const asked = new Request(address, {
+      headers: {
+        [NONCE_HEADER]: nonce,
+        ...(preferences !== null && { [PREFERENCES_HEADER]: JSON.stringify(preferences) }),
+      },
+    });
+    const page = await inTime(render(asked, reading));
     const error = errors.get(asked);
     if (error !== undefined) throw error;
     setPageHeaders(response, nonce);
     await sendNodeResponse(response, acceptsGzip(request) ? compressed(page) : page);
   }
 
-  function render(asked: Request, principal: Principal | null): Response | Promise<Response> {
-    return withReading(readingFor(principal), () => pages.fetch(asked));
+  function render(asked: Request, reading: Reading): Response | Promise<Response> {
+    return withReading(reading, () => pages.fetch(asked));
   }
 
   async function warmUp(): Promise<void> {
-    const page = await render(new Request("http://localhost/"), null);
+    const page = await render(new Request(`http://localhost${basePath}`), readingFor(null));
     await page.text();
   }
 

@@ -7,5 +7,5 @@ export type DeliveryWrites = Pick<Webhooks, "route" | "settle" | "drop" | "note"
 /** What whoever sends reads, over a connection of their own. */
 export interface DeliveryReads extends Pick<Webhooks, "all" | "course" | "secrets"> {
   readonly moments: MomentReader;
-  close(): void;
+  close(): Promise<void>;
 }

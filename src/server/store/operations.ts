@@ -34,6 +34,9 @@ export interface Operations {
     name: string,
     by: By,
   ): Promise<Result<null>>;
-  /** Those that are running have ended with the process that ran them, which nobody but the next can say. */
+  /**
+   * Those that are running have ended with the process that ran them, which nobody but the next can say. Where several
+   * share the list, what any of them runs MUST go on, also what this one does.
+   */
   interrupt(at: Time): Promise<Result<null>>;
 }

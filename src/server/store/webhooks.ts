@@ -3,7 +3,7 @@ import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Result } from "../../domain/problem.ts";
 import type { WebhookEvent } from "../../protocol/webhook-event.ts";
 import type { PresetName } from "../../protocol/webhook-preset.ts";
-import type { WebhookAttempt } from "../../protocol/webhooks.ts";
+import { MOST_ATTEMPTS, type WebhookAttempt } from "../../protocol/webhooks.ts";
 import type { After, Ended, Health } from "../webhooks/schedule.ts";
 import type { By } from "./people.ts";
 
@@ -12,7 +12,7 @@ export const MOST_PENDING = 1_000;
 /** Webhooks that there may be. */
 export const MOST_WEBHOOKS = 100;
 /** Attempts that are kept of each webhook, and for how long (ms). */
-export const KEPT_ATTEMPTS = { count: 100, time: 30 * 86_400_000 } as const;
+export const KEPT_ATTEMPTS = { count: MOST_ATTEMPTS, time: 30 * 86_400_000 } as const;
 /** Events that were given up and are remembered of each webhook. */
 export const KEPT_GIVEN_UP = 1_000;
 
@@ -151,7 +151,7 @@ export interface Webhooks {
    */
   replay(id: number, replay: Replay, now: number, by: By): Promise<Result<number>>;
 
-  /** Which of the moves were made: those whose webhook stood where they begin. */
+  /** Which of the moves were made: those whose webhook stood where they begin. Of each webhook there is one at most. */
   route(moves: readonly Move[], now: number): Promise<Result<readonly boolean[]>>;
   /** What became of the webhook and of the event; null where there is no such webhook any more. */
   settle(settlement: Settlement): Promise<Result<After | null>>;

@@ -70,6 +70,12 @@ export interface WebhookFact {
   readonly ms: number;
 }
 
+/** Numbers were pushed. */
+export interface NumbersFact {
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
 /** Somebody tried to come in. */
 export interface SignInFact {
   readonly via: Extract<WayIn, "password" | "oidc">;
@@ -110,6 +116,7 @@ export const CHANNELS = {
   socket: open("tocsin:socket") as FactChannel<SocketFact>,
   frame: open("tocsin:frame") as FactChannel<FrameFact>,
   webhook: open("tocsin:webhook") as FactChannel<WebhookFact>,
+  numbers: open("tocsin:numbers") as FactChannel<NumbersFact>,
   signIn: open("tocsin:sign-in") as FactChannel<SignInFact>,
   lifecycle: open("tocsin:lifecycle") as FactChannel<LifecycleFact>,
   reporter: open("tocsin:reporter") as FactChannel<ReporterFact>,

@@ -14,6 +14,8 @@ import { createSender, keptOf } from "./sender.ts";
 export interface DeliveryParts {
   readonly reads: DeliveryReads;
   readonly writes: DeliveryWrites;
+  /** Whether it sends to all webhooks; else it only tries out, since another node sends. */
+  readonly isOnDuty?: boolean;
   /** The last event that there is. */
   readonly head: () => number;
   readonly guard: Pick<Guard, "send">;
@@ -33,6 +35,7 @@ export type Delivery = Awaited<ReturnType<typeof openDelivery>>;
 /** Sends to each webhook what it wants to be told, from now on until it is stopped. */
 export async function openDelivery(parts: DeliveryParts) {
   const { reads, writes, head, guard, teller, clock, random, nonce, onAttempt, onFault } = parts;
+  const { isOnDuty = true } = parts;
   let endpoints: Endpoints = new Map();
   const testing = new Map<number, Promise<Result<WebhookAttempt>>>();
   let stopped: Promise<void> | null = null;
@@ -60,6 +63,7 @@ export async function openDelivery(parts: DeliveryParts) {
 
   /** To be called after a webhook was made, changed or removed, before that is answered. */
   async function changed(id: number): Promise<void> {
+    if (!isOnDuty) return;
     const course = await reads.course(id);
     happen(course === null ? { type: "removed", id } : { type: "loaded", ...course });
   }
@@ -95,7 +99,7 @@ export async function openDelivery(parts: DeliveryParts) {
 
   async function end(): Promise<void> {
     await Promise.all([router.stop(), sender.stop(), ...testing.values()]);
-    reads.close();
+    await reads.close();
   }
 
   /** How much is pending and of that under way, and how many webhooks are paused. */

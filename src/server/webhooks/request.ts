@@ -1,7 +1,8 @@
+import { SIGNED_PRESETS } from "../../protocol/webhook-preset.ts";
 import type { OutboundRequest } from "../outbound/guard.ts";
 import type { KeptWebhook, WebhookSecrets } from "../store/webhooks.ts";
 import type { Message, Outgoing } from "./preset/message.ts";
-import { FORMS, WRITERS } from "./preset/preset.ts";
+import { WRITERS } from "./preset/preset.ts";
 import { templateOf } from "./preset/template.ts";
 import { signatureHeaders } from "./signature.ts";
 
@@ -19,7 +20,7 @@ export function requestOf(
   const outgoing = address === null ? null : writtenFor(webhook, message, address);
   if (outgoing === null) return null;
   const secrets = [secret, ...(former !== null && at < former.until ? [former.secret] : [])];
-  const signature = FORMS[webhook.preset].isSigned
+  const signature = SIGNED_PRESETS.includes(webhook.preset)
     ? signatureHeaders({ id: message.id, at, body: outgoing.body, secrets })
     : {};
   return { ...outgoing, headers: { ...headers, ...outgoing.headers, ...signature } };

@@ -20,29 +20,30 @@ export function createBoxes(points: Points, innerNodes: number, pointOf: (leaf: 
     refit,
     /** The box of a node, for whoever looks at one. */
     of: (node: number) => ({
-      low: lowsOf(node).slice(lowOf(node), lowOf(node) + dimensions),
-      high: lowsOf(node).slice(highOf(node), highOf(node) + dimensions),
+      low: coordinatesOf(node).slice(lowOf(node), lowOf(node) + dimensions),
+      high: coordinatesOf(node).slice(highOf(node), highOf(node) + dimensions),
     }),
   };
 
   /**
    * The probability that a random cut of the box, made just large enough for a point as well, parts the two.
-   * It is 0 only where the point lies within, whatever is lost in rounding: who climbs a tree stops there.
+   * Where it is 0 it is so for all boxes around this one: who climbs a tree stops there. The node is an inner one, and
+   * no array is made in the loop: none runs more often.
    */
   function separation(node: number, from: Float64Array, offset: number): number {
-    const box = lowsOf(node);
     const low = lowOf(node);
-    const high = highOf(node);
+    const high = low + dimensions;
     let range = 0;
     let added = 0;
     for (let dimension = 0; dimension < dimensions; dimension++) {
       const value = at(from, offset + dimension);
-      const [lowest, highest] = [at(box, low + dimension), at(box, high + dimension)];
+      const lowest = at(kept, low + dimension);
+      const highest = at(kept, high + dimension);
       range += highest - lowest;
       if (value < lowest) added += lowest - value;
       else if (value > highest) added += value - highest;
     }
-    return added === 0 ? 0 : Math.max(added / (range + added), Number.MIN_VALUE);
+    return added / (range + added);
   }
 
   /**
@@ -50,7 +51,7 @@ export function createBoxes(points: Points, innerNodes: number, pointOf: (leaf: 
    * Never on its upper bound, onto which a sum may round: what is equal to the cut goes to the left of it.
    */
   function cutAround(node: number, from: Float64Array, offset: number, drawn: number) {
-    const [box, low, high] = [lowsOf(node), lowOf(node), highOf(node)];
+    const [box, low, high] = [coordinatesOf(node), lowOf(node), highOf(node)];
     let added = 0;
     for (let dimension = 0; dimension < dimensions; dimension++) added += gap(dimension);
     let left = drawn * added;
@@ -78,7 +79,7 @@ export function createBoxes(points: Points, innerNodes: number, pointOf: (leaf: 
   /** Gives `node` the box of another. */
   function surround(node: number, inner: number): void {
     const to = lowOf(node);
-    const box = lowsOf(inner);
+    const box = coordinatesOf(inner);
     const low = lowOf(inner);
     const high = highOf(inner);
     for (let dimension = 0; dimension < dimensions; dimension++) {
@@ -109,10 +110,10 @@ export function createBoxes(points: Points, innerNodes: number, pointOf: (leaf: 
   function refit(node: number, left: number, right: number): boolean {
     const low = lowOf(node);
     const high = highOf(node);
-    const boxL = lowsOf(left);
+    const boxL = coordinatesOf(left);
     const lowL = lowOf(left);
     const highL = highOf(left);
-    const boxR = lowsOf(right);
+    const boxR = coordinatesOf(right);
     const lowR = lowOf(right);
     const highR = highOf(right);
     let changed = false;
@@ -128,7 +129,8 @@ export function createBoxes(points: Points, innerNodes: number, pointOf: (leaf: 
     return changed;
   }
 
-  function lowsOf(node: number): Float64Array {
+  /** Where the box of a node is kept: from {@link lowOf} and {@link highOf} on. */
+  function coordinatesOf(node: number): Float64Array {
     return isLeaf(node) ? points.values : kept;
   }
 

@@ -10,8 +10,6 @@ export interface ForestShape {
   readonly leaves: number;
   /** Coordinates of each point, at most 256: finite, and within 1e150 of 0, where ranges are still numbers. */
   readonly dimensions: number;
-  /** What a point loses of its weight with each that comes after it: 1 / (10 · leaves) unless given. */
-  readonly decay?: number;
 }
 
 export type Forest = ReturnType<typeof createForest>;
@@ -20,11 +18,9 @@ export type Forest = ReturnType<typeof createForest>;
  * Random cut trees, each of another sample of the same stream of points, in which what came lately is likelier to be.
  * The same seed and the same calls give the same answers to the bit. Points have as many coordinates as the shape says.
  */
-export function createForest({ trees, leaves, dimensions, decay }: ForestShape, seed: number) {
+export function createForest({ trees, leaves, dimensions }: ForestShape, seed: number) {
   const points = createPoints(dimensions);
-  const planted = Array.from({ length: trees }, (_, index) =>
-    plant(points, leaves, decay ?? 1 / (10 * leaves), seed, index),
-  );
+  const planted = Array.from({ length: trees }, (_, index) => plant(points, leaves, seed, index));
   const found = new Float64Array(trees);
   let learnt = 0;
 
@@ -88,10 +84,13 @@ export function createForest({ trees, leaves, dimensions, decay }: ForestShape, 
   }
 }
 
+/** By how much the logarithm of a point's weight falls while as many points come as a tree holds. */
+const DECAY = 0.1;
+
 /** A tree with its sample. One point more than the sample has room in it, to be looked at and taken out. */
-function plant(points: Points, leaves: number, decay: number, seed: number, index: number) {
+function plant(points: Points, leaves: number, seed: number, index: number) {
   const tree = createTree(points, leaves + 1, createRandom(seed, 2 * index));
-  const sampler = createSampler(leaves, decay, createRandom(seed, 2 * index + 1));
+  const sampler = createSampler(leaves, DECAY / leaves, createRandom(seed, 2 * index + 1));
   const leafOf = new Int16Array(leaves).fill(NONE);
 
   return {

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { describeEnds } from "./ends.ts";
 import { describePages } from "./pages.ts";
 import { describeReads } from "./reads.ts";
+import { describeRetention } from "./retention.ts";
 import type { Open } from "./subject.ts";
 import { describeWrites } from "./writes.ts";
 
@@ -11,6 +12,7 @@ export function describeStore(name: string, open: Open): void {
     describe("writes", () => describeWrites(open));
     describe("pages", () => describePages(open));
     describe("reads", () => describeReads(open));
+    describe("retention", () => describeRetention(open));
     describe("ends", () => describeEnds(open));
   });
 }

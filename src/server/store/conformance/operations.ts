@@ -15,15 +15,26 @@ const AT = "2026-11-26T12:00:00.000Z";
 const LATER = "2026-11-26T12:00:07.000Z";
 const BACKUP = beginOperation("backup", AT);
 
-/** What every implementation of the list of operations must do. `open` gives a store that is empty. */
-export function describeOperations(name: string, open: () => Promise<OpenOperations>): void {
+/** What every implementation of the list of operations must do. `scratch` gives what opens a store of its own. */
+export function describeOperations(
+  name: string,
+  scratch: () => Promise<() => Promise<OpenOperations>>,
+): void {
   describe(name, () => {
     let current: OpenOperations | null = null;
+    let open: (() => Promise<OpenOperations>) | null = null;
     beforeEach(async () => {
-      const opened = await open();
-      onTestFinished(() => opened.close());
-      current = opened;
+      open = await scratch();
+      current = await open();
+      onTestFinished(() => current?.close());
     });
+
+    /** As the process ends that has it open, and the next begins. */
+    async function reopen(): Promise<void> {
+      await current?.close();
+      current = null;
+      current = (await open?.()) ?? null;
+    }
 
     function store(): OpenOperations {
       if (current === null) throw new Error("No test is running.");
@@ -66,6 +77,7 @@ export function describeOperations(name: string, open: () => Promise<OpenOperati
       const cancelled = advanceOperation(BACKUP, { type: "cancelled", at: AT });
       valueOf(await operations().end(ended.id, cancelled));
       await begin();
+      await reopen();
       valueOf(await operations().interrupt(LATER));
       expect(await operations().all()).toMatchObject([
         { id: 2, state: "failed", endedAt: LATER, problem: { code: "operation-interrupted" } },

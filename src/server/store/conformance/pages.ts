@@ -80,10 +80,11 @@ export function describePages(open: Open): void {
   });
 
   test("around an unknown alert are refused", async () => {
-    expect(await store().page(EVERYTHING, { type: "around", id: 9 }, 10)).toMatchObject({
-      ok: false,
-      problem: { code: "alert-not-found" },
-    });
+    for (const id of [9, 2 ** 31, 1e20, 1e300])
+      expect(await store().page(EVERYTHING, { type: "around", id }, 10)).toMatchObject({
+        ok: false,
+        problem: { code: "alert-not-found" },
+      });
   });
 
   test("at a time are around the newest that had arrived", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EVERYTHING, type Filter, readFilter } from "../../../domain/filter.ts";
+import { readCursor } from "../../../domain/cursor.ts";
+import { at } from "../../../domain/history.arbitrary.ts";
 import { type Open, opening, subjectOf, valueOf } from "./subject.ts";
 
 /** What a store must answer beside pages. */
@@ -11,9 +13,24 @@ export function describeReads(open: Open): void {
     await execute({ type: "Acknowledge", id: 3 }, { type: "Delete", id: 1 });
     const alerts = (...ids: number[]) => Promise.all(ids.map((id) => store().alert(id)));
     const [all, some] = [await alerts(4, 3, 1), await alerts(4, 3)];
-    expect(await store().changedSince(2, 10)).toEqual({ alerts: all, head: 6, floor: 0 });
-    expect(await store().changedSince(2, 2)).toEqual({ alerts: some, head: 6, floor: 0 });
-    expect(await store().changedSince(6, 10)).toEqual({ alerts: [], head: 6, floor: 0 });
+    expect(await store().changedSince(2, 10)).toEqual({
+      alerts: all,
+      removals: [],
+      head: 6,
+      reach: 0,
+    });
+    expect(await store().changedSince(2, 2)).toEqual({
+      alerts: some,
+      removals: [],
+      head: 6,
+      reach: 0,
+    });
+    expect(await store().changedSince(6, 10)).toEqual({
+      alerts: [],
+      removals: [],
+      head: 6,
+      reach: 0,
+    });
   });
 
   test("what has changed since is no more than fits, and one alert at least", async () => {
@@ -46,6 +63,46 @@ export function describeReads(open: Open): void {
     const none = await store().history(2, { type: "newest" }, 10);
     expect(none).toMatchObject({ problem: { code: "alert-not-found" } });
     expect(await store().alert(2)).toBeNull();
+  });
+
+  describe("earlier episodes", () => {
+    const began = (startedAt: string) => opening({ fingerprint: "f", startedAt });
+    const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const ids = async (id: number, before: number | null, limit: number) => {
+      const { episodes, older } = valueOf(await store().episodes(id, before, limit));
+      const cursor = older && valueOf(readCursor(store().head().epoch, "before", older));
+      return [episodes.map((episode) => episode.id), cursor];
+    };
+
+    test("are those of the same identity that were received before, newest first", async () => {
+      await execute(
+        opening(),
+        began(at(0)),
+        { type: "Resolve", id: 2 },
+        opening(),
+        began(later(1)),
+      );
+      await execute({ type: "Resolve", id: 4 }, { type: "Delete", id: 4 }, began(later(2)));
+      expect(await ids(5, null, 10)).toEqual([[4, 2], null]);
+      expect(await ids(4, null, 10)).toEqual([[2], null]);
+      const [first] = valueOf(await store().episodes(4, null, 10)).episodes;
+      const { startedAt, resolvedAt, severity } = (await store().alert(2)) ?? {};
+      expect(first).toEqual({ id: 2, startedAt, resolvedAt, severity });
+      // One without a name has none, and one that is not there is not found.
+      expect(await ids(3, null, 10)).toEqual([[], null]);
+      const none = await store().episodes(9, null, 10);
+      expect(none).toMatchObject({ problem: { code: "alert-not-found" } });
+    });
+
+    test("come in parts that join, an open one among them", async () => {
+      await execute(began(at(0)));
+      for (let id = 1; id < 6; id++) await execute({ type: "Resolve", id }, began(later(id)));
+      await execute({ type: "Resolve", id: 6 }, { type: "Reopen", id: 3 });
+      expect(await ids(6, null, 2)).toEqual([[5, 4], 4]);
+      expect(await ids(6, 4, 2)).toEqual([[3, 2], 2]);
+      expect(await ids(6, 2, 2)).toEqual([[1], null]);
+      expect(await ids(6, null, 5)).toEqual([[5, 4, 3, 2, 1], null]);
+    });
   });
 
   describe("the log", () => {

@@ -1,58 +1,24 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { EVERYTHING } from "../../../domain/filter.ts";
-import { WEBHOOK_EVENTS } from "../../../protocol/webhook-event.ts";
-import type { By, People } from "../people.ts";
+import type { People } from "../people.ts";
 import type { Store } from "../store.ts";
 import {
   KEPT_GIVEN_UP,
   type KeptWebhook,
   MOST_PENDING,
   MOST_WEBHOOKS,
-  type NewAttempt,
   type Settlement,
   type Webhooks,
 } from "../webhooks.ts";
 import { opening, range, valueOf } from "./subject.ts";
+import { attempt, BY, NOW, WEBHOOK } from "./webhook.ts";
 
 interface OpenWebhooks extends Store {
   readonly people: People;
   readonly webhooks: Webhooks;
 }
 
-const BY: By = { actor: "user:root", address: "192.0.2.1" };
-const NOW = Date.parse("2026-11-26T12:00:00.000Z");
 const DAY = 86_400_000;
-
-const SETTINGS: Parameters<Webhooks["add"]>[0] = {
-  name: "ops",
-  host: "example.org",
-  preset: "standard",
-  filter: { severity: ["critical"] },
-  events: WEBHOOK_EVENTS,
-  template: null,
-  isEnabled: true,
-  url: "https://example.org/hook?token=t0ken",
-  headers: { "x-key": "Bearer k3y" },
-  secret: "whsec_one",
-  now: NOW,
-};
-
-function attempt(fields: Partial<NewAttempt> = {}): NewAttempt {
-  return {
-    eventSeq: 1,
-    type: "alert.opened",
-    alertId: 1,
-    attempt: 1,
-    at: NOW,
-    status: 200,
-    ms: 12,
-    outcome: "delivered",
-    reason: null,
-    address: "192.0.2.7",
-    excerpt: "ok",
-    ...fields,
-  };
-}
 
 /** What every implementation of webhooks must do. `open` gives a store that is empty. */
 export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>): void {
@@ -71,7 +37,7 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
     const webhooks = () => store().webhooks;
 
     async function add(name = "ops"): Promise<KeptWebhook> {
-      return valueOf(await webhooks().add({ ...SETTINGS, name }, BY));
+      return valueOf(await webhooks().add({ ...WEBHOOK, name }, BY));
     }
     async function fill(alerts: number): Promise<void> {
       await store().execute(
@@ -136,9 +102,9 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       const said = JSON.stringify([made, await store().people.audit(null, 9)]);
       for (const secret of ["whsec_one", "t0ken", "k3y"]) expect(said).not.toContain(secret);
       expect(await webhooks().secrets(1)).toEqual({
-        url: SETTINGS.url,
-        headers: SETTINGS.headers,
-        secret: SETTINGS.secret,
+        url: WEBHOOK.url,
+        headers: WEBHOOK.headers,
+        secret: WEBHOOK.secret,
         former: null,
       });
     });
@@ -152,7 +118,7 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       expect(await kept(1)).toMatchObject({ name: "new", host: "new.org", preset: "standard" });
       expect(await webhooks().secrets(1)).toEqual({
         url: "https://new.org/",
-        headers: SETTINGS.headers,
+        headers: WEBHOOK.headers,
         secret: "whsec_two",
         former: { secret: "whsec_one", until: NOW + DAY },
       });
@@ -189,8 +155,8 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
     });
 
     test("there are no more than there may be", async () => {
-      for (const n of range(1, MOST_WEBHOOKS)) await add(`${n}`);
-      expect(await webhooks().add(SETTINGS, BY)).toMatchObject({
+      await Promise.all(range(1, MOST_WEBHOOKS).map((n) => add(`${n}`)));
+      expect(await webhooks().add(WEBHOOK, BY)).toMatchObject({
         problem: { code: "too-many-webhooks" },
       });
     });
@@ -394,6 +360,7 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       expect(kept.map((one) => one.attempt)).toEqual(range(4, 103).reverse());
       const older = await webhooks().attempts(1, kept[10]?.id ?? 0, 2, NOW);
       expect(older).toEqual(kept.slice(11, 13));
+      expect(await webhooks().attempts(1, 1e20, 1, NOW)).toEqual(kept.slice(0, 1));
       expect(await webhooks().attempts(2, null, 9, NOW + 30 * DAY)).toEqual([]);
     });
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Pairs } from "../../../domain/alert.ts";
 import { readFilter } from "../../../domain/filter.ts";
 import { HEAD, type Open, opening, range, subjectOf, valueOf } from "./subject.ts";
+import { at } from "../../../domain/history.arbitrary.ts";
 import type { Commit } from "../store.ts";
 
 /** What a store must do with commands. */
@@ -92,17 +93,48 @@ export function describeWrites(open: Open): void {
     });
   });
 
+  describe("an end that is taken back", () => {
+    const reopen = { type: "Reopen", id: 1 } as const;
+    const named = (startedAt: string) => opening({ fingerprint: "f", startedAt });
+    const code = (result?: { ok: boolean; problem?: { code: string } }) => result?.problem?.code;
+
+    test("is that of the same row, and its source goes on with it", async () => {
+      await execute(named(at(0)), { type: "Resolve", id: 1 }, reopen);
+      expect(await store().alert(1)).toMatchObject({ status: "firing", resolvedAt: null });
+      const [told] = await execute(named(at(0)));
+      expect(told).toMatchObject({ value: { alert: { id: 1 }, events: ["AlertRepeated"] } });
+    });
+
+    test("is refused while a newer episode is open, and only then", async () => {
+      const later = new Date(Date.now() + 60_000).toISOString();
+      await execute(named(at(0)), { type: "Resolve", id: 1 }, named(later));
+      const [refused] = await execute(reopen);
+      expect(code(refused)).toBe("alert-newer-episode");
+      expect((await execute({ type: "Resolve", id: 2 }, reopen)).every(({ ok }) => ok)).toBe(true);
+      const [other] = await execute({ type: "Reopen", id: 2 });
+      expect(code(other)).toBe("alert-newer-episode");
+    });
+
+    test("of an alert that has no name is never refused for another", async () => {
+      await execute(opening(), { type: "Resolve", id: 1 }, opening());
+      expect(await execute(reopen)).toMatchObject([{ value: { events: ["AlertReopened"] } }]);
+    });
+  });
+
   describe("an alert that is forgotten", () => {
     const forget = { type: "Forget", id: 2 } as const;
 
     test("must lie in the trash", async () => {
       await fill(2);
-      const refused = await execute(forget, { type: "Forget", id: 3 });
+      const beyond = [3, 2 ** 31, 1e20].map((id) => ({ type: "Forget", id }) as const);
+      const refused = await execute(forget, ...beyond);
       expect(refused.map((result) => (result.ok ? "done" : result.problem.code))).toEqual([
         "alert-not-deleted",
         "alert-not-found",
+        "alert-not-found",
+        "alert-not-found",
       ]);
-      expect([store().head().seq, store().floor()]).toEqual([2, 0]);
+      expect(store().head().seq).toBe(2);
     });
 
     test("is gone from everywhere, and only that is told of it", async () => {
@@ -120,12 +152,15 @@ export function describeWrites(open: Open): void {
       }
       const history = await store().history(2, { type: "newest" }, 10);
       expect(history).toMatchObject({ problem: { code: "alert-not-found" } });
-      expect(await store().changedSince(0, 10)).toMatchObject({ alerts: [{ id: 1 }], floor: 4 });
+      expect(await store().changedSince(0, 10)).toMatchObject({
+        alerts: [{ id: 1 }],
+        removals: [{ id: 2, seq: 4 }],
+        reach: 0,
+      });
       expect((await store().eventsAfter(0, 10)).map(({ seq, type }) => [seq, type])).toEqual([
         [1, "AlertOpened"],
         [4, "AlertForgotten"],
       ]);
-      expect(store().floor()).toBe(4);
     });
 
     test("leaves its numbers behind, and its identity to who comes next", async () => {
@@ -155,6 +190,25 @@ export function describeWrites(open: Open): void {
         actor: "source:monitor",
       });
       for (const id of [2, 3]) expect(await store().alert(id)).toMatchObject({ status: "firing" });
+      expect(await sweep(ago, long)).toBe(0);
+    });
+
+    test("wakes what is snoozed once its time has come, unless it was woken or put off before", async () => {
+      await execute(...range(1, 4).map(() => opening()));
+      await execute(
+        ...range(1, 4).map((id) => ({ type: "Snooze", id, until: ago }) as const),
+        { type: "Wake", id: 2 },
+        { type: "Snooze", id: 3, until: future },
+        { type: "Resolve", id: 4 },
+      );
+      expect(await sweep(past, long)).toBe(0);
+      expect(await sweep(ago, long)).toBe(1);
+      expect((await history(1)).at(-1)).toMatchObject({
+        type: "AlertWoken",
+        data: { reason: "due" },
+      });
+      const until = async (id: number) => (await store().alert(id))?.snoozedUntil;
+      expect(await Promise.all(range(1, 4).map(until))).toEqual([null, null, future, null]);
       expect(await sweep(ago, long)).toBe(0);
     });
 

@@ -2,12 +2,13 @@ import { T0 } from "../../../domain/history.arbitrary.ts";
 import type { Command } from "../../../domain/command.ts";
 import type { HistoryEntry } from "../../../protocol/history.ts";
 import type { Result } from "../../../domain/problem.ts";
-import { prepareLog, type Request } from "./log/append.ts";
+import type { Request } from "../engine/recorder.ts";
+import { prepareLog } from "./log/append.ts";
 import { openForWriting } from "./file/database.ts";
-import { addHasWords } from "./queries/has-words.ts";
+import { addFilterFunctions } from "./queries/filter-functions.ts";
 import { prepareDue } from "./log/due.ts";
 import { prepareHistory } from "./queries/history.ts";
-import { isoTime } from "./file/iso-time.ts";
+import { isoTime } from "../engine/iso-time.ts";
 import { prepareReads } from "./queries/read.ts";
 import { scratchFile } from "./file/scratch.fixture.ts";
 import type { Done } from "../store.ts";
@@ -22,7 +23,7 @@ export function openScratch(file = scratchFile()) {
   const due = prepareDue(tables);
   const reads = prepareReads(tables);
   const readHistory = prepareHistory(tables, reads.epoch);
-  addHasWords(tables);
+  addFilterFunctions(tables);
 
   /** What became of each request, all of them in one transaction. */
   function append(requests: readonly Request[]) {

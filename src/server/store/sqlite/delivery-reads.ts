@@ -2,7 +2,7 @@ import { ok } from "../../../domain/problem.ts";
 import type { DeliveryReads } from "../deliveries.ts";
 import { asResult } from "../refusal.ts";
 import { openForReading } from "./file/database.ts";
-import { refusing } from "./file/refusal.ts";
+import { promising, refusing } from "./file/refusal.ts";
 import { prepareMoments } from "./queries/moments.ts";
 import { prepareReadWebhooks } from "./webhooks/read.ts";
 
@@ -22,20 +22,16 @@ export function openDeliveryReads(
   const tables = openForReading(file, READ_TIMEOUT, CACHE_KIB);
   const webhooks = prepareReadWebhooks(tables);
   const moments = prepareMoments(tables);
-  const promising = <Args extends readonly unknown[], T>(read: (...args: Args) => T) => {
-    const refused = refusing(read, onUnreadable);
-    return async (...args: Args) => refused(...args);
-  };
   const after = refusing(moments.after, onUnreadable);
   const at = refusing(moments.at, onUnreadable);
   return {
-    all: promising(webhooks.all),
-    course: promising(webhooks.course),
-    secrets: promising(webhooks.secrets),
+    all: promising(webhooks.all, onUnreadable),
+    course: promising(webhooks.course, onUnreadable),
+    secrets: promising(webhooks.secrets, onUnreadable),
     moments: {
       after: (...asked) => asResult(() => ok(after(...asked))),
       at: (seq) => asResult(() => ok(at(seq))),
     },
-    close: () => void tables.$client.close(),
+    close: async () => void tables.$client.close(),
   };
 }

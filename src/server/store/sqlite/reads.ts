@@ -3,7 +3,9 @@ import { ok, type Result } from "../../../domain/problem.ts";
 import type { HistoryPlace } from "../../../protocol/history.ts";
 import type { Place } from "../../../protocol/page.ts";
 import type { TimelineSpan } from "../../../protocol/timeline.ts";
+import { MOST_SHOWN, thinned } from "../../monitors/shown.ts";
 import type { Tables } from "./file/database.ts";
+import { prepareReadWatched } from "./monitors/read.ts";
 import { prepareHistory } from "./queries/history.ts";
 import type { prepareReads } from "./queries/read.ts";
 import { prepareTimeline } from "./queries/timeline.ts";
@@ -37,6 +39,12 @@ interface HistoryRead {
   readonly limit: number;
 }
 
+interface PointsRead {
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Everything that may scan and is therefore read by a process of its own, by name. Each answers with
  * a Result that is JSON.
@@ -55,6 +63,13 @@ export const READS = {
   history({ tables, reads }: ReadContext) {
     const history = prepareHistory(tables, reads.epoch);
     return ({ id, place, limit }: HistoryRead) => history(id, place, limit);
+  },
+  points({ tables }: ReadContext) {
+    const watched = prepareReadWatched(tables);
+    return ({ id, from, to }: PointsRead) => {
+      const { points, spans } = watched(id, from, to);
+      return ok({ points: thinned(points, MOST_SHOWN), spans });
+    };
   },
 };
 

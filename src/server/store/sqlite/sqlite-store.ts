@@ -5,20 +5,29 @@ import { isEverything } from "../../../domain/filter.ts";
 import { ok } from "../../../domain/problem.ts";
 import { openForReading } from "./file/database.ts";
 import { preparePositions } from "./log/positions.ts";
+import { prepareEarlier } from "./queries/earlier.ts";
 import { prepareEvents } from "./queries/events.ts";
 import { prepareReads, readInstance } from "./queries/read.ts";
-import { createReadiness } from "./threads/readiness.ts";
+import { prepareRemnants } from "./retention/merge-search.ts";
+import { createMerging } from "./retention/merging.ts";
+import { createReadiness } from "../engine/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
+import type { Monitors } from "../monitors.ts";
 import type { Operations } from "../operations.ts";
 import type { People } from "../people.ts";
 import { asResult } from "../refusal.ts";
 import { refusing } from "./file/refusal.ts";
 import type { Commit, Store } from "../store.ts";
+import type { KeptPreferences } from "../preferences.ts";
+import type { Views } from "../views.ts";
 import type { Webhooks } from "../webhooks.ts";
 import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
+import { createSqliteMonitors } from "./sqlite-monitors.ts";
 import { createSqliteOperations } from "./sqlite-operations.ts";
 import { createSqlitePeople } from "./sqlite-people.ts";
+import { createSqlitePreferences } from "./sqlite-preferences.ts";
+import { createSqliteViews } from "./sqlite-views.ts";
 import { createSqliteWebhooks } from "./sqlite-webhooks.ts";
 
 /** How long (ms) this thread may wait for a file that is held: nothing else happens meanwhile. */
@@ -39,13 +48,16 @@ export interface SqliteStoreOptions extends WriterOptions {
   readonly queryTime?: number;
 }
 
-/** The store, who may come in, to whom events are sent and what was begun, which are kept in the same file. */
+/** The store, who may come in, to whom events are sent, what is watched, begun and named, which are kept in the same file. */
 export interface SqliteStore extends Store {
   readonly people: People;
   readonly webhooks: Webhooks;
+  readonly monitors: Monitors;
   /** A random id, made with the database, that says nothing else. */
   readonly instance: string;
   readonly operations: Operations;
+  readonly views: Views;
+  readonly preferences: KeptPreferences;
 }
 
 /**
@@ -71,9 +83,6 @@ export async function openSqliteStore(
   const listener = {
     commit(commit: Commit) {
       hearOf(commit.to);
-      for (const change of commit.changes) {
-        if (change.after === null) floor = Math.max(floor, change.seq);
-      }
       readiness.took();
       for (const told of listeners) told(commit);
     },
@@ -85,12 +94,18 @@ export async function openSqliteStore(
   const reads = prepareReads(tables);
   const page = refusing(reads.page, onUnreadable);
   const alert = refusing(reads.alert, onUnreadable);
+  const wasRemoved = refusing(reads.wasRemoved, onUnreadable);
+  const earlier = refusing(prepareEarlier(tables, reads.epoch), onUnreadable);
   const changedSince = refusing(reads.changedSince, onUnreadable);
   const eventsAfter = refusing(prepareEvents(tables), onUnreadable);
   const position = refusing(preparePositions(tables).of, onUnreadable);
   let head = reads.head();
-  let floor = reads.floor();
+  let reach = reads.reach();
   const readers = startReaderPool(file, onUnreadable, { queryTime });
+
+  const merging = createMerging(writer.write);
+  // Amid which a server ended.
+  if (prepareRemnants(tables)() !== null) merging.begin();
 
   /** A read may find what the writer has yet to tell of, or what another process has written. */
   function hearOf(seq: number): void {
@@ -112,7 +127,10 @@ export async function openSqliteStore(
     people,
     instance: readInstance(tables),
     webhooks: createSqliteWebhooks({ tables, write: writer.write, onUnreadable }),
+    monitors: createSqliteMonitors({ tables, write: writer.write, readers, onUnreadable }),
     operations: createSqliteOperations({ tables, write: writer.write, onUnreadable }),
+    views: createSqliteViews({ tables, write: writer.write, onUnreadable }),
+    preferences: createSqlitePreferences({ tables, write: writer.write, onUnreadable }),
     execute,
     async sweep(sweep) {
       // Where nothing is due, nothing is written.
@@ -124,15 +142,17 @@ export async function openSqliteStore(
     ready: () => readiness.ask((bytes) => writer.write("probe", bytes)),
     head: () => head,
     tellsWithin: 0,
-    floor: () => floor,
+    reach: () => reach,
     alert: async (id) => alert(id),
+    wasRemoved: async (id) => wasRemoved(id),
     async history(id, place, limit, signal) {
       return readers.ask({ name: "history", input: { id, place, limit } }, signal);
     },
+    episodes: (id, before, limit) => asResult(() => earlier(id, before, limit)),
     async changedSince(seq, limit, bytes) {
       const changed = changedSince(seq, limit, bytes);
       hearOf(changed.head);
-      floor = Math.max(floor, changed.floor);
+      reach = Math.max(reach, changed.reach);
       return changed;
     },
     eventsAfter: async (seq, limit) => eventsAfter(seq, limit),
@@ -141,6 +161,14 @@ export async function openSqliteStore(
       const moved = await writer.write("move", { consumer, seq });
       return moved.ok ? ok(null) : moved;
     },
+    async forget(id, by) {
+      const forgotten = await writer.write("forget", { id, by });
+      if (forgotten.ok && forgotten.value.ok) merging.begin();
+      return forgotten.ok ? forgotten.value : forgotten;
+    },
+    past: (query) => writer.write("past", query),
+    purge: (purge) => writer.write("purge", purge, purge.ids.length),
+    vacuum: (pages) => writer.write("vacuum", pages),
     async page(filter, place, limit, signal) {
       const read = isEverything(filter)
         ? await asResult(() => page(filter, place, limit))
@@ -160,10 +188,11 @@ export async function openSqliteStore(
     onCommit: (listener) => void listeners.push(listener),
     endScans: readers.close,
     async close() {
-      closePeople();
-      const written = writer.close();
-      await readers.close();
-      await written;
+      const peopleClosed = closePeople();
+      const merged = merging.stop();
+      // Whoever still reads would keep the writer from emptying the log beside the file.
+      await writer.close(readers.close());
+      await Promise.all([merged, peopleClosed]);
       tables.$client.close();
     },
   };

@@ -1,7 +1,7 @@
-import type { Result } from "../../../domain/problem.ts";
+import { flat } from "../engine/flat.ts";
 import type { Webhooks } from "../webhooks.ts";
 import type { Tables } from "./file/database.ts";
-import { refusing } from "./file/refusal.ts";
+import { promising } from "./file/refusal.ts";
 import type { Writer } from "./threads/writer.ts";
 import { prepareReadWebhooks } from "./webhooks/read.ts";
 
@@ -21,16 +21,12 @@ export function createSqliteWebhooks({
   onUnreadable,
 }: SqliteWebhooksOptions): Webhooks {
   const reads = prepareReadWebhooks(tables);
-  const promising = <Args extends readonly unknown[], T>(read: (...args: Args) => T) => {
-    const refused = refusing(read, onUnreadable);
-    return async (...args: Args) => refused(...args);
-  };
   return {
-    all: promising(reads.all),
-    webhook: promising(reads.webhook),
-    secrets: promising(reads.secrets),
-    course: promising(reads.course),
-    attempts: promising(reads.attempts),
+    all: promising(reads.all, onUnreadable),
+    webhook: promising(reads.webhook, onUnreadable),
+    secrets: promising(reads.secrets, onUnreadable),
+    course: promising(reads.course, onUnreadable),
+    attempts: promising(reads.attempts, onUnreadable),
     add: async (webhook, by) => flat(await write("addWebhook", { webhook, by })),
     change: async (id, change, by) => flat(await write("changeWebhook", { id, change, by })),
     remove: async (id, by) => flat(await write("removeWebhook", { id, by })),
@@ -45,9 +41,4 @@ export function createSqliteWebhooks({
     drop: (id, seq) => write("dropPending", { id, seq }),
     note: (id, attempt) => write("noteAttempt", { id, attempt }),
   };
-}
-
-/** What a write answers, or why the file takes none. */
-function flat<T>(written: Result<Result<T>>): Result<T> {
-  return written.ok ? written.value : written;
 }

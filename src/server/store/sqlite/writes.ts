@@ -1,10 +1,18 @@
 import type { Tables } from "./file/database.ts";
-import type { Clock, Log } from "./log/append.ts";
+import type { Clock } from "../engine/recorder.ts";
+import type { Log } from "./log/append.ts";
 import { prepareDue } from "./log/due.ts";
 import { preparePositions } from "./log/positions.ts";
 import { prepareProbe } from "./log/probe.ts";
+import { MONITOR_WRITES } from "./monitors/writes.ts";
 import { OPERATION_WRITES } from "./operations/operations.ts";
 import { PEOPLE_WRITES } from "./people/writes.ts";
+import { preparePast } from "./retention/past.ts";
+import { prepareEmptyLog, prepareMergeSearch } from "./retention/merge-search.ts";
+import { prepareVacuum } from "./retention/vacuum.ts";
+import { RETENTION_WRITES } from "./retention/writes.ts";
+import { PREFERENCE_WRITES } from "./preferences/preferences.ts";
+import { VIEW_WRITES } from "./views/views.ts";
 import { WEBHOOK_WRITES } from "./webhooks/writes.ts";
 
 /** What a write is prepared with: the one connection that writes, and the log behind it. */
@@ -35,11 +43,19 @@ export const WRITES = {
     },
     ...PEOPLE_WRITES,
     ...WEBHOOK_WRITES,
+    ...MONITOR_WRITES,
     ...OPERATION_WRITES,
+    ...RETENTION_WRITES,
+    ...VIEW_WRITES,
+    ...PREFERENCE_WRITES,
   },
   apart: {
     due: ({ tables }: WriteContext) => prepareDue(tables),
     probe: ({ tables }: WriteContext) => prepareProbe(tables),
+    past: ({ tables }: WriteContext) => preparePast(tables),
+    vacuum: ({ tables }: WriteContext) => prepareVacuum(tables),
+    mergeSearch: ({ tables }: WriteContext) => prepareMergeSearch(tables),
+    emptyLog: ({ tables }: WriteContext) => prepareEmptyLog(tables),
   },
 };
 

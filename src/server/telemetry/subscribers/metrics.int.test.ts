@@ -61,10 +61,17 @@ test("a server that starts knows where its log stands", async () => {
   const first = await startServer();
   await send(first.port, { method: "POST", path: "/api/alerts", body: { title: "x" } });
   await first.stop();
-  const again = await startServer({ DATABASE_URL: `file:${first.config.databaseFile}` });
+  const again = await startServer({ DATABASE_URL: `file:${first.databaseFile}` });
   const text = await again.telemetry.metrics.text();
   await again.stop();
   expect(text).toContain("tocsin_log_seq 1\n");
+});
+
+test("requests of the API are timed by the pattern that their address matched", async () => {
+  await send(server.port, { path: "/api/alerts/987654/events" });
+  const labels = 'method="GET",route="/api/alerts/:id/events",status="404"';
+  expect(await valueOf(`tocsin_request_seconds_count{${labels}}`)).toBe(1);
+  expect(await server.telemetry.metrics.text()).not.toContain("987654");
 });
 
 test("pages are measured by where they lie and whether they were filtered", async () => {

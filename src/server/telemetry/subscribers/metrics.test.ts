@@ -15,6 +15,8 @@ const NAMES = [
   "frames_total",
   "handshakes_refused_total",
   "log_seq",
+  "monitors",
+  "numbers_total",
   "page_seconds",
   "reports_total",
   "request_seconds",
@@ -68,6 +70,7 @@ test("each fact is counted under its labels", async () => {
   publishFact(CHANNELS.frame, { bytes: 70 });
   publishFact(CHANNELS.frame, { bytes: 30 });
   publishFact(CHANNELS.webhook, { outcome: "failed", ms: 300 });
+  publishFact(CHANNELS.numbers, { accepted: 9, rejected: 1 });
   publishFact(CHANNELS.signIn, { via: "password", outcome: "sign-in-failed", ms: 50 });
   publishFact(CHANNELS.reporter, { reporter: "otlp", outcome: "sent", events: 5 });
   publishFact(CHANNELS.reporter, { reporter: "otlp", outcome: "failed", events: 5 });
@@ -91,6 +94,8 @@ test("each fact is counted under its labels", async () => {
       'tocsin_webhook_attempts_total{outcome="failed"} 1',
       'tocsin_webhook_seconds_bucket{le="0.5",outcome="failed"} 1',
       'tocsin_webhook_seconds_bucket{le="0.25",outcome="failed"} 0',
+      'tocsin_numbers_total{outcome="accepted"} 9',
+      'tocsin_numbers_total{outcome="rejected"} 1',
       'tocsin_sign_ins_total{via="password",outcome="sign-in-failed"} 1',
       'tocsin_telemetry_sent_total{reporter="otlp"} 5',
       'tocsin_telemetry_failed_total{reporter="otlp"} 1',

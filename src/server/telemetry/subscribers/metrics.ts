@@ -29,6 +29,8 @@ export interface Watched {
   readonly store: Pick<Store, "measure">;
   /** Of all webhooks: events that are pending, and how many are paused. */
   readonly webhooks: () => Promise<{ readonly pending: number; readonly paused: number }>;
+  /** How many monitors are in each state. */
+  readonly monitors: () => Promise<Readonly<Record<string, number>>>;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -44,8 +46,8 @@ export function createMetrics({ on }: Pick<Subscriber, "on">) {
   function counter<Label extends string = never>(name: string, help: string, ...labels: Label[]) {
     return new Counter({ name: `tocsin_${name}`, help, labelNames: labels, registers });
   }
-  function gauge(name: string, help: string) {
-    return new Gauge({ name: `tocsin_${name}`, help, registers });
+  function gauge<Label extends string = never>(name: string, help: string, ...labels: Label[]) {
+    return new Gauge({ name: `tocsin_${name}`, help, labelNames: labels, registers });
   }
   function histogram<Label extends string>(
     name: string,
@@ -153,6 +155,16 @@ export function createMetrics({ on }: Pick<Subscriber, "on">) {
     webhookSeconds.observe({ outcome }, ms / 1000);
   });
 
+  const numbers = counter(
+    "numbers_total",
+    "Numbers pushed for monitors, by whether they were taken.",
+    "outcome",
+  );
+  on(CHANNELS.numbers, ({ accepted, rejected }) => {
+    numbers.inc({ outcome: "accepted" }, accepted);
+    numbers.inc({ outcome: "rejected" }, rejected);
+  });
+
   const signIns = counter("sign_ins_total", "Attempts to sign in.", "via", "outcome");
   on(CHANNELS.signIn, ({ via, outcome }) => signIns.inc({ via, outcome }));
 
@@ -172,6 +184,7 @@ export function createMetrics({ on }: Pick<Subscriber, "on">) {
   const databaseBytes = gauge("database_bytes", "Size of the database.");
   const webhookPending = gauge("webhook_pending", "Events that webhooks have yet to take.");
   const webhooksPaused = gauge("webhooks_paused", "Webhooks that are sent nothing until resumed.");
+  const monitors = gauge("monitors", "Monitors, by what they do.", "state");
   let watched: Watched | null = null;
 
   async function look(): Promise<void> {
@@ -186,6 +199,8 @@ export function createMetrics({ on }: Pick<Subscriber, "on">) {
     const { pending, paused } = await watched.webhooks();
     webhookPending.set(pending);
     webhooksPaused.set(paused);
+    for (const [state, count] of Object.entries(await watched.monitors()))
+      monitors.set({ state }, count);
     const store = await watched.store.measure();
     waiting.set(store.waiting);
     databaseBytes.set(store.bytes);

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { Clock } from "../../outbound/clock.ts";
 import { createGuard } from "../../outbound/guard.ts";
 import { handClock } from "./hand-clock.fixture.ts";
 import { createPostHog } from "./posthog.ts";
@@ -172,6 +173,28 @@ test("Retry-After is obeyed", async () => {
   await ended(1, 1);
 });
 
+test("a timer that is a little early costs no more than that, however long the interval", async () => {
+  const { port, batches } = await fault(answer(503));
+  const { clock, pass } = handClock();
+  let isEarly = true;
+  const early: Clock = {
+    now: clock.now,
+    at(time, call) {
+      const isRetry = time - clock.now() < HOUR;
+      const at = isRetry && isEarly ? time - 1 : time;
+      if (isRetry) isEarly = false;
+      return clock.at(at, call);
+    },
+  };
+  const { capture, ended } = reporting(port, { clock: early, interval: HOUR });
+  capture(1, 1);
+  await pass(HOUR);
+  await ended(0, 1);
+  await pass(10 * SECOND);
+  await ended(1, 1);
+  expect(batches).toEqual([[1], [1]]);
+});
+
 test("what is too large is halved, and one that is too large by itself is dropped and told", async () => {
   const { port, batches } = await fault(...Array.from({ length: 3 }, () => answer(413)));
   const { capture, pass, ended, state } = reporting(port);
@@ -286,6 +309,26 @@ describe("at the end", () => {
     await pass(1);
     await stopping;
     expect(lines).toEqual([{ reporter: "posthog", events: 7 }]);
+  });
+
+  test("what was not collected yet is lost with what is under way, and is said as well", async () => {
+    const { port, batches } = await fault(hang);
+    const { capture, pass, stop, lines } = reporting(port, {
+      send: createGuard({ trusted: { host: "127.0.0.1", port } }).send,
+      source: {
+        collect: async () => ["9"],
+        peek: async () => [],
+        noteOf: () => null,
+        stop: () => {},
+      },
+    });
+    capture(1, 1);
+    await pass(10 * SECOND);
+    await expect.poll(() => batches).toEqual([[1, 9]]);
+    const stopping = stop();
+    await pass(STOP_WITHIN);
+    await stopping;
+    expect(lines).toEqual([{ reporter: "posthog", events: 3 }]);
   });
 });
 

@@ -129,9 +129,16 @@ export function createReporter(parts: ReporterParts) {
     let ended: Ended;
     do ended = await sendBatch();
     while (ring.count() >= course.most && goesOn(ended) && !stopping.signal.aborted);
-    if (stopped !== null || course.notBefore <= clock.now()) return;
+    if (stopped === null && course.notBefore > clock.now()) retryLater();
+  }
+
+  /** As soon as a receiver has been left alone for long enough. A timer may be a little early. */
+  function retryLater(): void {
     cancelRetry();
-    cancelRetry = clock.at(course.notBefore, flush);
+    cancelRetry = clock.at(course.notBefore, () => {
+      if (clock.now() < course.notBefore) retryLater();
+      else flush();
+    });
   }
 
   /** One that is too large by itself was dropped: the next are not tried at once, lest it never ends. */
@@ -198,8 +205,9 @@ export function createReporter(parts: ReporterParts) {
 
   /** Once more, also where a receiver was left alone, unless it wants none of it. */
   async function sendLast(): Promise<void> {
-    await sending;
+    // First, so that what a request under way takes too long for is counted as lost.
     await gather();
+    await sending;
     while (ring.count() > 0 && !course.isResting && !stopping.signal.aborted) {
       const { verdict } = await sendBatch();
       if (verdict === "later") return;

@@ -20,6 +20,8 @@ const PLATFORMS: readonly unknown[] = [
   "win32",
 ];
 
+const SIZES: readonly UsageField[] = USAGE_SIZES;
+
 export type Properties = Readonly<Partial<Record<UsageField, number | string>>>;
 
 /**
@@ -39,19 +41,12 @@ function isAllowed(field: UsageField, value: unknown): value is number | string 
     return typeof value === "string" && /^\d{1,5}\.\d{1,5}\.\d{1,5}$/u.test(value);
   if (field === "platform") return PLATFORMS.includes(value);
   if (!Number.isSafeInteger(value) || Number(value) < 0) return false;
-  return !isOneOf(USAGE_SIZES, field) || value === powerOfTen(Number(value));
+  return !SIZES.includes(field) || value === powerOfTen(Number(value));
 }
 
 /** The power of ten at or below a number; 0 where it is less than 1. */
 export function powerOfTen(value: number): number {
   return value < 1 ? 0 : 10 ** Math.floor(Math.log10(value));
-}
-
-export function isOneOf<const Word extends string>(
-  words: readonly Word[],
-  text: string,
-): text is Word {
-  return (words as readonly string[]).includes(text);
 }
 
 /** A counter of each field that is one, at zero. */

@@ -16,6 +16,7 @@ function use() {
   const read = { filtered: true, outcome: "read", ms: 1 } as const;
   publishFact(CHANNELS.page, { ...read, place: "head", searched: true });
   publishFact(CHANNELS.page, { ...read, place: "at", searched: false });
+  publishFact(CHANNELS.page, { ...read, place: "at", searched: true, outcome: "refused" });
   publishFact(CHANNELS.socket, { type: "opened", open: 1 });
   publishFact(CHANNELS.socket, { type: "closed", open: 0 });
   publishFact(CHANNELS.signIn, { via: "password", outcome: "signed-in", ms: 1 });

@@ -61,7 +61,8 @@ export function createUsage({
   on(CHANNELS.action, ({ action, outcome }) =>
     count(outcome === "done" ? `actions_${action.toLowerCase()}` : "actions_rejected"),
   );
-  on(CHANNELS.page, ({ place, searched }) => {
+  on(CHANNELS.page, ({ place, searched, outcome }) => {
+    if (outcome === "refused") return;
     count(`pages_${place}`);
     if (searched) count("searches");
   });

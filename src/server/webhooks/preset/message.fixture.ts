@@ -53,7 +53,7 @@ const text = fc.oneof(
   // As long as an alert may be, of characters that take one byte to six in JSON.
   fc
     .tuple(
-      fc.constantFrom("a", "ä", "\u0001", '"', "😀", "<", "{", "*"),
+      fc.constantFrom("a", "ä", "\u0001", '"', "世", "😀", "<", "{", "*"),
       fc.constantFrom(300, 5000, 65_536),
     )
     .map(([unit, times]) => unit.repeat(times)),
@@ -78,6 +78,7 @@ const url = fc.constantFrom(
   "javascript:alert(1)",
   "not an address",
   `https://source.test/${"a".repeat(4000)}`,
+  `https://source.test/?${"&".repeat(1970)}`,
 );
 
 const alert = fc

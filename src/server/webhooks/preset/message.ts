@@ -69,7 +69,7 @@ function changedBy(before: Alert, after: Alert): Partial<Alert> {
 }
 
 function linkTo({ publicOrigin }: Teller, { id }: Alert): string | null {
-  return publicOrigin === null ? null : new URL(`/alerts/${id}`, publicOrigin).href;
+  return publicOrigin === null ? null : new URL(`alerts/${id}`, publicOrigin).href;
 }
 
 /** A message that somebody asked for, to see whether it arrives. `nonce` tells it from others. */
@@ -94,6 +94,7 @@ export function testMessage(teller: Teller, nonce: string, actor: Actor, at: Tim
     acknowledgedBy: null,
     resolvedAt: null,
     resolvedBy: null,
+    snoozedUntil: null,
     deletedAt: null,
   };
   return {

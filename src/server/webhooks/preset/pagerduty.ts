@@ -4,14 +4,19 @@ import { fitted, type Shortened } from "./shorten.ts";
 import { isOver, linksOf, oneLine, printablePairs, wordsOf } from "./words.ts";
 
 const KEY = "routing_key";
+const PLACELESS: ReadonlySet<Message["type"]> = new Set([
+  "alert.noted",
+  "alert.snoozed",
+  "alert.woken",
+]);
 
 /**
  * The Events API v2 of PagerDuty. The key of the integration stands behind `?routing_key=` in the address and
  * goes into the body, where PagerDuty looks for it. Incidents follow where the alert stands after the event,
- * so that no change of an alert that is over opens one anew. Notes have no place there.
+ * so that no change of an alert that is over opens one anew. Notes and snoozes have no place there.
  */
 export function pagerduty(message: Message, address: URL): Outgoing | null {
-  if (message.type === "alert.noted") return null;
+  if (PLACELESS.has(message.type)) return null;
   const url = new URL(address);
   const key = url.searchParams.get(KEY);
   url.searchParams.delete(KEY);

@@ -11,27 +11,25 @@ import { teams } from "./teams.ts";
 interface Form {
   /** Requests that may be under way to one receiver. Chats show what comes in the order of its coming. */
   readonly inFlight: 1 | 4;
-  /** Whether requests are signed. Services that have a form of their own do not look. */
-  readonly isSigned: boolean;
   /** Answers (status) after which the same request is never sent again. */
   readonly finals: readonly number[];
   /** Why the address cannot be of such a receiver; null where it can. */
   readonly faultOf: (address: URL) => string | null;
 }
 
-const PLAIN: Form = { inFlight: 4, isSigned: false, finals: [], faultOf: () => null };
+const PLAIN: Form = { inFlight: 4, finals: [], faultOf: () => null };
 const CHAT: Form = { ...PLAIN, inFlight: 1 };
 
 /** How receivers of each kind are treated. */
 export const FORMS: Readonly<Record<PresetName, Form>> = {
-  standard: { ...PLAIN, isSigned: true },
+  standard: PLAIN,
   slack: CHAT,
   pagerduty: { ...PLAIN, finals: [400], faultOf: faultOfPagerduty },
   ntfy: { ...CHAT, faultOf: faultOfNtfy },
   discord: CHAT,
   teams: CHAT,
   gotify: CHAT,
-  template: { ...PLAIN, isSigned: true },
+  template: PLAIN,
 };
 
 /** What each writes; a template is its own preset, see `templateOf`. */

@@ -54,6 +54,24 @@ test.each(Object.entries(WRITERS))(
   },
 );
 
+test.each(Object.entries(WRITERS))(
+  "%s fits when all is long, in signs of three bytes",
+  (_name, write) => {
+    const long = (length: number) => "世".repeat(length);
+    const labels = Object.fromEntries(
+      Array.from({ length: 8 }, (_, i) => [long(200) + i, long(300)]),
+    );
+    const url = `https://source.test/${"a".repeat(1900)}`;
+    const alert = { title: long(1000), description: long(65_536), source: long(200), labels, url };
+    const message = aMessage(
+      { type: "alert.unacknowledged", actor: "user:mira", link: url },
+      alert,
+    );
+    const outgoing = write(message, new URL("https://service.test/topic?routing_key=k"));
+    expect(Buffer.byteLength(outgoing?.body ?? "")).toBeLessThanOrEqual(LONGEST_BODY);
+  },
+);
+
 describe("slack", () => {
   const plain = v.strictObject({
     type: v.literal("plain_text"),
@@ -64,7 +82,7 @@ describe("slack", () => {
   const links = v.strictObject({
     type: v.literal("mrkdwn"),
     text: v.pipe(
-      short(3000 * 2),
+      short(3000),
       v.regex(
         /^<https?:[^\s<>|]+\|Open (?:in Tocsin|at its source)>(?: · <https?:[^\s<>|]+\|Open at its source>)?$/u,
       ),
@@ -98,6 +116,13 @@ describe("slack", () => {
       }),
       RUNS,
     );
+  });
+
+  test("is given the link to Tocsin where there is no room for both", () => {
+    const url = `https://source.test/?${"&".repeat(1970)}`;
+    const texts = textsIn(sent("slack", aMessage({}, { url })).json);
+    expect(texts).toContain("<https://alerts.example.org/alerts/1|Open in Tocsin>");
+    expect(texts.join("")).not.toContain("source.test");
   });
 
   test("says what has happened", () => {
@@ -294,7 +319,9 @@ describe("pagerduty", () => {
     fc.assert(
       fc.property(arbitraryMessage, (message) => {
         const outgoing = WRITERS.pagerduty(message, new URL(address));
-        expect(outgoing === null).toBe(message.type === "alert.noted");
+        expect(outgoing === null).toBe(
+          ["alert.noted", "alert.snoozed", "alert.woken"].includes(message.type),
+        );
         expect(outgoing?.url ?? "https://events.pagerduty.test/v2/enqueue").not.toContain("k1");
         actionOf(outgoing);
       }),
@@ -316,6 +343,8 @@ describe("pagerduty", () => {
     ["alert.restored", "resolved", null, "resolve"],
     ["alert.changed", "resolved", null, "resolve"],
     ["alert.noted", "firing", null, null],
+    ["alert.snoozed", "firing", null, null],
+    ["alert.woken", "firing", null, null],
   ] as const)("%s of an alert that is %s (deleted: %s): %s", (type, status, deletedAt, action) => {
     const message = aMessage({ type }, { status, deletedAt });
     expect(actionOf(WRITERS.pagerduty(message, new URL(address)))).toBe(action);

@@ -94,6 +94,8 @@ test.each([
   ["AlertDescribed", "alert.changed"],
   ["AlertUnacknowledged", "alert.unacknowledged"],
   ["AlertReopened", "alert.reopened"],
+  ["AlertSnoozed", "alert.snoozed"],
+  ["AlertWoken", "alert.woken"],
   ["AlertRepeated", "alert.repeated"],
   ["AlertDeleted", "alert.deleted"],
   ["AlertRestored", "alert.restored"],

@@ -100,6 +100,7 @@ const FIELDS = [
   "acknowledgedBy",
   "resolvedAt",
   "resolvedBy",
+  "snoozedUntil",
   "deletedAt",
 ] as const satisfies readonly (keyof Alert)[];
 

@@ -11,6 +11,8 @@ const HAPPENED: Readonly<Record<Message["type"], string>> = {
   "alert.unacknowledged": "No longer acknowledged",
   "alert.resolved": "Resolved",
   "alert.reopened": "Reopened",
+  "alert.snoozed": "Snoozed",
+  "alert.woken": "No longer snoozed",
   "alert.noted": "Note",
   "alert.deleted": "Deleted",
   "alert.restored": "Restored",

@@ -5,10 +5,19 @@ import { failureOf, refusalOf } from "../file/refusal.ts";
 const FULL = fail("backup-full", "There is no room left for a backup.").problem;
 const UNWRITABLE = fail("backup-unwritable", "The folder of backups cannot be written.").problem;
 
-/** What the system says of a file, and SQLite of one that it is to write: the database is only read. */
+/** SQLite makes the index of a log beside what it looks through, which has a code of its own for want of room. */
+const NO_ROOM = /^(?:ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)/u;
+
+/**
+ * What the system says of a file, and SQLite of one that it is to write: the database is only read. A folder that
+ * is a link to a disk which is not there is said to exist.
+ */
 const REFUSALS: readonly (readonly [RegExp, Problem])[] = [
-  [/^(?:ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)/u, FULL],
-  [/^(?:EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EISDIR|EIO|ELOOP|ENAMETOOLONG)$/u, UNWRITABLE],
+  [NO_ROOM, FULL],
+  [
+    /^(?:EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST|EISDIR|EIO|ELOOP|ENAMETOOLONG|ESTALE|ENOTCONN)$/u,
+    UNWRITABLE,
+  ],
   [/^SQLITE_(?:CANTOPEN|READONLY|PERM)/u, UNWRITABLE],
 ];
 
@@ -19,9 +28,17 @@ export function backupRefusal(error: unknown): unknown {
   // Only a lock has it as its cause.
   if (refusalOf(error.cause)?.code === "store-busy")
     return new Refusal({ ...fail("operation-running", "Another backup is made there."), cause });
-  const code = "code" in error ? String(error.code) : "";
-  const problem = REFUSALS.find(([codes]) => codes.test(code))?.[1];
+  const problem = REFUSALS.find(([codes]) => codes.test(codeOf(error)))?.[1];
   if (problem !== undefined) return new Refusal({ problem, cause });
   const failure = failureOf(error);
   return failure.type === "fault" ? error : new Refusal(failure);
+}
+
+/** Whether an error is for want of room on a disk. */
+export function isForRoom(error: unknown): boolean {
+  return NO_ROOM.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

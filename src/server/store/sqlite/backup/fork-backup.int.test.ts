@@ -1,10 +1,15 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import os from "node:os";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
 import { backupName } from "../../../../domain/backup-name.ts";
+import type { Progress, Steps } from "../../../../domain/operation.ts";
 import { backupsIn } from "../../../backups/folder.ts";
 import { openScratch } from "../database.fixture.ts";
-import { lockFolder } from "../file/lock.ts";
+import { lockFolder, lockFolderIfFree } from "../file/lock.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 import { forkBackup, tidyBackups } from "./fork-backup.ts";
 
@@ -18,30 +23,90 @@ function open() {
   return { ...scratch, file, folder: `${file}-backups` };
 }
 
+/** Whether a process has begun to make one, and has neither ended nor been tidied up after. */
+function isUnderWay(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).includes(`${backupName(AT)}.partial`);
+}
+
+async function finish<T>(
+  steps: Steps<T>,
+  each: (progress: Progress) => void = () => {},
+): Promise<T> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done === true) return step.value;
+    each(step.value);
+  }
+}
+
 test("the process tells how far it is, and what it has made", async () => {
   using db = open();
   const steps = forkBackup({ file: db.file, folder: db.folder, at: AT });
-  const first = await steps.next();
-  expect(first.value).toMatchObject({ done: expect.any(Number), total: expect.any(Number) });
-  let step = first;
-  while (step.done !== true) step = await steps.next();
-  expect(step.value).toMatchObject({ name: backupName(AT), checked: true });
-  expect(await backupsIn(db.folder)).toEqual([step.value]);
+  const told: Progress[] = [];
+  const backup = await finish(steps, (progress) => told.push(progress));
+  expect(told).toContainEqual({
+    done: expect.any(Number),
+    total: expect.any(Number),
+    unit: expect.stringMatching(/MiB/u),
+  });
+  expect(backup).toMatchObject({ name: backupName(AT), checked: true });
+  expect(await backupsIn(db.folder)).toEqual([backup]);
 });
 
 test("whoever breaks it off kills it, and nothing of it is left", async () => {
   using db = open();
   const steps = forkBackup({ file: db.file, folder: db.folder, at: AT });
-  await steps.next();
-  expect(readdirSync(db.folder)).toContain(`${backupName(AT)}.partial`);
+  do expect((await steps.next()).done).toBe(false);
+  while (!isUnderWay(db.folder));
   await steps.return(undefined as never);
   expect(readdirSync(db.folder)).toEqual(["lock"]);
+});
+
+/** The process waits for a database that is held, and hears nothing meanwhile, as amid its check. */
+function openHeld() {
+  const db = open();
+  db.tables.$client.pragma("locking_mode = EXCLUSIVE");
+  db.tables.$client.exec("begin exclusive");
+  return db;
+}
+
+test("it can be broken off while its process hears nothing", async () => {
+  using db = openHeld();
+  const steps = forkBackup({ file: db.file, folder: db.folder, at: AT });
+  do expect((await steps.next()).done).toBe(false);
+  while (!isUnderWay(db.folder));
+  await steps.return(undefined as never);
+  expect(readdirSync(db.folder)).toEqual(["lock"]);
+});
+
+test("its process ends with the one that started it, also where it hears nothing", async () => {
+  using db = openHeld();
+  const options = JSON.stringify({ file: db.file, folder: db.folder, at: AT });
+  const script = `import { forkBackup } from ${JSON.stringify(import.meta.resolve("./fork-backup.ts"))};
+    process.on("SIGTERM", () => process.exit());
+    for await (const step of forkBackup(${options}));`;
+  const server = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+  await expect.poll(() => isUnderWay(db.folder)).toBe(true);
+  server.kill();
+  await once(server, "exit");
+  // Left alone it would wait for five seconds.
+  await expect.poll(() => lockFolderIfFree(db.folder), { timeout: 3_000 }).not.toBeNull();
+});
+
+test("it is worth no more to the system than who started it", async () => {
+  using db = openHeld();
+  const options = JSON.stringify({ file: db.file, folder: db.folder, at: AT });
+  const file = fileURLToPath(import.meta.resolve("./backup-process.ts"));
+  const child = spawn("nice", ["-n", "15", process.execPath, file, options]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await expect.poll(() => isUnderWay(db.folder)).toBe(true);
+  expect(os.getPriority(child.pid)).toBeGreaterThanOrEqual(15);
 });
 
 test("why it cannot be made is said in the words of a problem", async () => {
   using db = open();
   const folder = path.join(db.file, "beneath");
-  await expect(forkBackup({ file: db.file, folder, at: AT }).next()).rejects.toMatchObject({
+  await expect(finish(forkBackup({ file: db.file, folder, at: AT }))).rejects.toMatchObject({
     problem: { code: "backup-unwritable" },
   });
 });

@@ -1,4 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { zstdDecompressSync } from "node:zlib";
 import { createHash } from "node:crypto";
@@ -158,6 +165,9 @@ test("one is made at a time, and where nothing can be written none is", async ()
   held.close();
   const beneathFile = { ...options, folder: path.join(db.file, "backups") };
   expect(await refusalOf(makeBackup(beneathFile))).toBe("backup-unwritable");
+  const leadsNowhere = { ...options, folder: `${db.folder}-link` };
+  symlinkSync(`${db.folder}-gone`, leadsNowhere.folder);
+  expect(await refusalOf(makeBackup(leadsNowhere))).toBe("backup-unwritable");
 });
 
 test("what a crash has left goes, and nothing else", async () => {

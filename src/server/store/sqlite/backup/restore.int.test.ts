@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -21,10 +22,12 @@ import { openAlone } from "../file/database.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 import { contentsOf, faultOfContents } from "./contents.ts";
 import { makeBackup } from "./make-backup.ts";
-import { restore } from "./restore.ts";
+import { removeRestoring, restore } from "./restore.ts";
 import { swapSteps, takeStep } from "./swap.ts";
 
 const AT = "2026-11-26T03:00:00.000Z";
+/** What each frame of zstd begins with (RFC 8878, section 3.1.1). */
+const FRAME = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 async function finish<T>(steps: Steps<T>): Promise<T> {
   for (;;) {
@@ -164,6 +167,16 @@ describe("is refused, and leaves everything as it is:", () => {
     scratch[Symbol.dispose]();
   });
 
+  test("one that somebody else holds, which has no log beside it", async () => {
+    const { file, from } = await prepareClosed();
+    const other = new Database(file);
+    other.pragma("journal_mode = DELETE");
+    other.exec("begin exclusive");
+    expect(await refusalOf({ file, from })).toMatch(/Another process has .* open/u);
+    other.close();
+    expect(look(file)).toMatchObject({ alerts: 15 });
+  });
+
   test("a backup that is not there", async () => {
     const { file, from } = await prepareClosed();
     expect(await refused({ file, from: `${from}x` })).toMatch(/There is no backup/u);
@@ -188,6 +201,25 @@ describe("is refused, and leaves everything as it is:", () => {
     expect(await refused({ file, from })).toMatch(/cannot be restored/u);
     writeFileSync(from, "");
     expect(await refused({ file, from })).toMatch(/cannot be restored/u);
+  });
+
+  test("one that was cut off between two of its frames, without its manifest", async () => {
+    const { file, scratch } = await prepare();
+    scratch.tables.$client.exec(
+      "create table weight (x); insert into weight values (randomblob(9000000))",
+    );
+    const folder = `${scratchFile()}-backups`;
+    const { name } = await finish(makeBackup({ file, folder, at: AT }));
+    scratch[Symbol.dispose]();
+    const from = path.join(folder, name);
+    rmSync(manifestFile(from));
+    const bytes = readFileSync(from);
+    const second = bytes.indexOf(FRAME, FRAME.length);
+    expect(second).toBeGreaterThan(1_000_000);
+    writeFileSync(from, bytes.subarray(0, second));
+    expect(await refused({ file, from })).toMatch(/malformed/u);
+    writeFileSync(from, bytes);
+    expect(await refusalOf({ file, from })).toBe("restored");
   });
 
   test("one whose pages are damaged, though it is packed well", async () => {
@@ -220,6 +252,15 @@ describe("is refused, and leaves everything as it is:", () => {
       /newer version of Tocsin/u,
     );
   });
+});
+
+test("what a process that died has left goes, also where the database is behind a link", async () => {
+  const { file } = await prepareClosed();
+  const link = `${scratchFile()}-link`;
+  symlinkSync(file, link);
+  for (const end of ["", "-wal"]) writeFileSync(`${file}.restoring${end}`, "");
+  removeRestoring(link);
+  expect(readdirSync(path.dirname(file)).filter((name) => name.includes("restoring"))).toEqual([]);
 });
 
 test("a database that cannot be opened is kept with its log", async () => {

@@ -17,6 +17,8 @@ import { type Manifest, readManifest } from "../../../backups/manifest.ts";
 import { newEpoch, refuseNewer } from "../file/database.ts";
 import { lock, realFile } from "../file/lock.ts";
 import { makeFolder, makePrivate } from "../file/private-file.ts";
+import { refusalOf } from "../file/refusal.ts";
+import { isForRoom } from "./backup-refusal.ts";
 import { decompress } from "./compress.ts";
 import { type Contents, contentsOf, faultOfContents } from "./contents.ts";
 import { syncPath } from "./durable.ts";
@@ -24,7 +26,7 @@ import { swapSteps, takeStep } from "./swap.ts";
 
 const MIB = 1_048_576;
 /** Files that belong to a database: its log, the index of that, and a journal. */
-const BESIDE = ["-wal", "-shm", "-journal"];
+export const BESIDE = ["-wal", "-shm", "-journal"];
 const LOG = "-wal";
 const MAGIC = "SQLite format 3\0";
 
@@ -85,7 +87,8 @@ function restoringFile(file: string): string {
 
 /** Removes what a process that died amid it has left. Nobody else may be restoring that database. */
 export function removeRestoring(file: string): void {
-  for (const end of ["", ...BESIDE]) rmSync(`${restoringFile(file)}${end}`, { force: true });
+  const by = restoringFile(realFile(file));
+  for (const end of ["", ...BESIDE]) rmSync(`${by}${end}`, { force: true });
 }
 
 function manifestOf(from: string): Manifest | null {
@@ -152,7 +155,7 @@ function hasTable(db: Database.Database, name: string): boolean {
  * Brings into a database what its log beside it holds, so that the one file is all of it. One that
  * cannot be opened is kept as it is, with its log.
  */
-function endLog(file: string): void {
+export function endLog(file: string): void {
   // SQLite would remove the log beside what is none.
   if (!isDatabase(file)) return;
   try {
@@ -162,12 +165,16 @@ function endLog(file: string): void {
     } finally {
       db.close();
     }
-  } catch {
+  } catch (error) {
+    if (refusalOf(error)?.code === "store-busy") throw inUse(file, error);
     return;
   }
   // Whoever closes it last takes the log away.
-  if (existsSync(`${file}${LOG}`))
-    throw new Error(`Another process has ${file} open; end that first.`);
+  if (existsSync(`${file}${LOG}`)) throw inUse(file);
+}
+
+function inUse(file: string, cause?: unknown): Error {
+  return new Error(`Another process has ${file} open; end that first.`, { cause });
 }
 
 /** Whether it begins as every database does (sqlite.org/fileformat.html, section 1.3). */
@@ -183,6 +190,10 @@ function isDatabase(file: string): boolean {
 }
 
 function damaged(what: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new Error(`${what} cannot be restored: ${reason}`, { cause: error });
+  return new Error(`${what} cannot be restored: ${reasonOf(error)}`, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
+  if (isForRoom(error)) return "there is no room left on the disk of the database";
+  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,8 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -14,6 +16,7 @@ import { describe, expect, test } from "vitest";
 import type { Command } from "../../../../domain/command.ts";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openAlone, openForReading, openForWriting } from "./database.ts";
+import { lock, realFile } from "./lock.ts";
 import { prepareReads } from "../queries/read.ts";
 import { Refusal } from "../../refusal.ts";
 import { refusing } from "./refusal.ts";
@@ -215,3 +218,36 @@ describe("is refused in one line that names the file", () => {
     openAlone(file).close();
   });
 });
+
+/** How often this process has a file open, as Linux tells. */
+function timesOpen(file: string): number {
+  const links = readdirSync("/proc/self/fd").map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return "";
+    }
+  });
+  return links.filter((link) => link === file).length;
+}
+
+test.runIf(process.platform === "linux")(
+  "a server that waits for the lock opens what lies there once it has it",
+  async () => {
+    const [file, other] = [realFile(scratchFile()), scratchFile()];
+    for (const each of [file, other]) openForWriting(each).$client.close();
+    const held = lock(file, 0);
+    const opening = openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });
+    await expect.poll(() => timesOpen(`${file}-lock`)).toBe(2);
+    const epoch = epochOf(other);
+    renameSync(other, file);
+    held.close();
+    const store = await opening;
+    expect(await store.execute([{ type: "Report", report: aReport() }], null)).toMatchObject({
+      ok: true,
+    });
+    await store.close();
+    const reads = prepareReads(openForReading(file));
+    expect(reads.head()).toMatchObject({ epoch, seq: 1 });
+  },
+);

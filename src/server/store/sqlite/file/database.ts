@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -8,7 +8,7 @@ import * as v from "valibot";
 import * as schema from "../../../../../db/sqlite/schema.ts";
 import { lock, lockIfFree } from "./lock.ts";
 import { makeFolder, makePrivate } from "./private-file.ts";
-import { projectFile } from "./project-file.ts";
+import { projectFile } from "../../engine/project-file.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** Longest wait (ms) for another process that holds the file. */
@@ -28,14 +28,21 @@ export type Tables = ReturnType<typeof openTables>;
  * line that names the file where that cannot be done. `busyTimeout` in ms.
  */
 export function openForWriting(file: string, busyTimeout = BUSY_TIMEOUT): Tables {
-  return naming(file, () => writable(open(file, busyTimeout)));
+  return naming(file, () => {
+    prepare(file);
+    return writable(new Database(file, { timeout: busyTimeout }));
+  });
 }
 
-/** The same for whoever must be the only one to write, until it closes what it got. */
+/**
+ * The same for whoever must be the only one to write, until it closes what it got. What is opened is what
+ * lies there once nobody else has it: whoever had it may have put another database in its place.
+ */
 export function openAlone(file: string, busyTimeout = BUSY_TIMEOUT) {
   return naming(file, () => {
-    const db = open(file, busyTimeout);
+    prepare(file);
     const held = lock(file, busyTimeout);
+    const db = new Database(file, { timeout: busyTimeout });
     const tables = writable(db);
     function close(): void {
       db.close();
@@ -57,8 +64,9 @@ export function openShared(file: string, busyTimeout = BUSY_TIMEOUT) {
  */
 export function openBeside(file: string, busyTimeout = BUSY_TIMEOUT) {
   return naming(file, () => {
-    const db = open(file, busyTimeout);
+    prepare(file);
     const held = lockIfFree(file);
+    const db = new Database(file, { timeout: busyTimeout });
     if (held === null) refuseOlder(db);
     const tables = writable(db);
     function close(): void {
@@ -77,13 +85,12 @@ function naming<T>(file: string, open: () => T): T {
   }
 }
 
-function open(file: string, timeout: number): Database.Database {
+/** Makes the file where there is none, unless that cannot be; whoever opens it says why. */
+function prepare(file: string): void {
   makeFolder(path.dirname(file));
   refuseOtherThanFile(file);
   makePrivate(file);
-  const db = new Database(file, { timeout });
   refuseReadOnly(file);
-  return db;
 }
 
 /** To open a pipe or a device could wait for ever. */
@@ -95,6 +102,7 @@ function refuseOtherThanFile(file: string): void {
 
 /** SQLite opens it all the same, and the lock beside it would be the first to say that it cannot be used. */
 function refuseReadOnly(file: string): void {
+  if (!existsSync(file)) return;
   try {
     accessSync(file, constants.W_OK);
   } catch (error) {
@@ -111,6 +119,10 @@ function reasonOf(error: unknown): string {
 function writable(db: Database.Database): Tables {
   const migrations = projectFile(MIGRATIONS);
   refuseNewer(db, migrations);
+  // What is removed then makes the file smaller. In one that has it already SQLite would write it again,
+  // for which a full disk has no room; one that was made without it gets it when it is vacuumed.
+  const isNew = db.pragma("page_count", { simple: true }) === 0;
+  if (isNew) db.pragma("auto_vacuum = INCREMENTAL");
   db.pragma("journal_mode = WAL");
   // better-sqlite3 builds SQLite with NORMAL for WAL, which may lose an answered write.
   db.pragma("synchronous = FULL");
@@ -134,7 +146,14 @@ export function openForReading(
   busyTimeout = BUSY_TIMEOUT,
   cache = CACHE_KIB,
 ): Tables {
-  return openTables(new Database(file, { readonly: true, timeout: busyTimeout }), cache);
+  const db = new Database(file, { readonly: true, timeout: busyTimeout });
+  try {
+    return openTables(db, cache);
+  } catch (error) {
+    // Until it was collected the system would keep the file, and its room where it is removed.
+    db.close();
+    throw error;
+  }
 }
 
 function openTables(db: Database.Database, cache = CACHE_KIB) {

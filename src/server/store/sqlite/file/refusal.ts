@@ -44,6 +44,15 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+/** The same read as a promise, which a {@link Refusal} rejects. */
+export function promising<Args extends readonly unknown[], T>(
+  read: (...args: Args) => T,
+  told: (cause: string) => void,
+): (...args: Args) => Promise<T> {
+  const refused = refusing(read, told);
+  return async (...args) => refused(...args);
+}
+
 /** The same read, throwing a {@link Refusal} for what is the file's fault. */
 export function refusing<Args extends readonly unknown[], T>(
   read: (...args: Args) => T,

@@ -8,10 +8,10 @@ import * as v from "valibot";
 import type { Report } from "../../../../domain/command.ts";
 import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
-import { identityOf } from "../models/identity.ts";
+import { identityOf } from "../../engine/identity.ts";
 import { openAlone, openBeside } from "./database.ts";
 import { lock } from "./lock.ts";
-import { projectFile } from "./project-file.ts";
+import { projectFile } from "../../engine/project-file.ts";
 import { dump } from "../models/read-models.fixture.ts";
 import { rebuild } from "../log/rebuild.ts";
 import { finish } from "./transaction.ts";
@@ -119,7 +119,7 @@ test("a database from before people is opened, has nobody in it, and takes the f
     now: () => scratch.clock.now,
     onUnreadable: () => {},
   });
-  close();
+  await close();
   expect(scratch.reads.head().epoch).toBe("older");
   expect(await people.hasAdmin()).toBe(false);
   const by = { actor: "operator", address: null } as const;

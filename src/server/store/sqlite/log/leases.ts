@@ -2,7 +2,7 @@ import { and, asc, eq, gte, lte, or, sql } from "drizzle-orm";
 import { leases } from "../../../../../db/sqlite/schema.ts";
 import type { Time } from "../../../../domain/alert.ts";
 import type { Tables } from "../file/database.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
 
 interface LeaseRow {

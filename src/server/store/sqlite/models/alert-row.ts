@@ -1,7 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { alerts } from "../../../../../db/sqlite/schema.ts";
 import type { Alert, Pairs, Severity, Status, Time } from "../../../../domain/alert.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
 
 /** An alert as it lies in the file. The identity is the store's own business. */
 export interface AlertRow {
@@ -24,6 +24,7 @@ export interface AlertRow {
   readonly acknowledged_by: string | null;
   readonly resolved_at: number | null;
   readonly resolved_by: string | null;
+  readonly snoozed_until: number | null;
   readonly deleted_at: number | null;
 }
 
@@ -48,6 +49,7 @@ export function readAlert(row: AlertRow): Alert {
     acknowledgedBy: row.acknowledged_by,
     resolvedAt: timeOrNull(row.resolved_at),
     resolvedBy: row.resolved_by,
+    snoozedUntil: timeOrNull(row.snoozed_until),
     deletedAt: timeOrNull(row.deleted_at),
   };
 }

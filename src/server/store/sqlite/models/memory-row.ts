@@ -1,6 +1,6 @@
 import type { Time } from "../../../../domain/alert.ts";
 import { type Memory, NO_MEMORY } from "../../../../domain/memory.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
 
 /** What is remembered of an alert, as it lies in the file beside its row. */
 export interface MemoryRow {

@@ -1,10 +1,10 @@
 import { and, eq, getTableColumns, type Placeholder, sql } from "drizzle-orm";
 import { alerts, counts, labels } from "../../../../../db/sqlite/schema.ts";
-import type { Alert } from "../../../../domain/alert.ts";
+import type { Alert, Time } from "../../../../domain/alert.ts";
 import type { Change } from "../../../../domain/diff.ts";
 import type { Memory } from "../../../../domain/memory.ts";
 import type { Tables } from "../file/database.ts";
-import { identityOf } from "./identity.ts";
+import { identityOf } from "../../engine/identity.ts";
 import { prepareStatement } from "../file/statement.ts";
 
 const MINUTE = 60_000;
@@ -20,10 +20,12 @@ export function prepareProject(tables: Tables): Project {
   const label = prepareLabel(tables);
   const count = prepareCount(tables);
   const remove = prepareRemove(tables);
+  const tidy = prepareTidy(tables);
   return ({ before, after }, memory) => {
     if (after === null) {
       remove(before);
       count(before, -1);
+      tidy(before);
       return;
     }
     save(after, memory);
@@ -38,7 +40,8 @@ export function prepareProject(tables: Tables): Project {
 /** What AlertOpened says for good. */
 const FIXED = ["id", "identity", "source", "fingerprint", "labels", "startedAt", "receivedAt"];
 
-function prepareSave(tables: Tables): (alert: Alert, memory: Memory) => void {
+/** Writes the row of an alert, and nothing else. */
+export function prepareSave(tables: Tables): (alert: Alert, memory: Memory) => void {
   const columns = getTableColumns(alerts);
   const names = Object.keys(columns) as (keyof typeof columns)[];
   const changing = names.filter((name) => !FIXED.includes(name));
@@ -113,8 +116,29 @@ function prepareCount(tables: Tables): (alert: Alert, by: 1 | -1) => void {
   );
   return ({ receivedAt, severity, deletedAt }, by) => {
     if (deletedAt !== null) return;
-    row.run({ minute: Math.floor(Date.parse(receivedAt) / MINUTE), severity, alerts: by });
+    row.run({ minute: minuteOf(receivedAt), severity, alerts: by });
   };
+}
+
+/** Takes away the count of a minute in which nothing is left: they would be there for ever. */
+function prepareTidy(tables: Tables): (alert: Alert) => void {
+  const row = prepareStatement(
+    tables,
+    tables
+      .delete(counts)
+      .where(
+        and(
+          eq(counts.minute, sql.placeholder("minute")),
+          eq(counts.severity, sql.placeholder("severity")),
+          eq(counts.alerts, 0),
+        ),
+      ),
+  );
+  return ({ receivedAt, severity }) => row.run({ minute: minuteOf(receivedAt), severity });
+}
+
+function minuteOf(receivedAt: Time): number {
+  return Math.floor(Date.parse(receivedAt) / MINUTE);
 }
 
 /** A placeholder of the same name for each column, so that a statement is prepared once. */

@@ -2,9 +2,14 @@ import { desc, eq, lte, sql } from "drizzle-orm";
 import { operations } from "../../../../../db/sqlite/schema.ts";
 import type { Time } from "../../../../domain/alert.ts";
 import type { Operation } from "../../../../domain/operation.ts";
-import { fail, type Problem } from "../../../../domain/problem.ts";
 import { type KeptOperation, MOST_OPERATIONS } from "../../operations.ts";
 import type { By } from "../../people.ts";
+import {
+  backupNoted,
+  INTERRUPTED,
+  operationCancelled,
+  operationStarted,
+} from "../../engine/operations.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareNote } from "../people/audit.ts";
 import type { WriteContext } from "../writes.ts";
@@ -60,10 +65,9 @@ export const OPERATION_WRITES = {
         .delete(operations)
         .where(lte(operations.id, row.id - MOST_OPERATIONS))
         .run();
-      const { id, kind } = row;
-      if (by !== null)
-        note({ type: "operation-started", on: onOf(id), detail: { operation: id, kind }, ...by });
-      return keptOf(row);
+      const kept = keptOf(row);
+      if (by !== null) note(operationStarted(kept, by));
+      return kept;
     };
   },
   endOperation({ tables }: WriteContext) {
@@ -76,15 +80,14 @@ export const OPERATION_WRITES = {
     const note = prepareNote(writing);
     const { operation } = prepareReadOperations(writing.tables);
     return ({ id, by }: Cancelled): null => {
-      const detail = { operation: id, kind: operation(id)?.kind };
-      note({ type: "operation-cancelled", on: onOf(id), detail, ...by });
+      note(operationCancelled(id, operation(id), by));
       return null;
     };
   },
   noteBackup(writing: WriteContext) {
     const note = prepareNote(writing);
     return ({ type, name, by }: OfBackup): null => {
-      note({ type, on: `backup:${name}`, detail: { backup: name }, ...by });
+      note(backupNoted(type, name, by));
       return null;
     };
   },
@@ -99,15 +102,6 @@ export const OPERATION_WRITES = {
     };
   },
 };
-
-const INTERRUPTED: Problem = fail(
-  "operation-interrupted",
-  "The server ended while it was under way.",
-).problem;
-
-function onOf(id: number): `operation:${number}` {
-  return `operation:${id}`;
-}
 
 function rowOf({ progress, ...operation }: Operation): Omit<Row, "id"> {
   const { kind, state, startedAt, endedAt, result, problem } = operation;

@@ -1,30 +1,32 @@
 import { and, asc, eq, lt, or, sql } from "drizzle-orm";
 import { keys } from "../../../../../db/sqlite/schema.ts";
-import type { Time } from "../../../../domain/alert.ts";
 import type { Scope } from "../../../../domain/principal.ts";
 import { ok } from "../../../../domain/problem.ts";
 import type { Key } from "../../../../protocol/people.ts";
-import type { By, FoundKey, NewKey } from "../../people.ts";
+import type { FoundKey } from "../../people.ts";
 import type { Tables } from "../file/database.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { prepareNote, refused, type WriteContext, type Written } from "./audit.ts";
+import type { Written } from "../../engine/people/audit.ts";
+import {
+  keyAdded,
+  keyNotFound,
+  keyRevoked,
+  type KeyRow,
+  readFoundKey,
+  readKey,
+} from "../../engine/people/key.ts";
+import type { PeopleInput } from "../../engine/people/writes.ts";
+import { prepareNote, type WriteContext } from "./audit.ts";
 
-interface KeyRow {
-  readonly id: number;
-  readonly name: string;
+/** A key as it lies in the file. */
+interface StoredKey extends Omit<KeyRow, "scopes"> {
   readonly scopes: string;
-  readonly source: string | null;
-  readonly secret_hash: Uint8Array;
-  readonly created_at: number;
-  readonly created_by: string;
-  readonly expires_at: number | null;
-  readonly last_used_at: number | null;
 }
 
 export function prepareAddKey(writing: WriteContext) {
   const note = prepareNote(writing);
-  const insert = prepareStatement<KeyRow>(
+  const insert = prepareStatement<StoredKey>(
     writing.tables,
     writing.tables
       .insert(keys)
@@ -39,33 +41,27 @@ export function prepareAddKey(writing: WriteContext) {
       })
       .returning(),
   );
-  return ({ key, by }: { readonly key: NewKey; readonly by: By }): Written<Key> => {
+  return ({ key, by }: PeopleInput<"addKey">): Written<Key> => {
     const createdAt = isoTime(writing.clock());
     const row = insert.get({ ...key, createdAt, createdBy: by.actor });
     if (row === undefined) throw new Error("The key got no number.");
-    const { scopes, source, expiresAt } = key;
-    const detail = { key: row.id, scopes, source, expiresAt };
-    const noted = note({ type: "key-added", on: `key:${key.name}`, detail, ...by });
-    return { result: ok(readKey(row)), noted };
+    return { result: ok(readKey(rowOf(row))), noted: note(keyAdded(row.id, key, by)) };
   };
 }
 
 export function prepareRevokeKey(writing: WriteContext) {
   const note = prepareNote(writing);
-  const remove = prepareStatement<Pick<KeyRow, "name">>(
+  const remove = prepareStatement<Pick<KeyRow, "id" | "name">>(
     writing.tables,
     writing.tables
       .delete(keys)
       .where(eq(keys.id, sql.placeholder("id")))
-      .returning({ name: keys.name }),
+      .returning({ id: keys.id, name: keys.name }),
   );
-  return ({ id, by }: { readonly id: number; readonly by: By }): Written<null> => {
+  return ({ id, by }: PeopleInput<"revokeKey">): Written<null> => {
     const row = remove.get({ id });
-    if (row === undefined) return refused("key-not-found", `There is no key ${id}.`);
-    const changed = { keys: [id] };
-    const on = `key:${row.name}` as const;
-    const noted = note({ type: "key-revoked", on, detail: { key: id }, changed, ...by });
-    return { result: ok(null), noted };
+    if (row === undefined) return keyNotFound(id);
+    return { result: ok(null), noted: note(keyRevoked(row, by)) };
   };
 }
 
@@ -85,39 +81,30 @@ export function prepareTouchKey({ tables }: WriteContext) {
         ),
       ),
   );
-  return (used: { readonly id: number; readonly at: Time }): Written<null> => {
+  return (used: PeopleInput<"touchKey">): Written<null> => {
     update.run({ ...used });
     return { result: ok(null), noted: [] };
   };
 }
 
 export function prepareReadKeys(tables: Tables) {
-  const byId = prepareStatement<KeyRow>(
+  const byId = prepareStatement<StoredKey>(
     tables,
     tables
       .select()
       .from(keys)
       .where(eq(keys.id, sql.placeholder("id"))),
   );
-  const all = prepareStatement<KeyRow>(tables, tables.select().from(keys).orderBy(asc(keys.id)));
+  const all = prepareStatement<StoredKey>(tables, tables.select().from(keys).orderBy(asc(keys.id)));
 
   function key(id: number): FoundKey | null {
     const row = byId.get({ id });
-    return row === undefined ? null : { key: readKey(row), secretHash: row.secret_hash };
+    return readFoundKey(row && rowOf(row));
   }
 
-  return { key, keys: () => all.all({}).map(readKey) };
+  return { key, keys: () => all.all({}).map(rowOf).map(readKey) };
 }
 
-function readKey(row: KeyRow): Key {
-  return {
-    id: row.id,
-    name: row.name,
-    scopes: JSON.parse(row.scopes) as Scope[],
-    source: row.source,
-    createdAt: isoTime(row.created_at),
-    createdBy: row.created_by,
-    expiresAt: row.expires_at === null ? null : isoTime(row.expires_at),
-    lastUsedAt: row.last_used_at === null ? null : isoTime(row.last_used_at),
-  };
+function rowOf(row: StoredKey): KeyRow {
+  return { ...row, scopes: JSON.parse(row.scopes) as Scope[] };
 }

@@ -3,18 +3,14 @@ import { audit, users } from "../../../../../db/sqlite/schema.ts";
 import { readUserName } from "../../../../domain/user-name.ts";
 import type { User } from "../../../../protocol/people.ts";
 import type { Account, Changed } from "../../people.ts";
+import type { Looked } from "../../engine/people/audit.ts";
+import { readAccount, readUser, type UserRow } from "../../engine/people/user.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { type Noted, prepareReadAudit } from "./audit.ts";
+import { prepareReadAudit } from "./audit.ts";
 import { prepareReadKeys } from "./keys.ts";
 import { prepareListSessions, prepareReadSession } from "./session-row.ts";
-import {
-  prepareAdmins,
-  prepareFindNamed,
-  prepareFindUser,
-  readUser,
-  type UserRow,
-} from "./user-row.ts";
+import { prepareAdmins, prepareFindNamed, prepareFindUser } from "./user-row.ts";
 
 /** All that is read of people. Each costs what it returns. `clock` in ms since 1970. */
 export function prepareReadPeople(tables: Tables, clock: () => number) {
@@ -35,13 +31,7 @@ export function prepareReadPeople(tables: Tables, clock: () => number) {
 
   function account(name: string): Account | null {
     const read = readUserName(name);
-    const row = read.ok ? findNamed(read.value) : undefined;
-    if (row === undefined || row.removed_at !== null || row.is_disabled === 1) return null;
-    return {
-      user: readUser(row),
-      passwordHash: row.password_hash,
-      passwordVersion: row.password_version,
-    };
+    return readAccount(read.ok ? findNamed(read.value) : undefined);
   }
 
   return {
@@ -77,7 +67,7 @@ function prepareNotedAfter(tables: Tables) {
       )
       .orderBy(asc(audit.id)),
   );
-  return (id: number): { readonly noted: Noted[]; readonly last: number } => {
+  return (id: number): Looked => {
     const upTo = last.get({})?.id ?? id;
     const rows = after.all({ after: id, upTo });
     const noted = rows.map((row) => ({ id: row.id, changed: JSON.parse(row.changed) as Changed }));

@@ -1,31 +1,20 @@
 import { and, asc, eq, gt, lte, ne, sql } from "drizzle-orm";
 import { sessions, users } from "../../../../../db/sqlite/schema.ts";
-import type { Role, WayIn } from "../../../../domain/principal.ts";
-import type { OpenSession } from "../../../../protocol/people.ts";
 import type { FoundSession } from "../../people.ts";
 import { anyValue } from "../file/any-value.ts";
 import type { Tables } from "../file/database.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
+import {
+  type FoundRow,
+  LISTED,
+  type ListedRow,
+  readFound,
+  readListed,
+  REMOVED_AT_ONCE,
+  type SessionRow,
+  unusedLongest,
+} from "../../engine/people/session.ts";
 import { prepareStatement } from "../file/statement.ts";
-
-/** How many are listed at most. */
-const LISTED = 1_000;
-/** How many that have expired are removed at once, so that no write takes long. */
-const REMOVED_AT_ONCE = 100;
-
-/** A session as it lies in the file, with who its user is. */
-interface SessionRow {
-  readonly id: number;
-  readonly user_id: number;
-  readonly name: string;
-  readonly role: Role;
-  readonly via: WayIn;
-  readonly created_at: number;
-  readonly last_used_at: number;
-  readonly expires_at: number;
-  readonly address: string;
-  readonly user_agent: string;
-}
 
 /** Finds a session, expired or not. */
 export function prepareFindSession(tables: Tables) {
@@ -73,11 +62,7 @@ export function prepareEndUnused(tables: Tables, most: number): (userId: number)
   );
   const remove = prepareRemoveSession(tables);
   return (userId) => {
-    const unusedFirst = open
-      .all({ userId })
-      .sort((one, other) => one.last_used_at - other.last_used_at || one.id - other.id)
-      .map(({ id }) => id);
-    const ended = unusedFirst.slice(0, Math.max(0, unusedFirst.length - most));
+    const ended = unusedLongest(open.all({ userId }), most);
     for (const id of ended) remove(id);
     return ended;
   };
@@ -111,7 +96,7 @@ const isWelcome = sql`${users.isDisabled} = 0 and ${users.removedAt} is null`;
 
 /** Finds a session by its token: what every request of a browser costs. */
 export function prepareReadSession(tables: Tables) {
-  const byToken = prepareStatement<SessionRow>(
+  const byToken = prepareStatement<FoundRow>(
     tables,
     tables
       .select({
@@ -128,27 +113,14 @@ export function prepareReadSession(tables: Tables) {
       .where(and(eq(sessions.tokenHash, anyValue(sql.placeholder("tokenHash"))), isWelcome)),
   );
   return (tokenHash: Uint8Array, now: number): FoundSession | null => {
-    const row = byToken.get({ tokenHash });
-    return row === undefined || row.expires_at <= now ? null : readFound(row);
-  };
-}
-
-function readFound(row: SessionRow): FoundSession {
-  return {
-    id: row.id,
-    userId: row.user_id,
-    name: row.name,
-    role: row.role,
-    via: row.via,
-    lastUsedAt: row.last_used_at,
-    expiresAt: row.expires_at,
+    return readFound(byToken.get({ tokenHash }), now);
   };
 }
 
 /** The sessions of one user or of all, newest first. */
 export function prepareListSessions(tables: Tables) {
   const list = (ofUser: ReturnType<typeof eq> | undefined) =>
-    prepareStatement<SessionRow>(
+    prepareStatement<ListedRow>(
       tables,
       tables
         .select({
@@ -178,18 +150,4 @@ export function prepareListSessions(tables: Tables) {
   const ofOne = list(eq(sessions.userId, sql.placeholder("userId")));
   return (userId: number | null, now: number) =>
     (userId === null ? ofAll : ofOne).all({ userId, now: isoTime(now) }).map(readListed);
-}
-
-function readListed(row: SessionRow): Omit<OpenSession, "isCurrent"> {
-  return {
-    id: row.id,
-    userId: row.user_id,
-    principal: `user:${row.name}`,
-    via: row.via,
-    createdAt: isoTime(row.created_at),
-    lastUsedAt: isoTime(row.last_used_at),
-    expiresAt: isoTime(row.expires_at),
-    address: row.address,
-    userAgent: row.user_agent,
-  };
 }

@@ -1,54 +1,48 @@
 import { and, eq, sql } from "drizzle-orm";
 import { users } from "../../../../../db/sqlite/schema.ts";
-import type { Role } from "../../../../domain/principal.ts";
 import { ok } from "../../../../domain/problem.ts";
 import { foldUserName } from "../../../../domain/user-name.ts";
 import type { User } from "../../../../protocol/people.ts";
-import type { By } from "../../people.ts";
-import type { Tables } from "../file/database.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { prepareNote, refused, type WriteContext, type Written } from "./audit.ts";
+import { prepareRemoveViews } from "../views/views.ts";
+import type { Written } from "../../engine/people/audit.ts";
+import { sessionNotFound } from "../../engine/people/session.ts";
+import {
+  decideChange,
+  isOnly,
+  lastAdmin,
+  nameTaken,
+  type NewUser,
+  passwordChanged,
+  readUser,
+  setupClosed,
+  staysAdmin,
+  userAdded,
+  userChanged,
+  userNotFound,
+  userRemoved,
+  type UserRow,
+} from "../../engine/people/user.ts";
+import type { PeopleInput } from "../../engine/people/writes.ts";
+import { prepareNote, type WriteContext } from "./audit.ts";
 import { prepareEndSessions, prepareFindSession } from "./session-row.ts";
-import { prepareAdmins, prepareFindUser, readUser, type UserRow } from "./user-row.ts";
-
-export interface NewUser {
-  readonly name: string;
-  readonly role: Role;
-  readonly passwordHash: string | null;
-  readonly issuer?: string;
-  readonly subject?: string;
-}
-
-/** A change, with whoever makes it. */
-interface Made {
-  readonly by: By;
-}
-
-/** Of a user. */
-interface OfUser {
-  readonly id: number;
-}
+import { prepareAdmins, prepareFindUser } from "./user-row.ts";
 
 export function prepareAddFirstAdmin(writing: WriteContext) {
   const admins = prepareAdmins(writing.tables);
   const add = prepareAddUser(writing);
-  return ({ by, ...user }: Omit<NewUser, "role"> & Made): Written<User> =>
-    admins().length > 0
-      ? refused("setup-closed", "There is an admin already.")
-      : add({ ...user, role: "admin", by });
+  return (admin: PeopleInput<"addFirstAdmin">): Written<User> =>
+    admins().length > 0 ? setupClosed() : add({ ...admin, role: "admin" });
 }
 
 export function prepareAddUser(writing: WriteContext) {
   const insert = prepareInsertUser(writing);
   const note = prepareNote(writing);
-  return ({ by, ...user }: NewUser & Made): Written<User> => {
+  return ({ by, ...user }: PeopleInput<"addUser">): Written<User> => {
     const row = insert(user);
-    if (row === null) return refused("name-taken", `${user.name}: this name is or was another's.`);
-    const detail = { user: row.id, role: row.role };
-    const changed = { users: [row.id] };
-    const noted = note({ type: "user-added", on: `user:${row.name}`, detail, changed, ...by });
-    return { result: ok(readUser(row)), noted };
+    if (row === null) return nameTaken(user.name);
+    return { result: ok(readUser(row)), noted: note(userAdded(row, by)) };
   };
 }
 
@@ -83,13 +77,9 @@ export function prepareInsertUser({
   };
 }
 
-interface UserChange extends OfUser, Made {
-  readonly change: { readonly role?: Role; readonly disabled?: boolean };
-}
-
 export function prepareChangeUser(writing: WriteContext) {
   const find = prepareFindUser(writing.tables);
-  const isLastAdmin = prepareIsLastAdmin(writing.tables);
+  const admins = prepareAdmins(writing.tables);
   const endSessions = prepareEndSessions(writing.tables);
   const note = prepareNote(writing);
   const update = prepareStatement<UserRow>(
@@ -103,29 +93,24 @@ export function prepareChangeUser(writing: WriteContext) {
       .where(eq(users.id, sql.placeholder("id")))
       .returning(),
   );
-  return ({ id, change, by }: UserChange): Written<User> => {
+  return ({ id, change, by }: PeopleInput<"changeUser">): Written<User> => {
     const before = find(id);
     if (before === undefined) return userNotFound(id);
-    const role = change.role ?? before.role;
-    const disabled = Number(change.disabled ?? before.is_disabled === 1);
-    const detail = {
-      user: id,
-      ...(role !== before.role && { role, was: before.role }),
-      ...(disabled !== before.is_disabled && { disabled: disabled === 1 }),
-    };
-    if (Object.keys(detail).length === 1) return { result: ok(readUser(before)), noted: [] };
-    if ((role !== "admin" || disabled === 1) && isLastAdmin(id)) return lastAdmin(before);
-    const row = update.get({ id, role, disabled }) ?? before;
-    const changed = { users: [id], sessions: disabled === 1 ? endSessions(id) : [] };
-    const noted = note({ type: "user-changed", on: `user:${row.name}`, detail, changed, ...by });
-    return { result: ok(readUser(row)), noted };
+    const after = decideChange(before, change);
+    if (after === null) return { result: ok(readUser(before)), noted: [] };
+    if (!staysAdmin(after) && isOnly(admins(), id)) return lastAdmin(before);
+    const { role, disabled } = after;
+    const row = update.get({ id, role, disabled: Number(disabled) }) ?? before;
+    const ended = disabled ? endSessions(id) : [];
+    return { result: ok(readUser(row)), noted: note(userChanged(row, after, ended, by)) };
   };
 }
 
 export function prepareRemoveUser(writing: WriteContext) {
   const find = prepareFindUser(writing.tables);
-  const isLastAdmin = prepareIsLastAdmin(writing.tables);
+  const admins = prepareAdmins(writing.tables);
   const endSessions = prepareEndSessions(writing.tables);
+  const removeViews = prepareRemoveViews(writing.tables);
   const note = prepareNote(writing);
   const remove = prepareStatement(
     writing.tables,
@@ -139,22 +124,14 @@ export function prepareRemoveUser(writing: WriteContext) {
       })
       .where(eq(users.id, sql.placeholder("id"))),
   );
-  return ({ id, by }: OfUser & Made): Written<null> => {
+  return ({ id, by }: PeopleInput<"removeUser">): Written<null> => {
     const user = find(id);
     if (user === undefined) return userNotFound(id);
-    if (isLastAdmin(id)) return lastAdmin(user);
+    if (isOnly(admins(), id)) return lastAdmin(user);
     remove.run({ id, at: isoTime(writing.clock()) });
-    const changed = { users: [id], sessions: endSessions(id) };
-    const detail = { user: id, role: user.role };
-    const noted = note({ type: "user-removed", on: `user:${user.name}`, detail, changed, ...by });
-    return { result: ok(null), noted };
+    removeViews(`user:${user.name}`);
+    return { result: ok(null), noted: note(userRemoved(user, endSessions(id), by)) };
   };
-}
-
-interface NewPassword extends OfUser, Made {
-  readonly passwordHash: string;
-  /** The session that goes on. */
-  readonly keep: number | null;
 }
 
 export function prepareSetPassword(writing: WriteContext) {
@@ -172,28 +149,13 @@ export function prepareSetPassword(writing: WriteContext) {
       })
       .where(eq(users.id, sql.placeholder("id"))),
   );
-  return ({ id, passwordHash, keep, by }: NewPassword): Written<null> => {
+  return ({ id, passwordHash, keep, by }: PeopleInput<"setPassword">): Written<null> => {
     const user = find(id);
     if (user === undefined) return userNotFound(id);
-    if (keep !== null && findSession(keep)?.user_id !== id)
-      return refused("session-not-found", `Session ${keep} has ended.`);
+    if (keep !== null && findSession(keep)?.user_id !== id) return sessionNotFound(keep);
     update.run({ id, passwordHash });
-    const changed = { sessions: endSessions(id, keep) };
-    const detail = { user: id };
-    const noted = note({
-      type: "password-changed",
-      on: `user:${user.name}`,
-      detail,
-      changed,
-      ...by,
-    });
-    return { result: ok(null), noted };
+    return { result: ok(null), noted: note(passwordChanged(user, endSessions(id, keep), by)) };
   };
-}
-
-interface Rehashed extends OfUser {
-  readonly passwordVersion: number;
-  readonly passwordHash: string;
 }
 
 export function prepareRehash({ tables }: WriteContext) {
@@ -211,24 +173,8 @@ export function prepareRehash({ tables }: WriteContext) {
         ),
       ),
   );
-  return (rehashed: Rehashed): Written<null> => {
+  return (rehashed: PeopleInput<"rehash">): Written<null> => {
     update.run({ ...rehashed });
     return { result: ok(null), noted: [] };
   };
-}
-
-function prepareIsLastAdmin(tables: Tables): (id: number) => boolean {
-  const admins = prepareAdmins(tables);
-  return (id) => {
-    const [one, other] = admins();
-    return one === id && other === undefined;
-  };
-}
-
-function userNotFound(id: number): Written<never> {
-  return refused("user-not-found", `There is no user ${id}.`);
-}
-
-function lastAdmin({ name }: UserRow): Written<never> {
-  return refused("last-admin", `${name} is the last admin who can sign in.`);
 }

@@ -1,7 +1,8 @@
 import { ok } from "../../../../domain/problem.ts";
 import { failureOf } from "../file/refusal.ts";
 import type { WriteContext } from "./audit.ts";
-import { PEOPLE_WRITES, type WritePeople } from "./writes.ts";
+import type { WritePeople } from "../../engine/people/writes.ts";
+import { PEOPLE_WRITES } from "./writes.ts";
 
 /** Writes on this thread, for whoever has the connection that writes to itself. */
 export function writeHere(writing: WriteContext): WritePeople {

@@ -126,5 +126,5 @@ test("what another process has changed is told soon, and once, as is what was ch
   valueOf(await elsewhere("changeUser", { id: 1, change: { disabled: false }, by: BY }));
   await expect.poll(() => told.at(-1)).toBe(1);
   expect(told).toHaveLength(twice.length + 1);
-  here.close();
+  await here.close();
 });

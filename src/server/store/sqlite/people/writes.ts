@@ -1,4 +1,5 @@
-import type { Result } from "../../../../domain/problem.ts";
+import type { PeopleWrites } from "../../engine/people/writes.ts";
+import type { WriteContext } from "./audit.ts";
 import { prepareAddKey, prepareRevokeKey, prepareTouchKey } from "./keys.ts";
 import {
   prepareEndSession,
@@ -32,18 +33,6 @@ export const PEOPLE_WRITES = {
   addKey: prepareAddKey,
   revokeKey: prepareRevokeKey,
   touchKey: prepareTouchKey,
+} satisfies {
+  readonly [Name in keyof PeopleWrites]: (writing: WriteContext) => PeopleWrites[Name];
 };
-
-type PeopleWrites = {
-  readonly [Name in keyof typeof PEOPLE_WRITES]: ReturnType<(typeof PEOPLE_WRITES)[Name]>;
-};
-
-type PeopleWriteName = keyof PeopleWrites;
-
-export type PeopleInput<Name extends PeopleWriteName> = Parameters<PeopleWrites[Name]>[0];
-
-/** Does one of these writes in a transaction; what the file refuses is the outer result. */
-export type WritePeople = <Name extends PeopleWriteName>(
-  name: Name,
-  input: PeopleInput<Name>,
-) => Promise<Result<ReturnType<PeopleWrites[Name]>>>;

@@ -2,7 +2,7 @@ import { asc, eq, gt, sql } from "drizzle-orm";
 import { alerts, events } from "../../../../../db/sqlite/schema.ts";
 import type { RecordedEvent } from "../../../../domain/event.ts";
 import type { Tables } from "../file/database.ts";
-import { upcast } from "../log/upcast.ts";
+import { upcast } from "../../engine/upcast.ts";
 
 /** Bytes of text that are read at once, about: an event may have all the words of an alert. */
 const MOST_BYTES = 1_048_576;

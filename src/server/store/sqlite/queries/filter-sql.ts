@@ -1,6 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Filter } from "../../../../domain/filter.ts";
-import { type LabelMatcher, readingsOf } from "../../../../domain/label-matcher.ts";
+import {
+  isNegative,
+  type LabelMatcher,
+  type Operator,
+  readingsOf,
+} from "../../../../domain/label-matcher.ts";
 import { INDEXED_WORD } from "../../../../domain/search.ts";
 import { anyValue } from "../file/any-value.ts";
 
@@ -25,12 +30,13 @@ export function pathsOf(filter: Filter): readonly Path[] {
   const words = filter.words.filter(isIndexed);
   if (words.length > 0) return [wordPath(words)];
   const [labels] = filter.label
-    .filter(({ equal, value }) => equal && value !== "")
+    .filter(({ operator, value }) => operator === "=" && value !== "")
     .map(readingsOf)
     .filter((readings) => readings !== null)
     // Each reading is a query of its own.
     .sort((a, b) => a.length - b.length);
   if (labels !== undefined) return labels.map(labelPath);
+  if (filter.snoozed === "only") return [SNOOZED];
   if (filter.status.length > 0 && !filter.status.includes("resolved")) return [OPEN];
   if (filter.acknowledgedBy.length > 0) {
     return [...new Set(filter.acknowledgedBy)].map(acknowledgedPath);
@@ -45,6 +51,7 @@ const ID = sql`a.id`;
 const ALL: Path = { from: sql`alerts a`, where: [], id: ID, isNarrow: false };
 const VISIBLE = partial("alerts_visible", sql`a.deleted_at is null`, false);
 const DELETED = partial("alerts_deleted", sql`a.deleted_at is not null`, true);
+const SNOOZED = partial("alerts_snoozed", sql`a.snoozed_until is not null`, true);
 const OPEN = partial("alerts_open", sql`a.status <> 'resolved'`, true);
 
 function partial(index: string, condition: SQL, isNarrow: boolean): Path {
@@ -114,6 +121,7 @@ export function conditionOf(filter: Filter): SQL {
     oneOf(sql`a.severity`, filter.severity),
     oneOf(sql`a.source`, filter.source),
     oneOf(sql`a.acknowledged_by`, filter.acknowledgedBy),
+    snoozedCondition(filter),
     deletedCondition(filter),
     ...filter.label.map(labelCondition),
     short.length === 0 ? null : wordsCondition(short),
@@ -123,6 +131,19 @@ export function conditionOf(filter: Filter): SQL {
 
 function oneOf(column: SQL, values: readonly string[]): SQL | null {
   return values.length === 0 ? null : sql`${column} in ${values}`;
+}
+
+function snoozedCondition({ snoozed }: Filter): SQL | null {
+  switch (snoozed) {
+    case "any":
+      return null;
+    case "no":
+      return sql`a.snoozed_until is null`;
+    case "only":
+      return sql`a.snoozed_until is not null`;
+    default:
+      return snoozed satisfies never;
+  }
 }
 
 function deletedCondition({ deleted }: Filter): SQL | null {
@@ -138,11 +159,18 @@ function deletedCondition({ deleted }: Filter): SQL | null {
   }
 }
 
-function labelCondition({ name, equal, value, isLoose }: LabelMatcher): SQL {
-  const label = isLoose
+function labelCondition({ name, operator, value, isLoose }: LabelMatcher): SQL {
+  const condition = isLoose
     ? sql`exists (select 1 from json_each(a.labels) j where j.key || '=' || j.value = ${`${name}=${value}`})`
-    : sql`coalesce((select j.value from json_each(a.labels) j where j.key = ${name}), '') = ${value}`;
-  return equal ? label : sql`not (${label})`;
+    : valueCondition(name, operator, value);
+  return isNegative(operator) ? sql`not (${condition})` : condition;
+}
+
+/** What is so of the value of a label, or by a negative operator is not. */
+function valueCondition(name: string, operator: Operator, value: string): SQL {
+  const label = sql`coalesce((select j.value from json_each(a.labels) j where j.key = ${name}), '')`;
+  const isPattern = operator === "=~" || operator === "!~";
+  return isPattern ? sql`fits_pattern(${value}, ${label})` : sql`${label} = ${value}`;
 }
 
 function wordsCondition(words: readonly string[]): SQL {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { type Pairs, SEVERITIES, STATUSES } from "../../../../domain/alert.ts";
-import type { Command, OperatorCommand } from "../../../../domain/command.ts";
+import type { Command } from "../../../../domain/command.ts";
 import { type Filter, readFilter } from "../../../../domain/filter.ts";
-import { writeMatcher } from "../../../../domain/label-matcher.ts";
-import { aReport, at } from "../../../../domain/history.arbitrary.ts";
+import { OPERATORS, writeMatcher } from "../../../../domain/label-matcher.ts";
+import { ACTS, aReport, at, commandOf } from "../../../../domain/history.arbitrary.ts";
 
 // Text that means something to SQL, LIKE, FTS5, JSON or an object, and letters that fold oddly.
 const fragment = fc.constantFrom(
@@ -78,11 +78,8 @@ const report: fc.Arbitrary<Command> = fc
   .map((fields) => ({ type: "Report", report: aReport(fields) }));
 
 const operator: fc.Arbitrary<Command> = fc
-  .tuple(
-    fc.constantFrom("Acknowledge", "Unacknowledge", "Resolve", "Note", "Delete", "Restore"),
-    fc.integer({ min: 1, max: 12 }),
-  )
-  .map(([type, id]): OperatorCommand => ({ type, id, note: "noted" }));
+  .tuple(fc.constantFrom(...ACTS), fc.integer({ min: 1, max: 12 }))
+  .map(([type, id]) => commandOf(type, id, { note: "noted", until: at(400) }));
 
 const removal: fc.Arbitrary<Command> = fc
   .tuple(fc.constantFrom("Delete", "Forget"), fc.integer({ min: 1, max: 12 }))
@@ -100,7 +97,9 @@ const bareMatcher = fc
   .map((parts) => parts.join(""));
 const matcher = fc.oneof(
   bareMatcher,
-  fc.record({ name: labelName, equal: fc.boolean(), value: labelValue }).map(writeMatcher),
+  fc
+    .record({ name: labelName, operator: fc.constantFrom(...OPERATORS), value: labelValue })
+    .map(writeMatcher),
 );
 // A query string can carry a NUL, though no alert does.
 const query = fc
@@ -117,6 +116,7 @@ export const hostileFilter: fc.Arbitrary<Filter> = fc
       acknowledgedBy: fc.array(fc.constantFrom("operator", "user:o'brien", "me"), { maxLength: 2 }),
       label: fc.array(matcher, { maxLength: 2 }),
       q: query,
+      snoozed: fc.constantFrom("no" as const, "only" as const),
       deleted: fc.constantFrom("exclude" as const, "include" as const, "only" as const),
     },
     { requiredKeys: [] },

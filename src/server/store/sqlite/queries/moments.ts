@@ -1,19 +1,14 @@
 import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
-import { LRUCache } from "lru-cache";
 import { events } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
 import { evolve, type EventType, type RecordedEvent } from "../../../../domain/event.ts";
+import { bytesOf, createMomentMemory, MOST_BYTES } from "../../engine/moment-memory.ts";
 import type { Moment, Moments } from "../../moments.ts";
 import type { Tables } from "../file/database.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { type StoredEvent, upcast } from "../log/upcast.ts";
+import { type StoredEvent, upcast } from "../../engine/upcast.ts";
 import { prepareEvents } from "./events.ts";
-
-/** Bytes of text in one answer, about. */
-const MOST_BYTES = 4_194_304;
-/** Alerts as they were after an event, and bytes of their texts, about: whoever reads on finds them here. */
-const REMEMBERED = { max: 10_000, maxSize: 8_388_608 } as const;
 
 interface EventRow {
   readonly seq: number;
@@ -57,9 +52,13 @@ export function prepareMoments(tables: Tables) {
       .orderBy(asc(events.seq)),
   );
   /** By the event that left them so. */
-  const known = new LRUCache<number, Alert>({ ...REMEMBERED, sizeCalculation: sizeOf });
+  const known = createMomentMemory();
 
-  function before({ type, seq, alertId }: RecordedEvent): Alert | null {
+  function before({
+    type,
+    seq,
+    alertId,
+  }: Pick<RecordedEvent, "type" | "seq" | "alertId">): Alert | null {
     if (type === "AlertOpened") return null;
     const last = lastBefore.get({ alert: alertId, seq })?.seq;
     if (last === undefined) return null;
@@ -73,8 +72,7 @@ export function prepareMoments(tables: Tables) {
   }
 
   /** Null where the event has removed its alert for good. */
-  function momentOf(event: RecordedEvent): Moment | null {
-    const was = before(event);
+  function momentOf(event: RecordedEvent, was = before(event)): Moment | null {
     const after = known.get(event.seq) ?? evolve(was, event);
     if (after === null) return null;
     known.set(event.seq, after);
@@ -102,8 +100,8 @@ export function prepareMoments(tables: Tables) {
     return tables.$client.transaction(() => {
       const row = find.get({ seq });
       if (row === undefined) return null;
-      const was = before({ ...readEvent(row, "") });
-      return momentOf(readEvent(row, was?.source ?? ""));
+      const was = before({ type: row.type, seq, alertId: row.alert_id });
+      return momentOf(readEvent(row, was?.source ?? ""), was);
     })();
   }
 
@@ -119,14 +117,4 @@ function readEvent(row: EventRow, source: string): RecordedEvent {
     alertId: row.alert_id,
     recordedAt: isoTime(row.recorded_at),
   };
-}
-
-function bytesOf({ before, after }: Moment): number {
-  return (before === null ? 0 : sizeOf(before)) + 2 * sizeOf(after);
-}
-
-/** Of the texts that may be long, and of the rest about. */
-function sizeOf({ title, description, labels, annotations }: Alert): number {
-  const pairs = [...Object.entries(labels), ...Object.entries(annotations)].flat();
-  return pairs.reduce((sum, text) => sum + text.length, title.length + description.length + 500);
 }

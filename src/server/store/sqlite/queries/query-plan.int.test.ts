@@ -7,13 +7,15 @@ import { prepareLog } from "../log/append.ts";
 import { preparePositions } from "../log/positions.ts";
 import { openForWriting } from "../file/database.ts";
 import { prepareDue } from "../log/due.ts";
-import { addHasWords } from "./has-words.ts";
+import { addFilterFunctions } from "./filter-functions.ts";
+import { prepareEarlier } from "./earlier.ts";
 import { prepareEvents } from "./events.ts";
 import { prepareHistory } from "./history.ts";
 import { prepareReads } from "./read.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 import { prepareReadPeople } from "../people/read.ts";
 import { PEOPLE_WRITES } from "../people/writes.ts";
+import { preparePast } from "../retention/past.ts";
 import { prepareTimeline } from "./timeline.ts";
 
 /** Steps of a plan whose cost grows with the history: reading a whole table, or sorting. */
@@ -51,7 +53,7 @@ function statementsOf(db: Database.Database, use: () => void): string[] {
 
 function openDatabase() {
   const tables = openForWriting(scratchFile());
-  addHasWords(tables);
+  addFilterFunctions(tables);
   return tables;
 }
 
@@ -69,9 +71,11 @@ test("what is read by key costs no more, however long the history", () => {
     const reads = prepareReads(tables);
     reads.head();
     reads.alert(1);
+    reads.wasRemoved(1);
     const history = prepareHistory(tables, reads.epoch);
     history(1, { type: "before", seq: 5 }, 10);
     history(1, { type: "after", seq: 5 }, 10);
+    prepareEarlier(tables, reads.epoch)(1, null, 10);
     reads.changedSince(0, 10);
     prepareEvents(tables)(0, 10);
     preparePositions(tables).of("someone");
@@ -92,6 +96,9 @@ test("what the writer asks costs no more, however long the history", () => {
     transact(() => append({ commands: [{ type: "Forget", id: 1 }], actor: null }));
     const due = prepareDue(tables);
     due({ now: at(5), since: at(0) });
+    const past = preparePast(tables);
+    for (const of of ["resolved", "trash"] as const)
+      past({ horizon: { of, before: at(5) }, after: 0, limit: 10 });
   });
   expect(statements.length).toBeGreaterThanOrEqual(15);
   expect(statements.flatMap((statement) => costlySteps(tables.$client, statement))).toEqual([]);
@@ -155,6 +162,7 @@ describe.each(FILTERS)("a walk with filter %j", (written) => {
 
 test.each<[WrittenFilter, string]>([
   [{ status: ["firing"] }, "alerts_open"],
+  [{ snoozed: "only" }, "alerts_snoozed"],
   [{ deleted: "only" }, "alerts_deleted"],
   [{ acknowledgedBy: ["user:Mira"] }, "alerts_acknowledged_by"],
   [{ severity: ["critical"] }, "alerts_received"],
@@ -165,9 +173,33 @@ test.each<[WrittenFilter, string]>([
     prepareTimeline(tables)(readFilter(written), span),
   );
   const plans = statements.flatMap((statement) => planOf(tables.$client, statement));
-  expect(plans.filter((step) => step.includes("USING"))).toEqual([
-    expect.stringContaining(`INDEX ${index}`),
-  ]);
+  const [through, ...bounds] = plans.filter((step) => step.includes("USING"));
+  expect(through).toContain(`INDEX ${index}`);
+  // The first and the last of that time are one step each.
+  for (const bound of bounds) {
+    expect(bound).toMatch(
+      /^SEARCH alerts USING COVERING INDEX alerts_received \(received_at[<>]\?\)$/u,
+    );
+  }
+});
+
+test("a timeline of a label goes through no more of it than lies in its time", () => {
+  const tables = openDatabase();
+  const span = { from: 0, to: 1_000_000, buckets: 10 };
+  const ways: [WrittenFilter, string][] = [
+    [
+      { label: ["env=prod"] },
+      "l USING PRIMARY KEY (name=? AND value=? AND alert_id>? AND alert_id<?)",
+    ],
+    [{ status: ["firing"] }, "alerts_open (id>? AND id<?)"],
+  ];
+  for (const [filter, way] of ways) {
+    const statements = statementsOf(tables.$client, () =>
+      prepareTimeline(tables)(readFilter(filter), span),
+    );
+    const plans = statements.flatMap((statement) => planOf(tables.$client, statement));
+    expect(plans.join("; ")).toContain(way);
+  }
 });
 
 test.each([

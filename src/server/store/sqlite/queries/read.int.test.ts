@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Command, Report } from "../../../../domain/command.ts";
-import { EVERYTHING } from "../../../../domain/filter.ts";
+import { EVERYTHING, readFilter } from "../../../../domain/filter.ts";
 import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import type { Place } from "../../../../protocol/page.ts";
 import { openScratch } from "../database.fixture.ts";
+import { prepareReads } from "./read.ts";
 
 function opening(fields: Partial<Report> = {}): Command {
   return { type: "Report", report: aReport({ fingerprint: null, ...fields }) };
@@ -48,4 +49,28 @@ test("ids that are not all say where to go on", () => {
   const { reads } = scratch;
   expect(reads.ids(EVERYTHING, 0, 2)).toMatchObject({ ids: [2, 1], newer: `${reads.epoch}.2` });
   expect(reads.ids(EVERYTHING, 0, 3)).toMatchObject({ ids: [3, 2, 1], newer: null });
+});
+
+test("a search that runs out of time says how far it has come, and its cursor goes on from there", () => {
+  using scratch = openScratch();
+  const labels = { rare: "yes" };
+  scratch.perform([opening({ labels }), ...Array.from({ length: 1_500 }, () => opening())]);
+  let now = 0;
+  const { page, epoch } = prepareReads(scratch.tables, () => (now += 1_000));
+  const rare = readFilter({ label: ["rare!="] });
+  const id = 1_501 - 1_023;
+  expect(page(rare, { type: "head" }, 5)).toMatchObject({
+    value: {
+      alerts: [],
+      newer: null,
+      older: `${epoch}.${id.toString(36)}`,
+      searchedTo: { id, at: scratch.reads.alert(id)?.receivedAt },
+    },
+  });
+  const rest = page(rare, { type: "before", id }, 5);
+  expect(rest.ok && [idsOf(rest.value.alerts), rest.value.older]).toEqual([[1], null]);
+  expect(rest.ok && rest.value).not.toHaveProperty("searchedTo");
+  const all = scratch.reads.page(rare, { type: "head" }, 5);
+  expect(all.ok && idsOf(all.value.alerts)).toEqual([1]);
+  expect(all.ok && all.value).not.toHaveProperty("searchedTo");
 });

@@ -1,31 +1,36 @@
-import { asc, desc, eq, gt, lte, max, sql } from "drizzle-orm";
-import { alerts, events, meta } from "../../../../../db/sqlite/schema.ts";
+import { asc, desc, eq, gt, gte, lte, max, sql } from "drizzle-orm";
+import { alerts, events, meta, removals } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
 import { type Head, writeCursor } from "../../../../domain/cursor.ts";
 import type { Filter } from "../../../../domain/filter.ts";
 import type { Ids, Page, Place } from "../../../../protocol/page.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
-import { prepareFloor } from "../log/forget.ts";
+import { prepareLastId, prepareReach } from "../log/forget.ts";
+import { prepareRemoved } from "../log/removed.ts";
 import { type AlertRow, readAlert } from "../models/alert-row.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareStatement } from "../file/statement.ts";
 import {
-  type Go,
   headStretch,
   type Stretch,
   stretchAfter,
   stretchAround,
   stretchBefore,
-} from "./stretch.ts";
+  walkAll,
+  type Walking,
+} from "../../engine/stretch.ts";
+import { upToOne } from "../../engine/changed.ts";
 import type { Changed } from "../../store.ts";
 import { prepareNewerIds, prepareWalk } from "./walk.ts";
 
 /** Everything that is read by id or by `seq`: its cost is what it returns, at any depth. */
-export function prepareReads(tables: Tables) {
-  const walk = prepareWalk(tables);
+export function prepareReads(tables: Tables, now?: () => number) {
+  const walk = prepareWalk(tables, now);
   const newerIds = prepareNewerIds(tables);
   const epoch = readEpoch(tables);
-  const floor = prepareFloor(tables);
+  const reach = prepareReach(tables);
+  const lastId = prepareLastId(tables);
+  const removed = prepareRemoved(tables);
   const headSeq = tables
     .select({ seq: max(events.seq) })
     .from(events)
@@ -56,11 +61,26 @@ export function prepareReads(tables: Tables) {
     .orderBy(asc(alerts.seq))
     .limit(sql.placeholder("limit"))
     .prepare();
+  const removalsBySeq = tables
+    .select({ id: removals.alertId, seq: removals.seq })
+    .from(removals)
+    .where(gt(removals.seq, sql.placeholder("seq")))
+    .orderBy(asc(removals.seq))
+    .limit(sql.placeholder("limit"))
+    .prepare();
   const byTime = tables
     .select({ id: alerts.id })
     .from(alerts)
     .where(lte(alerts.receivedAt, sql.param(sql.placeholder("time"), alerts.receivedAt)))
     .orderBy(desc(alerts.receivedAt), desc(alerts.id))
+    .limit(1)
+    .prepare();
+
+  const timeFrom = tables
+    .select({ at: alerts.receivedAt })
+    .from(alerts)
+    .where(gte(alerts.id, sql.placeholder("id")))
+    .orderBy(asc(alerts.id))
     .limit(1)
     .prepare();
 
@@ -77,9 +97,15 @@ export function prepareReads(tables: Tables) {
   function changedSince(seq: number, limit: number, bytes = Infinity): Changed {
     return tables.$client.transaction(() => {
       const most = bytes === Infinity ? limit : fitting(seq, limit, bytes);
-      const alerts = bySeq.all({ seq, limit: most }).map(readAlert);
-      return { alerts, head: head().seq, floor: floor() };
+      const changed = bySeq.all({ seq, limit: most }).map(readAlert);
+      const gone = removalsBySeq.all({ seq, limit });
+      return { ...upToOne(changed, gone, most, limit), head: head().seq, reach: reach() };
     })();
+  }
+
+  /** Whether there was an alert of that number: they are given one after the other. */
+  function wasRemoved(id: number): boolean {
+    return alert(id) === null && id >= 1 && id <= lastId();
   }
 
   /** The sizes are in the pages of the rows themselves: long texts are not read for them. */
@@ -93,36 +119,42 @@ export function prepareReads(tables: Tables) {
   /** The page and its head are read in one transaction, so that they tell of the same moment. */
   function page(filter: Filter, place: Place, limit: number): Result<Page> {
     return tables.$client.transaction(() => {
-      const stretch = stretchAt(walk.bind(null, filter), place, limit);
-      return stretch.ok ? ok(pageOf(stretch.value)) : stretch;
+      const walking = stretchAt(place, limit);
+      if (!walking.ok) return walking;
+      return ok(pageOf(walkAll(walking.value, (step) => walk(filter, step))));
     })();
   }
 
-  function stretchAt(go: Go, place: Place, limit: number): Result<Stretch> {
+  function stretchAt(place: Place, limit: number): Result<Walking<Stretch>> {
     switch (place.type) {
       case "head":
-        return ok(headStretch(go, limit));
+        return ok(headStretch(limit));
       case "before":
-        return ok(stretchBefore(go, place.id, limit));
+        return ok(stretchBefore(place.id, limit));
       case "after":
-        return ok(stretchAfter(go, place.id, limit));
+        return ok(stretchAfter(place.id, limit));
       case "around":
-        return alert(place.id) === null
+        // Where one was that was removed, its neighbours are.
+        return alert(place.id) === null && !wasRemoved(place.id)
           ? fail("alert-not-found", `around: there is no alert ${place.id}`)
-          : ok(stretchAround(go, place.id, limit));
+          : ok(stretchAround(place.id, limit));
       case "at":
-        return ok(stretchAround(go, byTime.get({ time: place.time })?.id ?? 0, limit));
+        return ok(stretchAround(byTime.get({ time: place.time })?.id ?? 0, limit));
       default:
         return place satisfies never;
     }
   }
 
-  function pageOf({ alerts, older, newer }: Stretch): Page {
+  function pageOf({ alerts, older, newer, searchedTo }: Stretch): Page {
+    const before = older === null ? removed.last() : null;
+    const at = searchedTo === null ? undefined : timeFrom.get({ id: searchedTo })?.at;
     return {
       alerts,
       older: older === null ? null : writeCursor(epoch, older),
       newer: newer === null ? null : writeCursor(epoch, newer),
       head: head(),
+      ...(before !== null && { removed: before }),
+      ...(searchedTo !== null && at !== undefined && { searchedTo: { id: searchedTo, at } }),
     };
   }
 
@@ -136,7 +168,7 @@ export function prepareReads(tables: Tables) {
     })();
   }
 
-  return { epoch, head, floor, alert, changedSince, page, ids };
+  return { epoch, head, reach, alert, wasRemoved, changedSince, page, ids };
 }
 
 function readEpoch(tables: Tables): string {

@@ -1,30 +1,16 @@
 import { max, min, type SQL, sql } from "drizzle-orm";
 import { alerts } from "../../../../../db/sqlite/schema.ts";
-import { SEVERITIES, type Severity } from "../../../../domain/alert.ts";
 import { type Filter, isEverything } from "../../../../domain/filter.ts";
 import type { Timeline, TimelineSpan } from "../../../../protocol/timeline.ts";
+import { fill, type Grid, gridOf, inMinutes, MINUTE, type Tally } from "../../engine/grid.ts";
 import type { Tables } from "../file/database.ts";
 import { conditionOf, type Path, pathsOf } from "./filter-sql.ts";
-
-const MINUTE = 60_000;
-
-interface Tally {
-  readonly bucket: number;
-  readonly severity: Severity;
-  readonly alerts: number;
-}
-
-/** Buckets of equal width (ms) from `start` (ms since 1970). */
-interface Grid {
-  readonly start: number;
-  readonly width: number;
-  readonly buckets: number;
-}
 
 /** How many alerts were received when. Reads the counts where they can say it, else the alerts. */
 export function prepareTimeline(tables: Tables): (filter: Filter, span: TimelineSpan) => Timeline {
   return (filter, span) => {
-    const exact = gridOf(tables, span);
+    const first = span.from ?? timeOf(tables, "first");
+    const exact = gridOf(span, first, span.to ?? timeOf(tables, "last"));
     if (exact === null) return { buckets: [] };
     const fromCounts = isEverything(filter) && exact.width >= MINUTE;
     const grid = fromCounts ? inMinutes(exact) : exact;
@@ -32,28 +18,10 @@ export function prepareTimeline(tables: Tables): (filter: Filter, span: Timeline
   };
 }
 
-function gridOf(tables: Tables, { from, to, buckets }: TimelineSpan): Grid | null {
-  const first = from ?? timeOf(tables, "first");
-  const last = to ?? timeOf(tables, "last");
-  if (first === null || last === null) return null;
-  // Without `to` the last alert belongs to the last bucket, whose end is not included.
-  const length = Math.max(last - first + (to === null ? 1 : 0), 1);
-  const width = Math.ceil(length / buckets);
-  return { start: first, width, buckets: Math.min(buckets, Math.ceil(length / width)) };
-}
-
 function timeOf(tables: Tables, which: "first" | "last"): number | null {
   const bound = which === "first" ? min(alerts.receivedAt) : max(alerts.receivedAt);
   const time = tables.select({ time: bound }).from(alerts).get()?.time ?? null;
   return time === null ? null : Date.parse(time);
-}
-
-/** The counts know minutes only, so buckets begin and end with one; no more than were asked for. */
-function inMinutes({ start, width, buckets }: Grid): Grid {
-  const first = Math.floor(start / MINUTE) * MINUTE;
-  const length = start + width * buckets - first;
-  const whole = Math.ceil(length / buckets / MINUTE) * MINUTE;
-  return { start: first, width: whole, buckets: Math.ceil(length / whole) };
 }
 
 function countsIn({ start, width, buckets }: Grid): SQL {
@@ -67,9 +35,11 @@ function countsIn({ start, width, buckets }: Grid): SQL {
 
 function alertsIn(filter: Filter, { start, width, buckets }: Grid): SQL {
   const path = narrowPathOf(filter) ?? RECEIVED;
+  const end = start + width * buckets;
   const conditions = [
     ...path.where,
-    sql`a.received_at >= ${start} and a.received_at < ${start + width * buckets}`,
+    sql`a.received_at >= ${start} and a.received_at < ${end}`,
+    ...(path === RECEIVED ? [] : idsBetween(path, start, end)),
     conditionOf(filter),
   ];
   return sql`select cast((a.received_at - ${start}) / ${width} as integer) as bucket, a.severity,
@@ -77,6 +47,13 @@ function alertsIn(filter: Filter, { start, width, buckets }: Grid): SQL {
     from ${path.from}
     where ${sql.join(conditions, sql` and `)}
     group by 1, 2`;
+}
+
+/** The same time by ids, which are in the order of arrival: a narrow path need not be gone to its ends. */
+function idsBetween({ id }: Path, start: number, end: number): SQL[] {
+  const first = sql`select id from alerts where received_at >= ${start} order by received_at, id limit 1`;
+  const last = sql`select id from alerts where received_at < ${end} order by received_at desc, id desc limit 1`;
+  return [sql`${id} >= (${first})`, sql`${id} <= (${last})`];
 }
 
 /**
@@ -94,20 +71,3 @@ const RECEIVED: Path = {
   id: sql`a.id`,
   isNarrow: false,
 };
-
-function fill({ start, width, buckets }: Grid, tallies: readonly Tally[]): Timeline {
-  const none = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<
-    Severity,
-    number
-  >;
-  const filled = Array.from({ length: buckets }, (_, index) => ({
-    start: new Date(start + index * width).toISOString(),
-    end: new Date(start + (index + 1) * width).toISOString(),
-    ...none,
-  }));
-  for (const { bucket, severity, alerts } of tallies) {
-    const counted = filled[bucket];
-    if (counted !== undefined) counted[severity] += alerts;
-  }
-  return { buckets: filled };
-}

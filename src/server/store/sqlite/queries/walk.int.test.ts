@@ -3,7 +3,9 @@ import { EVERYTHING, type Filter, readFilter } from "../../../../domain/filter.t
 import type { Report } from "../../../../domain/command.ts";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
-import { type Direction, MOST_TEXT, prepareWalk } from "./walk.ts";
+import { MOST_TEXT } from "../../engine/steps.ts";
+import type { Direction } from "../../engine/stretch.ts";
+import { prepareWalk } from "./walk.ts";
 
 /** Goes through that many alerts, which have the numbers from 1 on. */
 function walkThrough(alerts: number, fieldsOf: (id: number) => Partial<Report> = () => ({})) {
@@ -15,10 +17,17 @@ function walkThrough(alerts: number, fieldsOf: (id: number) => Partial<Report> =
   scratch.append([{ commands, actor: null }]);
   const walk = prepareWalk(scratch.tables);
   const go = (direction: Direction, id: number, limit: number, filter: Filter = EVERYTHING) => {
-    const { alerts, hasMore } = walk(filter, direction, id, limit);
+    const { alerts, hasMore } = walk(filter, { direction, id, limit });
     return { ids: alerts.map(({ id }) => id), hasMore };
   };
-  return { go, [Symbol.dispose]: () => scratch[Symbol.dispose]() };
+  /** Each look at the clock takes a second. */
+  const goFor = (time: number, direction: Direction, id: number, limit: number, filter: Filter) => {
+    let now = 0;
+    const hasty = prepareWalk(scratch.tables, () => (now += 1000));
+    const { alerts, ...rest } = hasty(filter, { direction, id, limit, time });
+    return { ids: alerts.map(({ id }) => id), ...rest };
+  };
+  return { goFor, go, [Symbol.dispose]: () => scratch[Symbol.dispose]() };
 }
 
 function range(from: number, to: number): number[] {
@@ -63,4 +72,31 @@ test("there is no more text than fits, and one alert at least", () => {
   }
   using large = walkThrough(2, () => ({ description: "x".repeat(MOST_TEXT + 1) }));
   expect(large.go("older", 9, 5)).toEqual({ ids: [2], hasMore: true });
+});
+
+test("what takes too long stops where it is, and says where that is", () => {
+  const rare = readFilter({ label: ["rare!="] });
+  // Two of them on either side of where a range ends.
+  const ids = [3, 3_000, 3_976, 3_977, 4_500];
+  using walk = walkThrough(5_000, (id) => ({ labels: ids.includes(id) ? { rare: "yes" } : {} }));
+  const stops: (number | null)[] = [];
+  const found: number[] = [];
+  let place: number | null = Number.MAX_SAFE_INTEGER;
+  while (place !== null) {
+    const { ids, hasMore, stoppedAt } = walk.goFor(1, "older", place, 5, rare);
+    expect(hasMore).toBe(false);
+    stops.push(stoppedAt);
+    found.push(...ids);
+    place = stoppedAt;
+  }
+  expect(stops).toEqual([...[1, 2, 3, 4].map((n) => 5_001 - n * 1_024), null]);
+  expect(found).toEqual(ids.toReversed());
+  const up = { ids: [], hasMore: false, stoppedAt: 3 + 1_024 };
+  expect(walk.goFor(1, "newer", 3, 1, rare)).toEqual(up);
+  expect(walk.goFor(1, "newer", 4_500, 1, rare)).toMatchObject({ ids: [], stoppedAt: null });
+  // Time enough, by the same clock.
+  const all = { ids: found, hasMore: false, stoppedAt: null };
+  expect(walk.goFor(1e9, "older", 30_000, 5, rare)).toEqual(all);
+  expect(walk.goFor(1e9, "older", 30_000, 2, rare)).toMatchObject({ hasMore: true });
+  expect(walk.go("older", 30_000, 5, rare)).toEqual({ ids: found, hasMore: false });
 });

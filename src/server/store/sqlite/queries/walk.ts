@@ -1,6 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { Alert } from "../../../../domain/alert.ts";
+import { max, type SQL, sql } from "drizzle-orm";
+import { alerts } from "../../../../../db/sqlite/schema.ts";
 import { type Filter, isEverything } from "../../../../domain/filter.ts";
+import { MOST_TEXT, type Steps, take, type Way } from "../../engine/steps.ts";
+import type { Direction, Walk } from "../../engine/stretch.ts";
 import { anyId, anyValue } from "../file/any-value.ts";
 import { type AlertRow, COLUMNS_OF_A, readAlert } from "../models/alert-row.ts";
 import type { Tables } from "../file/database.ts";
@@ -8,75 +10,97 @@ import { conditionOf, type Path, pathsOf } from "./filter-sql.ts";
 import { keepRecent } from "./keep-recent.ts";
 import { prepareStatement } from "../file/statement.ts";
 
-export type Direction = "older" | "newer";
-
-/** Alerts on a way, nearest first. */
-export interface Steps {
-  readonly alerts: Alert[];
-  /** Whether more of the filter's alerts lie beyond them. */
-  readonly hasMore: boolean;
-}
-
-/**
- * The alerts of the filter beyond `id` in one direction: at most `limit`, and as many as fit into so
- * many characters of text, or {@link MOST_TEXT}, at least one.
- */
-export type Walk = (
-  filter: Filter,
-  direction: Direction,
-  id: number,
-  limit: number,
-  text?: number,
-) => Steps;
-
-/** Characters of text in a page, about: what an alert may have at most fits some eight times. */
-export const MOST_TEXT = 1_048_576;
+/** As a {@link Walk} asks for them. */
+export type Go = (filter: Filter, walk: Walk) => Steps;
 
 /** Filters whose queries are kept: whoever scrolls asks for the same one again and again. */
 const KEPT = 64;
 
-export function prepareWalk(tables: Tables): Walk {
+export function prepareWalk(tables: Tables, now = () => performance.now()): Go {
   const queries = {
     older: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "older")),
     newer: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "newer")),
   };
-  return (filter, direction, id, limit, text = MOST_TEXT) => {
+  const newest = tables
+    .select({ id: max(alerts.id) })
+    .from(alerts)
+    .prepare();
+
+  return (filter, { direction, id, limit, text = MOST_TEXT, time = Infinity }) => {
     const paths = queries[direction](filter);
     // One more than is wanted says whether there are more.
     const [path] = paths;
     if (path !== undefined && isEverything(filter)) {
-      return take(inSlices(path, id, limit + 1), limit, text);
+      const rows = inSlices(path, id, limit + 1, FARTHEST[direction]);
+      return take(rows, limit, text, READING);
     }
-    const rows = paths.map((path) => path.each({ id, limit: limit + 1 }));
-    return take(nearest(rows, direction), limit, text);
+    if (time === Infinity) {
+      const rows = nearest(paths, direction, { id, end: FARTHEST[direction], limit: limit + 1 });
+      return take(rows, limit, text, READING);
+    }
+    const until = now() + time;
+    return take(inRanges(paths, direction, id, limit + 1, until), limit, text, READING);
   };
+
+  /** Range after range of ids, so that the time can be looked at between them. */
+  function* inRanges(
+    paths: readonly Query[],
+    direction: Direction,
+    id: number,
+    limit: number,
+    until: number,
+  ): Way<AlertRow> {
+    const last = newest.get()?.id ?? 0;
+    const endOf = (from: number, width: number) =>
+      direction === "older"
+        ? Math.max(Math.min(from, last + 1) - width, FARTHEST.older)
+        : from + width >= last
+          ? FARTHEST.newer
+          : from + width;
+    let from = id;
+    for (let width = RANGE; ;) {
+      const end = endOf(from, width);
+      const begun = now();
+      yield* nearest(paths, direction, { id: from, end, limit });
+      if (end === FARTHEST[direction]) return null;
+      const ended = now();
+      if (ended >= until) return end;
+      width = nextWidth(width, ended - begun);
+      from = end;
+    }
+  }
+}
+
+/** The end of the ids in that direction. */
+const FARTHEST: Readonly<Record<Direction, number>> = { older: 1, newer: Number.MAX_SAFE_INTEGER };
+/** Ids that are looked at in one go, at first. */
+const RANGE = 1_024;
+/** What was quicker than the one (ms) is followed by twice as many, what was slower than the other by half. */
+const QUICK = 25;
+const SLOW = 100;
+
+function nextWidth(width: number, took: number): number {
+  if (took < QUICK) return width * 2;
+  return took > SLOW ? Math.ceil(width / 2) : width;
 }
 
 /** Rows that are read in one go: a page of the usual size, or a few megabytes of the largest alerts. */
 const SLICE = 64;
 
 /** To take rows one by one costs a third more, and this is what the feed reads all the time. */
-function* inSlices(path: Query, id: number, limit: number): Iterable<AlertRow> {
+function* inSlices(path: Query, id: number, limit: number, end: number): Way<AlertRow> {
   let after = id;
   for (let left = limit; left > 0; left -= SLICE) {
-    const rows = path.all({ id: after, limit: Math.min(left, SLICE) });
+    const rows = path.all({ id: after, end, limit: Math.min(left, SLICE) });
     yield* rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < SLICE) return;
+    if (last === undefined || rows.length < SLICE) return null;
     after = last.id;
   }
+  return null;
 }
 
-function take(rows: Iterable<AlertRow>, limit: number, text: number): Steps {
-  const alerts: Alert[] = [];
-  let left = text;
-  for (const row of rows) {
-    left -= textIn(row);
-    if (alerts.length >= limit || (left < 0 && alerts.length > 0)) return { alerts, hasMore: true };
-    alerts.push(readAlert(row));
-  }
-  return { alerts, hasMore: false };
-}
+const READING = { read: readAlert, textIn };
 
 function textIn({ title, description, labels, annotations }: AlertRow): number {
   return title.length + description.length + labels.length + annotations.length;
@@ -106,9 +130,13 @@ function nearestFirst({ id }: Path, direction: Direction): SQL {
 }
 
 function walkCondition(path: Path, condition: SQL | null, direction: Direction): SQL {
-  const beyond = sql`${path.id} ${sql.raw(direction === "older" ? "<" : ">")} ${anyId(sql.placeholder("id"))}`;
+  const [beyond, upTo] = direction === "older" ? ["<", ">="] : [">", "<="];
+  const range = [
+    sql`${path.id} ${sql.raw(beyond)} ${anyId(sql.placeholder("id"))}`,
+    sql`${path.id} ${sql.raw(upTo)} ${anyId(sql.placeholder("end"))}`,
+  ];
   const conditions = condition === null ? [] : [condition];
-  return sql.join([...path.where, beyond, ...conditions], sql` and `);
+  return sql.join([...path.where, ...range, ...conditions], sql` and `);
 }
 
 /** The ids alone of the alerts above `id`, nearest first, at most `limit`. */
@@ -122,18 +150,23 @@ export function prepareNewerIds(tables: Tables) {
         .where(walkCondition(path, condition, "newer"))
         .orderBy(nearestFirst(path, "newer"))
         .prepare()
-        .all({ id, limit })
+        .all({ id, end: FARTHEST.newer, limit })
         .map((row) => row.id),
     );
     return [...new Set(ids)].sort((a, b) => a - b).slice(0, limit);
   };
 }
 
+/** The ids beyond `id`, up to `end` inclusive. */
+interface Range {
+  readonly id: number;
+  readonly end: number;
+  readonly limit: number;
+}
+
 /** Each path comes in order; together they must be put in order, and each alert is one row. */
-function* nearest(
-  paths: readonly IterableIterator<AlertRow>[],
-  direction: Direction,
-): Iterable<AlertRow> {
+function* nearest(queries: readonly Query[], direction: Direction, range: Range): Way<AlertRow> {
+  const paths = queries.map((query) => query.each({ ...range }));
   const isNearer = (a: AlertRow, b: AlertRow) =>
     direction === "older" ? a.id > b.id : a.id < b.id;
   const next = (path: IterableIterator<AlertRow>): AlertRow | null => {
@@ -147,7 +180,7 @@ function* nearest(
       for (const { row } of heads) {
         if (row !== null && (first === null || isNearer(row, first))) first = row;
       }
-      if (first === null) return;
+      if (first === null) return null;
       yield first;
       for (const head of heads) if (head.row?.id === first.id) head.row = next(head.path);
     }

@@ -63,6 +63,12 @@ function fateOf(reader: ChildProcess): Promise<"ready" | "ended"> {
   });
 }
 
+/** For what waits here only: processes take the time that they take. */
+function stopClock(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
 describe("a history", () => {
   test("does not wait for the searches of others", async () => {
     const pool = start(1, Infinity, file, 1);
@@ -96,14 +102,9 @@ describe("a history", () => {
 });
 
 describe("a reader", () => {
-  /** As startReaderPool has it (ms). */
+  /** As startReaderPool has them (ms). */
+  const START_TIME = 30_000;
   const IDLE_TIME = 30_000;
-
-  /** For what waits here only: processes take the time that they take. */
-  function stopClock(): void {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    onTestFinished(() => void vi.useRealTimers());
-  }
 
   test("leaves when nothing is asked for a while, and another one answers what is asked then", async () => {
     stopClock();
@@ -119,6 +120,32 @@ describe("a reader", () => {
     // It is not gone yet.
     expect(await pool.ask(QUICK)).toMatchObject({ ok: true });
     expect(started).toHaveLength(2);
+  });
+
+  test("starts at nobody's cost, however long it takes, and what waits has its time from then on", async () => {
+    stopClock();
+    const started = watchStarts();
+    const pool = start(1, 100);
+    const first = pool.ask(QUICK);
+    const [waits, begun] = [pool.ask(ENDLESS), started[0]];
+    vi.advanceTimersByTime(IDLE_TIME);
+    expect(await first).toMatchObject({ ok: true });
+    expect(begun?.killed).toBe(false);
+    vi.advanceTimersByTime(99);
+    expect(begun?.killed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(await waits).toMatchObject({ problem: { code: "query-timeout" } });
+  });
+
+  test("that has yet to start is not taken along by what waits for it too long", async () => {
+    stopClock();
+    const started = watchStarts();
+    const pool = start(1, 1);
+    const asked = [QUICK, QUICK].map((query) => pool.ask(query));
+    vi.advanceTimersByTime(START_TIME + 1);
+    for (const answer of await Promise.all(asked))
+      expect(answer).toMatchObject({ problem: { code: "query-timeout" } });
+    expect(await Promise.all(started.map(fateOf))).toEqual(["ready"]);
   });
 
   test("stays for a query that comes at the last moment, as long as that takes", async () => {
@@ -178,14 +205,6 @@ describe("a query that takes too long", () => {
     for (const answer of answers) {
       expect(answer).toMatchObject({ problem: { code: "query-timeout" } });
     }
-  });
-
-  test("takes no reader along that has yet to start", async () => {
-    const started = watchStarts();
-    const pool = start(1, 1);
-    const late = await Promise.all([QUICK, QUICK].map((query) => pool.ask(query)));
-    for (const answer of late) expect(answer).toMatchObject({ problem: { code: "query-timeout" } });
-    expect(await Promise.all(started.map(fateOf))).toEqual(["ready"]);
   });
 });
 

@@ -4,8 +4,10 @@ import { entryUrl } from "./entry.ts";
 import type { Found, Query, ReadName } from "../reads.ts";
 import type { FromReader } from "./reader-process.ts";
 
-/** Longest that anyone waits for a query (ms). */
+/** Longest that anyone waits for a query (ms) … */
 const QUERY_TIME = 5_000;
+/** … but for the start of a process, which is not the query's fault: on a busy machine that takes seconds (ms). */
+const START_TIME = 30_000;
 /** More waiting queries than this are refused. */
 const MAX_WAITING = 200;
 /** A query that nobody waits for any more may take so long (ms): to start another reader takes as long. */
@@ -26,7 +28,7 @@ const PLACES: Readonly<Record<Lane, number>> = { search: 2, history: 1 };
 
 export interface ReaderPoolOptions {
   readonly places?: Readonly<Record<Lane, number>>;
-  /** How long (ms) anyone waits for a query. */
+  /** How long (ms) anyone waits for a query, once there is a process that takes it. */
   readonly queryTime?: number | undefined;
 }
 
@@ -35,6 +37,7 @@ interface Job {
   readonly lane: Lane;
   readonly resolve: (result: Result<never>) => void;
   readonly reject: (error: unknown) => void;
+  deadline: NodeJS.Timeout | undefined;
   /** Whether it has been answered. */
   isOver: boolean;
 }
@@ -90,16 +93,22 @@ export function startReaderPool(
       return fail("store-busy", "Too many searches are waiting; try again.");
     }
     const { promise, resolve, reject } = Promise.withResolvers<Result<Found<Name>>>();
-    const job: Job = { query, lane, resolve, reject, isOver: false };
-    const deadline = queryTime === Infinity ? undefined : setTimeout(() => expire(job), queryTime);
+    const job: Job = { query, lane, resolve, reject, deadline: undefined, isOver: false };
+    const isStarting = !readers.some(({ isReady }) => isReady);
+    setDeadline(job, isStarting ? START_TIME + queryTime : queryTime);
     const abandon = () => forget(job, signal?.reason);
     signal?.addEventListener("abort", abandon);
     waiting.push(job);
     startNext();
     return promise.finally(() => {
-      clearTimeout(deadline);
+      clearTimeout(job.deadline);
       signal?.removeEventListener("abort", abandon);
     });
+  }
+
+  function setDeadline(job: Job, time: number): void {
+    clearTimeout(job.deadline);
+    if (time !== Infinity) job.deadline = setTimeout(() => expire(job), time);
   }
 
   function startNext(): void {
@@ -155,6 +164,8 @@ export function startReaderPool(
 
   function hear(reader: Reader, message: FromReader | Lost): void {
     if (message.type === "ready") {
+      if (!readers.some(({ isReady }) => isReady))
+        for (const job of waiting) setDeadline(job, queryTime);
       reader.isReady = true;
     } else {
       // Before it is ready, it speaks to whoever it was started for.

@@ -1,7 +1,7 @@
 import type { Result } from "../../../../domain/problem.ts";
 import { openForReading } from "../file/database.ts";
 import { type Query, READS } from "../reads.ts";
-import { addHasWords } from "../queries/has-words.ts";
+import { addFilterFunctions } from "../queries/filter-functions.ts";
 import { prepareReads } from "../queries/read.ts";
 import { type Failure, failureOf } from "../file/refusal.ts";
 
@@ -36,7 +36,7 @@ try {
 
 function openAnswers(file: string): (query: Query) => Result<unknown> {
   const tables = openForReading(file, READ_TIMEOUT, CACHE_KIB);
-  addHasWords(tables);
+  addFilterFunctions(tables);
   const reading = { tables, reads: prepareReads(tables) };
   const ready = new Map<string, (input: never) => Result<unknown>>();
   return ({ name, input }) => {

@@ -21,7 +21,8 @@ export interface Writer {
   ): Promise<Result<WriteOutput<Name>>>;
   /** How many requests have not been answered yet. */
   waiting(): number;
-  close(): Promise<void>;
+  /** Takes no more at once, and closes the file once those who read it have `ended`. */
+  close(ended?: Promise<unknown>): Promise<void>;
 }
 
 /** Requests that may wait for the file; more are refused, so that a locked file fills no memory. */
@@ -112,10 +113,13 @@ export async function startWriter(
   }
 
   /** The port keeps its order: what was asked before is committed first. */
-  async function close(): Promise<void> {
+  async function close(ended: Promise<unknown> = Promise.resolve()): Promise<void> {
     // The thread has closed the file when a second word would reach it.
-    if (!closing) say({ type: "close" });
-    closing = true;
+    if (!closing) {
+      closing = true;
+      await ended;
+      say({ type: "close" });
+    }
     await exit;
   }
 

@@ -6,16 +6,18 @@ import {
   webhookPending,
   webhooks,
 } from "../../../../../db/sqlite/schema.ts";
-import { fail, ok, type Result } from "../../../../domain/problem.ts";
+import { ok, type Result } from "../../../../domain/problem.ts";
 import { isPauseOf, pauseReport, resumeReport } from "../../../webhooks/pause-report.ts";
 import type { By } from "../../people.ts";
 import { type KeptWebhook, MOST_PENDING, type Replay, type ResumeFrom } from "../../webhooks.ts";
 import type { Tables } from "../file/database.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
+import { webhookPaused, webhookReplayed, webhookResumed } from "../../engine/webhooks/audit.ts";
+import { lastBefore } from "../../engine/webhooks/last-before.ts";
+import { noEvent, noWebhook } from "../../engine/webhooks/problems.ts";
 import { prepareLastEvent } from "../log/append.ts";
 import { prepareNote } from "../people/audit.ts";
 import type { WriteContext } from "../writes.ts";
-import { noWebhook } from "./settings.ts";
 import { prepareFindRow, prepareFindWebhooks } from "./webhook-row.ts";
 
 /** Of a webhook, by whoever that is. */
@@ -36,8 +38,7 @@ export function preparePauseWebhook(writing: WriteContext) {
     const at = isoTime(writing.clock());
     const report = pauseReport(before, { reason: "by-hand", at, by: by.actor });
     log.append({ commands: [{ type: "Report", report }], actor: null });
-    const detail = { webhook: id };
-    note({ type: "webhook-paused", on: `webhook:${before.name}`, detail, ...by });
+    note(webhookPaused(before, by));
     return ok({ ...before, health: { ...before.health, paused: "by-hand" } });
   };
 }
@@ -57,7 +58,7 @@ export function prepareResumeWebhook(writing: WriteContext) {
   function positionOf(from: ResumeFrom, stood: number): number {
     if (from === "position") return stood;
     if (from === "now") return lastEvent.get()?.seq ?? 0;
-    return lastBefore(tables, Date.parse(from.time), lastEvent.get()?.seq ?? 0);
+    return lastRecordedBefore(tables, Date.parse(from.time), lastEvent.get()?.seq ?? 0);
   }
 
   return ({ id, from, now, by }: Resume): Result<KeptWebhook> => {
@@ -81,18 +82,13 @@ export function prepareResumeWebhook(writing: WriteContext) {
       const report = resumeReport(id, isoTime(now));
       log.append({ commands: [{ type: "Report", report }], actor: null });
     }
-    const detail = { webhook: id, from: typeof from === "string" ? from : from.time };
-    note({ type: "webhook-resumed", on: `webhook:${row.name}`, detail, ...by });
+    note(webhookResumed(row, from, by));
     const found = findShown(id);
     return found === null ? noWebhook(id) : ok(found);
   };
 }
 
-/**
- * The last event up to which all were recorded before the time. Times never decrease along the log, but
- * have no index: the place is found by halving.
- */
-function lastBefore(tables: Tables, time: number, last: number): number {
+function lastRecordedBefore(tables: Tables, time: number, last: number): number {
   const at = tables
     .select({ seq: events.seq, recordedAt: events.recordedAt })
     .from(events)
@@ -100,15 +96,13 @@ function lastBefore(tables: Tables, time: number, last: number): number {
     .orderBy(asc(events.seq))
     .limit(1)
     .prepare();
-  let [low, high] = [0, last];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    const found = at.get({ seq: middle });
-    if (found !== undefined && Date.parse(found.recordedAt) < time)
-      low = Math.max(middle, found.seq);
-    else high = middle - 1;
+  const looking = lastBefore(time, last);
+  let step = looking.next();
+  while (step.done !== true) {
+    const found = at.get({ seq: step.value });
+    step = looking.next(found && { seq: found.seq, at: Date.parse(found.recordedAt) });
   }
-  return Math.min(low, last);
+  return step.value;
 }
 
 interface Replayed extends OfWebhook {
@@ -128,8 +122,7 @@ export function prepareReplayEvents(writing: WriteContext) {
         ? replayOne(tables, id, replay.seq, row.position, now)
         : ok(replayFailed(tables, id, Date.parse(replay.failedSince), now));
     if (!queued.ok) return queued;
-    const detail = { webhook: id, ...replay, queued: queued.value };
-    note({ type: "webhook-replayed", on: `webhook:${row.name}`, detail, ...by });
+    note(webhookReplayed(row, replay, queued.value, by));
     return queued;
   };
 }
@@ -147,7 +140,7 @@ function replayOne(
     .innerJoin(alerts, eq(alerts.id, events.alertId))
     .where(eq(events.seq, seq))
     .get();
-  if (event === undefined) return fail("event-not-found", `There is no event ${seq}.`);
+  if (event === undefined) return noEvent(seq);
   // It will come to it by itself, behind those before it; and of its own pauses it is told nothing.
   if (seq > position || isPauseOf(webhook, event)) return ok(0);
   const { changes: hurried } = tables

@@ -7,7 +7,9 @@ import {
 } from "../../../../../db/sqlite/schema.ts";
 import type { WebhookAttempt } from "../../../../protocol/webhooks.ts";
 import { pauseReport } from "../../../webhooks/pause-report.ts";
-import { type After, afterAttempt } from "../../../webhooks/schedule.ts";
+import type { After } from "../../../webhooks/schedule.ts";
+import { type AttemptRow, readAttempt } from "../../engine/webhooks/attempt-row.ts";
+import { settled } from "../../engine/webhooks/health.ts";
 import {
   KEPT_ATTEMPTS,
   KEPT_GIVEN_UP,
@@ -15,10 +17,10 @@ import {
   type NewAttempt,
   type Settlement,
 } from "../../webhooks.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
 import type { WriteContext } from "../writes.ts";
-import { prepareFindRow, readHealth } from "./webhook-row.ts";
+import { prepareFindRow } from "./webhook-row.ts";
 
 interface Routed {
   readonly moves: readonly Move[];
@@ -90,20 +92,17 @@ export function prepareSettle(writing: WriteContext) {
         ),
       ),
   );
-  return ({ webhook: id, seq, attempt, ended, now, random }: Settlement): After | null => {
+  return (settlement: Settlement): After | null => {
+    const { webhook: id, seq, attempt, ended, now } = settlement;
     const row = find(id);
     if (row === undefined) return null;
-    const after = afterAttempt(readHealth(row), ended, now, random);
-    const { health, next, isBack } = after;
-    const lastFailureAt = ended.outcome === "delivered" ? row.last_failure_at : now;
-    saveHealth.run({ ...health, lastFailureAt, id });
+    const { after, lastFailureAt, nextAt, pausedBy } = settled(row, settlement);
+    saveHealth.run({ ...after.health, lastFailureAt, id });
     end(id, seq, after, ended, now);
-    if (isBack) hurry.run({ id, now });
-    // Nothing is sent while the endpoint is to be left alone.
-    const nextAt = next.type === "retry" ? Math.max(next.due, health.notBefore) : null;
+    if (after.isBack) hurry.run({ id, now });
     keep(id, attempt, nextAt, now);
-    if (row.paused === null && health.paused !== null) {
-      const report = pauseReport(row, { reason: health.paused, at: isoTime(now), by: null });
+    if (pausedBy !== null) {
+      const report = pauseReport(row, { reason: pausedBy, at: isoTime(now), by: null });
       log.append({ commands: [{ type: "Report", report }], actor: null });
     }
     return after;
@@ -207,22 +206,6 @@ export function prepareNoteAttempt(writing: WriteContext) {
     find(id) === undefined ? null : keep(id, attempt, null, attempt.at);
 }
 
-interface AttemptRow {
-  readonly id: number;
-  readonly event_seq: number | null;
-  readonly type: string;
-  readonly alert_id: number | null;
-  readonly attempt: number;
-  readonly at: number;
-  readonly status: number | null;
-  readonly ms: number;
-  readonly outcome: WebhookAttempt["outcome"];
-  readonly reason: WebhookAttempt["reason"];
-  readonly address: string | null;
-  readonly excerpt: string | null;
-  readonly next_at: number | null;
-}
-
 /** Keeps an attempt, and forgets those that are too many or too old. */
 function prepareKeepAttempt({ tables }: WriteContext) {
   const names = [
@@ -295,22 +278,4 @@ export function prepareReadAttempts(tables: WriteContext["tables"]) {
         oldest: now - KEPT_ATTEMPTS.time,
       })
       .map(readAttempt);
-}
-
-function readAttempt(row: AttemptRow): WebhookAttempt {
-  return {
-    id: row.id,
-    eventSeq: row.event_seq,
-    type: row.type,
-    alertId: row.alert_id,
-    attempt: row.attempt,
-    at: isoTime(row.at),
-    status: row.status,
-    ms: row.ms,
-    outcome: row.outcome,
-    reason: row.reason,
-    address: row.address,
-    excerpt: row.excerpt,
-    nextAt: row.next_at === null ? null : isoTime(row.next_at),
-  };
 }

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { webhookPending, webhookSecrets } from "../../../../../db/sqlite/schema.ts";
+import { readSecrets } from "../../engine/webhooks/webhook-row.ts";
 import type { Course, WebhookSecrets } from "../../webhooks.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareReadAttempts } from "./deliveries.ts";
@@ -28,13 +29,7 @@ export function prepareReadWebhooks(tables: Tables) {
 
   function secrets(id: number): WebhookSecrets | null {
     const row = secretsOf.get({ id });
-    if (row === undefined) return null;
-    const { url, headers, secret, formerSecret, formerUntil } = row;
-    const former =
-      formerSecret === null || formerUntil === null
-        ? null
-        : { secret: formerSecret, until: formerUntil };
-    return { url, headers, secret, former };
+    return row === undefined ? null : readSecrets(row);
   }
 
   const course = (id: number): Course | null =>

@@ -6,7 +6,7 @@ import {
   webhooks,
   webhookSecrets,
 } from "../../../../../db/sqlite/schema.ts";
-import { fail, ok, type Result } from "../../../../domain/problem.ts";
+import { ok, type Result } from "../../../../domain/problem.ts";
 import { resumeReport } from "../../../webhooks/pause-report.ts";
 import { newHealth } from "../../../webhooks/schedule.ts";
 import type { By } from "../../people.ts";
@@ -16,7 +16,14 @@ import {
   type WebhookSettings,
   type WebhookTarget,
 } from "../../webhooks.ts";
-import { isoTime } from "../file/iso-time.ts";
+import { isoTime } from "../../engine/iso-time.ts";
+import {
+  secretChanged,
+  webhookAdded,
+  webhookChanged,
+  webhookRemoved,
+} from "../../engine/webhooks/audit.ts";
+import { noWebhook, tooManyWebhooks } from "../../engine/webhooks/problems.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { prepareLastEvent } from "../log/append.ts";
 import { prepareNote } from "../people/audit.ts";
@@ -35,10 +42,6 @@ interface Added {
   readonly by: By;
 }
 
-export function noWebhook(id: number) {
-  return fail("webhook-not-found", `There is no webhook ${id}.`);
-}
-
 export function prepareAddWebhook(writing: WriteContext) {
   const { tables } = writing;
   const note = prepareNote(writing);
@@ -46,8 +49,7 @@ export function prepareAddWebhook(writing: WriteContext) {
   const lastEvent = prepareLastEvent(tables);
   const counted = tables.select({ all: count() }).from(webhooks).prepare();
   return ({ webhook, by }: Added): Result<KeptWebhook> => {
-    if ((counted.get()?.all ?? 0) >= MOST_WEBHOOKS)
-      return fail("too-many-webhooks", `There may be ${MOST_WEBHOOKS}.`);
+    if ((counted.get()?.all ?? 0) >= MOST_WEBHOOKS) return tooManyWebhooks();
     const { url, headers, secret, now, ...settings } = webhook;
     const { id } = tables
       .insert(webhooks)
@@ -59,13 +61,7 @@ export function prepareAddWebhook(writing: WriteContext) {
       .returning({ id: webhooks.id })
       .get();
     tables.insert(webhookSecrets).values({ webhook: id, url, headers, secret }).run();
-    const { name, host, preset } = settings;
-    note({
-      type: "webhook-added",
-      on: `webhook:${name}`,
-      detail: { webhook: id, host, preset },
-      ...by,
-    });
+    note(webhookAdded(id, settings, by));
     return foundIn(find, id);
   };
 }
@@ -95,9 +91,7 @@ export function prepareChangeWebhook(writing: WriteContext) {
     };
     if (Object.keys(target).length > 0)
       tables.update(webhookSecrets).set(target).where(eq(webhookSecrets.webhook, id)).run();
-    // What is secret stays so: only that it was changed is noted.
-    const detail = { webhook: id, changed: Object.keys(change), host: change.host ?? before.host };
-    note({ type: "webhook-changed", on: `webhook:${before.name}`, detail, ...by });
+    note(webhookChanged(before, change, by));
     return foundIn(find, id);
   };
 }
@@ -120,7 +114,7 @@ export function prepareRemoveWebhook(writing: WriteContext) {
       const report = resumeReport(id, isoTime(writing.clock()));
       log.append({ commands: [{ type: "Report", report }], actor: null });
     }
-    note({ type: "webhook-removed", on: `webhook:${row.name}`, detail: { webhook: id }, ...by });
+    note(webhookRemoved(row, by));
     return ok(null);
   };
 }
@@ -142,8 +136,7 @@ export function prepareRotateSecret(writing: WriteContext) {
       .set({ formerSecret: sql`${webhookSecrets.secret}`, formerUntil, secret })
       .where(eq(webhookSecrets.webhook, id))
       .run();
-    const detail = { webhook: id };
-    note({ type: "webhook-secret-changed", on: `webhook:${row.name}`, detail, ...by });
+    note(secretChanged(row, by));
     return ok(null);
   };
 }

@@ -1,0 +1,199 @@
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import {
+  type ClientBase,
+  type CustomTypesConfig,
+  Pool,
+  type PoolClient,
+  type QueryResult,
+  types,
+} from "pg";
+import type { Primary } from "./primary.ts";
+import { isCut, isPassing } from "./refusal.ts";
+
+/**
+ * Longest waits (ms): for a connection, for a statement, for a lock, and of the server for a program that falls silent
+ * amid a transaction, since it may hold up every other.
+ */
+const WAITS = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 5_000,
+  lock_timeout: 2_500,
+  idle_in_transaction_session_timeout: 2_000,
+} as const;
+
+/** Longer (ms) than any statement may take. */
+const ANSWERS_WITHIN = 10_000;
+/** Attempts at what others stand in the way of. */
+const ATTEMPTS = 3;
+
+/** What statements are sent to, one after the other: drizzle words them, the driver runs them. */
+export interface Session {
+  /** The rows as they lie in the database: columns by their names there, JSON parsed; of several statements the last's. */
+  all<Row>(statement: SQL): Promise<Row[]>;
+  /** The first of them. */
+  get<Row>(statement: SQL): Promise<Row | undefined>;
+  run(statement: SQL): Promise<void>;
+}
+
+export interface Database extends Session {
+  /**
+   * Does some work in one transaction, READ COMMITTED, and again where others stood in its way. Throws what PostgreSQL
+   * throws, or a {@link LostAnswer}; but for that, nothing of it is written then.
+   */
+  transact<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Reads at one moment. */
+  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Connections at most. */
+  readonly connections: number;
+  /** How long (ms) an answer is waited for; whoever keeps silent for longer is gone. 0 for as long as it takes. */
+  readonly answersWithin?: number;
+}
+
+/** The connection ended amid a commit: it is written, or it is not. */
+export class LostAnswer extends Error {
+  override name = "LostAnswer";
+  /** As PostgreSQL has it: the outcome of a transaction is not known. */
+  readonly code = "08007";
+}
+
+/** Opens connections to whichever server takes writes, as they are asked for and none before. */
+export function openDatabase(primary: Primary, options: DatabaseOptions): Database {
+  const pools = new Map<string, Pool>();
+  let isClosed = false;
+
+  async function connect(): Promise<PoolClient> {
+    if (isClosed) throw new Error("The database is not open.");
+    try {
+      const address = await primary.address();
+      const pool = pools.get(address) ?? openPool(address, options);
+      pools.set(address, pool);
+      return await pool.connect();
+    } catch (error) {
+      primary.doubt(error);
+      throw error;
+    }
+  }
+
+  async function using<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await connect();
+    let isUsable = false;
+    try {
+      const result = await work(client);
+      isUsable = true;
+      return result;
+    } catch (error) {
+      primary.doubt(error);
+      // A cut one is not; any other is as it was before, once what was begun is undone.
+      isUsable = await rollBack(client);
+      throw error;
+    } finally {
+      client.release(!isUsable);
+    }
+  }
+
+  function within<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
+    return using(async (client) => {
+      await client.query(begin);
+      const result = await work(sessionOf(client));
+      await client.query("commit").catch((error: unknown) => {
+        if (!isCut(error)) throw error;
+        throw new LostAnswer("The connection ended amid a commit.", { cause: error });
+      });
+      return result;
+    });
+  }
+
+  return {
+    all: (statement) => using((client) => sessionOf(client).all(statement)),
+    get: (statement) => using((client) => sessionOf(client).get(statement)),
+    run: (statement) => using((client) => sessionOf(client).run(statement)),
+    transact: (work) => again(() => within("begin", work)),
+    read: (work) => again(() => within("begin isolation level repeatable read read only", work)),
+    async close() {
+      isClosed = true;
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+    },
+  };
+}
+
+function openPool(
+  address: string,
+  { connections, answersWithin = ANSWERS_WITHIN }: DatabaseOptions,
+): Pool {
+  const pool = new Pool({
+    connectionString: address,
+    application_name: "tocsin",
+    max: connections,
+    types: TYPES,
+    keepAlive: true,
+    query_timeout: answersWithin,
+    ...WAITS,
+  });
+  // Whoever waits for its answer hears that a connection ended, and a new one is made: an event that
+  // nobody listens to would end the process.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+/** Whether the connection is as it was before. */
+async function rollBack(client: ClientBase): Promise<boolean> {
+  return client.query("rollback").then(
+    () => true,
+    () => false,
+  );
+}
+
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = ATTEMPTS - 1; left > 0; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+    }
+  }
+  return attempt();
+}
+
+const dialect = new PgDialect();
+
+type Results = Pick<QueryResult<object>, "rows">;
+
+/** What is sent to a connection, or to any of a pool. */
+export function sessionOf(connection: Pick<ClientBase, "query">): Session {
+  async function all<Row>(statement: SQL): Promise<Row[]> {
+    const { sql: text, params: values } = dialect.sqlToQuery(statement);
+    const asked = { text, values: values.map(bounded) };
+    const results = (await connection.query(asked)) as Results | Results[];
+    // Without parameters there may be several statements.
+    const result = Array.isArray(results) ? results.at(-1) : results;
+    return (result?.rows ?? []) as Row[];
+  }
+  return {
+    all,
+    get: async <Row>(statement: SQL) => (await all<Row>(statement))[0],
+    run: async (statement) => void (await all(statement)),
+  };
+}
+
+/** Of those that are kept none is larger, so what is asked with a larger one finds the same as with this. */
+const { MAX_SAFE_INTEGER } = Number;
+
+/** Anybody may ask for any number, and PostgreSQL refuses those that its types do not have. */
+function bounded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bounded);
+  return typeof value === "number" ? Math.min(value, MAX_SAFE_INTEGER) : value;
+}
+
+/** Of the whole numbers none is larger than what JavaScript tells apart. */
+export const TYPES: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === types.builtins.INT8 && format !== "binary"
+      ? Number
+      : (types.getTypeParser(type, format) as (text: string) => unknown),
+};

@@ -1,0 +1,68 @@
+import { type SQL, sql } from "drizzle-orm";
+import { commits } from "../../../../../db/postgres/schema.ts";
+import type { Commit } from "../../store.ts";
+import type { Session } from "../connection/database.ts";
+import { readChanges, writeChanges } from "./commit-body.ts";
+
+/** How long (ms) a commit is kept for other nodes: whoever was away longer catches up from the alerts. */
+const KEPT = 600_000;
+
+/** Milliseconds since 1970 by the clock of the database, which is the same for every node. */
+const NOW = sql.raw("(extract(epoch from clock_timestamp()) * 1000)::bigint");
+
+/** Under what name notices of commits are given: as many Tocsins as there are schemas may lie in one database. */
+export const CHANNEL = "'tocsin ' || current_schema()";
+
+/** Gives other nodes a notice of these words, once the transaction is committed. */
+export function notice(words: string): SQL {
+  return sql`pg_notify(${sql.raw(CHANNEL)}, ${words})`;
+}
+
+/**
+ * Notes a commit, as a part of it, under an id by which whoever made it finds out whether it is written. One that changed
+ * alerts is told to the other nodes.
+ */
+export async function noteCommit(session: Session, id: string, commit: Commit): Promise<void> {
+  const { from, to, changes } = commit;
+  const body = changes.length === 0 ? null : writeChanges(changes);
+  const told = body === null ? sql`` : sql`, ${notice(String(to))}`;
+  await session.run(sql`
+    with noted as (
+      insert into ${commits} (id, seq_from, seq_to, at, body)
+      values (${id}, ${from}, ${to}, ${NOW}, ${body}) returning 1
+    ), dropped as (
+      delete from ${commits} where id in (select id from ${commits} where at < ${NOW} - ${KEPT} order by at limit 100)
+    ) select 1${told} from noted`);
+}
+
+/** Whether that commit is written. */
+export async function isWritten(session: Session, id: string): Promise<boolean> {
+  return (await session.get(sql`select 1 from ${commits} where id = ${id}`)) !== undefined;
+}
+
+interface CommitRow {
+  readonly seq_from: number;
+  readonly seq_to: number;
+  readonly body: Buffer;
+}
+
+/** Commits that are read in one go, and bytes of what they changed, about. */
+const MOST = 100;
+const MOST_BYTES = 8_388_608;
+
+/** The commits after the event `seq`, the oldest first, as far as they are kept: so many at most, and one at least. */
+export async function commitsAfter(session: Session, seq: number): Promise<Commit[]> {
+  const rows = await session.all<CommitRow>(sql`
+    select c.seq_from, c.seq_to, c.body from (
+      select id, row_number() over w as number, sum(bytes) over w as up_to from (
+        select id, seq_to, octet_length(body) as bytes from ${commits}
+        where seq_to > ${seq} and body is not null order by seq_to limit ${MOST}
+      ) next window w as (order by seq_to)
+    ) sized join ${commits} c on c.id = sized.id
+    where sized.number = 1 or sized.up_to <= ${MOST_BYTES} order by c.seq_to`);
+  return rows.map(({ seq_from: from, seq_to: to, body }) => ({
+    from,
+    to,
+    changes: readChanges(body),
+  }));
+}

@@ -1,0 +1,49 @@
+import { expect, onTestFinished, test } from "vitest";
+import { EVERYTHING } from "../../../../domain/filter.ts";
+import { opening } from "../../conformance/subject.ts";
+import { describePostgres } from "../connection/database.fixture.ts";
+import { openScratchStore } from "../postgres-store.fixture.ts";
+import { walk } from "./walk.ts";
+
+/** As if there were five windows of ids, of which only the first alerts are there. */
+const ALL = { first: 1, last: 10_000 };
+
+describePostgres("a walk for which the time runs out", () => {
+  async function begin() {
+    const store = await openScratchStore();
+    onTestFinished(() => store.close());
+    await store.execute(
+      ["a", "b", "a"].map((source) => opening({ source })),
+      null,
+    );
+    const { database } = store.context;
+    return (direction: "older" | "newer", id: number, time?: number, all = ALL) =>
+      walk(database, { ...EVERYTHING, source: ["a"] }, all, {
+        direction,
+        id,
+        limit: 5,
+        ...(time !== undefined && { time }),
+      });
+  }
+
+  test("tells what it has and the last id that it looked at", async () => {
+    const go = await begin();
+    expect(await go("older", 10_001, 0)).toEqual({ alerts: [], hasMore: false, stoppedAt: 8_001 });
+    const { alerts, ...rest } = await go("newer", 0, 0);
+    expect([alerts.map(({ id }) => id), rest]).toEqual([
+      [1, 3],
+      { hasMore: false, stoppedAt: 2_000 },
+    ]);
+  });
+
+  test("says nothing of that where it had the time, nor at the end of all", async () => {
+    const go = await begin();
+    const { alerts, ...rest } = await go("older", 10_001);
+    expect([alerts.map(({ id }) => id), rest]).toEqual([
+      [3, 1],
+      { hasMore: false, stoppedAt: null },
+    ]);
+    const short = await go("older", 10_001, 0, { first: 1, last: 1_000 });
+    expect([short.alerts.length, short.stoppedAt]).toEqual([2, null]);
+  });
+});
