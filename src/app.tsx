@@ -1,6 +1,7 @@
-import { MetaProvider } from "@solidjs/meta";
 import { Route, Router } from "@solidjs/router";
 import { lazy, Suspense } from "solid-js";
+import { within } from "./protocol/base-path.ts";
+import { SETTINGS_PAGES } from "./client/address/settings-pages.ts";
 import { PATH_ID } from "./client/address/address.ts";
 import FeedRoute from "./routes/feed.tsx";
 import Missing from "./routes/missing.tsx";
@@ -17,13 +18,7 @@ const Settings = lazy(() => import("./routes/settings.tsx"));
  */
 export default function App() {
   return (
-    <Router
-      root={(props) => (
-        <MetaProvider>
-          <Suspense>{props.children}</Suspense>
-        </MetaProvider>
-      )}
-    >
+    <Router transformUrl={within} root={(props) => <Suspense>{props.children}</Suspense>}>
       <Route component={FeedRoute}>
         <Route path="/" />
         <Route path="/alerts/:id" matchFilters={{ id: PATH_ID }} />
@@ -33,8 +28,11 @@ export default function App() {
       <Route component={Settings}>
         <Route
           path="/settings/:page?"
-          matchFilters={{ page: ["you", "keys", "webhooks", "telemetry", "people"] }}
+          matchFilters={{
+            page: [...SETTINGS_PAGES],
+          }}
         />
+        <Route path="/settings/monitors/:monitor" matchFilters={{ monitor: PATH_ID }} />
         <Route path="/settings/webhooks/:webhook" matchFilters={{ webhook: PATH_ID }} />
       </Route>
       <Route path="*missing" component={Missing} />

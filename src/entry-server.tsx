@@ -1,11 +1,24 @@
 // @refresh reload
+import { at } from "./protocol/base-path.ts";
 import { createHandler, StartServer } from "@solidjs/start/server";
 import { getRequestEvent } from "solid-js/web";
 import { hideBannerEarly } from "./client/session/banner-early.ts";
+import { preferEarly } from "./client/ui/prefer-early.ts";
 import { landEarly, waitEarly } from "./client/scroll/early.ts";
 
 /** How the process hands in the nonce that it has put into the Content-Security-Policy. */
 const NONCE_HEADER = "x-tocsin-nonce";
+/** How it hands in what they prefer. */
+const PREFERENCES_HEADER = "x-tocsin-preferences";
+
+/** What whoever has signed in prefers, where the page and its styles read it, see ui/preferred.ts. */
+function preferred(): Record<`data-${string}`, string> {
+  const said = getRequestEvent()?.request.headers.get(PREFERENCES_HEADER);
+  const preferences = (said ? JSON.parse(said) : {}) as Record<string, string>;
+  return Object.fromEntries(
+    Object.entries(preferences).map(([name, value]) => [`data-${name}`, value] as const),
+  );
+}
 
 function nonceOf(request: Request | undefined): string | null {
   return request?.headers.get(NONCE_HEADER) ?? null;
@@ -15,11 +28,23 @@ export default createHandler(
   () => (
     <StartServer
       document={({ assets, children, scripts }) => (
-        <html lang="en">
+        <html lang="en" data-base={globalThis.TOCSIN_BASE} {...preferred()}>
           <head>
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="color-scheme" content="light dark" />
+            <meta
+              data-of="light"
+              name="theme-color"
+              content="#ffffff"
+              media="(prefers-color-scheme: light)"
+            />
+            <meta
+              data-of="dark"
+              name="theme-color"
+              content="#14171d"
+              media="(prefers-color-scheme: dark)"
+            />
             <meta
               name="description"
               content="Every alert ever received, newest first, on a page that is always live."
@@ -29,9 +54,12 @@ export default createHandler(
             <script
               nonce={nonceOf(getRequestEvent()?.request) ?? undefined}
               // oxlint-disable-next-line solid/no-innerhtml -- the text is our own functions
-              innerHTML={`(${waitEarly.toString()})();(${hideBannerEarly.toString()})()`}
+              innerHTML={`(${waitEarly.toString()})();(${hideBannerEarly.toString()})();(${preferEarly.toString()})()`}
             />
-            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="icon" href={at("/favicon.svg")} type="image/svg+xml" />
+            <link rel="apple-touch-icon" href={at("/apple-touch-icon.png")} />
+            {/* With credentials: a proxy before this server may ask for them. */}
+            <link rel="manifest" href={at("/manifest.webmanifest")} crossorigin="use-credentials" />
             {assets}
           </head>
           <body>

@@ -1,11 +1,10 @@
 import { createAsync, query, type RouteSectionProps, useLocation } from "@solidjs/router";
-import { HttpStatusCode } from "@solidjs/start";
+import { HttpStatus } from "./http-status.ts";
 import { Show } from "solid-js";
 import { detail, page, session, waysIn } from "#reading";
 import { FeedPage } from "../client/page/FeedPage.tsx";
 import { type Opening, readOpening } from "../client/page/opening.ts";
 import type { Answer } from "../protocol/answer.ts";
-import { PROBLEMS } from "../domain/problem.ts";
 
 /**
  * What the page at this address begins with. `#reading` is the store on the server and the HTTP
@@ -34,14 +33,13 @@ export default function FeedRoute(props: RouteSectionProps) {
   );
 }
 
+/** What could not be read is said by the status, too. */
 function Status(props: { opening: Opening }) {
   const failed = () =>
     [props.opening.page, props.opening.detail].find((answer) => answer?.ok === false);
-  return <Show when={failed()}>{(answer) => <HttpStatusCode code={statusOf(answer())} />}</Show>;
+  return <Show when={failed()}>{(answer) => <HttpStatus code={statusOf(answer())} />}</Show>;
 }
 
 function statusOf(answer: Answer<unknown>): number {
-  if (answer.ok) return 200;
-  const { code } = answer.failure;
-  return code in PROBLEMS ? PROBLEMS[code as keyof typeof PROBLEMS].status : 500;
+  return answer.ok ? 200 : (answer.failure.status ?? 500);
 }

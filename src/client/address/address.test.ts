@@ -62,10 +62,10 @@ test("an address is read as the filter that it was written for", () => {
 
 test("what is typed into the field of a page without script is read as the field reads it", () => {
   const search = "?status=firing&search=env%3Dprod+%22a+b%22%3Dc+disk";
-  const filter = { status: ["firing" as const], label: ["env=prod", "a b=c"], q: "disk" };
+  const filter = { status: ["firing" as const], label: ["a b=c", "env=prod"], q: "disk" };
   expect(readAddress("/", search).filter).toEqual(filter);
   expect(pageParams("/", search).toString()).toBe(
-    "status=firing&label=env%3Dprod&label=a+b%3Dc&q=disk",
+    "status=firing&label=a+b%3Dc&label=env%3Dprod&q=disk",
   );
   expect(readAddress("/", "?search=").filter).toEqual({});
 });

@@ -5,8 +5,9 @@ import {
   type WrittenFilter,
   writtenFilterOf,
 } from "../../domain/filter.ts";
+import { at, within } from "../../protocol/base-path.ts";
 import type { Where } from "../../protocol/page.ts";
-import { readSearch } from "./search-text.ts";
+import { narrowed, readQuery } from "./query.ts";
 
 /** What the address of the page says: which alerts, where among them, and which one is open. */
 export interface Address {
@@ -24,7 +25,7 @@ const ALERT_PATH = new RegExp(`^/alerts/(${ID})$`, "u");
 export function readAddress(pathname: string, search: string): Address {
   const params = paramsOf(search);
   const filter = writtenFilterOf(params);
-  const id = ALERT_PATH.exec(pathname)?.[1];
+  const id = ALERT_PATH.exec(within(pathname))?.[1];
   return {
     filter: filter.ok ? filter.value : {},
     where: id === undefined ? whereOf(params) : { around: id },
@@ -35,18 +36,20 @@ export function readAddress(pathname: string, search: string): Address {
 /** The search field's own parameter: without script its text comes as it was typed. */
 export const TYPED = "search";
 
+const WHERE = ["at", "around", "before", "after"] as const;
+
 function paramsOf(search: string): URLSearchParams {
   const params = new URLSearchParams(search);
   const typed = params.get(TYPED);
   if (typed === null) return params;
-  const { label = [], q = "" } = readSearch(typed);
-  for (const one of label) params.append("label", one);
-  params.set("q", q);
   params.delete(TYPED);
-  return params;
+  const filter = writtenFilterOf(params);
+  // What is wrong is for the server to say.
+  if (!filter.ok) return params;
+  const asked = filterParams(narrowed(filter.value, readQuery(typed)));
+  for (const name of WHERE) if (params.has(name)) asked.set(name, params.get(name) ?? "");
+  return asked;
 }
-
-const WHERE = ["at", "around", "before", "after"] as const;
 
 function whereOf(params: URLSearchParams): Where {
   for (const name of WHERE) {
@@ -65,18 +68,20 @@ export function pageParams(pathname: string, search: string): URLSearchParams {
   return params;
 }
 
-/** The feed for a filter, and the feed with an alert open. */
-export function feedPath(filter: WrittenFilter): string {
-  return `/${queryOf(filter)}`;
+/** The feed for a filter, at its newest alert or elsewhere, and the feed with an alert open. */
+export function feedPath(filter: WrittenFilter, where: Where = {}): string {
+  return at(`/${queryOf(filter, where)}`);
 }
 
 export function alertPath(id: number, filter: WrittenFilter): string {
-  return `/alerts/${id}${queryOf(filter)}`;
+  return at(`/alerts/${id}${queryOf(filter)}`);
 }
 
-function queryOf(filter: WrittenFilter): string {
-  const params = filterParams(filter).toString();
-  return params === "" ? "" : `?${params}`;
+function queryOf(filter: WrittenFilter, where: Where = {}): string {
+  const params = filterParams(filter);
+  for (const [name, value] of Object.entries(where)) params.set(name, value);
+  const query = params.toString();
+  return query === "" ? "" : `?${query}`;
 }
 
 /** With the headers beside it, an address that the server takes has 16 KiB; a message, too. */

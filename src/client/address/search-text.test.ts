@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { writeMatcher } from "../../domain/label-matcher.ts";
+import { OPERATORS, writeMatcher } from "../../domain/label-matcher.ts";
 import { readSearch, writeSearch } from "./search-text.ts";
 
 test.each([
@@ -38,9 +38,14 @@ test("what is shown is what was meant", () => {
 // Signs that mean something to the field, blanks of several kinds, and letters.
 const text = fc.string({ unit: fc.constantFrom(...'ab=!"\\, \t\u00A0ö🔥') });
 const written = fc.record({
-  label: fc.array(fc.record({ name: text, equal: fc.boolean(), value: text }).map(writeMatcher), {
-    maxLength: 3,
-  }),
+  label: fc.array(
+    fc
+      .record({ name: text, operator: fc.constantFrom(...OPERATORS), value: text })
+      .map(writeMatcher),
+    {
+      maxLength: 3,
+    },
+  ),
   q: text,
 });
 

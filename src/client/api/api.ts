@@ -1,6 +1,8 @@
-import { alertSchema, type Alert } from "../../domain/alert.ts";
+import * as v from "valibot";
+import { alertSchema, type Alert, type Time } from "../../domain/alert.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
+import { type Episodes, episodesSchema } from "../../protocol/episodes.ts";
 import { type History, HISTORY_SIZE, historySchema } from "../../protocol/history.ts";
 import {
   type Ids,
@@ -10,6 +12,7 @@ import {
   pageSchema,
   type Where,
 } from "../../protocol/page.ts";
+import { tellDeed } from "./deeds.ts";
 import { jsonOf, request } from "./request.ts";
 
 export function readPage(
@@ -57,28 +60,66 @@ export function readHistory(
   return request(historySchema, `/api/alerts/${id}/events?${params}`, { signal });
 }
 
-/** One alert, and what has happened to it last. */
+function readEpisodes(id: number, signal: AbortSignal | null): Promise<Answer<Episodes>> {
+  return request(episodesSchema, `/api/alerts/${id}/episodes`, { signal });
+}
+
+/** One alert, what has happened to it last, and what had been of the same trouble before it. */
 export interface Detail {
   readonly alert: Alert;
   readonly history: History;
+  readonly episodes: Episodes;
 }
 
 export async function readDetail(
   id: number,
   signal: AbortSignal | null = null,
 ): Promise<Answer<Detail>> {
-  const [alert, history] = await Promise.all([readAlert(id, signal), readHistory(id, {}, signal)]);
+  const [alert, history, episodes] = await Promise.all([
+    readAlert(id, signal),
+    readHistory(id, {}, signal),
+    readEpisodes(id, signal),
+  ]);
   if (!alert.ok) return alert;
-  return history.ok ? { ok: true, value: { alert: alert.value, history: history.value } } : history;
+  if (!history.ok) return history;
+  if (!episodes.ok) return episodes;
+  return {
+    ok: true,
+    value: { alert: alert.value, history: history.value, episodes: episodes.value },
+  };
 }
 
-export type Action = "acknowledge" | "unacknowledge" | "resolve" | "delete" | "restore";
+/** What is done to an alert, with all that it takes. */
+export type Act =
+  | {
+      readonly action:
+        | "acknowledge"
+        | "unacknowledge"
+        | "resolve"
+        | "reopen"
+        | "wake"
+        | "delete"
+        | "restore";
+    }
+  | { readonly action: "snooze"; readonly until: Time };
+
+export type Action = Act["action"];
 
 /** Does that to the alert; the answer is the alert as it is afterwards. */
-export function command(id: number, action: Action): Promise<Answer<Alert>> {
+export function command(id: number, act: Act): Promise<Answer<Alert>> {
+  const { action, ...rest } = act;
+  tellDeed([id]);
   return action === "delete"
     ? request(alertSchema, `/api/alerts/${id}`, { method: "DELETE" })
-    : request(alertSchema, `/api/alerts/${id}/${action}`, { method: "POST" });
+    : request(alertSchema, `/api/alerts/${id}/${action}`, {
+        method: "POST",
+        ...("until" in rest && jsonOf(rest)),
+      });
+}
+
+/** Removes an alert that lies in the trash for good. */
+export function forget(id: number): Promise<Answer<null>> {
+  return request(v.null(), `/api/alerts/${id}/forever`, { method: "DELETE" });
 }
 
 export function note(id: number, text: string): Promise<Answer<Alert>> {

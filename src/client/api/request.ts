@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Answer, Failure } from "../../protocol/answer.ts";
+import { at } from "../../protocol/base-path.ts";
 import { tellRefusal } from "./refusals.ts";
 
 /** A request that has not been answered in this time (ms) has failed. */
@@ -16,7 +17,7 @@ interface Asking extends RequestInit {
   readonly patience?: number;
 }
 
-/** Asks the server, which answers in the shape of the schema; with nothing, where that is `null`. */
+/** Asks the server at a path of it, which answers in the shape of the schema; with nothing, where that is `null`. */
 export async function request<T>(
   schema: v.GenericSchema<unknown, T>,
   path: string,
@@ -25,7 +26,7 @@ export async function request<T>(
   const timeout = AbortSignal.timeout(patience);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
-    const response = await fetch(path, { ...init, signal: either });
+    const response = await fetch(at(path), { ...init, signal: either });
     const body: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return read(schema, body);
     const failure = readFailure(response, body);

@@ -1,5 +1,7 @@
+import { at } from "../../protocol/base-path.ts";
 import { createSignal, onCleanup, onMount } from "solid-js";
 import type { Clock } from "../ui/clock.ts";
+import { PREFERRED, prefer } from "../ui/preferred.ts";
 
 /** Relative times are renewed this often (ms). */
 const TICK = 10_000;
@@ -45,7 +47,7 @@ export function corrected(sample: Sample, { date, askedAt, heardAt }: Heard): Sa
  */
 export function createServerClock(openedAt: string): Clock {
   const [now, setNow] = createSignal(Date.parse(openedAt));
-  const [zone, setZone] = createSignal("UTC");
+  const [zone, setZone] = createSignal("UTC", { equals: false });
 
   onMount(() => {
     const ended = new AbortController();
@@ -57,6 +59,11 @@ export function createServerClock(openedAt: string): Clock {
 
     function tick(): void {
       setNow(serverTime(sample, performance.now()));
+    }
+
+    /** Whatever tells a time reads the zone, so it tells it anew where only the hours are counted otherwise. */
+    function renewZone(): void {
+      setZone(prefer());
     }
 
     /** The reader's clock was set, or it alone went on. Either way, the server knows. */
@@ -77,7 +84,8 @@ export function createServerClock(openedAt: string): Clock {
     }
 
     // In a task of its own: what is written in the zone takes as long to find as half the page.
-    const waking = setTimeout(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone));
+    const waking = setTimeout(renewZone);
+    addEventListener(PREFERRED, renewZone, { signal });
     const ticking = setInterval(look, TICK);
     addEventListener(
       "pageshow",
@@ -120,7 +128,7 @@ async function readServerTime(signal: AbortSignal): Promise<Heard | null> {
   try {
     // By the next look: where the server hangs, those who ask must not fill the browser's connections.
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(TICK)]);
-    const { headers } = await fetch("/healthz", { cache: "no-store", signal: inTime });
+    const { headers } = await fetch(at("/healthz"), { cache: "no-store", signal: inTime });
     const date = Date.parse(headers.get("date") ?? "");
     return Number.isNaN(date) ? null : { date, askedAt, heardAt: performance.now() };
   } catch {

@@ -19,7 +19,7 @@ export function ActionButton(props: {
   /** Whether its key is printed on it; where there is no room, it is told when one asks. */
   hasKey?: boolean;
   /** Shown instead of the words, where there is no room for them. */
-  icon?: "undo" | undefined;
+  icon?: "undo" | "clock" | undefined;
 }) {
   const commands = useCommands();
   const presses = usePresses();

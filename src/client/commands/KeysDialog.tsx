@@ -1,21 +1,30 @@
 import { For } from "solid-js";
-import { useFeed } from "../feed/feed.ts";
 import { useSession } from "../session/session.ts";
-import { keyLines } from "./keys.ts";
+import { useModal } from "../ui/modal.ts";
+import { keyLines } from "./key-lines.ts";
 
-/** The keys. It is opened by its element's `showModal`. */
-export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) {
-  const feed = useFeed();
+interface Props {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onToggle: (isOpen: boolean) => void;
+}
+
+/** The keys. */
+export function KeysDialog(props: Props) {
   const session = useSession();
+  let dialog!: HTMLDialogElement;
+
+  const close = useModal(() => dialog, {
+    isWanted: () => props.isOpen,
+    onDismiss: () => props.onClose(),
+  });
+
   return (
     <dialog
       class="keys"
       aria-labelledby="keys-title"
-      ref={props.ref}
-      onToggle={({ newState }) => {
-        if (newState === "open") feed.hand.hold("dialog");
-        else feed.hand.release("dialog", performance.now());
-      }}
+      ref={dialog}
+      onToggle={({ newState }) => props.onToggle(newState === "open")}
     >
       <h2 id="keys-title">Keys</h2>
       <dl>
@@ -30,11 +39,9 @@ export function KeysDialog(props: { ref: (dialog: HTMLDialogElement) => void }) 
           )}
         </For>
       </dl>
-      <form method="dialog">
-        <button class="button" type="submit">
-          Close
-        </button>
-      </form>
+      <button class="button" type="button" onClick={close}>
+        Close
+      </button>
     </dialog>
   );
 }

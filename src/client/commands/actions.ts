@@ -1,40 +1,49 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
-import type { Action } from "../api/api.ts";
+import type { Act, Action } from "../api/api.ts";
 
 /** All there are, in the order of their places, the most likely first. */
 export const ACTIONS: readonly Action[] = [
   "acknowledge",
   "unacknowledge",
   "resolve",
+  "reopen",
+  "snooze",
+  "wake",
   "restore",
   "delete",
 ];
 
 /** Why a viewer's key does nothing; whoever has no name may have one that is an operator's. */
-export function refusalWords(action: Action, isNamed: boolean): string {
+export function refusalWords(name: string, isNamed: boolean): string {
   const remedy = isNamed ? "You are a viewer: ask an admin." : "Sign in to do so.";
-  return `Only operators may ${action} alerts. ${remedy}`;
+  const deed = isAction(name) ? `${name} alerts` : name === "note" ? "write notes" : "do that";
+  return `Only operators may ${deed}. ${remedy}`;
 }
 
 export function isAction(name: string): name is Action {
   return (ACTIONS as readonly string[]).includes(name);
 }
 
-/** What may be done to an alert. */
-export function actionsFor({ status, deletedAt }: Pick<Alert, "status" | "deletedAt">): Action[] {
+type Standing = Pick<Alert, "status" | "snoozedUntil" | "deletedAt">;
+
+/** What may be done to an alert. Snoozed again, it wakes at another time. */
+export function actionsFor({ status, snoozedUntil, deletedAt }: Standing): Action[] {
   if (deletedAt !== null) return ["restore"];
+  const rest: Action[] = ["resolve", "snooze", ...(snoozedUntil === null ? [] : WAKE), "delete"];
   switch (status) {
     case "firing":
-      return ["acknowledge", "resolve", "delete"];
+      return ["acknowledge", ...rest];
     case "acknowledged":
-      return ["unacknowledge", "resolve", "delete"];
+      return ["unacknowledge", ...rest];
     case "resolved":
-      return ["delete"];
+      return ["reopen", "delete"];
     default:
       return status satisfies never;
   }
 }
+
+const WAKE: readonly Action[] = ["wake"];
 
 /** Somebody who does something at that time. */
 export interface Doing {
@@ -43,24 +52,34 @@ export interface Doing {
 }
 
 /** The alert once the server has done that for them; itself, where it cannot be done to it. */
-export function performed(alert: Alert, action: Action, doing: Doing): Alert {
-  return actionsFor(alert).includes(action) ? { ...alert, ...expectedOf(action, doing) } : alert;
+export function performed(alert: Alert, act: Act, doing: Doing): Alert {
+  return actionsFor(alert).includes(act.action)
+    ? { ...alert, ...expectedOf(alert, act, doing) }
+    : alert;
 }
 
 /** What of the alert will be otherwise then. */
-function expectedOf(action: Action, { actor, now }: Doing): Partial<Alert> {
-  switch (action) {
+function expectedOf(alert: Alert, act: Act, { actor, now }: Doing): Partial<Alert> {
+  switch (act.action) {
     case "acknowledge":
       return { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: actor };
     case "unacknowledge":
       return { status: "firing", acknowledgedAt: null, acknowledgedBy: null };
     case "resolve":
-      return { status: "resolved", resolvedAt: now, resolvedBy: actor };
+      return { status: "resolved", resolvedAt: now, resolvedBy: actor, snoozedUntil: null };
+    case "reopen": {
+      const status = alert.acknowledgedAt === null ? "firing" : "acknowledged";
+      return { status, resolvedAt: null, resolvedBy: null };
+    }
+    case "snooze":
+      return { snoozedUntil: act.until };
+    case "wake":
+      return { snoozedUntil: null };
     case "delete":
       return { deletedAt: now };
     case "restore":
       return { deletedAt: null };
     default:
-      return action satisfies never;
+      return act satisfies never;
   }
 }

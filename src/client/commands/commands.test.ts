@@ -2,26 +2,33 @@ import { expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { ACTIONS, actionsFor, isAction } from "./actions.ts";
-import type { Action } from "../api/api.ts";
 import type { AlertActions } from "./alert-actions.ts";
 import { createCommands, type PageEffects } from "./commands.ts";
-import { keyLines } from "./keys.ts";
-import { COMMAND_NAMES, COMMANDS, type Focus } from "./registry.ts";
+import { keyLines, TOLD } from "./key-lines.ts";
+import { COMMAND_NAMES, type CommandName, COMMANDS, type Focus, OPERATING } from "./registry.ts";
 
 const FOCI: readonly Focus[] = ["row", "pointed-row", "in-row", "control", "text", "elsewhere"];
 const RESOLVED = anAlert({ id: 2, status: "resolved", resolvedAt: "2026-01-01T00:00:00.000Z" });
 
-function begin(current: Alert | null = null, may = true) {
+const SNOOZED = anAlert({ id: 3, snoozedUntil: "2026-01-01T12:00:00.000Z" });
+
+function begin(current: Alert | null = null, may = true, isAnySelected = false) {
   const done: string[] = [];
-  const refuse = (action: Action): void => void done.push(`no ${action}`);
+  const refuse = (name: CommandName): void => void done.push(`no ${name}`);
   const names = COMMAND_NAMES.filter((name) => !isAction(name));
   const effects = Object.fromEntries(names.map((name) => [name, () => done.push(name)]));
-  const act: AlertActions["act"] = (alert, action) => {
+  const askSnooze = (alert: Alert): void => void done.push(`snooze ${alert.id}`);
+  const act: AlertActions["act"] = (alert, { action }) => {
     done.push(`${action} ${alert.id}`);
     return Promise.resolve();
   };
   const commands = createCommands(effects as unknown as PageEffects, () => current, {
     act,
+    askSnooze,
+    actOnMany: (name) => {
+      if (isAnySelected) done.push(`${name} all`);
+      return isAnySelected;
+    },
     may,
     refuse,
   });
@@ -44,8 +51,15 @@ test("an action is done to the alert that it is given, else to the one that the 
   expect(done).toEqual(["resolve 7", "resolve 1"]);
 });
 
+test("keys act on what is selected, and the buttons of a row on that row", () => {
+  const { done, commands } = begin(anAlert({ id: 1 }), true, true);
+  for (const name of ["resolve", "note", "undo"] as const) commands.run(name);
+  commands.run("resolve", anAlert({ id: 7 }));
+  expect(done).toEqual(["resolve all", "note all", "undo", "resolve 7"]);
+});
+
 test("what may not be done to an alert is not done", () => {
-  for (const alert of [anAlert(), RESOLVED, anAlert({ deletedAt: RESOLVED.receivedAt })]) {
+  for (const alert of [anAlert(), RESOLVED, SNOOZED, anAlert({ deletedAt: RESOLVED.receivedAt })]) {
     for (const action of ACTIONS) {
       const { done, commands } = begin();
       commands.run(action, alert);
@@ -60,25 +74,25 @@ test("what may not be done to an alert is not done", () => {
 });
 
 test("to a viewer, who may do nothing to alerts, it is said why", () => {
-  for (const action of ACTIONS) {
+  for (const name of OPERATING) {
     const { done, commands } = begin(anAlert({ id: 1 }), false);
-    expect(commands.may(action)).toBe(false);
-    commands.run(action);
-    expect(done).toEqual([`no ${action}`]);
+    expect(commands.may(name)).toBe(false);
+    commands.run(name);
+    expect(done).toEqual([`no ${name}`]);
   }
   const { done, commands } = begin(null, false);
   commands.run("next");
   expect(done).toEqual(["next"]);
   const keys = keyLines(false).flatMap(({ keys }) => keys);
   expect(keys).toContain("j");
-  expect(keys).not.toContain("a");
+  for (const key of ["a", "n", "z"]) expect(keys).not.toContain(key);
 });
 
 test("wherever the focus is, a key asks for one thing", () => {
   const shortcuts = COMMAND_NAMES.flatMap((name) => COMMANDS[name].shortcuts);
   for (const focus of FOCI) {
     const here = shortcuts.filter(({ on }) => on?.includes(focus) ?? focus !== "text");
-    const pressed = here.map(({ key, ctrl = false }) => `${ctrl} ${key}`);
+    const pressed = here.map(({ key, ctrl = false, primary = ctrl }) => `${primary} ${key}`);
     expect(new Set(pressed).size).toBe(pressed.length);
   }
 });
@@ -86,8 +100,9 @@ test("wherever the focus is, a key asks for one thing", () => {
 test("every key is told", () => {
   const told = keyLines(true).flatMap(({ keys }) => keys);
   const pressed = COMMAND_NAMES.flatMap((name) =>
-    COMMANDS[name].shortcuts.map(({ key, ctrl }) => `${ctrl} ${key}`),
+    COMMANDS[name].shortcuts.map(({ key, ctrl, primary = ctrl }) => `${primary} ${key}`),
   );
   expect(told.length).toBe(new Set(pressed).size);
   expect(keyLines(true)[0]).toEqual({ keys: ["j", "k"], words: "Next alert, previous alert" });
+  expect(Object.keys(TOLD).filter((key) => !told.includes(key))).toEqual([]);
 });

@@ -3,10 +3,12 @@ import type { Action } from "../api/api.ts";
 import { requiredContext } from "../ui/required-context.ts";
 import { actionsFor, isAction } from "./actions.ts";
 import type { AlertActions } from "./alert-actions.ts";
-import type { CommandName } from "./registry.ts";
+import { type CommandName, OPERATING } from "./registry.ts";
 
 /** What the commands of the registry do, for keys and buttons alike. */
 export interface Commands {
+  /** The alert that the reader is at. */
+  readonly current: () => Alert | null;
   /** Whether it may be done now: to that alert, or to the one that the reader is at. */
   readonly may: (name: CommandName, alert?: Alert) => boolean;
   /** Does it, where it may be done. */
@@ -21,10 +23,14 @@ export const [CommandsProvider, useCommands] = requiredContext<Commands>("list o
 /** What whoever is here may do to alerts. */
 export interface Acting {
   readonly act: AlertActions["act"];
+  /** Asks until when. */
+  readonly askSnooze: (alert: Alert) => void;
+  /** Does it to all that are selected; false where none is. */
+  readonly actOnMany: (name: Action | "note") => boolean;
   /** Whether they may do anything to them. */
   readonly may: boolean;
   /** Says why not. */
-  readonly refuse: (action: Action) => void;
+  readonly refuse: (name: CommandName) => void;
 }
 
 /** `current` is the alert that the reader is at: the row in focus, else the one that is open. */
@@ -39,14 +45,22 @@ export function createCommands(
   }
 
   function run(name: CommandName, alert?: Alert): void {
+    if (OPERATING.has(name) && !acting.may) return acting.refuse(name);
+    const isOfMany = isAction(name) || name === "note";
+    if (alert === undefined && isOfMany && acting.actOnMany(name)) return;
     if (!isAction(name)) return effects[name]();
-    if (!acting.may) return acting.refuse(name);
     const subject = subjectOf(name, alert);
-    if (subject !== null) void acting.act(subject, name);
+    if (subject === null) return;
+    if (name === "snooze") acting.askSnooze(subject);
+    else void acting.act(subject, { action: name });
   }
 
   return {
-    may: (name, alert) => !isAction(name) || (acting.may && subjectOf(name, alert) !== null),
+    current,
+    may: (name, alert) => {
+      if (!isAction(name)) return acting.may || !OPERATING.has(name);
+      return acting.may && subjectOf(name, alert) !== null;
+    },
     run,
   };
 }

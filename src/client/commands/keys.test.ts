@@ -1,20 +1,42 @@
 import { expect, test } from "vitest";
-import { commandOf } from "./keys.ts";
+import { commandOf, keyOf } from "./keys.ts";
 import type { Focus } from "./registry.ts";
 
 interface Held {
   ctrlKey?: boolean;
+  metaKey?: boolean;
+  shiftKey?: boolean;
   repeat?: boolean;
   isComposing?: boolean;
 }
 
 function press(key: string, focus: Focus = "elsewhere", held: Held = {}) {
-  const none = { ctrlKey: false, metaKey: false, altKey: false };
+  const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
   return commandOf({ ...none, repeat: false, isComposing: false, ...held, key }, focus);
 }
 
 const FOCI = ["row", "pointed-row", "in-row", "control", "elsewhere"] as const;
-const KEYS = ["j", "k", "a", "u", "r", "p", "Delete", "Home", "End", "Enter", "Escape", "/", "?"];
+const KEYS = [
+  "j",
+  "k",
+  "a",
+  "u",
+  "r",
+  "o",
+  "s",
+  "w",
+  "t",
+  "n",
+  "z",
+  "p",
+  "Delete",
+  "Home",
+  "End",
+  "Enter",
+  "Escape",
+  "/",
+  "?",
+];
 
 test("letters act and move wherever no text is typed", () => {
   expect(press("j")).toBe("next");
@@ -74,4 +96,22 @@ test("the feed can be left at both ends", () => {
   expect(press("Home", "row", { ctrlKey: true })).toBe("leave-up");
   expect(press("End", "in-row", { ctrlKey: true })).toBe("leave-down");
   expect(press("Home", "elsewhere", { ctrlKey: true })).toBeNull();
+});
+
+test("a key that goes with Shift does nothing without it", () => {
+  expect(press("ArrowDown", "row", { shiftKey: true })).toBe("select-next");
+  expect(press("ArrowUp", "row", { shiftKey: true, repeat: true })).toBe("select-previous");
+  expect(press("ArrowDown", "row")).toBeNull();
+  expect(press("ArrowDown", "text", { shiftKey: true })).toBeNull();
+});
+
+test("what goes with Ctrl or ⌘ goes from everywhere, and with nothing else beside it", () => {
+  for (const focus of [...FOCI, "text"] as const) {
+    expect(press("k", focus, { ctrlKey: true })).toBe("palette");
+    expect(press("k", focus, { metaKey: true })).toBe("palette");
+    expect(press("k", focus, { ctrlKey: true, metaKey: true })).not.toBe("palette");
+    expect(press("k", focus, { ctrlKey: true, shiftKey: true })).not.toBe("palette");
+    expect(press("k", focus)).toBe(focus === "text" ? null : "previous");
+  }
+  expect(keyOf("palette")).toBe("Ctrl/⌘ k");
 });

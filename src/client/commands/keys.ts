@@ -1,4 +1,3 @@
-import { isAction } from "./actions.ts";
 import {
   COMMAND_NAMES,
   type CommandName,
@@ -7,7 +6,10 @@ import {
   type Shortcut,
 } from "./registry.ts";
 
-type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "repeat" | "isComposing">;
+type Key = Pick<
+  KeyboardEvent,
+  "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat" | "isComposing"
+>;
 
 /**
  * What the key asks for where the focus is there: null where it is the browser's, "nothing" where the
@@ -27,22 +29,34 @@ export function commandOf(key: Key, focus: Focus): CommandName | "nothing" | nul
   return COMMANDS[name].repeats ? name : "nothing";
 }
 
-function isPressed({ key, ctrl = false, on }: Shortcut, pressed: Key, focus: Focus): boolean {
-  if (key !== pressed.key) return false;
+function isPressed(
+  { key, ctrl = false, primary, shift, on }: Shortcut,
+  pressed: Key,
+  focus: Focus,
+): boolean {
+  if (primary) return key === pressed.key && isPrimary(pressed);
+  if (key !== pressed.key || (shift === true && !pressed.shiftKey)) return false;
   // What leaves a text does so with whatever is held beside it.
   if (focus === "text") return on?.includes("text") ?? false;
   const isHere = on?.includes(focus) ?? true;
   return isHere && ctrl === pressed.ctrlKey && !pressed.metaKey && !pressed.altKey;
 }
 
+/** Whether Ctrl or ⌘ is held, and nothing else. */
+function isPrimary({ ctrlKey, metaKey, altKey, shiftKey }: Key): boolean {
+  return ctrlKey !== metaKey && !altKey && !shiftKey;
+}
+
 function isOnControl(focus: Focus): boolean {
   return focus === "control" || focus === "in-row";
 }
 
-const NAMES: Readonly<Record<string, string>> = {
+export const NAMES: Readonly<Record<string, string>> = {
   PageDown: "Page Down",
   PageUp: "Page Up",
   Escape: "Esc",
+  ArrowDown: "↓",
+  ArrowUp: "↑",
 };
 /** Where there is little room. */
 const SHORT_NAMES: Readonly<Record<string, string>> = { ...NAMES, Delete: "Del" };
@@ -50,23 +64,9 @@ const SHORT_NAMES: Readonly<Record<string, string>> = { ...NAMES, Delete: "Del" 
 /** The key to print on a button. */
 export function keyOf(name: CommandName): string | undefined {
   const [shortcut] = COMMANDS[name].shortcuts;
-  return shortcut && (SHORT_NAMES[shortcut.key] ?? shortcut.key);
+  return shortcut && heldWith(shortcut) + (SHORT_NAMES[shortcut.key] ?? shortcut.key);
 }
 
-export interface KeyLine {
-  readonly keys: readonly string[];
-  readonly words: string;
-}
-
-/** The keys as they are told to the reader, who may act on alerts or not. */
-export function keyLines(mayAct: boolean): readonly KeyLine[] {
-  const lines = new Map<string, Set<string>>();
-  const names = COMMAND_NAMES.filter((name) => mayAct || !isAction(name));
-  for (const { words, shortcuts } of names.map((name) => COMMANDS[name])) {
-    for (const { key, ctrl, told = words } of shortcuts) {
-      const name = (ctrl ? "Ctrl " : "") + (NAMES[key] ?? key);
-      lines.set(told, (lines.get(told) ?? new Set()).add(name));
-    }
-  }
-  return [...lines].map(([words, keys]) => ({ words, keys: [...keys] }));
+export function heldWith({ ctrl, primary, shift }: Shortcut): string {
+  return (primary ? "Ctrl/⌘ " : ctrl ? "Ctrl " : "") + (shift ? "Shift " : "");
 }

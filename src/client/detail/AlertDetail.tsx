@@ -1,4 +1,14 @@
-import { type Component, createEffect, Match, on, Show, Switch } from "solid-js";
+import {
+  type Component,
+  createComponent,
+  createEffect,
+  createSignal,
+  Match,
+  on,
+  onMount,
+  Show,
+  Switch,
+} from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
@@ -9,18 +19,25 @@ import { focusFeed } from "../ui/focus-feed.ts";
 import type { OpenDetail } from "./detail.ts";
 import type { Drafts } from "./drafts.ts";
 import { similarTo } from "./similar.ts";
+import { silentWords } from "../words/silence.ts";
 import {
   readableAnnotations,
   SEVERITY_WORDS,
+  snoozedWords,
   statusWords,
   timesOf,
   truncatedAlerts,
 } from "../words/words.ts";
+import { Earlier } from "./Earlier.tsx";
 import { Facts } from "./Facts.tsx";
-import { History } from "./History.tsx";
+import { History, type UndoEntry } from "./History.tsx";
+import { type Forget, ForgetButton } from "./ForgetButton.tsx";
 import { Icon, markOf } from "../ui/Icon.tsx";
 import { Labels } from "./Labels.tsx";
 import { Links } from "./Links.tsx";
+import { MonitorOf } from "./MonitorOf.tsx";
+import { MonitorsOf } from "./MonitorsOf.tsx";
+import { monitorOf, monitorsOf } from "./monitor.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
 import { NoteForm, type SendNote } from "./NoteForm.tsx";
 import { Prose } from "../ui/Prose.tsx";
@@ -29,8 +46,11 @@ interface Props {
   readonly detail: OpenDetail;
   readonly drafts: Drafts;
   readonly onNote: SendNote;
+  readonly onForget: Forget;
   /** What can be done to the alert. */
   readonly actions: Component<{ alert: Alert }>;
+  /** What takes an entry of the history back. */
+  readonly undo: UndoEntry;
 }
 
 /** The alert that is open, beside the feed; all of it, and what has happened to it. */
@@ -77,7 +97,7 @@ export function AlertDetail(props: Props) {
               {(failure) => <LoadFailure failure={failure()} onRetry={props.detail.retry} />}
             </Match>
             <Match when={read()}>
-              {(shown) => <Content shown={shown()} detail={props.detail} />}
+              {(shown) => <Content shown={shown()} detail={props.detail} undo={props.undo} />}
             </Match>
           </Switch>
         </div>
@@ -97,7 +117,7 @@ function NothingOpen() {
   );
 }
 
-function Content(props: { shown: Detail; detail: OpenDetail }) {
+function Content(props: { shown: Detail; detail: OpenDetail; undo: UndoEntry }) {
   const clock = useClock();
   const { filter } = usePageAddress();
   const { actor } = useSession();
@@ -108,6 +128,10 @@ function Content(props: { shown: Detail; detail: OpenDetail }) {
         <Icon name={markOf(alert())} class="mark" />
         <b>{SEVERITY_WORDS[alert().severity]}</b>
         <span>{statusWords(alert(), clock.now())}</span>
+        <Show when={snoozedWords(alert(), clock.now(), clock.zone())}>
+          {(words) => <span>{words()}</span>}
+        </Show>
+        <Show when={silentWords(alert(), clock.now())}>{(words) => <span>{words()}</span>}</Show>
         <span>
           <Show when={similarTo(alert(), filter(), actor).ofSource()} fallback={alert().source}>
             {(path) => <a href={path()}>{alert().source}</a>}
@@ -123,21 +147,54 @@ function Content(props: { shown: Detail; detail: OpenDetail }) {
         )}
       </Show>
       <Show when={truncatedAlerts(alert())}>{(count) => <LeftOut count={count()} />}</Show>
+      <Show when={monitorOf(alert())} keyed>
+        {(id) => <MonitorOf id={id} alert={alert()} />}
+      </Show>
+      <Show when={monitorsOf(alert()).length > 0}>
+        <MonitorsOf ids={monitorsOf(alert())} />
+      </Show>
       <Links alert={alert()} />
       <Labels alert={alert()} />
+      <NearPlace alert={alert()} />
       <Show when={readableAnnotations(alert()).length > 0}>
         <Facts title="Annotations" facts={readableAnnotations(alert())} />
       </Show>
-      <History history={props.shown.history} detail={props.detail} />
+      <Earlier episodes={props.shown.episodes} />
+      <History
+        alert={alert()}
+        history={props.shown.history}
+        detail={props.detail}
+        undo={props.undo}
+      />
       <Times alert={alert()} />
     </>
   );
 }
 
+/** Where it is told what came at about the same time; that is loaded when an alert is open. */
+function NearPlace(props: { readonly alert: Alert }) {
+  const [loaded, setLoaded] = createSignal<Component<{ readonly alert: Alert }>>();
+  onMount(() => {
+    import("./NearInTime.tsx").then(
+      ({ NearInTime }) => setLoaded(() => NearInTime),
+      () => {},
+    );
+  });
+  return (
+    <p class="near">
+      <Show when={loaded()}>{(Near) => createComponent(Near(), props)}</Show>
+    </p>
+  );
+}
+
 /** What can be done about it: below all that is told of it, which may grow at any time. */
-function Controls(props: Omit<Props, "detail"> & { readonly alert: Alert }) {
+function Controls(props: Omit<Props, "undo"> & { readonly alert: Alert }) {
+  const { may } = useSession();
   return (
     <div class="controls">
+      <Show when={may("admin") && props.alert.deletedAt !== null}>
+        <ForgetButton alert={props.alert} onForget={props.onForget} onGone={props.detail.retry} />
+      </Show>
       <NoteForm alert={props.alert} drafts={props.drafts} onNote={props.onNote} />
       <props.actions alert={props.alert} />
     </div>

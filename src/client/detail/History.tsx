@@ -1,4 +1,5 @@
-import { createMemo, For, type JSX, Show } from "solid-js";
+import { type Component, createMemo, For, type JSX, Show } from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
 import type { History as Told } from "../../protocol/history.ts";
 import { failureOf } from "../api/load.ts";
 import { useClock } from "../ui/clock.ts";
@@ -7,11 +8,23 @@ import { momentWords } from "../words/time.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
 import { useFocusHeir } from "../ui/focus-heir.ts";
 import type { OpenDetail } from "./detail.ts";
+import { createMonitorNames } from "./monitor-names.ts";
+
+/** What takes back the entry of that number, where anything does. */
+export type UndoEntry = Component<{ alert: Alert; history: Told; seq: number }>;
+
+interface Props {
+  readonly alert: Alert;
+  readonly history: Told;
+  readonly detail: OpenDetail;
+  readonly undo: UndoEntry;
+}
 
 /** What has happened to the alert, newest first, as far back as the reader has asked for. */
-export function History(props: { history: Told; detail: OpenDetail }) {
+export function History(props: Props) {
+  const names = createMonitorNames(() => props.history.events);
   const lines = createMemo<HistoryLine[]>(
-    (before) => keepLines(before, historyLines(props.history.events)),
+    (before) => keepLines(before, historyLines(props.history.events, names())),
     [],
   );
   let section!: HTMLElement;
@@ -32,7 +45,7 @@ export function History(props: { history: Told; detail: OpenDetail }) {
           </Further>
         </Show>
         <ol class="history">
-          <For each={lines()}>{(line) => <Line line={line} />}</For>
+          <For each={lines()}>{(line) => <Line line={line} {...props} />}</For>
         </ol>
         <Show when={failureOf(props.detail.older.state())}>
           {(failure) => <LoadFailure failure={failure()} onRetry={props.detail.older.retry} />}
@@ -61,14 +74,17 @@ function Further(props: { section: HTMLElement; onPress: () => void; children: J
   );
 }
 
-function Line(props: { line: HistoryLine }) {
+function Line(props: Omit<Props, "detail"> & { readonly line: HistoryLine }) {
   const clock = useClock();
   const time = (moment: string) => (
     <time datetime={moment}>{momentWords(moment, clock.zone())}</time>
   );
   return (
     <li>
-      <span dir="auto">{props.line.words}</span>
+      <span dir="auto">
+        {props.line.words}
+        <Show when={props.line.until}>{(until) => <> until {time(until())}</>}</Show>
+      </span>
       <small>
         <Show when={props.line.since}>{(since) => <>{time(since())} to </>}</Show>
         {time(props.line.recordedAt)}
@@ -79,6 +95,7 @@ function Line(props: { line: HistoryLine }) {
             </>
           )}
         </Show>
+        <props.undo alert={props.alert} history={props.history} seq={props.line.seq} />
       </small>
     </li>
   );

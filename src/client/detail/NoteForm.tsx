@@ -25,6 +25,7 @@ export function NoteForm(props: { alert: Alert; drafts: Drafts; onNote: SendNote
       }}
     >
       <textarea
+        id="note"
         aria-label="Note"
         placeholder="Write a note"
         rows="2"

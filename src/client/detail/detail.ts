@@ -8,6 +8,7 @@ import {
   onMount,
 } from "solid-js";
 import { type Answer, type Failure, isPassing } from "../../protocol/answer.ts";
+import type { Episodes } from "../../protocol/episodes.ts";
 import type { History } from "../../protocol/history.ts";
 import { type Detail, readDetail, readHistory } from "../api/api.ts";
 import type { Feed } from "../feed/feed.ts";
@@ -18,6 +19,9 @@ import { type Coalesced, coalesced } from "./coalesced.ts";
 
 /** Between two reads of an alert that changes all the time lies at least this (ms). */
 const PAUSE = 500;
+
+/** What is known of earlier episodes before they have been read. */
+const NONE: Episodes = { episodes: [], older: null };
 
 /** The alert that is open, kept up to date also while its row is out of the window. */
 export interface OpenDetail {
@@ -54,9 +58,9 @@ export function createDetail(
     const answer = await readDetail(alertId, signal);
     if (signal.aborted) return;
     if (!answer.ok) return fail(answer.failure);
-    const { alert, history } = answer.value;
+    const { alert, history, episodes } = answer.value;
     const told = renewed(known()?.history ?? UNREAD, history, feed.epoch());
-    setRead({ ok: true, value: { alert, history: told } });
+    setRead({ ok: true, value: { alert, history: told, episodes } });
     setFailure(null);
   }
 
@@ -104,7 +108,7 @@ export function createDetail(
     setFailure(null);
     reads = readsOf(alertId);
     const alert = alertId === null ? undefined : feed.rows.row(alertId);
-    setRead(alert ? { ok: true, value: { alert, history: UNREAD } } : null);
+    setRead(alert ? { ok: true, value: { alert, history: UNREAD, episodes: NONE } } : null);
     reads.ask();
   }
 
@@ -123,8 +127,7 @@ export function createDetail(
   const answer = createMemo((): Answer<Detail> | null => {
     const detail = read();
     if (!detail?.ok) return detail;
-    const { alert, history } = detail.value;
-    return { ok: true, value: { alert: feed.latest(alert), history } };
+    return { ok: true, value: { ...detail.value, alert: feed.latest(detail.value.alert) } };
   });
 
   return { answer, failure, retry: () => reads.ask(), older, loadOlder, newest };

@@ -1,13 +1,15 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { matches, readFilter, resolveMe, type WrittenFilter } from "../../domain/filter.ts";
-import { writeMatcher } from "../../domain/label-matcher.ts";
 import { canAsk, feedPath } from "../address/address.ts";
+import { withLabel } from "../address/query.ts";
 
 /** Where the alerts are that an alert has something in common with; null where no address can say it. */
 export interface Similar {
   readonly ofSource: () => string | null;
   readonly withLabel: (name: string, value: string) => string | null;
+  /** Where all others are that the filter asks for. */
+  readonly withoutLabel: (name: string, value: string) => string | null;
 }
 
 /**
@@ -16,21 +18,16 @@ export interface Similar {
  */
 export function similarTo(alert: Alert, filter: WrittenFilter, me: Actor): Similar {
   const present = partsMatching(alert, filter, me);
-  const { deleted, label = [] } = present;
+  const { deleted } = present;
   return {
     ofSource: () =>
       first([
         { ...present, source: [alert.source] },
         { source: [alert.source], deleted },
       ]),
-    withLabel: (name, value) => {
-      const matcher = writeMatcher({ name, equal: true, value });
-      const both = [...new Set([...label, matcher])];
-      return first([
-        { ...present, label: both },
-        { label: [matcher], deleted },
-      ]);
-    },
+    withLabel: (name, value) =>
+      first([withLabel(present, name, value, "="), withLabel({ deleted }, name, value, "=")]),
+    withoutLabel: (name, value) => first([withLabel(filter, name, value, "!=")]),
   };
 }
 
@@ -42,7 +39,7 @@ function first(filters: readonly WrittenFilter[]): string | null {
 function partsMatching(alert: Alert, filter: WrittenFilter, me: Actor): WrittenFilter {
   const isMet = (part: WrittenFilter) =>
     matches(readFilter(resolveMe({ deleted: "include", ...part }, me)), alert);
-  const { status, severity, source, acknowledgedBy, label, q, deleted } = filter;
+  const { status, severity, source, acknowledgedBy, label, q, snoozed, deleted } = filter;
   const bin = alert.deletedAt === null ? undefined : "only";
   return {
     status: isMet({ status }) ? status : undefined,
@@ -51,6 +48,7 @@ function partsMatching(alert: Alert, filter: WrittenFilter, me: Actor): WrittenF
     acknowledgedBy: isMet({ acknowledgedBy }) ? acknowledgedBy : undefined,
     label: label?.filter((matcher) => isMet({ label: [matcher] })),
     q: isMet({ q }) ? q : undefined,
+    snoozed: isMet({ snoozed }) ? snoozed : undefined,
     deleted: isMet({ deleted }) ? deleted : bin,
   };
 }

@@ -1,9 +1,10 @@
-import { Title } from "@solidjs/meta";
+import { at } from "../../protocol/base-path.ts";
 import { createSignal, Show } from "solid-js";
 import { setUp, signIn } from "../api/session.ts";
 import { textIn } from "../ui/form-text.ts";
 import { createInteractive, InteractiveProvider, useInteractive } from "../ui/interactive.ts";
 import { PasswordField } from "../ui/PasswordField.tsx";
+import { Title } from "../ui/Title.ts";
 import { type Attempt, failed, FIRST_ATTEMPT, send } from "../session/attempt.ts";
 import { AttemptWords } from "../session/AttemptWords.tsx";
 import { Door } from "./Door.tsx";
@@ -20,7 +21,7 @@ export function SetupPage(props: { readonly opening: SessionOpening }) {
           fallback={
             <>
               <p>There is an admin already, so nothing is set up here any more.</p>
-              <a class="button primary wide" href="/sign-in" rel="external">
+              <a class="button primary wide" href={at("/sign-in")} rel="external">
                 To signing in
               </a>
             </>
@@ -53,14 +54,14 @@ function SetupForm() {
     }
     // Where that fails, one can still sign in by hand.
     const signedIn = await signIn(name, password);
-    location.replace(signedIn.ok ? "/" : "/sign-in");
+    location.replace(at(signedIn.ok ? "/" : "/sign-in"));
   }
 
   return (
     <form
       class="sign-in"
       method="post"
-      action="/setup"
+      action={at("/setup")}
       onSubmit={(event) => {
         event.preventDefault();
         void submit(event.currentTarget);

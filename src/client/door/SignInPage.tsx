@@ -1,8 +1,10 @@
-import { Title } from "@solidjs/meta";
+import { at } from "../../protocol/base-path.ts";
 import { useLocation } from "@solidjs/router";
 import { Show } from "solid-js";
 import { createInteractive, InteractiveProvider } from "../ui/interactive.ts";
+import { Title } from "../ui/Title.ts";
 import { Door } from "./Door.tsx";
+import { startAt } from "./start.ts";
 import type { SessionOpening } from "../session/opening.ts";
 import { attemptWords } from "../session/attempt.ts";
 import { nameOf } from "../session/session-words.ts";
@@ -36,7 +38,7 @@ export function SignInPage(props: { readonly opening: SessionOpening }) {
           {(name) => (
             <p>
               You are signed in as <b dir="auto">{name()}</b>.{" "}
-              <a href={to()} rel="external">
+              <a href={at(to())} rel="external">
                 Go on
               </a>
             </p>
@@ -45,7 +47,7 @@ export function SignInPage(props: { readonly opening: SessionOpening }) {
         <Show when={props.opening.waysIn.setup}>
           <p>
             There is no account here yet.{" "}
-            <a href="/setup" rel="external">
+            <a href={at("/setup")} rel="external">
               Make the first one
             </a>
           </p>
@@ -56,11 +58,11 @@ export function SignInPage(props: { readonly opening: SessionOpening }) {
           to={to()}
           isOver={false}
           // Replaced, so that nobody comes back to this page by going back.
-          onSignedIn={() => window.location.replace(to())}
+          onSignedIn={() => void startAt(to()).then((path) => window.location.replace(at(path)))}
         />
         <Show when={props.opening.waysIn.anonymous && who() === ""}>
           <p class="or">
-            <a href={to()} rel="external">
+            <a href={at(to())} rel="external">
               Go on without signing in
             </a>
           </p>

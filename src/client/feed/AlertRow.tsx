@@ -13,6 +13,8 @@ import {
   truncatedAlerts,
 } from "../words/words.ts";
 import { Icon, markOf } from "../ui/Icon.tsx";
+import { SelectBox } from "./SelectBox.tsx";
+import { useSelection } from "./selection.ts";
 
 /** Labels that the row says in another way. */
 const SAID = new Set(["alertname", "severity"]);
@@ -45,13 +47,21 @@ const FITTING = 32;
 export function AlertRow(props: Props) {
   const clock = useClock();
   const isInteractive = useInteractive();
+  const selection = useSelection();
   const { openId, pathOf } = usePageAddress();
+  /**
+   * Undefined while nothing is selected: then the list is no grid, and only in one can a row be. One look for
+   * each row at what changes with every other: what depends on it changes with this row alone.
+   */
+  const isSelected = createMemo(() => (selection.isAny() ? selection.has(props.alert) : undefined));
+  const isGrid = () => isSelected() !== undefined;
+  const cell = () => (isGrid() ? "gridcell" : undefined);
   const titleId = () => `alert-${props.alert.id}`;
   // For the pointer: finding it for every row costs more than all else that a row is made of.
   const moment = () =>
     props.isActive ? momentWords(props.alert.receivedAt, clock.zone()) : undefined;
   return (
-    <article
+    <div
       class="row"
       classList={{
         open: openId() === props.alert.id,
@@ -59,27 +69,32 @@ export function AlertRow(props: Props) {
         active: props.isActive,
         missed: props.missed !== undefined,
       }}
-      role="article"
+      role={isGrid() ? "row" : "article"}
       tabindex="0"
       data-alert-id={props.alert.id}
       data-status={props.alert.status}
       data-severity={props.alert.severity}
+      data-snoozed={props.alert.snoozedUntil === null ? undefined : ""}
       data-day={props.day}
       aria-labelledby={titleId()}
       aria-current={openId() === props.alert.id || undefined}
       // Its number in the log stays with it wherever it stands, and no count of the rest exists.
-      aria-posinset={props.alert.id}
-      aria-setsize="-1"
+      aria-posinset={isGrid() ? undefined : props.alert.id}
+      aria-setsize={isGrid() ? undefined : "-1"}
+      aria-selected={isSelected()}
     >
       <Show when={props.missed}>
         {(count) => (
-          <p class="gap">
+          <p class="gap" role={cell()}>
             <span>{gapWords(count())}</span>
           </p>
         )}
       </Show>
       <Icon name={markOf(props.alert)} class="mark" />
-      <div class="what">
+      <Show when={props.isActive || isGrid()}>
+        <SelectBox id={props.alert.id} isSelected={isSelected() === true} role={cell()} />
+      </Show>
+      <div class="what" role={cell()}>
         <h2 id={titleId()} classList={{ long: props.alert.title.length > LONG }}>
           <span class="unseen">{stateWords(props.alert)}: </span>
           <a href={pathOf(props.alert)} tabindex={isInteractive() ? -1 : undefined} dir="auto">
@@ -88,18 +103,25 @@ export function AlertRow(props: Props) {
         </h2>
         <Meta alert={props.alert} />
       </div>
-      <div class="when">
+      <div class="when" role={cell()}>
         <time datetime={props.alert.receivedAt} title={moment()}>
           {ageWords(props.alert.receivedAt, clock.now())}
         </time>
-        <Show when={standingWords(props.alert, clock.now())}>
-          {(words) => <small classList={{ long: words().length > FITTING }}>{words()}</small>}
+        <Show when={standingWords(props.alert, clock.now(), clock.zone())}>
+          {(words) => (
+            <small classList={{ long: words().length > FITTING }}>
+              <Show when={props.alert.snoozedUntil !== null && props.alert.deletedAt === null}>
+                <Icon name="clock" />
+              </Show>
+              {words()}
+            </small>
+          )}
         </Show>
       </div>
-      <Show when={props.isActive}>
+      <Show when={props.isActive && !isGrid()}>
         <props.actions alert={props.alert} />
       </Show>
-    </article>
+    </div>
   );
 }
 
@@ -114,7 +136,10 @@ function Meta(props: { alert: Alert }) {
       <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{labelWords(rule())}</i>}</Show>
       <For each={labels().slice(0, MOST_LABELS)}>
         {([name, value], index) => (
-          <span classList={{ beyond: index() >= FEWER_LABELS && beyond(FEWER_LABELS) > 1 }}>
+          <span
+            data-label={name}
+            classList={{ beyond: index() >= FEWER_LABELS && beyond(FEWER_LABELS) > 1 }}
+          >
             <bdi>{labelWords(name)}</bdi>=<i dir="auto">{labelWords(value)}</i>
           </span>
         )}

@@ -1,3 +1,4 @@
+import { at, ownAddress } from "../../protocol/base-path.ts";
 import { createSignal, Match, onMount, Show, Switch } from "solid-js";
 import { feedPath } from "../address/address.ts";
 import { emptinessOf } from "../words/ends.ts";
@@ -43,7 +44,7 @@ function NoMatch() {
         is like that. Those that come to be will appear here.
       </p>
       <p>
-        <a class="button" href="/">
+        <a class="button" href={at("/")}>
           Show everything
         </a>
       </p>
@@ -52,10 +53,15 @@ function NoMatch() {
 }
 
 function AllDeleted() {
+  const feed = useFeed();
+  const isAnyRemoved = () => feed.extent().removed !== null;
   return (
     <>
       <h2>No alerts here</h2>
-      <p>All that were received have been deleted. New ones will appear here.</p>
+      <p>
+        All that were received have been deleted{isAnyRemoved() && " or removed for good"}. New ones
+        will appear here.
+      </p>
       <p>
         <a class="button" href={feedPath({ deleted: "only" })}>
           Open the trash
@@ -76,7 +82,7 @@ function EmptyTrash() {
 
 function NoAlertsYet() {
   const [origin, setOrigin] = createSignal("http://localhost:3000");
-  onMount(() => setOrigin(location.origin));
+  onMount(() => setOrigin(ownAddress()));
   return (
     <>
       <h2>No alerts yet</h2>

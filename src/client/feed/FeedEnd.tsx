@@ -3,7 +3,7 @@ import { feedPath } from "../address/address.ts";
 import { failureOf } from "../api/load.ts";
 import { useClock } from "../ui/clock.ts";
 import { useInteractive } from "../ui/interactive.ts";
-import { oldestWords } from "../words/ends.ts";
+import { endWords } from "../words/ends.ts";
 import { dateWords } from "../words/time.ts";
 import type { Side } from "../window/window.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
@@ -31,6 +31,9 @@ export function FeedEnd(props: Props) {
         <Match when={!isInteractive() && props.cursor}>
           {(cursor) => <PageLink side={props.side} cursor={cursor()} />}
         </Match>
+        <Match when={props.side === "older" && feed.extent().searchedTo}>
+          {(time) => <SearchedTo time={time()} />}
+        </Match>
         <Match when={load().state() === "loading"}>
           <p class="late">Loading…</p>
         </Match>
@@ -42,14 +45,29 @@ export function FeedEnd(props: Props) {
   );
 }
 
+/** How far a search has come that takes long. It goes on by itself for as long as this is near. */
+function SearchedTo(props: { time: string }) {
+  const feed = useFeed();
+  const clock = useClock();
+  return (
+    <p>
+      Searched back to {dateWords(props.time, clock.zone())}
+      {feed.extent().isStopped ? ". " : "… "}
+      <button type="button" class="button" onClick={feed.toggleSearch}>
+        {feed.extent().isStopped ? "Go on" : "Stop"}
+      </button>
+    </p>
+  );
+}
+
 function PageLink(props: { side: Side; cursor: string }) {
   const feed = useFeed();
-  const href = () => {
-    const path = feedPath(feed.filter());
-    const name = props.side === "older" ? "before" : "after";
-    return `${path}${path.includes("?") ? "&" : "?"}${name}=${encodeURIComponent(props.cursor)}`;
-  };
-  return <a href={href()}>{props.side === "older" ? "Older alerts" : "Newer alerts"}</a>;
+  const where = () => ({ [props.side === "older" ? "before" : "after"]: props.cursor });
+  return (
+    <a href={feedPath(feed.filter(), where())}>
+      {props.side === "older" ? "Older alerts" : "Newer alerts"}
+    </a>
+  );
 }
 
 function OldestAlert() {
@@ -58,11 +76,7 @@ function OldestAlert() {
   const last = () => feed.rows.row(feed.rows.ids().at(-1) ?? 0);
   return (
     <Show when={last()}>
-      {(alert) => (
-        <p>
-          {oldestWords(feed.filter(), alert())}, {dateWords(alert().receivedAt, clock.zone())}
-        </p>
-      )}
+      {(alert) => <p>{endWords(feed.filter(), alert(), feed.extent().removed, clock.zone())}</p>}
     </Show>
   );
 }

@@ -1,7 +1,10 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, For, onCleanup, onMount, Show } from "solid-js";
+import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Page } from "../../protocol/page.ts";
+import { canAsk, feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
+import { withLabel } from "../address/query.ts";
 import { useClock } from "../ui/clock.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { usePresses } from "../ui/press.ts";
@@ -14,6 +17,7 @@ import { createActiveRows } from "./active-rows.ts";
 import { useFeed } from "./feed.ts";
 import { FeedEnd } from "./FeedEnd.tsx";
 import { Pill } from "./Pill.tsx";
+import { useSelection } from "./selection.ts";
 
 interface Props {
   /** The page that the feed was opened on. */
@@ -34,7 +38,8 @@ export function FeedList(props: Props) {
   const clock = useClock();
   const isInteractive = useInteractive();
   const presses = usePresses();
-  const { pathOf } = usePageAddress();
+  const selection = useSelection();
+  const { filter, pathOf } = usePageAddress();
   const navigate = useNavigate();
   const active = createActiveRows(feed.hand, () => list);
   let scrollerElement!: HTMLDivElement;
@@ -84,11 +89,27 @@ export function FeedList(props: Props) {
   /** A row is one large link, but for what is a target of its own, and for text being selected. */
   function openRow(event: MouseEvent): void {
     const row = rowMeant(event);
+    if (row === null) return;
+    if (selection.isAny() && event.shiftKey) return selection.extendTo(idOf(row));
+    if (selection.isAny() && isTouch(event)) return selection.toggle(idOf(row));
+    const narrower = narrowerBy(event, idOf(row));
+    if (narrower !== null) return navigate(feedPath(narrower));
     const way = wayOf(event);
-    if (row === null || way === null) return;
+    if (way === null) return;
     const path = pathOf({ id: idOf(row) });
     if (way === "elsewhere") window.open(path, "_blank", "noopener");
     else if (event.detail <= 1 && getSelection()?.isCollapsed !== false) navigate(path);
+  }
+
+  /** A click on a label asks for it as well, with Alt for what is without it; a finger is too large to mean one. */
+  function narrowerBy(event: MouseEvent, id: number): WrittenFilter | null {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (!isPlain || isTouch(event) || !(event.target instanceof Element)) return null;
+    const name = event.target.closest("[data-label]")?.getAttribute("data-label") ?? null;
+    const labels = feed.rows.row(id)?.labels;
+    if (name === null || labels === undefined || !getSelection()?.isCollapsed) return null;
+    const narrower = withLabel(filter(), name, labels[name] ?? "", event.altKey ? "!=" : "=");
+    return canAsk(narrower) ? narrower : null;
   }
 
   /** The row on which the press began, wherever it has gone since. */
@@ -117,8 +138,10 @@ export function FeedList(props: Props) {
     >
       <Pill />
       <FeedEnd side="newer" cursor={props.page?.newer ?? null} ref={newerEnd} />
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it has either of two roles */}
       <div
-        role="feed"
+        role={selection.isAny() ? "grid" : "feed"}
+        aria-multiselectable={selection.isAny() || undefined}
         aria-label="Alerts, newest first"
         aria-busy={feed.landing.state() === "loading"}
         hidden={feed.rows.ids().length === 0}
@@ -147,6 +170,10 @@ export function FeedList(props: Props) {
       <FeedEnd side="older" cursor={props.page?.older ?? null} ref={olderEnd} />
     </div>
   );
+}
+
+function isTouch(event: MouseEvent): boolean {
+  return event instanceof PointerEvent && event.pointerType !== "mouse";
 }
 
 /** Whether a click opens a link here or elsewhere; null where it does not follow it. */

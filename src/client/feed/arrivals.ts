@@ -34,6 +34,10 @@ export function createAnnouncement(feed: Feed): Accessor<string> {
       (missed) => missed !== undefined && setWords(gapWords(missed)),
     ),
   );
+  // In another database the same numbers are other alerts'. Its rows are shown in this very task.
+  createEffect(
+    on(feed.epoch, () => queueMicrotask(() => (newest = feed.rows.ids()[0] ?? 0)), { defer: true }),
+  );
   onMount(() => {
     const stop = feed.listen((update) => {
       const arrived = update.put.filter((row) => row.id > newest && isArrival(row, update));

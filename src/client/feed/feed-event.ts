@@ -43,6 +43,8 @@ export type FeedEvent =
   | { readonly type: "looked"; readonly at: Stance }
   /** The reader is near that end of the window. */
   | { readonly type: "neared"; readonly side: Side; readonly centre: number }
+  /** The reader stops a search that takes long, or lets it go on. */
+  | { readonly type: "search-toggled" }
   /** The reader goes elsewhere; where no filter is named, it stays as it is. */
   | {
       readonly type: "jumped";

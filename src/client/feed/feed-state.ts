@@ -3,7 +3,7 @@ import type { Alert } from "../../domain/alert.ts";
 import type { Epoch } from "../../domain/cursor.ts";
 import { type Filter, readFilter, resolveMe, type WrittenFilter } from "../../domain/filter.ts";
 import type { Answer } from "../../protocol/answer.ts";
-import type { Page, Where } from "../../protocol/page.ts";
+import type { Page, Removed, Where } from "../../protocol/page.ts";
 import type { Landing } from "../scroll/scroll.ts";
 import {
   EMPTY_WINDOW,
@@ -44,6 +44,12 @@ export interface FeedState {
   readonly epoch: Epoch;
   /** Whether nothing was ever written to the log, as far as is known. */
   readonly isLogEmpty: boolean;
+  /** Older alerts than the oldest were removed for good, as far as is known. */
+  readonly removed: Removed | null;
+  /** When the oldest alert was received that has been looked at, where a search goes on from there. */
+  readonly searchedTo: string | null;
+  /** Whether the reader has stopped it. */
+  readonly isStopped: boolean;
   /** Whether the server cannot go on from where we are, until a page was read anew. */
   readonly isReset: boolean;
   /** Up to where in the log the stream has told what happened. */
@@ -96,6 +102,9 @@ export function openFeed(opening: FeedOpening, filter: WrittenFilter, me: Actor)
     wanted: filter,
     epoch: page?.head.epoch ?? "",
     isLogEmpty: page?.head.seq === 0,
+    removed: page?.removed ?? null,
+    searchedTo: page?.searchedTo?.at ?? null,
+    isStopped: false,
     isReset: false,
     heard: page?.head.seq ?? 0,
     told,
@@ -107,6 +116,11 @@ export function openFeed(opening: FeedOpening, filter: WrittenFilter, me: Actor)
       newer: null,
     },
   };
+}
+
+/** What is known of what was removed once that page was read: only one that ends the list tells of it. */
+export function removedBy(removed: Removed | null, page: Page): Removed | null {
+  return page.older === null ? (page.removed ?? null) : removed;
 }
 
 /** Which alerts the rows are. */
@@ -129,15 +143,23 @@ export interface Extent {
   readonly newer: boolean;
   /** What was missed above the row `below`. */
   readonly gap: { readonly below: number; readonly count: number } | null;
+  /** What was removed for good before the oldest row. */
+  readonly removed: Removed | null;
+  /** How far the search for older rows has come, where it takes long; `isStopped` by the reader. */
+  readonly searchedTo: string | null;
+  readonly isStopped: boolean;
 }
 
-export function extentOf({ window }: FeedState): Extent {
+export function extentOf({ window, removed, searchedTo, isStopped }: FeedState): Extent {
   const below = rowBelowGap(window);
   return {
     waiting: waiting(window),
     older: window.from > 0,
     newer: !reachesHead(window),
     gap: below === null ? null : { below, count: window.gap?.count ?? 0 },
+    removed,
+    searchedTo,
+    isStopped,
   };
 }
 
@@ -148,6 +170,9 @@ export function sameExtent(a: Extent, b: Extent): boolean {
     a.newer === b.newer &&
     a.waiting.arrived === b.waiting.arrived &&
     a.waiting.returned === b.waiting.returned &&
+    a.removed === b.removed &&
+    a.searchedTo === b.searchedTo &&
+    a.isStopped === b.isStopped &&
     a.gap?.below === b.gap?.below &&
     a.gap?.count === b.gap?.count
   );

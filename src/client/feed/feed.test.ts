@@ -40,11 +40,14 @@ test("an alert that was there before the list was read is not new when it comes 
   expect(feed.extent().waiting).toEqual({ arrived: 1, returned: 1 });
 });
 
+const AT = "2026-11-26T03:00:00.000Z";
+
 test.each<[Partial<Extent>]>([
   [{ older: false }],
   [{ newer: true }],
   [{ waiting: { arrived: 3, returned: 0 } }],
   [{ waiting: { arrived: 0, returned: 3 } }],
+  [{ removed: { at: AT, kept: null } }],
   [{ gap: null }],
   [{ gap: { below: 9, count: 1 } }],
   [{ gap: { below: 1, count: 9 } }],
@@ -54,6 +57,9 @@ test.each<[Partial<Extent>]>([
     newer: false,
     waiting: { arrived: 0, returned: 0 },
     gap: { below: 1, count: 1 },
+    removed: null,
+    searchedTo: null,
+    isStopped: false,
   };
   expect(sameExtent(seen, structuredClone(seen))).toBe(true);
   expect(sameExtent(seen, { ...seen, ...change })).toBe(false);

@@ -38,12 +38,19 @@ export interface Feed extends Readonly<Record<ReadName, Load>> {
   /** The filter that was asked for last. */
   readonly wanted: () => WrittenFilter;
   /** The database that the rows are of. */
-  readonly epoch: () => Epoch;
+  readonly epoch: Accessor<Epoch>;
+  /** When the newest alert that was ever told of was received (ms, by the server's clock). */
+  readonly seen: () => number;
+  /** The event of the log up to which everything was told. */
+  readonly heard: () => number;
   /** Whether nothing was ever written to the log, as far as is known. */
   readonly isLogEmpty: Accessor<boolean>;
   /** The arrivals that came in last. */
   readonly entered: Accessor<ReadonlySet<number>>;
   readonly isPaused: Accessor<boolean>;
+  /** How many critical alerts nobody has seen on this page, for its title; counted elsewhere. */
+  readonly unseen: Accessor<number>;
+  readonly setUnseen: (count: number) => void;
   readonly hand: Hand;
   /** The alert as it will be; who has it may have seen it before the last change. */
   readonly latest: (alert: Alert) => Alert;
@@ -69,6 +76,8 @@ export interface Feed extends Readonly<Record<ReadName, Load>> {
   readonly bringIfMay: () => void;
   /** The reader is near that end of the window. */
   readonly near: (side: Side) => void;
+  /** Stops a search that takes long, or lets it go on. */
+  readonly toggleSearch: () => void;
   /** Reads a page and puts the reader on it. */
   readonly jump: (where: Where, landingOn: LandingOn, filter?: WrittenFilter) => void;
   /** Puts the reader at a row, reading a page around it only where it is not at hand. */
@@ -94,10 +103,12 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
   const rows = createRows(shownRows(state));
   const [extent, setExtent] = createSignal(extentOf(state), { equals: sameExtent });
   const [filter, setFilter] = createSignal(state.filter);
+  const [epoch, setEpoch] = createSignal(state.epoch);
   const [pending, setPending] = createSignal(state.pending);
   const [isLogEmpty, setIsLogEmpty] = createSignal(state.isLogEmpty);
   const [entered, setEntered] = createSignal(state.entered);
   const [isPaused, setIsPaused] = createSignal(state.isPaused);
+  const [unseen, setUnseen] = createSignal(0);
 
   const load = (name: ReadName, initial?: Parameters<typeof createLoad>[1]): Load =>
     createLoad(() => dispatch({ type: "retried", read: name, centre: centre() }), initial);
@@ -112,6 +123,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
     const [next, effects] = reduce(state, event);
     state = next;
     setFilter(state.filter);
+    setEpoch(state.epoch);
     setPending(state.pending);
     setIsLogEmpty(state.isLogEmpty);
     setEntered(state.entered);
@@ -218,10 +230,14 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
     extent,
     filter,
     wanted: () => state.wanted,
-    epoch: () => state.epoch,
+    epoch,
+    seen: () => state.told.seen,
+    heard: () => state.heard,
     isLogEmpty,
     entered,
     isPaused,
+    unseen,
+    setUnseen,
     hand,
     latest,
     listen: (listener) => {
@@ -240,6 +256,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
     togglePause,
     bringIfMay,
     near: (side) => dispatch({ type: "neared", side, centre: centre() }),
+    toggleSearch: () => dispatch({ type: "search-toggled" }),
     jump: (where, landingOn, wanted) =>
       dispatch({ type: "jumped", where, landingOn, filter: wanted }),
     visit: (alertId, landing) => dispatch({ type: "visited", alertId, landing }),

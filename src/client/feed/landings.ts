@@ -4,7 +4,13 @@ import { sameFilter } from "../address/address.ts";
 import type { Landing } from "../scroll/scroll.ts";
 import { catchUp, EMPTY_WINDOW, enter, land, landAfterGap } from "../window/window.ts";
 import { type FeedEvent, show, type Step } from "./feed-event.ts";
-import { type FeedState, type Journey, type LandingOn, shownRows } from "./feed-state.ts";
+import {
+  type FeedState,
+  type Journey,
+  type LandingOn,
+  removedBy,
+  shownRows,
+} from "./feed-state.ts";
 import type { Landed } from "./read-landing.ts";
 import { readList } from "./told.ts";
 
@@ -23,7 +29,12 @@ export function jump(
 export function go(state: FeedState, journey: Journey): Step {
   const landing = { asked: journey, hasFailed: false, since: [], seen: state.told.seen };
   return [
-    { ...state, wanted: journey.filter, reads: { landing, older: null, newer: null } },
+    {
+      ...state,
+      wanted: journey.filter,
+      isStopped: false,
+      reads: { landing, older: null, newer: null },
+    },
     [{ type: "abort" }, { type: "read-landing", journey, epoch: state.epoch }],
   ];
 }
@@ -78,6 +89,8 @@ export function arrive(state: FeedState, { page, arrivals, since }: Landed, cent
     filter,
     epoch,
     isLogEmpty: page.head.seq === 0,
+    removed: removedBy(state.removed, page),
+    searchedTo: page.searchedTo?.at ?? null,
     isReset: false,
     told: readList(state.told, read.seen, page.alerts),
     reads: { ...state.reads, landing: null },

@@ -4,7 +4,7 @@ import { OPERATOR } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { actionsFor, performed } from "../commands/actions.ts";
-import type { Action } from "../api/api.ts";
+import type { Act, Action } from "../api/api.ts";
 import { createFeed } from "./feed.ts";
 import type { Pending } from "./pending.ts";
 
@@ -12,11 +12,15 @@ const DOING = { actor: "user:mira", now: "2026-01-01T01:00:00.000Z" } as const;
 
 /** A command between the hand and the server's answer to it. */
 interface Sent {
-  readonly action: Action;
+  readonly act: Act;
   readonly pending: Pending;
   /** Undefined until the server has seen to it; null where it was refused. */
   outcome?: Alert | null;
   isAnswered: boolean;
+}
+
+function actOf(action: Action): Act {
+  return action === "snooze" ? { action, until: "2026-01-02T09:00:00.000Z" } : { action };
 }
 
 /** A reader of one alert, a server, and between them answers and diffs that take their time. */
@@ -38,9 +42,10 @@ class World {
     const actions = actionsFor(this.intended).filter((action) => action !== "restore");
     const action = actions[pick % actions.length];
     if (action === undefined) return;
-    const pending = { alertId: 1, change: (alert: Alert) => performed(alert, action, DOING) };
-    this.sent.push({ action, pending, isAnswered: false });
-    this.intended = performed(this.intended, action, DOING);
+    const act = actOf(action);
+    const pending = { alertId: 1, change: (alert: Alert) => performed(alert, act, DOING) };
+    this.sent.push({ act, pending, isAnswered: false });
+    this.intended = performed(this.intended, act, DOING);
     this.feed.expect(pending);
   }
 
@@ -48,15 +53,15 @@ class World {
   serve(isBusy: boolean): void {
     const next = this.sent.find(({ outcome }) => outcome === undefined);
     if (!next) return;
-    const isPossible = !isBusy && actionsFor(this.server).includes(next.action);
-    next.outcome = isPossible ? this.change(performed(this.server, next.action, DOING)) : null;
+    const isPossible = !isBusy && actionsFor(this.server).includes(next.act.action);
+    next.outcome = isPossible ? this.change(performed(this.server, next.act, DOING)) : null;
   }
 
   /** Somebody else takes it, or gives it back. */
   others(): void {
     const action = this.server.status === "firing" ? "acknowledge" : "unacknowledge";
     if (actionsFor(this.server).includes(action)) {
-      this.change(performed(this.server, action, DOING));
+      this.change(performed(this.server, { action }, DOING));
     }
   }
 

@@ -39,7 +39,8 @@ export async function readLanding(
   // The database has been replaced between the two answers.
   if (head.epoch !== newestHead.epoch) return readLanding(journey, epoch, signal);
   const since = head.seq < newestHead.seq ? head : newestHead;
-  return landed(page.value, { newest: newest.value.alerts[0]?.id ?? 0 }, since);
+  const { alerts, searchedTo } = newest.value;
+  return landed(page.value, { newest: alerts[0]?.id ?? searchedTo?.id ?? 0 }, since);
 }
 
 /** What was missed is read after the page, so that nothing lies between what the two tell. */

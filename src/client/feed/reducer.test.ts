@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
+import type { Alert } from "../../domain/alert.ts";
 import { ME } from "../../domain/filter.ts";
+import type { Page } from "../../protocol/page.ts";
 import { page, rows, update } from "../window/window.fixture.ts";
 import type { FeedEffect, FeedEvent, Stance } from "./feed-event.ts";
 import { extentOf, type FeedState, openFeed, shownRows } from "./feed-state.ts";
@@ -193,4 +195,80 @@ test("another database takes what is pending, and what was held, with it", () =>
   expect([state.epoch, state.pending, state.window.held.size]).toEqual(["other", [], 0]);
   expect(ids).toEqual([5, 4, 3, 2, 1]);
   expect(types(effects)).toEqual(["show", "subscribe"]);
+});
+
+describe("where the oldest row goes, as older alerts do that are removed for good", () => {
+  const over = { status: "resolved", resolvedAt: AFTERWARDS } as const;
+  const removed = { at: AFTERWARDS, kept: "90d" };
+
+  /** Rows 60 to 11, which end the list, the oldest of them in that state. */
+  function ended(oldest: Partial<Alert>): FeedState {
+    const read = page(60, 11, { older: null });
+    const alerts = read.alerts.map((row) => (row.id === 11 ? { ...row, ...oldest } : row));
+    const opening = { page: { ok: true, value: { ...read, alerts } }, newest: 0, now: "" } as const;
+    return openFeed(opening, {}, OPERATOR);
+  }
+
+  test("it is asked what the end is now, and that is told", () => {
+    const { state, effects } = after(ended(over), removal(11, 1001, { ...DEEP, centre: 20 }));
+    expect(extentOf(state).older).toBe(true);
+    expect(effects).toContainEqual(expect.objectContaining({ type: "read-page", side: "older" }));
+    const answer = { ...page(0, 1, { older: null, head: { epoch: "e", seq: 1001 } }), removed };
+    const paged = { type: "paged", side: "older", page: answer, centre: 20 } as const;
+    const told = extentOf(after(state, paged).state);
+    expect(told).toMatchObject({ older: false, removed });
+  });
+
+  test.each<[Partial<Alert>, number]>([
+    [{}, 11],
+    [over, 12],
+  ])("not where it goes for another reason: %j, %i", (oldest, id) => {
+    const { state, effects } = after(ended(oldest), removal(id, 1001, { ...DEEP, centre: 20 }));
+    expect(types(effects)).not.toContain("read-page");
+    expect(extentOf(state).older).toBe(false);
+  });
+});
+
+describe("a search that takes long", () => {
+  const searchedTo = (id: number) => ({ id, at: `2026-03-0${id / 100}T00:00:00.000Z` });
+  const opened = (first: Partial<Page>) =>
+    openFeed(
+      { page: { ok: true, value: page(0, 1, { older: "e.1", ...first }) }, newest: 0, now: "" },
+      { label: ["rare=yes"] },
+      OPERATOR,
+    );
+  const near: FeedEvent = { type: "neared", side: "older", centre: 0 };
+  const paged = (answer: Page): FeedEvent => {
+    return { type: "paged", side: "older", page: answer, centre: 0 };
+  };
+  const found = opened({ searchedTo: searchedTo(900) });
+
+  test("goes on from where it came to, with what it has found", () => {
+    const asked = after(found, near);
+    expect(extentOf(found)).toMatchObject({ older: true, searchedTo: searchedTo(900).at });
+    expect(asked.effects).toMatchObject([{ type: "read-page", where: { before: "e.p0" } }]);
+    const more = after(asked.state, paged(page(850, 850, { searchedTo: searchedTo(800) })));
+    expect(more.ids).toEqual([850]);
+    expect(extentOf(more.state).searchedTo).toBe(searchedTo(800).at);
+    const none = after(more.state, near, paged(page(0, 1, { searchedTo: searchedTo(700) })));
+    expect(after(none.state, near).effects).toMatchObject([{ where: { before: "e.jg" } }]);
+    const end = after(none.state, near, paged(page(3, 3, { older: null })));
+    expect(end.ids).toEqual([850, 3]);
+    expect(extentOf(end.state)).toMatchObject({ older: false, searchedTo: null });
+  });
+
+  test("asks for nothing while it is stopped, and is not when the reader has gone elsewhere", () => {
+    const toggle: FeedEvent = { type: "search-toggled" };
+    const stopped = after(found, toggle);
+    expect(extentOf(stopped.state).isStopped).toBe(true);
+    expect(after(stopped.state, near).effects).toEqual([]);
+    expect(types(after(stopped.state, toggle, near).effects)).toEqual(["read-page"]);
+    const gone = after(stopped.state, { type: "jumped", where: {}, landingOn: "top", filter: {} });
+    expect(extentOf(gone.state).isStopped).toBe(false);
+  });
+
+  test("lets in what arrives, though nothing was found above", () => {
+    const { ids } = after(found, arrival(1001, { ...AT_TOP, centre: 0 }));
+    expect(ids).toEqual([1001]);
+  });
 });

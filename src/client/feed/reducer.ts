@@ -1,4 +1,5 @@
-import { matches } from "../../domain/filter.ts";
+import type { Alert } from "../../domain/alert.ts";
+import { hasPattern, matches } from "../../domain/filter.ts";
 import {
   apply,
   canEnter,
@@ -11,7 +12,7 @@ import {
 import { type FeedEvent, show, type Stance, type Step } from "./feed-event.ts";
 import { type FeedState, filterOf, type ReadName } from "./feed-state.ts";
 import { arrive, go, goToOldest, jump, reset, visit } from "./landings.ts";
-import { growBy, near } from "./paging.ts";
+import { growBy, near, nearNewEnd } from "./paging.ts";
 import { done, heard, refused } from "./pending.ts";
 import { see } from "./told.ts";
 
@@ -39,6 +40,8 @@ export function reduce(state: FeedState, event: FeedEvent): Step {
       return state.window.held.size > 0 && mayEnter(state, event.at) ? bring(state) : [state, []];
     case "neared":
       return near(state, event.side, event.centre);
+    case "search-toggled":
+      return show({ ...state, isStopped: !state.isStopped });
     case "jumped":
       return jump(state, event.where, event.landingOn, event.filter);
     case "visited":
@@ -77,9 +80,17 @@ function take(state: FeedState, taken: Update, at: Stance): Step {
     isLogEmpty: taken.to === 0,
     reads: recorded(state.reads, update),
   };
+  const [ended, asked] = losesEnd(state, taken) ? nearNewEnd(next, at.centre) : [next, []];
   const isOpen = mayEnter(state, at) && next.window.held.size > 0;
-  const [shown, effects] = isOpen ? letIn(next) : show(next);
-  return [shown, [{ type: "tell", update }, ...effects]];
+  const [shown, effects] = isOpen ? letIn(ended) : show(ended);
+  return [shown, [{ type: "tell", update }, ...effects, ...asked]];
+}
+
+/** Whether the oldest row of all goes, as those do that are removed for good: they are over, or in the trash. */
+function losesEnd({ window }: FeedState, { remove }: Update): boolean {
+  const last = window.rows.at(-1);
+  const mayBeGone = last !== undefined && (last.status === "resolved" || last.deletedAt !== null);
+  return window.from === 0 && mayBeGone && remove.includes(last.id);
 }
 
 type RecordedRead = { readonly hasFailed: boolean; readonly since: readonly Update[] };
@@ -133,12 +144,19 @@ function settle(
   { alert, asked, pending, at }: Extract<FeedEvent, { type: "settled" }>,
 ): Step {
   if (asked !== state.epoch) return [state, []];
-  const isShown = matches(filterOf(state), alert);
+  const isShown = isRowOf(state, alert);
   const change = isShown ? { put: [alert], remove: [] } : { put: [], remove: [alert.id] };
   const update = { ...change, patch: [], to: alert.seq };
   const [taken, effects] = alert.seq > state.heard ? take(state, update, at) : tell(state, update);
   if (pending === undefined) return [taken, effects];
   return [{ ...taken, pending: done(taken.pending, pending, alert) }, effects];
+}
+
+/** What fits a pattern only the server knows: of labels, which never change, it has said so by the rows there are. */
+function isRowOf(state: FeedState, alert: Alert): boolean {
+  const filter = filterOf(state);
+  if (!matches(filter, alert)) return false;
+  return !hasPattern(filter) || state.window.rows.some(({ id }) => id === alert.id);
 }
 
 /**

@@ -4,11 +4,10 @@ import { ME, type WrittenFilter } from "../../domain/filter.ts";
 import { feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
 import { useSession } from "../session/session.ts";
-import { actorWords } from "../words/actor-words.ts";
 import { SEVERITY_WORDS, STATUS_WORDS } from "../words/words.ts";
 import { Icon } from "../ui/Icon.tsx";
 
-/** What the feed is narrowed to. Each is a link, so that it works in every way links do. */
+/** What the feed is narrowed to most often. Each is a link, so that it works in every way links do. */
 export function FilterBar() {
   const { filter } = usePageAddress();
   const { isNamed } = useSession();
@@ -50,31 +49,6 @@ export function FilterBar() {
           )}
         </For>
       </div>
-      <For each={filter().source}>
-        {(source) => (
-          <Toggle
-            to={{ ...filter(), source: toggled(filter().source, source) }}
-            isOn
-            onPress={focusNext}
-          >
-            <span class="name">{source}</span>
-            <Icon name="close" />
-          </Toggle>
-        )}
-      </For>
-      <For each={by().filter((actor) => actor !== ME)}>
-        {(actor) => (
-          <Toggle
-            to={{ ...filter(), acknowledgedBy: toggled(by(), actor) }}
-            isOn
-            title="Acknowledged by"
-            onPress={focusNext}
-          >
-            <span class="name">{actorWords(actor)}</span>
-            <Icon name="close" />
-          </Toggle>
-        )}
-      </For>
       <Toggle
         to={{ ...filter(), deleted: filter().deleted === "only" ? undefined : "only" }}
         isOn={filter().deleted === "only"}
@@ -86,14 +60,8 @@ export function FilterBar() {
   );
 }
 
-/** A source that is taken out of the filter goes away, and must not take the focus with it. */
-function focusNext({ currentTarget: { nextElementSibling } }: { currentTarget: Element }): void {
-  if (nextElementSibling instanceof HTMLElement) nextElementSibling.focus();
-}
-
 interface ToggleProps {
   readonly to: WrittenFilter;
-  readonly onPress?: (event: { currentTarget: Element }) => void;
   readonly isOn: boolean;
   /** What it is, where it has no words of its own. */
   readonly label?: string;
@@ -108,7 +76,6 @@ function Toggle(props: ToggleProps) {
     <a
       class="toggle"
       href={feedPath(props.to)}
-      onClick={(event) => props.onPress?.(event)}
       aria-current={props.isOn}
       data-severity={props.severity}
       title={props.title ?? props.label}

@@ -1,27 +1,51 @@
+import { at } from "../../protocol/base-path.ts";
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, For, on, onCleanup, onMount } from "solid-js";
+import {
+  type Component,
+  createComponent,
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from "solid-js";
 import { filterParams, MAX_QUERY, type WrittenFilter } from "../../domain/filter.ts";
 import { canAsk, feedPath, sameFilter, TYPED } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
-import { ask, enterSearch, follow, rest, type } from "./search-entry.ts";
-import { readSearch } from "../address/search-text.ts";
+import { tokensOf } from "../address/query.ts";
+import { partsOf } from "../address/search-text.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useInteractive } from "../ui/interactive.ts";
+import { ask, enterSearch, follow, rest, settle, type, wantedBy } from "./search-entry.ts";
+import type { SuggestionsProps } from "./Suggestions.tsx";
 
 /** The feed follows what is typed once nothing more was typed for this long (ms). */
 const PAUSE = 300;
 
-/** Words and label matchers; the address of the page keeps them. */
+/** Words, labels and fields, each a token once it is typed; the address of the page keeps them. */
 export function SearchField() {
   const { filter } = usePageAddress();
   const navigate = useNavigate();
+  const isInteractive = useInteractive();
   const [entry, setEntry] = createSignal(enterSearch(filter()));
+  const [Suggestions, setSuggestions] = createSignal<Component<SuggestionsProps>>();
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let input!: HTMLInputElement;
+  let list!: HTMLUListElement;
+
+  /** All that the address asks for but what is still being typed. */
+  const kept = createMemo((): WrittenFilter => ({ ...filter(), ...entry().kept }));
+  const tokens = createMemo(
+    () => new Map(tokensOf(kept()).map(({ text, without }) => [text, without])),
+  );
 
   function search(): void {
     clearTimeout(waiting);
-    const wanted = { ...othersOf(filter()), ...readSearch(entry().typed) };
-    input.setCustomValidity(tooMuchIn(wanted));
+    const { wanted, query } = wantedBy(entry(), filter());
+    input.setCustomValidity(query.fault || tooMuchIn(wanted));
     if (!input.checkValidity()) return;
     const { hasStep: replace } = entry();
     const isStep = !sameFilter(wanted, filter());
@@ -32,23 +56,60 @@ export function SearchField() {
   function typeText(text: string): void {
     setEntry((before) => type(before, text));
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      search();
-      input.reportValidity();
-    }, PAUSE);
+    if (endsWithLabel(text)) finish();
+    else waiting = setTimeout(searchMeanwhile, PAUSE);
   }
 
-  /** What was typed is not left behind, and what is typed next is something else. */
+  /** Fields are asked for once they are complete: a part of their names is none of them. */
+  function searchMeanwhile(): void {
+    const { query } = wantedBy(entry(), filter());
+    if (query.fault !== "" || Object.keys(query.fields).length > 0) return;
+    search();
+    input.reportValidity();
+  }
+
+  /** What was typed stands as tokens, and what is typed next is something else. */
   function finish(): void {
     if (entry().isAhead) search();
+    setEntry(input.validity.valid ? settle : rest);
+  }
+
+  function choose(text: string): void {
+    setEntry((before) => type(before, text));
+    if (text.endsWith("=")) {
+      clearTimeout(waiting);
+      return;
+    }
+    finish();
+  }
+
+  function leaveOut(without: WrittenFilter): void {
     setEntry(rest);
+    navigate(feedPath(without));
+  }
+
+  function pressed(event: KeyboardEvent): void {
+    const last = [...tokens().values()].at(-1);
+    if (event.key !== "Backspace" || entry().typed !== "" || last === undefined) return;
+    event.preventDefault();
+    leaveOut(last);
+  }
+
+  async function suggest(): Promise<void> {
+    if (Suggestions()) return;
+    // Without a network there is nothing to suggest, either.
+    const loaded = await import("./Suggestions.tsx").catch(() => null);
+    if (loaded) setSuggestions(() => loaded.Suggestions);
   }
 
   // The filter can change elsewhere, too: by a link, or on the way back.
   createEffect(on(filter, (wanted) => setEntry((before) => follow(before, wanted))));
+  // Where there are too many, the last are seen.
+  createEffect(on(tokens, () => list.scrollTo({ left: list.scrollWidth }), { defer: true }));
   onMount(() => {
     // The script may come after the first letters.
     if (input.value !== entry().typed) typeText(input.value);
+    if (document.activeElement === input) void suggest();
     onCleanup(() => clearTimeout(waiting));
   });
 
@@ -56,39 +117,81 @@ export function SearchField() {
     <form
       class="search"
       role="search"
-      action="/"
+      action={at("/")}
       onSubmit={(event) => {
         event.preventDefault();
         finish();
         input.reportValidity();
       }}
     >
-      <Icon name="search" />
-      <input
-        id="search"
-        type="search"
-        name={TYPED}
-        ref={input}
-        aria-label="Search alerts: words, or labels as name=value"
-        placeholder="Search, or env=prod"
-        autocomplete="off"
-        spellcheck={false}
-        value={entry().typed}
-        onInput={({ currentTarget }) => typeText(currentTarget.value)}
-        onBlur={finish}
-      />
-      {/* Without script, the other filters go along. */}
-      <For each={[...filterParams(othersOf(filter()))]}>
-        {([name, value]) => <input type="hidden" name={name} value={value} />}
-      </For>
-      <kbd aria-hidden="true">/</kbd>
+      <div class="search-box">
+        <Icon name="search" />
+        <ul class="tokens" aria-label="What is asked for" ref={list}>
+          <For each={[...tokens().keys()]}>
+            {(text) => (
+              <li>
+                <a
+                  data-token
+                  href={feedPath(tokens().get(text) ?? {})}
+                  title={`Leave out ${text}`}
+                  onClick={() => input.focus()}
+                >
+                  <bdi>{text}</bdi>
+                  <span class="unseen">, leave out</span>
+                  <Icon name="close" />
+                </a>
+              </li>
+            )}
+          </For>
+        </ul>
+        <input
+          id="search"
+          type="search"
+          name={TYPED}
+          ref={input}
+          role={isInteractive() ? "combobox" : undefined}
+          aria-expanded={isInteractive() ? false : undefined}
+          aria-autocomplete={isInteractive() ? "list" : undefined}
+          aria-label="Search alerts: words, or labels as name=value"
+          placeholder={tokens().size === 0 ? "Search, or env=prod" : ""}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          value={entry().typed}
+          onInput={({ currentTarget }) => typeText(currentTarget.value)}
+          onKeyDown={pressed}
+          onFocus={() => void suggest()}
+          onBlur={finish}
+        />
+        {/* Without script, all of the filter goes along. */}
+        <For each={[...filterParams(filter())]}>
+          {([name, value]) => <input type="hidden" name={name} value={value} />}
+        </For>
+        <kbd aria-hidden="true">/</kbd>
+        <Show when={Suggestions()}>
+          {(Loaded) =>
+            createComponent(Loaded(), {
+              input,
+              get typed() {
+                return entry().typed;
+              },
+              get filter() {
+                return kept();
+              },
+              onChoose: choose,
+            })
+          }
+        </Show>
+      </div>
     </form>
   );
 }
 
-/** What the filter asks beside the words and labels, which stand in the field. */
-function othersOf(filter: WrittenFilter): WrittenFilter {
-  return { ...filter, label: undefined, q: undefined };
+/** Whether a label or a field is complete, with a blank after it that no quote goes on over. */
+function endsWithLabel(typed: string): boolean {
+  const last = partsOf(typed).at(-1);
+  const isClosed = typed.split('"').length % 2 === 1;
+  return last !== undefined && last.matcher !== null && last.end < typed.length && isClosed;
 }
 
 /** Why the feed cannot be asked for this, empty where it can. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ask, enterSearch, follow, rest, type } from "./search-entry.ts";
+import { ask, enterSearch, follow, rest, settle, type, wantedBy } from "./search-entry.ts";
 
 test("what is typed while another filter changes stays, and is still to be asked for", () => {
   const typed = type(enterSearch({}), "disk");
@@ -42,4 +42,19 @@ test("what asks for nothing new is no step of history, and takes no place of ano
   expect(blank.hasStep).toBe(false);
   const first = ask(type(enterSearch({}), "disk"), true);
   expect(ask(type(first, "disk "), false).hasStep).toBe(true);
+});
+
+test("what is settled stands as tokens, to which more can be typed", () => {
+  const settled = settle(
+    ask(type(enterSearch({ label: ["env=prod"] }), "disk severity=info"), true),
+  );
+  expect(settled).toMatchObject({ typed: "", kept: { label: ["env=prod"], q: "disk" } });
+  const address = { label: ["env=prod"], q: "disk", severity: ["info" as const] };
+  const more = type(follow(settled, address), "full a=b");
+  expect(more.typed).toBe("full a=b");
+  expect(wantedBy(more, address).wanted).toMatchObject({
+    label: ["env=prod", "a=b"],
+    q: "disk full",
+    severity: ["info"],
+  });
 });

@@ -1,8 +1,11 @@
 import type { WrittenFilter } from "../../domain/filter.ts";
-import { readSearch, writeSearch } from "../address/search-text.ts";
+import { writeSearch } from "../address/search-text.ts";
+import { narrowed, type Query, readQuery } from "../address/query.ts";
 
 /** What stands in the search field, and how it stands to the filter in the address. */
 export interface SearchEntry {
+  /** The labels and words that stand as tokens: of what the address asks, what is not being typed. */
+  readonly kept: WrittenFilter;
   readonly typed: string;
   /** The words and labels of the filter as they would be typed. */
   readonly present: string;
@@ -15,18 +18,34 @@ export interface SearchEntry {
 }
 
 export function enterSearch(filter: WrittenFilter): SearchEntry {
-  const typed = writeSearch(filter);
-  return { typed, present: typed, asked: null, isAhead: false, hasStep: false };
+  const { label = [], q = "" } = filter;
+  const present = meaningOf(filter);
+  return { kept: { label, q }, typed: "", present, asked: null, isAhead: false, hasStep: false };
 }
 
 export function type(entry: SearchEntry, typed: string): SearchEntry {
   return { ...entry, typed, isAhead: true };
 }
 
+/** What the feed is to be asked for, of which the address may have other fields. */
+export function wantedBy(
+  { kept, typed }: SearchEntry,
+  filter: WrittenFilter,
+): { readonly wanted: WrittenFilter; readonly query: Query } {
+  const query = readQuery(typed);
+  return { wanted: narrowed({ ...filter, label: kept.label, q: kept.q }, query), query };
+}
+
 /** The feed is asked for what is typed, by a step of history or in the place of the last. */
 export function ask(entry: SearchEntry, isStep: boolean): SearchEntry {
   const hasStep = entry.hasStep || isStep;
-  return { ...entry, asked: meaning(entry.typed), isAhead: false, hasStep };
+  return { ...entry, asked: meaning(entry), isAhead: false, hasStep };
+}
+
+/** What was asked for stands as tokens, and what is typed next is something else. */
+export function settle(entry: SearchEntry): SearchEntry {
+  const { label = [], q = "" } = wantedBy(entry, {}).wanted;
+  return { ...rest(entry), kept: { label, q }, typed: "", isAhead: false };
 }
 
 /** Typing has come to an end: what is typed next is another step of history. */
@@ -39,13 +58,17 @@ export function rest(entry: SearchEntry): SearchEntry {
  * filters, nor to its own beginning, for which the feed was asked while more was being typed.
  */
 export function follow(entry: SearchEntry, filter: WrittenFilter): SearchEntry {
-  const present = writeSearch(filter);
+  const present = meaningOf(filter);
   if (present === entry.present) return rest(entry);
-  const isOurs = present === entry.asked || present === meaning(entry.typed);
+  const isOurs = present === entry.asked || present === meaning(entry);
   return isOurs ? { ...entry, present, asked: null } : enterSearch(filter);
 }
 
-/** The same in the way in which the address would be read. */
-function meaning(typed: string): string {
-  return writeSearch(readSearch(typed));
+function meaning(entry: SearchEntry): string {
+  return meaningOf(wantedBy(entry, {}).wanted);
+}
+
+/** The words and labels of a filter, in the order in which an address has them. */
+function meaningOf({ label = [], q = "" }: WrittenFilter): string {
+  return writeSearch({ label: [...new Set(label)].sort(), q });
 }

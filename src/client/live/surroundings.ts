@@ -1,3 +1,4 @@
+import { at } from "../../protocol/base-path.ts";
 import type { Signal } from "./connection.ts";
 
 /** How often the connection looks at the clock (ms). */
@@ -17,7 +18,7 @@ export interface Surroundings {
 
 /** A page in a browser, and the server that it came from. */
 export const BROWSER: Surroundings = {
-  address: () => new URL("/api/live", location.href),
+  address: () => new URL(at("/api/live"), location.href),
   // oxlint-disable-next-line no-restricted-properties -- it goes on while the machine sleeps
   now: Date.now,
   random: Math.random,

@@ -1,6 +1,15 @@
-import { Title } from "@solidjs/meta";
-import { createSignal, type JSX, onCleanup, onMount, Show, untrack } from "solid-js";
+import { at } from "../../protocol/base-path.ts";
+import {
+  type ComponentProps,
+  createSignal,
+  type JSX,
+  onCleanup,
+  onMount,
+  Show,
+  untrack,
+} from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
+import type { Action } from "../api/api.ts";
 import { createPageAddress, PageAddressProvider } from "../address/page-address.ts";
 import { failureOf } from "../api/load.ts";
 import { createServerClock } from "../api/server-clock.ts";
@@ -8,8 +17,8 @@ import { signOut } from "../api/session.ts";
 import { createAlertActions } from "../commands/alert-actions.ts";
 import { CommandsProvider, createCommands } from "../commands/commands.ts";
 import { DetailActions } from "../commands/DetailActions.tsx";
-import { KeysDialog } from "../commands/KeysDialog.tsx";
 import { RowActions } from "../commands/RowActions.tsx";
+import { UndoEntry } from "../commands/UndoEntry.tsx";
 import { AlertDetail } from "../detail/AlertDetail.tsx";
 import { createDetail } from "../detail/detail.ts";
 import { createDrafts } from "../detail/drafts.ts";
@@ -17,11 +26,14 @@ import { createAnnouncement } from "../feed/arrivals.ts";
 import { EmptyState } from "../feed/EmptyState.tsx";
 import { createFeed, FeedProvider } from "../feed/feed.ts";
 import { FeedList } from "../feed/FeedList.tsx";
+import { createPlace } from "../feed/place.ts";
+import { createSelection, SelectionProvider } from "../feed/selection.ts";
 import type { ConnectionState } from "../live/connection.ts";
 import { connectLive, type Live } from "../live/socket.ts";
-import { SignInDialog } from "../session/SignInDialog.tsx";
 import { OpenBanner } from "../session/OpenBanner.tsx";
 import { createSession, SessionProvider } from "../session/session.ts";
+import type { Asked } from "../palette/More.tsx";
+import type { SnoozeRequest } from "../snooze/SnoozeDialog.tsx";
 import { focusedRow } from "../scroll/focus.ts";
 import { idOf, type Scroller } from "../scroll/scroll.ts";
 import { ClockProvider } from "../ui/clock.ts";
@@ -31,13 +43,20 @@ import { createNarrow } from "../ui/narrow.ts";
 import { createPresses, PressesProvider, watchPresses } from "../ui/press.ts";
 import { Toasts } from "../ui/Toasts.tsx";
 import { createToasts } from "../ui/toasts.ts";
+import { Title } from "../ui/Title.ts";
 import { refusalWords } from "../commands/actions.ts";
 import { plain } from "../words/plain.ts";
+import { BatchPlace } from "./BatchPlace.tsx";
+import { unseenWords } from "../words/words.ts";
+import { DayLine } from "./DayLine.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { followAddress, landingOn } from "./navigation.ts";
 import type { Opening } from "./opening.ts";
 import { createPageEffects, type Screen } from "./page-effects.ts";
 import { PageHeader } from "./PageHeader.tsx";
+import { SignInPlace } from "./SignInPlace.tsx";
+import { SnoozePlace } from "./SnoozePlace.tsx";
+import { TimelinePlace } from "./TimelinePlace.tsx";
 import { TryNow } from "./TryNow.tsx";
 
 /** Held arrivals are looked at this often (ms), to let them in once the hand has gone. */
@@ -58,9 +77,15 @@ export function FeedPage(props: { readonly opening: Opening }) {
     { state: "connecting", reason: "" },
     { equals: (a, b) => a.state === b.state && a.reason === b.reason },
   );
+  /** Whether a date to go to is asked for. */
+  const [isAsking, setAsking] = createSignal(false);
+  const [toSnooze, setToSnooze] = createSignal<SnoozeRequest | null>(null);
+  /** What is to be done to all that are selected. */
+  const [wish, setWish] = createSignal<Action | "note" | null>(null);
+  /** What of the page's menu is asked for. */
+  const [asked, setAsked] = createSignal<Asked | null>(null);
   let live: Live | undefined;
   let screen: Screen | null = null;
-  let keys!: HTMLDialogElement;
 
   const session = createSession(opening, {
     leave: () => live?.signedOut(),
@@ -73,17 +98,31 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const drafts = createDrafts(() => sessionStorage, session.actor);
   const feed = createFeed(opening, untrack(address.filter), session.actor);
   const detail = createDetail(feed, openId, opening.detail);
-  const actions = createAlertActions(feed, toasts, session.actor, clock.now);
-  const effects = createPageEffects(feed, address, () => screen, {
+  const actions = createAlertActions(feed, toasts, session.actor, clock);
+  const selection = createSelection(feed, session.may("operate"));
+  const ask = (name: Asked) => () => void setAsked(name);
+  const effects = createPageEffects(feed, address, selection, () => screen, {
     reconnect: () => (session.isOut() ? session.tell({ type: "wanted" }) : live?.retry()),
-    help: () => keys.showModal(),
+    palette: ask("palette"),
+    help: ask("help"),
+    "save-csv": ask("save-csv"),
+    "save-json": ask("save-json"),
+    print: ask("print"),
+    "go-to-time": () => setAsking(true),
+    undo: () => void actions.undoLast(),
   });
   const commands = createCommands(effects, alertAtReader, {
     act: actions.act,
+    askSnooze,
+    actOnMany: (name) => {
+      if (selection.isAny()) setWish(name);
+      return selection.isAny();
+    },
     may: session.may("operate"),
-    refuse: (action) => toasts.show({ words: refusalWords(action, session.isNamed), tone: "calm" }),
+    refuse: (name) => toasts.show({ words: refusalWords(name, session.isNamed), tone: "calm" }),
   });
   const announcement = createAnnouncement(feed);
+  const { place, look } = createPlace(feed, () => screen?.scroller ?? null);
 
   /** What could not be read while nobody was signed in. */
   function readAgain(): void {
@@ -94,9 +133,32 @@ export function FeedPage(props: { readonly opening: Opening }) {
     }
   }
 
+  /** Lands at a time (ms since 1970), with as much of what was received before it as after. */
+  function jumpTo(time: number): void {
+    const where = { at: new Date(time).toISOString() };
+    feed.jump(where, (page) => landingOn(where, page));
+  }
+
+  function askSnooze(alert: Alert): void {
+    setToSnooze({
+      subject: alert,
+      onChoose: (until) => void actions.act(alert, { action: "snooze", until }),
+      onWake: () => void actions.act(alert, { action: "wake" }),
+    });
+  }
+
+  function holdHand(isOpen: boolean): void {
+    if (isOpen) feed.hand.hold("dialog");
+    else feed.hand.release("dialog", performance.now());
+  }
+
+  function missing(part: string): void {
+    toasts.show({ words: `${part} could not be loaded.`, tone: "bad" });
+  }
+
   async function leave(): Promise<void> {
     const answer = await signOut();
-    if (answer.ok) return location.assign("/sign-in");
+    if (answer.ok) return location.assign(at("/sign-in"));
     toasts.show({ words: `${answer.failure.title}. You are still signed in.`, tone: "bad" });
   }
 
@@ -130,6 +192,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
     return {
       scrolled: () => {
         followed.scrolled();
+        look();
         if (scroller.atTop()) feed.meet();
       },
     };
@@ -149,12 +212,15 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const isCovered = () => isNarrow() && openId() !== null;
   const title = () => {
     const answer = detail.answer();
-    return openId() !== null && answer?.ok
-      ? `${plain(answer.value.alert.title)} · Tocsin`
-      : "Tocsin";
+    const name = openId() !== null && answer?.ok ? `${plain(answer.value.alert.title)} · ` : "";
+    return `${unseenWords(feed.unseen())}${name}Tocsin`;
   };
   const isEmpty = () =>
     feed.rows.ids().length === 0 && feed.landing.state() === "idle" && !feed.extent().older;
+
+  function UndoDone(entry: Omit<ComponentProps<typeof UndoEntry>, "onUndo">) {
+    return <UndoEntry {...entry} onUndo={(alert, act) => void actions.act(alert, act)} />;
+  }
 
   /** What the parts of the page read from around them, each only its own. */
   function Surroundings(around: { readonly children: JSX.Element }) {
@@ -165,7 +231,9 @@ export function FeedPage(props: { readonly opening: Opening }) {
             <SessionProvider value={session}>
               <PageAddressProvider value={address}>
                 <FeedProvider value={feed}>
-                  <CommandsProvider value={commands}>{around.children}</CommandsProvider>
+                  <SelectionProvider value={selection}>
+                    <CommandsProvider value={commands}>{around.children}</CommandsProvider>
+                  </SelectionProvider>
                 </FeedProvider>
               </PageAddressProvider>
             </SessionProvider>
@@ -180,11 +248,37 @@ export function FeedPage(props: { readonly opening: Opening }) {
       <Title>{title()}</Title>
       <div class="page">
         <OpenBanner />
-        <PageHeader connection={connection()} onSignOut={() => void leave()} />
+        <PageHeader
+          connection={connection()}
+          onSignOut={() => void leave()}
+          onToggle={holdHand}
+          asked={asked()}
+          onClose={() => setAsked(null)}
+          onJump={jumpTo}
+          onMissing={() => {
+            setAsked(null);
+            missing("What there is to do");
+          }}
+        />
         <main class="panes" classList={{ "with-detail": openId() !== null }}>
           <section class="pane" aria-label="Alerts" inert={isCovered()}>
+            <DayLine newest={place()?.newest} />
             <FeedList page={page} landing={landing()} rowActions={RowActions} onScroller={start} />
             <TryNow connection={connection()} />
+            <BatchPlace
+              isLive={connection().state === "live"}
+              wish={wish()}
+              onTaken={() => setWish(null)}
+              toasts={toasts}
+              remember={actions.remember}
+              askSnooze={setToSnooze}
+              list={() => screen?.list ?? null}
+              onMissing={() => {
+                selection.clear();
+                setWish(null);
+                missing("What acts on many");
+              }}
+            />
             <Show when={isEmpty()}>
               <EmptyState />
             </Show>
@@ -200,7 +294,21 @@ export function FeedPage(props: { readonly opening: Opening }) {
             detail={detail}
             drafts={drafts}
             onNote={actions.note}
+            onForget={actions.forget}
             actions={DetailActions}
+            undo={UndoDone}
+          />
+          <TimelinePlace
+            isLive={connection().state === "live"}
+            place={place()}
+            onJump={jumpTo}
+            isAsking={isAsking()}
+            onAsked={() => setAsking(false)}
+            onToggle={holdHand}
+            onMissing={() => {
+              setAsking(false);
+              missing("The timeline");
+            }}
           />
         </main>
       </div>
@@ -208,11 +316,22 @@ export function FeedPage(props: { readonly opening: Opening }) {
         {announcement()}
       </p>
       <Toasts toasts={toasts} />
-      <KeysDialog ref={(dialog) => (keys = dialog)} />
-      <SignInDialog
-        onToggle={(isOpen) => {
-          if (isOpen) feed.hand.hold("dialog");
-          else feed.hand.release("dialog", performance.now());
+      <SnoozePlace
+        isLive={connection().state === "live"}
+        request={toSnooze()}
+        onClose={() => setToSnooze(null)}
+        onToggle={holdHand}
+        onMissing={() => {
+          setToSnooze(null);
+          missing("What asks until when");
+        }}
+      />
+      <SignInPlace
+        isLive={connection().state === "live"}
+        onToggle={holdHand}
+        onMissing={() => {
+          session.tell({ type: "dismissed" });
+          toasts.show({ words: "What signs you in could not be loaded.", tone: "bad" });
         }}
       />
     </Surroundings>

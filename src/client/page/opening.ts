@@ -45,7 +45,9 @@ async function newestFor(reads: Reads, params: URLSearchParams): Promise<number>
   const head = headOf(params);
   head.set("limit", "1");
   const page = await reads.page(head);
-  return (page.ok && page.value.alerts[0]?.id) || 0;
+  if (!page.ok) return 0;
+  const { alerts, searchedTo } = page.value;
+  return alerts[0]?.id ?? searchedTo?.id ?? 0;
 }
 
 /** The parameters of the newest page for the same filter. */

@@ -3,6 +3,8 @@ import { feedPath } from "../address/address.ts";
 import type { PageAddress } from "../address/page-address.ts";
 import type { PageEffects } from "../commands/commands.ts";
 import type { Feed } from "../feed/feed.ts";
+import type { Selection } from "../feed/selection.ts";
+import type { Asked } from "../palette/More.tsx";
 import { focusedRow } from "../scroll/focus.ts";
 import { idOf, rowOf, type Scroller } from "../scroll/scroll.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
@@ -20,8 +22,9 @@ export interface Screen {
 export function createPageEffects(
   feed: Feed,
   address: PageAddress,
+  selection: Selection,
   screen: () => Screen | null,
-  outside: Pick<PageEffects, "reconnect" | "help">,
+  outside: Pick<PageEffects, Asked | "reconnect" | "go-to-time" | "undo">,
 ): PageEffects {
   const navigate = useNavigate();
 
@@ -44,14 +47,38 @@ export function createPageEffects(
     if (address.openId() !== null) navigate(address.pathOf({ id: idOf(next) }), { replace: true });
   }
 
-  function open(): void {
+  /** Selects the row in focus, else the one at which the reader is, or no longer. */
+  function select(): void {
     const shown = screen();
-    const row = shown && focusedRow(shown.list);
+    const row = shown && (focusedRow(shown.list) ?? rowAtReader(shown));
+    if (row === null) return;
+    row.focus({ preventScroll: true });
+    selection.toggle(idOf(row));
+  }
+
+  function selectMore(by: 1 | -1): void {
+    if (!selection.isAny()) select();
+    move(by);
+    const row = rowInFocus();
+    if (row) selection.extendTo(idOf(row));
+  }
+
+  function open(): void {
+    const row = rowInFocus();
     if (row) navigate(address.pathOf({ id: idOf(row) }));
   }
 
-  /** Closes what is open; the focus goes back to the rows. */
+  /** Begins a note on the alert of the row in focus, else on the one that is open. */
+  function note(): void {
+    const row = rowInFocus();
+    if (row && idOf(row) !== address.openId()) navigate(address.pathOf({ id: idOf(row) }));
+    // Where the alert was not open, its field is there with the next frame.
+    requestAnimationFrame(() => document.getElementById("note")?.focus());
+  }
+
+  /** Ends the selection; where there is none, closes what is open. The focus goes back to the rows. */
   function close(): void {
+    if (selection.isAny()) return selection.clear();
     const row = rowToReturnTo();
     if (address.openId() !== null) navigate(feedPath(address.filter()));
     row?.focus({ preventScroll: true });
@@ -63,6 +90,11 @@ export function createPageEffects(
     if (detail?.contains(document.activeElement)) detail.focus();
     else (rowToReturnTo() ?? detail)?.focus({ preventScroll: true });
     if (document.activeElement?.matches(TEXT)) focusFeed();
+  }
+
+  function rowInFocus(): HTMLElement | null {
+    const shown = screen();
+    return shown && focusedRow(shown.list);
   }
 
   /** The row of the alert that is open, else the one at which the reader is. */
@@ -83,8 +115,12 @@ export function createPageEffects(
     newest: feed.bring,
     oldest: feed.jumpToOldest,
     open,
+    select,
+    "select-next": () => selectMore(1),
+    "select-previous": () => selectMore(-1),
     close,
     "leave-text": leaveText,
+    note,
     pause: feed.togglePause,
     search,
     "leave-up": search,

@@ -7,7 +7,8 @@ export function waitEarly(): void {
   const root = document.documentElement;
   const state = history.state as { anchor?: object | null } | null;
   const { pathname, search } = location;
-  const isElsewhere = pathname.startsWith("/alerts/") || /[?&](?:at|around)=/u.test(search);
+  const base = root.dataset["base"] ?? "/";
+  const isElsewhere = pathname.startsWith(`${base}alerts/`) || /[?&](?:at|around)=/u.test(search);
   if (!isElsewhere && !state?.anchor) return;
   root.dataset["arriving"] = "";
   document.addEventListener("DOMContentLoaded", () => delete root.dataset["arriving"]);

@@ -32,6 +32,8 @@ export interface Scroller {
   readonly atTop: () => boolean;
   /** The row in the middle of what is seen, 0 where there is none. */
   readonly centre: () => number;
+  /** The first and the last row of which anything is seen. */
+  readonly onScreen: () => { readonly first: number; readonly last: number } | null;
   readonly dispose: () => void;
 }
 
@@ -184,6 +186,12 @@ export function createScroller(
       const middle = element.getBoundingClientRect().top + element.clientHeight / 2;
       const row = feed.children[Math.min(firstFrom(feed, middle), feed.children.length - 1)];
       return row ? idOf(row) : 0;
+    },
+    onScreen: () => {
+      const { top } = element.getBoundingClientRect();
+      const first = feed.children[Math.max(firstFrom(feed, top + 1) - 1, 0)];
+      const last = feed.children[Math.max(firstFrom(feed, top + element.clientHeight) - 1, 0)];
+      return first && last ? { first: idOf(first), last: idOf(last) } : null;
     },
     dispose: () => {
       stillness.dispose();

@@ -1,3 +1,4 @@
+import { at, within } from "../../protocol/base-path.ts";
 import { useLocation } from "@solidjs/router";
 import { Match, Show, Switch } from "solid-js";
 import { Icon } from "../ui/Icon.tsx";
@@ -17,7 +18,11 @@ export function AccountMenu(props: { onSignOut: () => void }) {
         <Menu onSignOut={() => props.onSignOut()} />
       </Match>
       <Match when={canSignIn && !session.waysIn.setup}>
-        <a class="account" href={signInPath(location.pathname + location.search)} rel="external">
+        <a
+          class="account"
+          href={at(signInPath(within(location.pathname) + location.search))}
+          rel="external"
+        >
           Sign in
         </a>
       </Match>
@@ -45,12 +50,12 @@ function Menu(props: { onSignOut: () => void }) {
           {name}
         </span>
       </button>
-      <div id="account-menu" popover>
+      <div id="account-menu" class="menu" popover>
         <p>
           <b dir="auto">{name}</b>
           <Show when={role}>{(known) => <span>{ROLE_WORDS[known()].name}</span>}</Show>
         </p>
-        <a href="/settings/you" rel="external">
+        <a href={at("/settings/you")} rel="external">
           Settings
         </a>
         <Show when={session.session?.via !== "proxy"}>

@@ -1,3 +1,4 @@
+import { at } from "../../protocol/base-path.ts";
 import { Show } from "solid-js";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
@@ -25,7 +26,7 @@ export function OpenBanner() {
       <section class="banner" aria-label="Notice">
         <p>
           Anyone on this machine may use this server.{" "}
-          <a href="/setup" rel="external">
+          <a href={at("/setup")} rel="external">
             Make an account
           </a>{" "}
           to change that.

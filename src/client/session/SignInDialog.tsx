@@ -1,21 +1,27 @@
-import { createEffect, Show } from "solid-js";
+import { at, within } from "../../protocol/base-path.ts";
+import { Show } from "solid-js";
 import { useLocation } from "@solidjs/router";
+import { useModal } from "../ui/modal.ts";
 import { SignInForm } from "./SignInForm.tsx";
 import { nameOf } from "./session-words.ts";
 import { useSession } from "./session.ts";
+
+export interface SignInProps {
+  readonly onToggle: (isOpen: boolean) => void;
+}
 
 /**
  * Asks those whose session has ended to sign in again, over the page that they have open: it stays as
  * it is, with their place and what they have typed.
  */
-export function SignInDialog(props: { onToggle: (isOpen: boolean) => void }) {
+export function SignInDialog(props: SignInProps) {
   const session = useSession();
   const location = useLocation();
   let dialog!: HTMLDialogElement;
 
-  createEffect(() => {
-    if (session.isAsking() && !dialog.open) dialog.showModal();
-    else if (!session.isAsking() && dialog.open) dialog.close();
+  const close = useModal(() => dialog, {
+    isWanted: session.isAsking,
+    onDismiss: () => session.tell({ type: "dismissed" }),
   });
 
   return (
@@ -24,7 +30,6 @@ export function SignInDialog(props: { onToggle: (isOpen: boolean) => void }) {
       aria-labelledby="sign-in-title"
       ref={dialog}
       onToggle={({ newState }) => props.onToggle(newState === "open")}
-      onClose={() => session.tell({ type: "dismissed" })}
     >
       <Show when={session.isAsking()}>
         <h2 id="sign-in-title">You are signed out</h2>
@@ -36,7 +41,7 @@ export function SignInDialog(props: { onToggle: (isOpen: boolean) => void }) {
           when={session.session?.via !== "proxy"}
           fallback={
             <p>
-              <a class="button primary wide" href="/" target="_blank" rel="external">
+              <a class="button primary wide" href={at("/")} target="_blank" rel="external">
                 Sign in again
               </a>
             </p>
@@ -45,16 +50,14 @@ export function SignInDialog(props: { onToggle: (isOpen: boolean) => void }) {
           <SignInForm
             waysIn={session.waysIn}
             name={nameOf(session.session)}
-            to={location.pathname + location.search}
+            to={within(location.pathname) + location.search}
             isOver
             onSignedIn={(who) => session.tell({ type: "found", who })}
           />
         </Show>
-        <form method="dialog">
-          <button class="button quiet" type="submit">
-            Not now
-          </button>
-        </form>
+        <button class="button quiet" type="button" onClick={close}>
+          Not now
+        </button>
       </Show>
     </dialog>
   );

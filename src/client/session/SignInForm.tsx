@@ -1,3 +1,4 @@
+import { at } from "../../protocol/base-path.ts";
 import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import type { Answer } from "../../protocol/answer.ts";
 import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
@@ -64,7 +65,7 @@ function PasswordForm(props: Props) {
     <form
       class="sign-in"
       method="post"
-      action="/sign-in"
+      action={at("/sign-in")}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -111,7 +112,7 @@ function ProviderLink(props: Props & { readonly provider: string }) {
       <a
         class="button wide"
         classList={{ primary: !props.waysIn.password }}
-        href={`/auth/start?${new URLSearchParams({ to: props.to })}`}
+        href={at(`/auth/start?${new URLSearchParams({ to: props.to })}`)}
         rel="external"
         // To leave the page would be to lose one's place on it.
         target={props.isOver ? "_blank" : undefined}

@@ -1,7 +1,6 @@
 import { createSignal, Show } from "solid-js";
 import type { Key, NewKey } from "../../protocol/people.ts";
 import { revokeKey } from "./people.ts";
-import { useSession } from "../session/session.ts";
 import { useClock } from "../ui/clock.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { actorWords } from "../words/actor-words.ts";
@@ -9,7 +8,7 @@ import { plain } from "../words/plain.ts";
 import { ById } from "./ById.tsx";
 import { useConfirm } from "./confirm.ts";
 import { createDeed } from "./deed.ts";
-import { ForAdmins, Listed } from "./Listed.tsx";
+import { Listed } from "./Listed.tsx";
 import { Ago, Day } from "./Moment.tsx";
 import { revocationWords, scopeWords } from "./key-words.ts";
 import { NewKeyCard } from "./NewKeyCard.tsx";
@@ -19,15 +18,6 @@ import { RowButton } from "./RowButton.tsx";
 
 /** What programs come in with. */
 export function KeysPage() {
-  const session = useSession();
-  return (
-    <ForAdmins title="Sources and keys" isAdmin={session.may("admin")}>
-      <Keys />
-    </ForAdmins>
-  );
-}
-
-function Keys() {
   const keys = createReading(useReads().keys);
   const [isAdding, setIsAdding] = createSignal(false);
   const [made, setMade] = createSignal<NewKey | null>(null);

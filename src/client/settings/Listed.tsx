@@ -1,4 +1,4 @@
-import { type JSX, Match, Show, Switch } from "solid-js";
+import { type JSX, Match, Switch } from "solid-js";
 import type { Answer } from "../../protocol/answer.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
 import type { Reading } from "./reading.ts";
@@ -24,22 +24,5 @@ export function Listed<T>(props: {
       </Match>
       <Match when={value()}>{(there) => props.children(() => there().read)}</Match>
     </Switch>
-  );
-}
-
-/** For those to whom a page is not shown. */
-export function ForAdmins(props: { title: string; isAdmin: boolean; children: JSX.Element }) {
-  return (
-    <Show
-      when={props.isAdmin}
-      fallback={
-        <section>
-          <h1>{props.title}</h1>
-          <p class="lead">That is for admins. Ask one of them, or sign in as one.</p>
-        </section>
-      }
-    >
-      {props.children}
-    </Show>
   );
 }

@@ -1,3 +1,4 @@
+import { ownAddress } from "../../protocol/base-path.ts";
 import { createMemo, createSignal, For, onMount, Show } from "solid-js";
 import type { NewKey } from "../../protocol/people.ts";
 import { CopyButton } from "./CopyButton.tsx";
@@ -6,7 +7,7 @@ import { recipesOf } from "./recipes.ts";
 /** A key that was just made: it is shown this once, with what to paste where it is used. */
 export function NewKeyCard(props: { made: NewKey; onDone: () => void }) {
   let card!: HTMLDivElement;
-  const recipes = createMemo(() => recipesOf(props.made, location.origin));
+  const recipes = createMemo(() => recipesOf(props.made, ownAddress()));
   const [chosen, setChosen] = createSignal(0);
   onMount(() => card.focus());
   return (

@@ -3,6 +3,7 @@ import { SCOPES, type Scope } from "../../domain/principal.ts";
 import type { NewKey } from "../../protocol/people.ts";
 import { useClock } from "../ui/clock.ts";
 import { textIn } from "../ui/form-text.ts";
+import { Check } from "./Check.tsx";
 import { createDeed } from "./deed.ts";
 import { SCOPE_WORDS } from "./key-words.ts";
 import { addKey, type WantedKey } from "./people.ts";
@@ -67,16 +68,11 @@ export function NewKeyForm(props: {
         <legend>It may</legend>
         <For each={SCOPES}>
           {(scope) => (
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={scopes().includes(scope)}
-                onChange={({ currentTarget }) => toggle(scope, currentTarget.checked)}
-              />
-              <span>
-                {SCOPE_WORDS[scope].name} <small>{SCOPE_WORDS[scope].note}</small>
-              </span>
-            </label>
+            <Check
+              words={SCOPE_WORDS[scope]}
+              isChecked={scopes().includes(scope)}
+              onChange={(isWanted) => toggle(scope, isWanted)}
+            />
           )}
         </For>
       </fieldset>

@@ -1,8 +1,7 @@
 import { createSignal, Show } from "solid-js";
-import { useSession } from "../session/session.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { AuditList } from "./AuditList.tsx";
-import { ForAdmins, Listed } from "./Listed.tsx";
+import { Listed } from "./Listed.tsx";
 import { NewUserForm } from "./NewUserForm.tsx";
 import { createReading, useReads } from "./reading.ts";
 import { SessionList } from "./SessionList.tsx";
@@ -10,15 +9,6 @@ import { UserList } from "./UserList.tsx";
 
 /** Who may come in, who is in, and what has been done about that. */
 export function PeoplePage() {
-  const session = useSession();
-  return (
-    <ForAdmins title="People" isAdmin={session.may("admin")}>
-      <People />
-    </ForAdmins>
-  );
-}
-
-function People() {
   const reads = useReads();
   const users = createReading(reads.users);
   const sessions = createReading(reads.sessions);
@@ -46,8 +36,8 @@ function People() {
           </button>
         </div>
         <p class="lead">
-          A viewer reads. An operator also acts on alerts and writes notes. An admin also has this
-          page and the keys.
+          A viewer reads. An operator also acts on alerts, writes notes and sees the webhooks. An
+          admin also has the rest of the settings.
         </p>
         <Show when={isAdding()}>
           <NewUserForm onMade={again} onClose={() => setIsAdding(false)} />
@@ -74,8 +64,8 @@ function People() {
       <section>
         <h2>Audit</h2>
         <p class="lead">
-          Who came in, who did not, and who changed what others may do. What is done to alerts
-          stands in their history.
+          Who came in, who did not, who changed what others may do or what is sent where, and who
+          made, took or removed a backup. What is done to alerts stands in their history.
         </p>
         <Listed reading={audit}>{(read) => <AuditList newest={read()} />}</Listed>
       </section>

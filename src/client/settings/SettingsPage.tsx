@@ -1,6 +1,12 @@
-import { Title } from "@solidjs/meta";
+import { at } from "../../protocol/base-path.ts";
 import { revalidate } from "@solidjs/router";
 import { For, type JSX, Match, Show, Switch, untrack } from "solid-js";
+import {
+  lackedFor,
+  SETTINGS_NAMES,
+  type SettingsNeed,
+  type SettingsPageName,
+} from "../address/settings-pages.ts";
 import { createServerClock } from "../api/server-clock.ts";
 import { signOut } from "../api/session.ts";
 import { AccountMenu } from "../session/AccountMenu.tsx";
@@ -8,13 +14,18 @@ import type { SessionOpening } from "../session/opening.ts";
 import { createSession, SessionProvider, useSession } from "../session/session.ts";
 import { SignInDialog } from "../session/SignInDialog.tsx";
 import { ClockProvider } from "../ui/clock.ts";
+import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { createInteractive, InteractiveProvider } from "../ui/interactive.ts";
-import { ConfirmDialog } from "./ConfirmDialog.tsx";
+import { Title } from "../ui/Title.ts";
+import { AboutPage } from "./AboutPage.tsx";
+import { BackupsPage } from "./backups/BackupsPage.tsx";
 import { ConfirmProvider, createConfirm } from "./confirm.ts";
 import { createDeed } from "./deed.ts";
 import { KeysPage } from "./KeysPage.tsx";
+import { MonitorsPage } from "./monitors/MonitorsPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
+import { PreferencesPage } from "./PreferencesPage.tsx";
 import { type Reads, ReadsProvider } from "./reading.ts";
 import { TelemetryPage } from "./TelemetryPage.tsx";
 import { WebhooksPage } from "./webhooks/WebhooksPage.tsx";
@@ -25,70 +36,85 @@ export interface SettingsOpening extends SessionOpening {
   readonly now: string;
 }
 
-/** What there is to set, and where. */
-export const PAGES = ["you", "keys", "webhooks", "telemetry", "people"] as const;
-export type PageName = (typeof PAGES)[number];
-
-const NAMES: Readonly<Record<PageName, string>> = {
-  you: "You",
-  keys: "Sources and keys",
-  webhooks: "Webhooks",
-  telemetry: "Telemetry",
-  people: "People",
-};
-
-/** What whoever goes there must be allowed; null where that is nothing. */
-const NEEDS: Readonly<Record<PageName, "operate" | "admin" | null>> = {
-  you: null,
-  keys: "admin",
-  webhooks: "operate",
-  telemetry: "admin",
-  people: "admin",
+/** Who is allowed it. */
+const ALLOWED_WORDS: Readonly<Record<SettingsNeed, string>> = {
+  operate: "operators and admins",
+  admin: "admins",
 };
 
 /** The pages in their groups; the first has no name. */
-const GROUPS: readonly (readonly [name: string, pages: readonly PageName[]])[] = [
-  ["", ["you"]],
-  ["What comes in", ["keys"]],
+const GROUPS: readonly (readonly [name: string, pages: readonly SettingsPageName[]])[] = [
+  ["", ["you", "preferences"]],
+  ["What comes in", ["keys", "monitors"]],
   ["What goes out", ["webhooks", "telemetry"]],
-  ["This server", ["people"]],
+  ["This server", ["people", "backups", "about"]],
 ];
 
 /** The settings: on the left what there is, beside it one page of it. */
 export function SettingsPage(props: {
-  readonly page: PageName;
-  /** The webhook that is open, null where none is. */
-  readonly webhook: number | null;
+  readonly page: SettingsPageName;
+  /** The monitor or the webhook that is open, null where none is. */
+  readonly open: number | null;
   readonly opening: SettingsOpening;
   readonly reads: Reads;
 }) {
   return (
     <Surroundings opening={props.opening} reads={props.reads}>
-      <Title>{NAMES[props.page]} · Settings · Tocsin</Title>
+      <Title>{`${SETTINGS_NAMES[props.page]} · Settings · Tocsin`}</Title>
       <Header />
       <div class="settings-body">
         <Navigation page={props.page} />
         <main>
-          <Switch>
-            <Match when={props.page === "you"}>
-              <YouPage />
-            </Match>
-            <Match when={props.page === "keys"}>
-              <KeysPage />
-            </Match>
-            <Match when={props.page === "webhooks"}>
-              <WebhooksPage id={props.webhook} />
-            </Match>
-            <Match when={props.page === "telemetry"}>
-              <TelemetryPage />
-            </Match>
-            <Match when={props.page === "people"}>
-              <PeoplePage />
-            </Match>
-          </Switch>
+          <Page page={props.page} open={props.open} />
         </main>
       </div>
     </Surroundings>
+  );
+}
+
+/** One page, or for whom it is. */
+function Page(props: { readonly page: SettingsPageName; readonly open: number | null }) {
+  const { may } = useSession();
+  return (
+    <Switch>
+      <Match when={lackedFor(props.page, may)}>
+        {(need) => (
+          <section>
+            <h1>{SETTINGS_NAMES[props.page]}</h1>
+            <p class="lead">
+              That is for {ALLOWED_WORDS[need()]}. Ask one of them, or sign in as one.
+            </p>
+          </section>
+        )}
+      </Match>
+      <Match when={props.page === "you"}>
+        <YouPage />
+      </Match>
+      <Match when={props.page === "preferences"}>
+        <PreferencesPage />
+      </Match>
+      <Match when={props.page === "keys"}>
+        <KeysPage />
+      </Match>
+      <Match when={props.page === "monitors"}>
+        <MonitorsPage id={props.open} />
+      </Match>
+      <Match when={props.page === "webhooks"}>
+        <WebhooksPage id={props.open} />
+      </Match>
+      <Match when={props.page === "telemetry"}>
+        <TelemetryPage />
+      </Match>
+      <Match when={props.page === "people"}>
+        <PeoplePage />
+      </Match>
+      <Match when={props.page === "backups"}>
+        <BackupsPage />
+      </Match>
+      <Match when={props.page === "about"}>
+        <AboutPage />
+      </Match>
+    </Switch>
   );
 }
 
@@ -115,7 +141,7 @@ function Surroundings(props: {
             <ReadsProvider value={reads}>
               <div class="settings">{props.children}</div>
             </ReadsProvider>
-            <ConfirmDialog />
+            <ConfirmDialog question={confirm.question()} onAnswer={confirm.answer} />
             <SignInDialog onToggle={() => {}} />
           </ConfirmProvider>
         </SessionProvider>
@@ -128,7 +154,7 @@ function Header() {
   const leaving = createDeed();
   return (
     <header class="settings-header">
-      <a class="brand" href="/" rel="external">
+      <a class="brand" href={at("/")} rel="external">
         <Icon name="bell" />
         <span>Tocsin</span>
       </a>
@@ -136,21 +162,19 @@ function Header() {
       <p class="attempt" role="alert">
         {leaving.failure()}
       </p>
-      <AccountMenu onSignOut={() => void leaving.run(signOut, () => location.assign("/sign-in"))} />
+      <AccountMenu
+        onSignOut={() => void leaving.run(signOut, () => location.assign(at("/sign-in")))}
+      />
     </header>
   );
 }
 
-function Navigation(props: { page: PageName }) {
+function Navigation(props: { page: SettingsPageName }) {
   const { may } = useSession();
-  const isFor = (page: PageName) => {
-    const need = NEEDS[page];
-    return need === null || may(need);
-  };
   const groups = () =>
-    GROUPS.map(([name, pages]) => [name, pages.filter(isFor)] as const).filter(
-      ([, pages]) => pages.length > 0,
-    );
+    GROUPS.map(
+      ([name, pages]) => [name, pages.filter((page) => lackedFor(page, may) === null)] as const,
+    ).filter(([, pages]) => pages.length > 0);
   return (
     <nav class="settings-nav" aria-label="Settings">
       <For each={groups()}>
@@ -162,10 +186,10 @@ function Navigation(props: { page: PageName }) {
             <For each={pages}>
               {(page) => (
                 <a
-                  href={`/settings/${page}`}
+                  href={at(`/settings/${page}`)}
                   aria-current={props.page === page ? "page" : undefined}
                 >
-                  {NAMES[page]}
+                  {SETTINGS_NAMES[page]}
                 </a>
               )}
             </For>

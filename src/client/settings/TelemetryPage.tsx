@@ -1,7 +1,6 @@
 import { For, Show } from "solid-js";
 import { type ReporterAnswer, USAGE_FIELDS } from "../../protocol/telemetry.ts";
-import { useSession } from "../session/session.ts";
-import { ForAdmins, Listed } from "./Listed.tsx";
+import { Listed } from "./Listed.tsx";
 import { Ago } from "./Moment.tsx";
 import { createReading, useReads } from "./reading.ts";
 import {
@@ -14,15 +13,6 @@ import {
 
 /** What the server tells of itself, and to whom. */
 export function TelemetryPage() {
-  const session = useSession();
-  return (
-    <ForAdmins title="Telemetry" isAdmin={session.may("admin")}>
-      <Telemetry />
-    </ForAdmins>
-  );
-}
-
-function Telemetry() {
   const telemetry = createReading(useReads().telemetry);
   return (
     <>

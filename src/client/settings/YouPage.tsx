@@ -1,3 +1,4 @@
+import { at } from "../../protocol/base-path.ts";
 import { createSignal, Show } from "solid-js";
 import type { WayIn } from "../../domain/principal.ts";
 import { setPassword } from "./people.ts";
@@ -35,7 +36,7 @@ function Nobody() {
         Nobody has to sign in here: you act as <b>operator</b>, as everybody does.
         <Show when={waysIn.setup}>
           {" "}
-          <a href="/setup" rel="external">
+          <a href={at("/setup")} rel="external">
             Make an account
           </a>{" "}
           to change that.
@@ -59,7 +60,7 @@ function Who() {
             type="button"
             class="button"
             disabled={!isInteractive()}
-            onClick={() => void leaving.run(signOut, () => location.assign("/sign-in"))}
+            onClick={() => void leaving.run(signOut, () => location.assign(at("/sign-in")))}
           >
             Sign out
           </button>
@@ -161,7 +162,7 @@ function PasswordCard(props: { userId: number; onChanged: () => Promise<void> })
       <form
         class="card form"
         method="post"
-        action="/settings/you"
+        action={at("/settings/you")}
         onSubmit={(event) => {
           event.preventDefault();
           submit(event.currentTarget);

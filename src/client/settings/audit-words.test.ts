@@ -94,6 +94,7 @@ test.each<[AuditEntry, string]>([
   ],
   [entry("backup-downloaded", { on: "backup:b1" }), "Mira downloaded the backup b1"],
   [entry("backup-removed", { on: "backup:b1" }), "Mira removed the backup b1"],
+  [entry("alert-forgotten", { on: "alert:5" }), "Mira deleted the alert 5 for good"],
 ])("%j", (audited, words) => {
   expect(auditWords(audited)).toBe(words);
 });

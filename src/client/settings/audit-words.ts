@@ -47,6 +47,12 @@ export function auditWords(entry: AuditEntry): string {
       return `${actor} resumed the ${on}`;
     case "webhook-replayed":
       return `${actor} had events sent to the ${on} again`;
+    case "monitor-added":
+      return `${actor} made the ${on}`;
+    case "monitor-changed":
+      return `${actor} changed the ${on}`;
+    case "monitor-removed":
+      return `${actor} removed the ${on}`;
     case "operation-started":
       return `${actor} began the ${on}${kindWords(entry)}`;
     case "operation-cancelled":
@@ -55,6 +61,8 @@ export function auditWords(entry: AuditEntry): string {
       return `${actor} downloaded the ${on}`;
     case "backup-removed":
       return `${actor} removed the ${on}`;
+    case "alert-forgotten":
+      return `${actor} deleted the ${on} for good`;
     default:
       return entry.type satisfies never;
   }

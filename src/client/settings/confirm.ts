@@ -1,14 +1,6 @@
 import { type Accessor, createSignal } from "solid-js";
+import type { Question } from "../ui/ConfirmDialog.tsx";
 import { requiredContext } from "../ui/required-context.ts";
-
-/** What is asked before something is done that cannot be undone. */
-export interface Question {
-  readonly title: string;
-  /** What will be otherwise then. */
-  readonly words: string;
-  /** What is done, as on its button. */
-  readonly action: string;
-}
 
 export interface Confirm {
   readonly question: Accessor<Question | null>;

@@ -1,6 +1,10 @@
 import { createAsync, revalidate } from "@solidjs/router";
 import type { Accessor } from "solid-js";
+import type { About } from "../../protocol/about.ts";
 import type { Answer } from "../../protocol/answer.ts";
+import type { Backup, BackupPlan } from "../../protocol/backups.ts";
+import type { ShownOperation } from "../../protocol/operations.ts";
+import type { Monitor } from "../../protocol/monitors.ts";
 import type { Audit, Key, OpenSession, User } from "../../protocol/people.ts";
 import type { ReporterAnswer } from "../../protocol/telemetry.ts";
 import type { Webhook } from "../../protocol/webhooks.ts";
@@ -14,9 +18,14 @@ export interface Reads {
   readonly users: Read<readonly User[]>;
   readonly keys: Read<readonly Key[]>;
   readonly sessions: Read<readonly OpenSession[]>;
+  readonly monitors: Read<readonly Monitor[]>;
   readonly webhooks: Read<readonly Webhook[]>;
   readonly audit: Read<Audit>;
+  readonly about: Read<About>;
   readonly telemetry: Read<readonly ReporterAnswer[]>;
+  readonly operations: Read<readonly ShownOperation[]>;
+  readonly backups: Read<readonly Backup[]>;
+  readonly backupPlan: Read<BackupPlan | null>;
 }
 
 export const [ReadsProvider, useReads] = requiredContext<Reads>("reader");

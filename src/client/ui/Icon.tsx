@@ -10,6 +10,7 @@ type Name =
   | "close"
   | "up"
   | "undo"
+  | "clock"
   | "person"
   | "trash";
 
@@ -57,6 +58,7 @@ const SHAPES: Readonly<Record<Name, Shape>> = {
   play: line(16, "M5 3.2v9.6l7.6-4.8z"),
   up: line(16, "M8 13V3M3.8 7.2 8 3l4.2 4.2"),
   undo: line(16, "M6.2 3 2.8 6.4l3.4 3.4M3 6.4h6.2a3.3 3.3 0 0 1 0 6.6H6.5"),
+  clock: line(16, "M8 2.4a5.6 5.6 0 0 1 0 11.2A5.6 5.6 0 0 1 8 2.4zM8 5v3.2l2.2 1.6"),
   person: line(16, "M8 7.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2zM2.9 13.6a5.2 5.2 0 0 1 10.2 0"),
   trash: line(16, "M2.5 4.2h11M6 4V2.5h4V4m-6 .4.6 9h6.8l.6-9"),
 };

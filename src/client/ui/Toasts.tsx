@@ -4,8 +4,10 @@ import { Icon } from "./Icon.tsx";
 import { comeUp, usePresses } from "./press.ts";
 import type { Toast, Toasts as Shown } from "./toasts.ts";
 
-/** A message that goes by itself does so after this time (ms). */
-const LINGER = 8000;
+/** A message that goes by itself has been there for this time (ms) that nobody was on it … */
+const LINGER = 10_000;
+/** … by so many steps (ms). */
+const STEP = 250;
 
 /** What has just been done, or could not be. */
 export function Toasts(props: { toasts: Shown }) {
@@ -30,9 +32,11 @@ function Message(props: { toast: Toast; isInUse: () => boolean; onDismiss: () =>
 
   onMount(() => {
     comeUp(element, presses);
+    let left = LINGER;
     const lingering = setInterval(() => {
-      if (!isBad() && !props.isInUse()) props.onDismiss();
-    }, LINGER);
+      if (!isBad() && !props.isInUse()) left -= STEP;
+      if (left <= 0) props.onDismiss();
+    }, STEP);
     onCleanup(() => clearInterval(lingering));
   });
 
@@ -50,6 +54,7 @@ function Message(props: { toast: Toast; isInUse: () => boolean; onDismiss: () =>
   return (
     <p
       class="toast"
+      data-toast
       data-tone={props.toast.tone}
       role={isBad() ? "alert" : undefined}
       ref={element}

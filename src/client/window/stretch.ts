@@ -24,13 +24,13 @@ export function inRange({ from, to }: Range, id: number): boolean {
 }
 
 /** Whether a page has no rows although the feed has: it lies beyond one of the ends. */
-export function isBeyond({ alerts, older, newer }: Page): boolean {
-  return alerts.length === 0 && (older !== null || newer !== null);
+export function isBeyond({ alerts, older, newer, searchedTo }: Page): boolean {
+  return alerts.length === 0 && !searchedTo && (older !== null || newer !== null);
 }
 
 /** The id down to which a page tells everything: 0 where nothing lies beyond. */
-export function oldestOf(page: Page): number {
-  return page.older === null ? 0 : (page.alerts.at(-1)?.id ?? 0);
+export function oldestOf({ older, searchedTo, alerts }: Page): number {
+  return older === null ? 0 : (searchedTo?.id ?? alerts.at(-1)?.id ?? 0);
 }
 
 /** The id up to which a page tells everything: `known` where nothing lies beyond. */

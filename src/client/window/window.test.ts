@@ -221,6 +221,28 @@ test("the last page shows where the feed begins", () => {
   expect(land(EMPTY_WINDOW, page(0, 1, { older: null }), 0)).toEqual(EMPTY_WINDOW);
 });
 
+describe("a page for which the time ran out", () => {
+  const searchedTo = (id: number) => ({ id, at: "2026-03-03T00:00:00.000Z" });
+
+  test("says all down to where it came, whatever rows it has", () => {
+    const landed = land(EMPTY_WINDOW, page(1000, 991, { searchedTo: searchedTo(700) }), 0);
+    expect(landed).toMatchObject({ from: 700, to: 1000, known: 1000 });
+    const grown = grow(landed, "older", 700, page(0, 1, { searchedTo: searchedTo(400) }), 991);
+    expect(grown).toMatchObject({ from: 400, to: 1000 });
+    expect(ids(grown)).toEqual(ids(landed));
+    const more = grow(grown, "older", 400, page(20, 20, { older: null }), 991);
+    expect([more.from, ids(more).at(-1)]).toEqual([0, 20]);
+  });
+
+  test("may have no row at all, and is at the head then", () => {
+    const landed = land(EMPTY_WINDOW, page(0, 1, { searchedTo: searchedTo(700) }), 0);
+    expect(reachesHead(landed)).toBe(true);
+    const found = grow(landed, "older", 700, page(650, 650, { searchedTo: searchedTo(600) }), 0);
+    expect(ids(found)).toEqual([650]);
+    expect(ids(enter(apply(found, update({ put: rows(1001, 1001) }), 650)))).toEqual([1001, 650]);
+  });
+});
+
 describe("walkOn", () => {
   test("puts what is held within reach of scrolling", () => {
     const waiting = apply(deep, update({ put: rows(1003, 1001) }), 475);

@@ -68,10 +68,10 @@ export function isArrival({ receivedAt }: Alert, { toldUntil = -Infinity }: Upda
  * A window on a page that was read anew. `newest` is the newest id of the feed; it is asked only
  * where the page does not reach the head. What either of them was read too early to tell comes with
  * the updates since. Arrivals that were held and are newer still stay held. The page is empty only
- * where the feed is, see `isBeyond`.
+ * where the feed is, see `isBeyond`, or where it has been looked for in vain so far.
  */
 export function land(before: FeedWindow, page: Page, newest: number): FeedWindow {
-  const first = page.alerts[0]?.id ?? 0;
+  const first = page.alerts[0]?.id ?? page.searchedTo?.id ?? 0;
   const known = page.newer === null ? first : Math.max(newest, first);
   const held = new Map([...before.held].filter(([id]) => id > known));
   const returned = new Set([...before.returned].filter((id) => id > known));

@@ -41,6 +41,26 @@ test("who did it stands with every line once", () => {
   ]);
 });
 
+test("a snooze says until when, and what has ended it", () => {
+  const until = "2026-01-02T09:00:00.000Z";
+  const lines = historyLines(
+    entries(
+      ["AlertSnoozed", { until }],
+      ["AlertWoken", { reason: "due" }],
+      ["AlertWoken", { reason: "worse" }],
+      ["AlertWoken", { reason: "by-operator" }],
+      ["AlertReopened", { reason: "by-operator" }],
+    ),
+  );
+  expect(lines.map((line) => [line.words, line.until, line.actor])).toEqual([
+    ["Reopened by mira", null, null],
+    ["Woken by mira", null, null],
+    ["Woken: it got worse", null, null],
+    ["Woken: its time came", null, null],
+    ["Snoozed by mira", until, null],
+  ]);
+});
+
 test("repeats in a row are one line, from the first to the last", () => {
   const repeat: [string] = ["AlertRepeated"];
   const lines = historyLines(
@@ -98,4 +118,11 @@ test("a row that comes back says so, and why where an operator had resolved it",
 
 test("an event that this page does not know is named", () => {
   expect(historyLines(entries(["AlertMoved"]))[0]?.words).toBe("AlertMoved");
+});
+
+test("what a monitor noted is told by its name", () => {
+  const [entry] = entries(["AlertNoted", { text: "Back to usual after 3 h" }]);
+  const noted = entry === undefined ? [] : [{ ...entry, actor: "monitor:7" }];
+  const [line] = historyLines(noted, new Map([["7", "Orders"]]));
+  expect(line?.words).toBe("Note by monitor Orders: “Back to usual after 3 h”");
 });

@@ -1,5 +1,5 @@
 import { firstSeqOf, type HistoryEntry } from "../../protocol/history.ts";
-import { actorWords } from "./actor-words.ts";
+import { actorWords, type MonitorNames } from "./actor-words.ts";
 import { plain } from "./plain.ts";
 
 /** One line of an alert's history, in words. */
@@ -10,6 +10,8 @@ export interface HistoryLine {
   readonly recordedAt: string;
   /** When the first of several happened, null where it tells of one. */
   readonly since: string | null;
+  /** Until when it holds, null where it says nothing of that. */
+  readonly until: string | null;
   /** Who did it, null where the words say it. */
   readonly actor: string | null;
 }
@@ -19,6 +21,7 @@ const DEEDS: ReadonlyMap<string, string> = new Map([
   ["AlertAcknowledged", "Acknowledged"],
   ["AlertUnacknowledged", "Acknowledgement taken back"],
   ["AlertResolved", "Resolved"],
+  ["AlertSnoozed", "Snoozed"],
   ["AlertDeleted", "Deleted"],
   ["AlertRestored", "Restored"],
   ["AlertNoted", "Note"],
@@ -35,18 +38,31 @@ interface Run {
 }
 
 /** The history in words, newest first. What happens over and over makes one line. */
-export function historyLines(entries: readonly HistoryEntry[]): HistoryLine[] {
+export function historyLines(
+  entries: readonly HistoryEntry[],
+  monitors?: MonitorNames,
+): HistoryLine[] {
   let severity = "";
   return runsOf(entries)
     .map(({ first, last, count }): HistoryLine => {
-      const words = wordsOf(last, severity, count);
+      const words = wordsOf(last, severity, count, monitors);
       severity = textOf(last, "severity") || severity;
       const { recordedAt } = last;
       const since = count === 1 ? null : (first.since ?? first).recordedAt;
-      const actor = DEEDS.has(last.type) ? null : actorWords(last.actor);
-      return { seq: firstSeqOf(first), words, recordedAt, since, actor };
+      const until = textOf(last, "until") || null;
+      const actor = saysWho(last) ? null : actorWords(last.actor, monitors);
+      return { seq: firstSeqOf(first), words, recordedAt, since, until, actor };
     })
     .reverse();
+}
+
+/** A snooze that ended by itself was ended by nobody. */
+function saysWho(entry: HistoryEntry): boolean {
+  return DEEDS.has(entry.type) || entry.type === "AlertWoken" || isByOperator(entry);
+}
+
+function isByOperator(entry: HistoryEntry): boolean {
+  return textOf(entry, "reason") === "by-operator";
 }
 
 function runsOf(entries: readonly HistoryEntry[]): readonly Run[] {
@@ -77,19 +93,28 @@ export function keepLines(
   });
 }
 
-function wordsOf(entry: HistoryEntry, severity: string, count: number): string {
+function wordsOf(
+  entry: HistoryEntry,
+  severity: string,
+  count: number,
+  monitors?: MonitorNames,
+): string {
   const deed = DEEDS.get(entry.type);
   if (deed !== undefined) {
     const text = textOf(entry, "text");
-    return `${deed} by ${actorWords(entry.actor)}${text && `: “${text}”`}`;
+    return `${deed} by ${actorWords(entry.actor, monitors)}${text && `: “${text}”`}`;
   }
   switch (entry.type) {
     case "AlertOpened":
       return "Opened";
     case "AlertReopened":
+      if (isByOperator(entry)) return `Reopened by ${actorWords(entry.actor)}`;
       return textOf(entry, "reason") === "still-reported"
         ? `Reopened: still reported by ${actorWords(entry.actor)}`
         : "Reopened";
+    case "AlertWoken":
+      if (isByOperator(entry)) return `Woken by ${actorWords(entry.actor)}`;
+      return textOf(entry, "reason") === "worse" ? "Woken: it got worse" : "Woken: its time came";
     case "AlertRepeated":
       return `Repeated${timesWords(count)}`;
     case "AlertRetitled":

@@ -1,11 +1,13 @@
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import {
   ageWords,
   clockWords,
+  countHours,
   dateWords,
   dayWords,
   durationWords,
   momentWords,
+  soonWords,
   untilWords,
 } from "./time.ts";
 
@@ -53,4 +55,18 @@ test("a moment is told in the reader's time zone", () => {
   expect(clockWords(time, "Asia/Kolkata")).toBe("19:32:11");
   expect(dayWords("2026-11-22T23:30:00.000Z", "Europe/Berlin")).toContain("23 November");
   expect(dateWords(time, "UTC")).toBe("22 November 2026");
+});
+
+describe("hours", () => {
+  afterEach(() => countHours("h23"));
+
+  test("are counted as the reader counts them, wherever a time is told", () => {
+    const now = Date.parse(time);
+    countHours("h12");
+    expect(momentWords(time, "UTC")).toBe("22 Nov 2026, 2:02:11 pm UTC");
+    expect(clockWords("2026-11-22T00:02:11.000Z", "UTC")).toBe("12:02:11 am");
+    expect(soonWords(time, now, "UTC")).toBe("2:02 pm");
+    countHours("h23");
+    expect(soonWords(time, now, "UTC")).toBe("14:02");
+  });
 });

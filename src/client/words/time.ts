@@ -47,6 +47,21 @@ export function momentWords(time: string, timeZone: string): string {
   return format("moment", timeZone).format(Date.parse(time));
 }
 
+/** A time that is near, to the minute: "18:00", on another day "Mon 09:00", later "7 Dec, 09:00". */
+export function soonWords(time: string, now: number, timeZone: string): string {
+  const at = Date.parse(time);
+  if (dateWords(time, timeZone) === dateWords(new Date(now).toISOString(), timeZone))
+    return format("minute", timeZone).format(at);
+  if (at - now < 6 * DAY) return format("weekday", timeZone).format(at);
+  return format(at - now < 300 * DAY ? "later" : "date", timeZone).format(at);
+}
+
+/** A moment to the minute, with its year where that is another: "Thu 19 Nov, 02:14". */
+export function shortMomentWords(time: string, now: number, timeZone: string): string {
+  const isNear = Math.abs(now - Date.parse(time)) < 300 * DAY;
+  return format(isNear ? "short" : "long-ago", timeZone).format(Date.parse(time));
+}
+
 /** "Sunday, 22 November 2026" */
 export function dayWords(time: string, timeZone: string): string {
   return format("day", timeZone).format(Date.parse(time));
@@ -68,21 +83,50 @@ export function zoneWords(now: number, timeZone: string): string {
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
-const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+const MINUTES = { hour: "2-digit", minute: "2-digit" } as const;
+const CLOCK = { ...MINUTES, second: "2-digit" } as const;
 const FORMATS = {
   moment: { day: "numeric", month: "short", year: "numeric", ...CLOCK, timeZoneName: "short" },
   day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   date: { day: "numeric", month: "long", year: "numeric" },
   clock: CLOCK,
+  minute: MINUTES,
+  weekday: { weekday: "short", ...MINUTES },
+  short: { weekday: "short", day: "numeric", month: "short", ...MINUTES },
+  "long-ago": { day: "numeric", month: "short", year: "numeric", ...MINUTES },
+  later: { day: "numeric", month: "short", ...MINUTES },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Whether a day has twice twelve hours or 24. */
+export type HourCycle = "h12" | "h23";
+
+let cycle: HourCycle = "h23";
+
+/** How hours are counted, on all of a page: 24, as the server renders them, until its reader's way is known. */
+export function countHours(by: string | undefined): void {
+  cycle = by === "h12" ? by : "h23";
+}
+
+export function hourCycle(): HourCycle {
+  return cycle;
+}
+
+/** A format as hours are counted; of twelve, none begins with a zero. */
+export function counted(
+  options: Intl.DateTimeFormatOptions,
+  by = cycle,
+): Intl.DateTimeFormatOptions {
+  const isHalf = by === "h12" && options.hour !== undefined;
+  return { ...options, hourCycle: by, ...(isHalf && { hour: "numeric" }) };
+}
 
 // Making a format costs more than a thousand uses of it.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(name: keyof typeof FORMATS, timeZone: string): Intl.DateTimeFormat {
-  const key = `${name} ${timeZone}`;
+  const key = `${name} ${cycle} ${timeZone}`;
   const known =
-    formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...FORMATS[name], timeZone });
+    formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...counted(FORMATS[name]), timeZone });
   formats.set(key, known);
   return known;
 }

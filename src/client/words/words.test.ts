@@ -4,6 +4,7 @@ import {
   gapWords,
   labelWords,
   ruleOf,
+  snoozedWords,
   standingWords,
   stateWords,
   statusWords,
@@ -15,18 +16,31 @@ import {
 const now = Date.parse("2026-01-01T00:10:00.000Z");
 
 test("a row says who has it or how it ended", () => {
-  expect(standingWords(anAlert(), now)).toBe("");
-  expect(standingWords(anAlert({ occurrences: 3 }), now)).toBe("3 times");
+  expect(standingWords(anAlert(), now, "UTC")).toBe("");
+  expect(standingWords(anAlert({ occurrences: 3 }), now, "UTC")).toBe("3 times");
+  const silent = anAlert({ occurrences: 3, lastSeenAt: "2025-12-31T20:00:00.000Z" });
+  expect(standingWords(silent, now, "UTC")).toBe("silent for 4 h");
   const acknowledged = {
     status: "acknowledged" as const,
     acknowledgedAt: "2026-01-01T00:08:00.000Z",
   };
   const byMira = anAlert({ ...acknowledged, acknowledgedBy: "user:Mira" });
-  expect(standingWords(byMira, now)).toBe("acknowledged by Mira, 2 min ago");
+  expect(standingWords(byMira, now, "UTC")).toBe("acknowledged by Mira, 2 min ago");
   expect(statusWords(byMira, now)).toBe("acknowledged by Mira, 2 min ago");
   const resolved = anAlert({ status: "resolved", resolvedAt: "2026-01-01T00:04:00.000Z" });
-  expect(standingWords(resolved, now)).toBe("resolved after 4 min");
-  expect(standingWords(anAlert({ deletedAt: "2026-01-01T00:04:00.000Z" }), now)).toBe("deleted");
+  expect(standingWords(resolved, now, "UTC")).toBe("resolved after 4 min");
+  expect(standingWords(anAlert({ deletedAt: "2026-01-01T00:04:00.000Z" }), now, "UTC")).toBe(
+    "deleted",
+  );
+});
+
+test("what is snoozed says until when, also beside whoever has it", () => {
+  const snoozed = anAlert({ snoozedUntil: "2026-01-01T18:00:00.000Z" });
+  expect(standingWords(snoozed, now, "UTC")).toBe("snoozed until 18:00");
+  expect(standingWords(snoozed, now, "Asia/Tokyo")).toBe("snoozed until Fri 03:00");
+  expect(snoozedWords(snoozed, now, "UTC")).toBe("snoozed until 18:00");
+  expect(snoozedWords(anAlert(), now, "UTC")).toBe("");
+  expect(stateWords(snoozed)).toBe("Warning, firing, snoozed");
 });
 
 test("a row names the rule where the title does not", () => {
@@ -78,7 +92,7 @@ test("new alerts are counted in words", () => {
 
 test("a deleted alert says so wherever its state is said, beside what it was", () => {
   const deleted = anAlert({ severity: "error", deletedAt: "2026-01-01T00:08:00.000Z" });
-  expect(standingWords(deleted, now)).toBe("deleted");
+  expect(standingWords(deleted, now, "UTC")).toBe("deleted");
   expect(stateWords(deleted)).toBe("Error, firing, deleted");
   expect(statusWords(deleted, now)).toMatch(/^firing for .*, deleted 2 min ago$/u);
   expect(statusWords({ ...deleted, deletedAt: null }, now)).not.toContain("deleted");

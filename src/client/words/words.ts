@@ -3,7 +3,8 @@ import { MAX_IDS } from "../../protocol/page.ts";
 import { OPERATOR } from "../../domain/actor.ts";
 import { actorWords } from "./actor-words.ts";
 import { addressOf } from "./links.ts";
-import { agoWords, durationWords, momentWords } from "./time.ts";
+import { silentWords } from "./silence.ts";
+import { agoWords, durationWords, momentWords, soonWords } from "./time.ts";
 
 /** An annotation that says how many alerts of its group the sender left out. */
 const TRUNCATED = "tocsin_truncated_alerts";
@@ -21,12 +22,13 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   resolved: "Resolved",
 };
 
-/** Who has it, or how it ended; empty where there is nothing to say. */
-export function standingWords(alert: Alert, now: number): string {
+/** Who has it, until when it is put off, for how long nothing was heard of it, or how it ended; empty where there is nothing to say. */
+export function standingWords(alert: Alert, now: number, zone: string): string {
   if (alert.deletedAt !== null) return "deleted";
+  if (alert.snoozedUntil !== null) return snoozedWords(alert, now, zone);
   switch (alert.status) {
     case "firing":
-      return alert.occurrences > 1 ? `${alert.occurrences} times` : "";
+      return silentWords(alert, now) || (alert.occurrences > 1 ? `${alert.occurrences} times` : "");
     case "acknowledged":
       return acknowledgedWords(alert, now);
     case "resolved":
@@ -36,15 +38,27 @@ export function standingWords(alert: Alert, now: number): string {
   }
 }
 
+/** "snoozed until 18:00"; empty for what is not snoozed. */
+export function snoozedWords(
+  { snoozedUntil }: Pick<Alert, "snoozedUntil">,
+  now: number,
+  zone: string,
+): string {
+  return snoozedUntil === null ? "" : `snoozed until ${soonWords(snoozedUntil, now, zone)}`;
+}
+
 /** "acknowledged by Mira, 12 min ago" */
 function acknowledgedWords({ acknowledgedAt, acknowledgedBy }: Alert, now: number): string {
   const ago = agoWords(acknowledgedAt ?? new Date(now).toISOString(), now);
   return `acknowledged by ${actorWords(acknowledgedBy ?? OPERATOR)}, ${ago}`;
 }
 
-/** "Critical, firing", "Error, resolved, deleted" */
-export function stateWords({ severity, status, deletedAt }: Alert): string {
-  return `${SEVERITY_WORDS[severity]}, ${status}${deletedAt === null ? "" : ", deleted"}`;
+/** "Critical, firing", "Warning, firing, snoozed", "Error, resolved, deleted" */
+export function stateWords({ severity, status, snoozedUntil, deletedAt }: Alert): string {
+  const words = [SEVERITY_WORDS[severity], status];
+  if (snoozedUntil !== null) words.push("snoozed");
+  if (deletedAt !== null) words.push("deleted");
+  return words.join(", ");
 }
 
 /** "firing for 14 min", "resolved after 4 min, deleted 2 min ago" */
@@ -110,6 +124,7 @@ export function timesOf(alert: Alert, zone: string): [string, string][] {
     ["Occurrences", String(occurrences)],
     ["Acknowledged", by(alert.acknowledgedAt, alert.acknowledgedBy)],
     ["Resolved", by(alert.resolvedAt, alert.resolvedBy)],
+    ["Snoozed until", by(alert.snoozedUntil, null)],
     ["Deleted", by(alert.deletedAt, null)],
     ["Link", addressOf(alert.url) === null ? alert.url : null],
     ["Fingerprint", alert.fingerprint],
@@ -141,6 +156,11 @@ interface Waiting {
 export function gapWords(count: number): string {
   const alerts = count === 1 ? "alert" : "alerts";
   return `${numberWords(count)} ${alerts} arrived while this page was not connected`;
+}
+
+/** What stands before the title of a page on which so many critical alerts are unseen. */
+export function unseenWords(count: number): string {
+  return count === 0 ? "" : `(${count}) `;
 }
 
 function numberWords(count: number): string {

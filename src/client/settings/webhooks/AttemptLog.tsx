@@ -1,15 +1,15 @@
 import { createSignal, For, Show } from "solid-js";
-import type { Failure } from "../../../protocol/answer.ts";
 import type { Webhook } from "../../../protocol/webhooks.ts";
 import { useSession } from "../../session/session.ts";
 import { useClock } from "../../ui/clock.ts";
-import { useInteractive } from "../../ui/interactive.ts";
 import { LoadFailure } from "../../ui/LoadFailure.tsx";
+import { failureWords } from "../../words/failure-words.ts";
 import { ById } from "../ById.tsx";
 import { createDeed } from "../deed.ts";
+import { Older } from "../Older.tsx";
 import { AttemptRow } from "./AttemptRow.tsx";
 import { heldCount, withNewest, withOlder } from "./attempts.ts";
-import { createWatch } from "./watch.ts";
+import { createWatch } from "../watch.ts";
 import { type Attempts, readAttempts, type Replay, replay } from "./webhooks.ts";
 import { queuedWords } from "./webhook-words.ts";
 
@@ -26,25 +26,19 @@ const SPANS: readonly (readonly [hours: number, words: string])[] = [
  */
 export function AttemptLog(props: { webhook: Webhook; onChanged: () => Promise<void> }) {
   const session = useSession();
-  const isInteractive = useInteractive();
   const [shown, setShown] = createSignal<Attempts | null>(null);
   const [newest, setNewest] = createSignal<Attempts | null>(null);
-  const [failure, setFailure] = createSignal<Failure | null>(null);
   const [told, setTold] = createSignal("");
-  const reading = createDeed();
   const replaying = createDeed();
   let list: HTMLUListElement | undefined;
 
-  async function look(): Promise<boolean> {
-    const answer = await readAttempts(props.webhook.id, null);
-    setFailure(answer.ok ? null : answer.failure);
-    if (!answer.ok) return false;
-    setNewest(answer.value);
-    if (!isRead(list)) showNewest();
-    return true;
-  }
-
-  const failures = createWatch(look);
+  const { look, failure } = createWatch(
+    () => readAttempts(props.webhook.id, null),
+    (page) => {
+      setNewest(page);
+      if (!isRead(list)) showNewest();
+    },
+  );
 
   function showNewest(): void {
     const page = newest();
@@ -59,14 +53,6 @@ export function AttemptLog(props: { webhook: Webhook; onChanged: () => Promise<v
   function goToNewest(): void {
     showNewest();
     list?.querySelector<HTMLElement>("li")?.focus();
-  }
-
-  function readOlder(before: string): void {
-    const { id } = props.webhook;
-    void reading.run(
-      () => readAttempts(id, before),
-      (page) => void setShown((had) => (had === null ? page : withOlder(had, page))),
-    );
   }
 
   function sendAgain(what: Replay): void {
@@ -85,9 +71,9 @@ export function AttemptLog(props: { webhook: Webhook; onChanged: () => Promise<v
       <div class="log-head">
         <h2>Log</h2>
         <p class="footnote" role="status">
-          {failures() > 0
-            ? "The server does not answer; it is asked again."
-            : "New ones appear by themselves."}
+          <Show when={failure()} fallback="New ones appear by themselves.">
+            {(why) => <>{failureWords(why())} It is asked again.</>}
+          </Show>
         </p>
         <Show when={held() > 0}>
           <button type="button" class="button" onClick={goToNewest}>
@@ -95,15 +81,17 @@ export function AttemptLog(props: { webhook: Webhook; onChanged: () => Promise<v
           </button>
         </Show>
       </div>
-      <Show when={session.may("admin") && (shown()?.attempts.length ?? 0) > 0}>
-        <FailedAgain isUnderWay={replaying.isUnderWay()} onAsk={sendAgain} />
+      <Show when={session.may("admin")}>
+        <Show when={(shown()?.attempts.length ?? 0) > 0}>
+          <FailedAgain isUnderWay={replaying.isUnderWay()} onAsk={sendAgain} />
+        </Show>
+        <p class="log-told" role="status">
+          {told()}
+        </p>
+        <p class="attempt slim" role="alert">
+          {replaying.failure()}
+        </p>
       </Show>
-      <p class="told" role="status">
-        {told()}
-      </p>
-      <p class="attempt slim" role="alert">
-        {replaying.failure()}
-      </p>
       <Show
         when={shown()}
         fallback={
@@ -130,22 +118,11 @@ export function AttemptLog(props: { webhook: Webhook; onChanged: () => Promise<v
                 )}
               </ById>
             </ul>
-            <p class="attempt slim" role="alert">
-              {reading.failure()}
-            </p>
-            <Show when={log().older}>
-              {(before) => (
-                <button
-                  type="button"
-                  class="button"
-                  disabled={!isInteractive()}
-                  aria-busy={reading.isUnderWay()}
-                  onClick={() => readOlder(before())}
-                >
-                  Older
-                </button>
-              )}
-            </Show>
+            <Older
+              before={log().older}
+              read={(before) => readAttempts(props.webhook.id, before)}
+              onRead={(page) => setShown((had) => (had === null ? page : withOlder(had, page)))}
+            />
           </Show>
         )}
       </Show>

@@ -1,3 +1,4 @@
+import { at } from "../../../protocol/base-path.ts";
 import { Show } from "solid-js";
 import type { Webhook, WebhookAttempt } from "../../../protocol/webhooks.ts";
 import { useSession } from "../../session/session.ts";
@@ -34,7 +35,7 @@ export function AttemptRow(props: {
           {(id) => (
             <>
               {" "}
-              <a href={`/alerts/${id()}`} rel="external">
+              <a href={at(`/alerts/${id()}`)} rel="external">
                 alert {id()}
               </a>
             </>

@@ -1,5 +1,6 @@
 import { createUniqueId, For } from "solid-js";
 import type { WebhookEvent } from "../../../protocol/webhook-event.ts";
+import { Check } from "../Check.tsx";
 import { EVENT_WORDS, OFFERED_EVENTS } from "./event-words.ts";
 
 /** Of which kinds of events it is told. */
@@ -21,16 +22,11 @@ export function EventFields(props: {
       <div class="offers">
         <For each={OFFERED_EVENTS}>
           {(event) => (
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={props.events.includes(event)}
-                onChange={({ currentTarget }) => toggle(event, currentTarget.checked)}
-              />
-              <span>
-                {EVENT_WORDS[event].name} <small>{EVENT_WORDS[event].note}</small>
-              </span>
-            </label>
+            <Check
+              words={EVENT_WORDS[event]}
+              isChecked={props.events.includes(event)}
+              onChange={(isWanted) => toggle(event, isWanted)}
+            />
           )}
         </For>
       </div>

@@ -1,7 +1,8 @@
 import { createUniqueId, For, Show } from "solid-js";
+import { Check } from "../Check.tsx";
 import type { Draft } from "./draft.ts";
 import { OFFERED, PRESET_WORDS } from "./preset-words.ts";
-import { TextField } from "./TextField.tsx";
+import { TextField } from "../TextField.tsx";
 
 /** The kind of receiver, and its address with where that is found. */
 export function PresetFields(props: {
@@ -20,18 +21,12 @@ export function PresetFields(props: {
         <div class="offers">
           <For each={OFFERED}>
             {(preset) => (
-              <label class="check">
-                <input
-                  type="radio"
-                  name={group}
-                  value={preset}
-                  checked={props.draft.preset === preset}
-                  onChange={() => props.onChange({ preset })}
-                />
-                <span>
-                  {PRESET_WORDS[preset].name} <small>{PRESET_WORDS[preset].note}</small>
-                </span>
-              </label>
+              <Check
+                words={PRESET_WORDS[preset]}
+                group={group}
+                isChecked={props.draft.preset === preset}
+                onChange={() => props.onChange({ preset })}
+              />
             )}
           </For>
         </div>

@@ -1,5 +1,7 @@
-import { createSignal, createUniqueId, For, onMount, Show } from "solid-js";
+import { createSignal, createUniqueId, For, Show } from "solid-js";
 import type { Webhook } from "../../../protocol/webhooks.ts";
+import { useModal } from "../../ui/modal.ts";
+import { Check } from "../Check.tsx";
 import { resumeWords } from "./webhook-words.ts";
 
 const PLACES = ["position", "now", "time"] as const;
@@ -21,22 +23,21 @@ export function ResumeDialog(props: {
   const id = createUniqueId();
   const [place, setPlace] = createSignal<Place>("position");
   const [time, setTime] = createSignal("");
+  const notes = () => resumeWords(props.webhook.pending);
   let dialog!: HTMLDialogElement;
-  onMount(() => dialog.showModal());
+  const close = useModal(() => dialog, {
+    isWanted: () => true,
+    onDismiss: () => props.onClose(),
+  });
 
   function resume(): void {
     const chosen = place();
-    dialog.close();
+    close();
     props.onResume(chosen === "time" ? new Date(time()).toISOString() : chosen);
   }
 
   return (
-    <dialog
-      class="keys confirm resume"
-      aria-labelledby={id}
-      ref={dialog}
-      onClose={() => props.onClose()}
-    >
+    <dialog class="keys confirm resume" aria-labelledby={id} ref={dialog}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -48,18 +49,12 @@ export function ResumeDialog(props: {
         </h2>
         <For each={PLACES}>
           {(one) => (
-            <label class="check choice">
-              <input
-                type="radio"
-                name="from"
-                value={one}
-                checked={place() === one}
-                onChange={() => setPlace(one)}
-              />
-              <span>
-                {PLACE_WORDS[one]} <small>{resumeWords(props.webhook.pending)[one]}</small>
-              </span>
-            </label>
+            <Check
+              words={{ name: PLACE_WORDS[one], note: notes()[one] }}
+              group="from"
+              isChecked={place() === one}
+              onChange={() => setPlace(one)}
+            />
           )}
         </For>
         <Show when={place() === "time"}>
@@ -74,7 +69,7 @@ export function ResumeDialog(props: {
           </label>
         </Show>
         <div class="choices">
-          <button type="button" class="button" onClick={() => dialog.close()}>
+          <button type="button" class="button" onClick={close}>
             Cancel
           </button>
           <button type="submit" class="button primary">

@@ -1,6 +1,6 @@
 import { For } from "solid-js";
 import { TEMPLATE_PLACES } from "../../../protocol/webhook-template.ts";
-import { Field } from "./Field.tsx";
+import { Field } from "../Field.tsx";
 
 /** The JSON that is sent, with places that are filled in. */
 export function TemplateField(props: {

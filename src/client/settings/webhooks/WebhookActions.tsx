@@ -1,3 +1,4 @@
+import { at } from "../../../protocol/base-path.ts";
 import { createSignal, Show } from "solid-js";
 import { SIGNED_PRESETS } from "../../../protocol/webhook-preset.ts";
 import type { Webhook, WebhookAttempt } from "../../../protocol/webhooks.ts";
@@ -101,7 +102,7 @@ export function WebhookActions(props: WebhookActionsProps) {
         <Show when={!props.isAlone}>
           <a
             class="button"
-            href={`/settings/webhooks/${props.webhook.id}`}
+            href={at(`/settings/webhooks/${props.webhook.id}`)}
             aria-label={`Log of ${name()}`}
           >
             Log

@@ -1,17 +1,18 @@
 import { createSignal, createUniqueId, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import type { Answer } from "../../../protocol/answer.ts";
+import { SIGNED_PRESETS } from "../../../protocol/webhook-preset.ts";
 import type { Webhook, WebhookAttempt } from "../../../protocol/webhooks.ts";
 import { failureWords } from "../../words/failure-words.ts";
+import { Check } from "../Check.tsx";
 import { type Draft, draftOf, NEW_DRAFT, type Objection, objectionOf, wantedOf } from "./draft.ts";
 import { EventFields } from "./EventFields.tsx";
-import { FilterFields } from "./FilterFields.tsx";
+import { FilterFields } from "../FilterFields.tsx";
 import { HeaderFields } from "./HeaderFields.tsx";
 import { PresetFields } from "./PresetFields.tsx";
 import { SecretText } from "./SecretText.tsx";
 import { TemplateField } from "./TemplateField.tsx";
 import { TestOutcome } from "./TestOutcome.tsx";
-import { TextField } from "./TextField.tsx";
-import { SIGNED_PRESETS } from "../../../protocol/webhook-preset.ts";
+import { TextField } from "../TextField.tsx";
 import { addWebhook, changeWebhook, testWebhook, type WantedWebhook } from "./webhooks.ts";
 
 interface WebhookFormProps {
@@ -152,7 +153,14 @@ export function WebhookForm(props: WebhookFormProps) {
           onInput={(template) => change({ template })}
         />
       </Show>
-      <FilterFields draft={draft()} fault={faultOf("filter")} onChange={change} />
+      <FilterFields
+        draft={draft()}
+        field="filter"
+        isOfStanding
+        fault={faultOf("filter")}
+        note="Whoever was told that an alert fires is told of its end, too."
+        onChange={change}
+      />
       <EventFields
         events={draft().events}
         fault={faultOf("events")}
@@ -165,16 +173,14 @@ export function WebhookForm(props: WebhookFormProps) {
         onChange={(headers) => change({ headers })}
       />
       <Show when={saved()}>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={draft().enabled}
-            onChange={({ currentTarget }) => change({ enabled: currentTarget.checked })}
-          />
-          <span>
-            On <small>off, it is sent nothing, and what happens waits in the log</small>
-          </span>
-        </label>
+        <Check
+          words={{
+            name: "On",
+            note: "while it is off, it is sent nothing, and what happens waits in the log",
+          }}
+          isChecked={draft().enabled}
+          onChange={(enabled) => change({ enabled })}
+        />
       </Show>
       <div class="form-end">
         <button type="submit" class="button primary" aria-busy={step() === "saving"}>

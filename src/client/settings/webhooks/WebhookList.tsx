@@ -1,9 +1,10 @@
+import { at } from "../../../protocol/base-path.ts";
 import { Show } from "solid-js";
 import type { Webhook } from "../../../protocol/webhooks.ts";
 import { ById } from "../ById.tsx";
 import { Ago } from "../Moment.tsx";
 import { eventsWords } from "./event-words.ts";
-import { filterWords } from "./filter-words.ts";
+import { filterWords } from "../filter-words.ts";
 import { PRESET_WORDS } from "./preset-words.ts";
 import { WebhookActions } from "./WebhookActions.tsx";
 import { CONDITION_WORDS, conditionOf, pendingWords, troubleWords } from "./webhook-words.ts";
@@ -26,7 +27,7 @@ export function WebhookList(props: WebhookListProps) {
             <Mark webhook={webhook()} />
             <span>
               <Show when={!props.isAlone}>
-                <a href={`/settings/webhooks/${webhook().id}`}>
+                <a href={at(`/settings/webhooks/${webhook().id}`)}>
                   <b dir="auto">{webhook().name}</b>
                 </a>{" "}
               </Show>

@@ -1,36 +1,21 @@
+import { at } from "../../../protocol/base-path.ts";
 import { useNavigate } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import type { Webhook } from "../../../protocol/webhooks.ts";
 import { useSession } from "../../session/session.ts";
 import { useInteractive } from "../../ui/interactive.ts";
+import { failureWords } from "../../words/failure-words.ts";
 import { Listed } from "../Listed.tsx";
 import { useReads } from "../reading.ts";
 import { AttemptLog } from "./AttemptLog.tsx";
 import { MadeCard } from "./MadeCard.tsx";
-import { createWatched } from "./watch.ts";
+import { createWatched } from "../watch.ts";
 import { WebhookForm } from "./WebhookForm.tsx";
 import { WebhookList } from "./WebhookList.tsx";
 import { readWebhooks } from "./webhooks.ts";
 
 /** To whom events are sent; with an id, one of them and what was sent to it. */
 export function WebhooksPage(props: { id: number | null }) {
-  const session = useSession();
-  return (
-    <Show
-      when={session.may("operate")}
-      fallback={
-        <section>
-          <h1>Webhooks</h1>
-          <p class="lead">That is for operators and admins. Ask one of them, or sign in as one.</p>
-        </section>
-      }
-    >
-      <Webhooks id={props.id} />
-    </Show>
-  );
-}
-
-function Webhooks(props: { id: number | null }) {
   const webhooks = createWatched(useReads().webhooks, readWebhooks);
   return (
     <Show
@@ -45,7 +30,7 @@ function Webhooks(props: { id: number | null }) {
       {(id) => (
         <>
           <p class="way-back">
-            <a href="/settings/webhooks">Webhooks</a>
+            <a href={at("/settings/webhooks")}>Webhooks</a>
           </p>
           <Listed reading={webhooks}>
             {(read) => (
@@ -130,8 +115,9 @@ function All(props: { webhooks: ReturnType<typeof createWatched<readonly Webhook
         )}
       </Listed>
       <p class="footnote stale" role="status">
-        {props.webhooks.isLate() &&
-          "The server does not answer. This may be old; it is tried again."}
+        <Show when={props.webhooks.failure()}>
+          {(why) => <>{failureWords(why())} This may be old; it is asked again.</>}
+        </Show>
       </p>
     </>
   );
@@ -144,7 +130,7 @@ function OnlyAdmins() {
       Only admins change them.
       <Show when={!isNamed && waysIn.setup}>
         {" "}
-        <a href="/setup" rel="external">
+        <a href={at("/setup")} rel="external">
           Make an account
         </a>{" "}
         to be one.
@@ -174,7 +160,7 @@ function One(props: { webhook: Webhook; onChanged: () => Promise<void> }) {
           webhooks={[props.webhook]}
           isAlone
           onChanged={props.onChanged}
-          onRemoved={() => navigate("/settings/webhooks")}
+          onRemoved={() => navigate(at("/settings/webhooks"))}
         />
       </section>
       <AttemptLog webhook={props.webhook} onChanged={props.onChanged} />

@@ -1,24 +1,9 @@
 import { expect, test } from "vitest";
-import type { WebhookAttempt } from "../../../protocol/webhooks.ts";
 import { heldCount, withNewest, withOlder } from "./attempts.ts";
+import { anAttempt } from "./webhook.fixture.ts";
 
-const attempt = (id: number): WebhookAttempt => ({
-  id,
-  eventSeq: id,
-  type: "alert.opened",
-  alertId: 1,
-  attempt: 1,
-  at: "2026-11-26T12:00:00.000Z",
-  status: 200,
-  ms: 1,
-  outcome: "delivered",
-  reason: null,
-  address: null,
-  excerpt: null,
-  nextAt: null,
-});
 const log = (ids: readonly number[], older: string | null) => ({
-  attempts: ids.map(attempt),
+  attempts: ids.map((id) => anAttempt({ id })),
   older,
 });
 const idsOf = ({ attempts }: ReturnType<typeof log>) => attempts.map(({ id }) => id);
@@ -40,6 +25,13 @@ test("where they do not meet, what lies below is let go and can be read again", 
 test("what was forgotten on the server is forgotten here", () => {
   expect(idsOf(withNewest(log([9, 7], "7"), log([12, 9], null)))).toEqual([12, 9]);
   expect(idsOf(withNewest(log([9, 7], null), log([], null)))).toEqual([]);
+});
+
+test("no more is shown than the server keeps, however long one watches", () => {
+  const ids = Array.from({ length: 100 }, (_, at) => 200 - at);
+  const next = withNewest(log(ids, "101"), log([202, 201, 200], "200"));
+  expect(idsOf(next)).toEqual([202, 201, ...ids.slice(0, 98)]);
+  expect(next.older).toBeNull();
 });
 
 test("the first attempts are shown as they are", () => {

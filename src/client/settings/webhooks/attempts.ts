@@ -1,3 +1,4 @@
+import { MOST_ATTEMPTS } from "../../../protocol/webhooks.ts";
 import type { Attempts } from "./webhooks.ts";
 
 /**
@@ -12,7 +13,11 @@ export function withNewest(shown: Attempts, newest: Attempts): Attempts {
   if (newest.older === null || last.id > first.id) return newest;
   const below = shown.attempts.filter(({ id }) => id < last.id);
   if (below.length === 0) return newest;
-  return { attempts: [...newest.attempts, ...below], older: shown.older };
+  const attempts = [...newest.attempts, ...below];
+  // Below them the server has forgotten all: a page that stays open for days grows no longer than its log.
+  return attempts.length > MOST_ATTEMPTS
+    ? { attempts: attempts.slice(0, MOST_ATTEMPTS), older: null }
+    : { attempts, older: shown.older };
 }
 
 /** The log with what lies below it. */

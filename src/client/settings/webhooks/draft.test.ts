@@ -1,25 +1,8 @@
 import { expect, test } from "vitest";
 import type { Webhook } from "../../../protocol/webhooks.ts";
-import { draftOf, filterOf, NEW_DRAFT, objectionOf, wantedOf } from "./draft.ts";
-import { OFFERED_EVENTS } from "./event-words.ts";
-
-const WEBHOOK: Webhook = {
-  id: 1,
-  name: "ops",
-  host: "hooks.example.org",
-  preset: "standard",
-  filter: {},
-  events: [...OFFERED_EVENTS],
-  headers: [],
-  template: null,
-  enabled: true,
-  state: "active",
-  pausedReason: null,
-  position: 0,
-  pending: 0,
-  lastSuccessAt: null,
-  lastFailureAt: null,
-};
+import { filterOf } from "../filter-draft.ts";
+import { draftOf, NEW_DRAFT, objectionOf, wantedOf } from "./draft.ts";
+import { aWebhook } from "./webhook.fixture.ts";
 
 test("what was read comes back as it was, but for what nobody is shown", () => {
   const filter = {
@@ -31,7 +14,7 @@ test("what was read comes back as it was, but for what nobody is shown", () => {
     acknowledgedBy: ["user:Mira"],
     deleted: "include",
   } satisfies Webhook["filter"];
-  const draft = draftOf({ ...WEBHOOK, filter, headers: ["x-team"], preset: "slack" });
+  const draft = draftOf(aWebhook({ filter, headers: ["x-team"], preset: "slack" }));
   const wanted = wantedOf(draft);
   expect(wanted.filter).toEqual(filter);
   expect(wanted).toMatchObject({ name: "ops", preset: "slack", enabled: true });
@@ -42,7 +25,7 @@ test("what was read comes back as it was, but for what nobody is shown", () => {
 
 test("a filter that asks nothing is empty", () => {
   expect(filterOf(NEW_DRAFT)).toEqual({});
-  expect(filterOf(draftOf(WEBHOOK))).toEqual({});
+  expect(filterOf(draftOf(aWebhook()))).toEqual({});
 });
 
 test("words and labels are read as in the feed, sources between commas", () => {

@@ -1,28 +1,18 @@
-import type { Severity, Status } from "../../../domain/alert.ts";
-import { filterParams, type WrittenFilter, writtenFilterOf } from "../../../domain/filter.ts";
 import type { Failure } from "../../../protocol/answer.ts";
 import type { WebhookEvent } from "../../../protocol/webhook-event.ts";
 import type { PresetName } from "../../../protocol/webhook-preset.ts";
 import type { Webhook } from "../../../protocol/webhooks.ts";
-import { readSearch, writeSearch } from "../../address/search-text.ts";
 import { failureWords } from "../../words/failure-words.ts";
+import { type FilterDraft, filterDraftOf, filterOf, NEW_FILTER } from "../filter-draft.ts";
 import { OFFERED_EVENTS } from "./event-words.ts";
 import type { WantedWebhook } from "./webhooks.ts";
 
 /** What stands in the form of a webhook, as it was typed. */
-export interface Draft {
+export interface Draft extends FilterDraft {
   readonly name: string;
   readonly preset: PresetName;
   /** Empty where the address that is kept is to stay. */
   readonly url: string;
-  readonly severity: readonly Severity[];
-  readonly status: readonly Status[];
-  /** Names between commas. */
-  readonly source: string;
-  /** Words and labels, as in the search field of the feed. */
-  readonly search: string;
-  /** What the form has no fields for, and keeps. */
-  readonly others: Pick<WrittenFilter, "acknowledgedBy" | "deleted">;
   readonly events: readonly WebhookEvent[];
   /** Null where those that are kept are to stay. */
   readonly headers: readonly HeaderDraft[] | null;
@@ -43,14 +33,10 @@ const EXAMPLE = `{
 }`;
 
 export const NEW_DRAFT: Draft = {
+  ...NEW_FILTER,
   name: "",
   preset: "standard",
   url: "",
-  severity: [],
-  status: [],
-  source: "",
-  search: "",
-  others: {},
   events: OFFERED_EVENTS,
   headers: [],
   template: EXAMPLE,
@@ -59,41 +45,16 @@ export const NEW_DRAFT: Draft = {
 
 export function draftOf(webhook: Webhook): Draft {
   const { name, preset, filter, events, headers, template, enabled } = webhook;
-  const { acknowledgedBy, deleted, severity = [], status = [], source = [] } = filter;
   return {
+    ...filterDraftOf(filter),
     name,
     preset,
     url: "",
-    severity,
-    status,
-    source: filterParams({ source }).get("source") ?? "",
-    search: writeSearch(filter),
-    others: { ...(acknowledgedBy && { acknowledgedBy }), ...(deleted && { deleted }) },
     events,
     headers: headers.length === 0 ? [] : null,
     template: template ?? EXAMPLE,
     enabled,
   };
-}
-
-export function filterOf(draft: Draft): WrittenFilter {
-  const { severity, status, source, search, others } = draft;
-  const names = sourcesIn(source);
-  return {
-    ...(names.length > 0 && { source: names }),
-    ...(severity.length > 0 && { severity: [...severity] }),
-    ...(status.length > 0 && { status: [...status] }),
-    ...readSearch(search),
-    ...others,
-  };
-}
-
-/** As in a query string: a name that has a comma of its own stands in quotes. */
-function sourcesIn(typed: string): string[] {
-  const read = writtenFilterOf(new URLSearchParams({ source: typed }));
-  // What cannot be read is for the server to refuse.
-  const names = read.ok ? (read.value.source ?? []) : [typed];
-  return names.map((name) => name.trim()).filter(Boolean);
 }
 
 export function wantedOf(draft: Draft): WantedWebhook {

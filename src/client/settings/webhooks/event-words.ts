@@ -9,6 +9,8 @@ export const EVENT_WORDS: Readonly<
   "alert.resolved": { name: "Resolved", note: "by its source or by somebody" },
   "alert.acknowledged": { name: "Acknowledged", note: "somebody has it" },
   "alert.unacknowledged": { name: "No longer acknowledged", note: "nobody has it any more" },
+  "alert.snoozed": { name: "Snoozed", note: "somebody put it off until a time" },
+  "alert.woken": { name: "No longer snoozed", note: "its time came, or it got worse" },
   "alert.repeated": { name: "Repeated", note: "its source sent it again" },
   "alert.changed": { name: "Changed", note: "title, severity or description" },
   "alert.noted": { name: "Noted", note: "somebody wrote a note" },

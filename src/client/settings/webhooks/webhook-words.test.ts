@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { Webhook, WebhookAttempt } from "../../../protocol/webhooks.ts";
+import type { Webhook } from "../../../protocol/webhooks.ts";
 import { nextWords, outcomeWords, reasonWords } from "./attempt-words.ts";
 import { eventsWords, eventWords, OFFERED_EVENTS } from "./event-words.ts";
-import { filterWords } from "./filter-words.ts";
+import { filterWords } from "../filter-words.ts";
+import { anAttempt, aWebhook } from "./webhook.fixture.ts";
 import {
   conditionOf,
   pendingWords,
@@ -15,27 +16,6 @@ const NOON = "2026-11-26T12:00:00.000Z";
 const LATER = "2026-11-26T12:05:00.000Z";
 const now = Date.parse(NOON);
 
-function webhook(fields: Partial<Webhook>): Webhook {
-  return {
-    id: 1,
-    name: "ops",
-    host: "hooks.example.org",
-    preset: "slack",
-    filter: {},
-    events: [...OFFERED_EVENTS],
-    headers: [],
-    template: null,
-    enabled: true,
-    state: "active",
-    pausedReason: null,
-    position: 0,
-    pending: 0,
-    lastSuccessAt: null,
-    lastFailureAt: null,
-    ...fields,
-  };
-}
-
 test.each([
   [{}, "active"],
   [{ lastSuccessAt: NOON }, "active"],
@@ -45,7 +25,7 @@ test.each([
   [{ state: "paused", pausedReason: "gone", lastFailureAt: NOON }, "paused"],
   [{ state: "off", lastFailureAt: NOON }, "off"],
 ] as const)("a webhook with %j is %s", (fields, condition) => {
-  expect(conditionOf(webhook(fields))).toBe(condition);
+  expect(conditionOf(aWebhook(fields))).toBe(condition);
 });
 
 test.each([
@@ -54,11 +34,11 @@ test.each([
   ["failing", "nothing for three days"],
   ["by-hand", "somebody paused it"],
 ] as const)("paused as %s says why", (pausedReason, words) => {
-  expect(troubleWords(webhook({ state: "paused", pausedReason }))).toContain(words);
+  expect(troubleWords(aWebhook({ state: "paused", pausedReason }))).toContain(words);
 });
 
 test("where all is well nothing is said", () => {
-  expect(troubleWords(webhook({ lastSuccessAt: NOON }))).toBe("");
+  expect(troubleWords(aWebhook({ lastSuccessAt: NOON }))).toBe("");
 });
 
 test("what waits is counted, and so is what would be dropped", () => {
@@ -98,40 +78,21 @@ test("kinds of events are told by the shorter list", () => {
   expect(eventWords("alert.noted")).toBe("Noted");
 });
 
-function attempt(fields: Partial<WebhookAttempt>): WebhookAttempt {
-  return {
-    id: 1,
-    eventSeq: 1,
-    type: "alert.opened",
-    alertId: 1,
-    attempt: 1,
-    at: NOON,
-    status: 200,
-    ms: 12,
-    outcome: "delivered",
-    reason: null,
-    address: null,
-    excerpt: null,
-    nextAt: null,
-    ...fields,
-  };
-}
-
 test.each([
   [{}, "Delivered: 200 in 12 ms"],
   [{ outcome: "failed", status: 503, ms: 1240 }, "Failed: 503 in 1.2 s"],
   [{ outcome: "failed", status: null, ms: 15_000 }, "Failed after 15.0 s"],
   [{ outcome: "refused", status: null, ms: 0 }, "Refused"],
 ] as const)("an attempt with %j reads %s", (fields, words) => {
-  expect(outcomeWords(attempt(fields))).toBe(words);
+  expect(outcomeWords(anAttempt(fields))).toBe(words);
 });
 
 test("why it came to nothing is a sentence, and when it is tried again another", () => {
-  expect(reasonWords(attempt({}))).toBe("");
-  expect(reasonWords(attempt({ reason: "timeout" }))).toBe("No answer came in time.");
-  const failed = attempt({ outcome: "failed", nextAt: LATER });
+  expect(reasonWords(anAttempt({}))).toBe("");
+  expect(reasonWords(anAttempt({ reason: "timeout" }))).toBe("No answer came in time.");
+  const failed = anAttempt({ outcome: "failed", nextAt: LATER });
   expect(nextWords(failed, { state: "active" }, now)).toBe("Next in 5 min.");
   expect(nextWords(failed, { state: "paused" }, now)).toBe("Next once it goes on.");
   expect(nextWords(failed, { state: "active" }, Date.parse(LATER))).toBe("");
-  expect(nextWords(attempt({}), { state: "active" }, now)).toBe("");
+  expect(nextWords(anAttempt({}), { state: "active" }, now)).toBe("");
 });

@@ -1,0 +1,33 @@
+import { createSignal, Show } from "solid-js";
+import { doingWords } from "./batch-words.ts";
+import type { Running } from "./batch.ts";
+
+/** How far it is with all that match, and a way to break it off. */
+export function RunningBatch(props: { running: Running; onCancel: () => Promise<void> }) {
+  const [isCancelled, setIsCancelled] = createSignal(false);
+  const progress = () => props.running.operation.progress;
+  const words = () => doingWords(props.running.action, progress());
+
+  async function cancel(): Promise<void> {
+    setIsCancelled(true);
+    await props.onCancel();
+  }
+
+  return (
+    <div class="many-panel many-running" role="group" aria-label={words()}>
+      <span>{words()}</span>
+      {/* Without a value it says that nobody knows how far it is. */}
+      <Show when={progress().total} fallback={<progress aria-label={words()} />}>
+        {(total) => <progress aria-label={words()} value={progress().done} max={total()} />}
+      </Show>
+      <button
+        type="button"
+        class="button"
+        aria-busy={isCancelled()}
+        onClick={() => void (isCancelled() || cancel())}
+      >
+        {isCancelled() ? "Cancelling…" : "Cancel"}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { PROBLEMS } from "../../domain/problems.ts";
+import type { Progress } from "../../domain/operation.ts";
+import type { BatchAction } from "./requests.ts";
+
+const WORDS: Readonly<Record<BatchAction, { readonly doing: string; readonly done: string }>> = {
+  acknowledge: { doing: "Acknowledging", done: "acknowledged" },
+  unacknowledge: { doing: "Giving back", done: "given back" },
+  resolve: { doing: "Resolving", done: "resolved" },
+  reopen: { doing: "Reopening", done: "reopened" },
+  snooze: { doing: "Snoozing", done: "snoozed" },
+  wake: { doing: "Waking", done: "woken" },
+  delete: { doing: "Deleting", done: "deleted" },
+  restore: { doing: "Restoring", done: "restored" },
+  note: { doing: "Writing the note", done: "noted" },
+};
+
+/** "1 alert", "1,204 alerts" */
+export function alertsWords(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "alert" : "alerts"}`;
+}
+
+/** "3 alerts acknowledged" */
+export function doneWords(action: BatchAction, count: number): string {
+  return `${alertsWords(count)} ${WORDS[action].done}`;
+}
+
+/** "Acknowledging: 500 of 1,204"; while they are being looked for, without numbers. */
+export function doingWords(action: BatchAction, { done, total }: Progress): string {
+  const { doing } = WORDS[action];
+  if (total === null) return `${doing}…`;
+  return `${doing}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+}
+
+/** Why one refused. */
+export function reasonWords(code: string): string {
+  const known: Readonly<Record<string, { readonly title: string }>> = PROBLEMS;
+  return known[code]?.title ?? code;
+}

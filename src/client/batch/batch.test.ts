@@ -1,0 +1,94 @@
+import { createRoot } from "solid-js";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { OPERATOR } from "../../domain/actor.ts";
+import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { createFeed } from "../feed/feed.ts";
+import { createSelection, type Selection } from "../feed/selection.ts";
+import { type Batch, createBatch } from "./batch.ts";
+
+const NOW = "2026-01-01T00:00:00.000Z";
+const RESOLVE = { act: { action: "resolve" as const }, note: "" };
+
+/** Answers what was asked of the server last. */
+let answer: (status: number, body: unknown) => void;
+let selection: Selection;
+let batch: Batch;
+let told: string[];
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "fetch",
+    () =>
+      new Promise<Response>((resolve) => {
+        answer = (status, body) => resolve(Response.json(body, { status }));
+      }),
+  );
+  told = [];
+  const alerts = [3, 2, 1].map((id) => anAlert({ id, seq: id }));
+  const page = { alerts, older: null, newer: null, head: { epoch: "this", seq: 3 } };
+  const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now: NOW };
+  const feed = createFeed(opening, {}, OPERATOR);
+  createRoot(() => {
+    selection = createSelection(feed, true);
+    batch = createBatch({
+      feed,
+      selection,
+      tell: ({ words }) => told.push(words),
+      dismiss: () => {},
+      now: () => Date.parse(NOW),
+      remember: () => () => {},
+    });
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const picked = () => [...selection.picked().keys()];
+
+const ended = {
+  id: 1,
+  kind: "bulk",
+  state: "done",
+  progress: { done: 3, total: 3, unit: "alerts" },
+  startedAt: NOW,
+  endedAt: NOW,
+  result: { done: 3, rejected: 0, rejections: [] },
+  problem: null,
+};
+
+test("what refuses stays selected, and what was selected meanwhile", async () => {
+  selection.toggle(1);
+  selection.toggle(2);
+  const acting = batch.act(RESOLVE);
+  selection.toggle(3);
+  answer(200, {
+    results: [
+      { id: 1, outcome: "done" },
+      { id: 2, outcome: "rejected", code: "alert-resolved" },
+    ],
+  });
+  await acting;
+  expect(told).toEqual(["1 alert resolved"]);
+  expect(batch.refused().list.map(({ id }) => id)).toEqual([2]);
+  expect(picked()).toEqual([2, 3]);
+});
+
+test("once it is done to all, nothing is selected", async () => {
+  selection.toggle(1);
+  selection.selectAll();
+  const acting = batch.act(RESOLVE);
+  answer(202, { operation: ended });
+  await acting;
+  expect(told).toEqual(["3 alerts resolved"]);
+  expect(selection.isAny()).toBe(false);
+});
+
+test("but for what was selected meanwhile instead", async () => {
+  selection.toggle(1);
+  selection.selectAll();
+  const acting = batch.act(RESOLVE);
+  selection.toggle(2);
+  answer(202, { operation: ended });
+  await acting;
+  expect(picked()).toEqual([1, 2]);
+});

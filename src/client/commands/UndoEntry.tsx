@@ -1,0 +1,43 @@
+import { Show } from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
+import type { History } from "../../protocol/history.ts";
+import type { Act } from "../api/api.ts";
+import { useSession } from "../session/session.ts";
+import { useClock } from "../ui/clock.ts";
+import { usePresses } from "../ui/press.ts";
+import { undoable } from "./undo.ts";
+
+interface Props {
+  readonly alert: Alert;
+  readonly history: History;
+  /** The entry of the history, by its number. */
+  readonly seq: number;
+  readonly onUndo: (alert: Alert, act: Act) => void;
+}
+
+/** Takes back what an entry of a history tells of, for as long as nothing else has come of it. */
+export function UndoEntry(props: Props) {
+  const { may } = useSession();
+  const clock = useClock();
+  const presses = usePresses();
+  const inverse = () =>
+    may("operate") && props.history.newer === null
+      ? undoable(props.alert, props.history.events, clock.now()).get(props.seq)
+      : undefined;
+
+  return (
+    <Show when={inverse()}>
+      {(act) => (
+        <button
+          type="button"
+          class="undo-entry"
+          onClick={(event) => {
+            if (presses.isMeant(event.currentTarget, event)) props.onUndo(props.alert, act());
+          }}
+        >
+          Take back
+        </button>
+      )}
+    </Show>
+  );
+}

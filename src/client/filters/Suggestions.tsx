@@ -1,0 +1,151 @@
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from "solid-js";
+import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
+import { suggestionsSchema } from "../../protocol/suggestions.ts";
+import { request } from "../api/request.ts";
+import { fragmentOf, NO_SUGGESTIONS, optionsOf } from "./options.ts";
+
+export interface SuggestionsProps {
+  /** What is typed into, and keeps the focus. */
+  readonly input: HTMLInputElement;
+  readonly typed: string;
+  /** What is asked for besides. */
+  readonly filter: WrittenFilter;
+  /** The whole text becomes another: complete, or with an operator at its end. */
+  readonly onChoose: (typed: string) => void;
+}
+
+/** The server is asked once nothing more was typed for this long (ms). */
+const PAUSE = 60;
+
+/** What could be meant by what is typed, as a list that the field leads (an ARIA combobox). */
+export function Suggestions(props: SuggestionsProps) {
+  const [isOpen, setOpen] = createSignal(false);
+  const [suggested, setSuggested] = createSignal(NO_SUGGESTIONS);
+  const [active, setActive] = createSignal(-1);
+  const id = createUniqueId();
+  let asking = new AbortController();
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
+  const fragment = createMemo(() => fragmentOf(props.typed));
+  const options = createMemo(() => optionsOf(props.typed, suggested()));
+  const isShown = () => isOpen() && options().length > 0;
+
+  async function read(): Promise<void> {
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    const params = filterParams(props.filter);
+    params.set("text", fragment().asked);
+    const answer = await request(suggestionsSchema, `/api/suggest?${params}`, { signal });
+    if (signal.aborted) return;
+    // What cannot be suggested can be typed all the same.
+    setSuggested(answer.ok ? answer.value : NO_SUGGESTIONS);
+    setActive(-1);
+  }
+
+  createEffect(
+    on([() => fragment().asked, () => filterParams(props.filter).toString()], () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => void read(), PAUSE);
+    }),
+  );
+  createEffect(
+    on(
+      () => props.typed,
+      (typed) => setOpen(typed.trim() !== ""),
+      { defer: true },
+    ),
+  );
+
+  function pressed(event: KeyboardEvent): void {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    switch (event.key) {
+      case "ArrowDown":
+        return move(event, 1);
+      case "ArrowUp":
+        return move(event, -1);
+      case "Enter": {
+        const option = isShown() ? options()[active()] : undefined;
+        if (option === undefined) return (setOpen(false), undefined);
+        event.preventDefault();
+        return choose(option.text);
+      }
+      case "Escape":
+        if (!isShown()) return;
+        event.preventDefault();
+        setOpen(false);
+        return;
+      default:
+    }
+  }
+
+  /** Past either end nothing is active, and then the other end. */
+  function move(event: KeyboardEvent, by: 1 | -1): void {
+    event.preventDefault();
+    if (!isShown()) return (setOpen(true), setActive(-1), undefined);
+    const places = options().length + 1;
+    setActive(((active() + 1 + by + places) % places) - 1);
+  }
+
+  function choose(text: string): void {
+    props.onChoose(text);
+    setActive(-1);
+    setOpen(text.endsWith("="));
+  }
+
+  onMount(() => {
+    const { input } = props;
+    const ended = new AbortController();
+    const { signal } = ended;
+    // Here and not at the document, where the page listens, to hear of a key before it does.
+    input.addEventListener("keydown", pressed, { signal });
+    input.addEventListener("blur", () => setOpen(false), { signal });
+    input.setAttribute("aria-controls", id);
+    onCleanup(() => ended.abort());
+  });
+  createEffect(() => {
+    props.input.setAttribute("aria-expanded", String(isShown()));
+    const option = isShown() && active() >= 0 ? `${id}-${active()}` : "";
+    props.input.setAttribute("aria-activedescendant", option);
+  });
+  onCleanup(() => {
+    asking.abort();
+    clearTimeout(waiting);
+  });
+
+  return (
+    <div id={id} class="suggestions" role="listbox" aria-label="Suggestions" hidden={!isShown()}>
+      <Show when={isShown()}>
+        <For each={options()}>
+          {(option, index) => (
+            <div
+              id={`${id}-${index()}`}
+              class="suggestion"
+              role="option"
+              tabindex="-1"
+              aria-selected={index() === active()}
+              onPointerDown={(event) => {
+                // The field keeps the focus.
+                event.preventDefault();
+              }}
+              onClick={() => choose(option.text)}
+            >
+              <bdi>{option.label}</bdi>
+              <small>{option.hint}</small>
+            </div>
+          )}
+        </For>
+      </Show>
+    </div>
+  );
+}

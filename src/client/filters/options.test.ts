@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { fragmentOf, optionsOf } from "./options.ts";
+
+const SUGGESTED = {
+  names: [{ name: "service", values: 12 }],
+  values: [{ name: "service", value: "check out", open: 38 }],
+};
+
+test.each([
+  ["", ""],
+  ["disk ser", "ser"],
+  ["disk ", ""],
+  ["env!=pr", "env=pr"],
+  ['team="data b', "b"],
+])("of %j, %j is what the server is asked for", (typed, asked) => {
+  expect(fragmentOf(typed).asked).toBe(asked);
+});
+
+test("names, values and the text, each with what would then be typed", () => {
+  expect(optionsOf("disk ser", SUGGESTED)).toEqual([
+    { label: "service=", hint: "12 values", text: "disk service=" },
+    { label: 'service="check out"', hint: "38 open", text: 'disk service="check out"' },
+    { label: "“ser” anywhere", hint: "↵", text: "disk ser" },
+  ]);
+});
+
+test("the operator stays, and a pattern is no beginning of a value", () => {
+  const { values } = SUGGESTED;
+  expect(optionsOf("service!=ch", { names: [], values })).toMatchObject([
+    { text: 'service!="check out"' },
+  ]);
+  expect(optionsOf("service=~ch", { names: [], values })).toEqual([]);
+});
