@@ -3,13 +3,17 @@ import { defineCommand, runMain } from "citty";
 import type { Bench, Given, Scale } from "./bench.ts";
 import { machineWords, thisMachine } from "./report/machine.ts";
 import { anomaly } from "./comparisons/anomaly.ts";
+import { backup } from "./comparisons/backup.ts";
+import { backupLoad } from "./comparisons/backup-load.ts";
 import { fanOut } from "./comparisons/fan-out.ts";
 import { firstView } from "./comparisons/first-view.ts";
 import { ingest } from "./comparisons/ingest.ts";
 import { latency } from "./comparisons/latency.ts";
+import { monitors } from "./comparisons/monitors.ts";
 import { pages } from "./comparisons/pages.ts";
 import { people } from "./comparisons/people.ts";
 import { type Kept, report, RESULTS } from "./report/report.ts";
+import { retention } from "./comparisons/retention.ts";
 import { scale } from "./comparisons/scale.ts";
 import { start } from "./comparisons/start.ts";
 import { feedWindow } from "./comparisons/window.ts";
@@ -28,8 +32,12 @@ const BENCHES: readonly Bench[] = [
   firstView,
   scale,
   webhooks,
+  backupLoad,
+  retention,
   telemetry,
+  backup,
   anomaly,
+  monitors,
 ];
 
 const command = defineCommand({

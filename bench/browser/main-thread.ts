@@ -56,7 +56,7 @@ export function watchStrain(page: Page): Promise<void> {
   return page.evaluate((every) => {
     let seen = 0;
     const strain = (window.strain = { frame: 0, task: 0, rows: 0, elements: 0 });
-    const rows = document.getElementsByTagName("article");
+    const rows = document.getElementsByClassName("row");
     const elements = document.getElementsByTagName("*");
     let before = performance.now();
     const frame = (now: number): void => {

@@ -3,15 +3,15 @@ import { createDetector } from "../../src/server/monitor/detector.ts";
 import { createForest } from "../../src/server/monitor/forest/forest.ts";
 import { createRandom } from "../../src/server/monitor/forest/random.ts";
 import { createMonitor } from "../../src/server/monitor/monitor.ts";
-import { MINIMUM_PART, SENSITIVITIES } from "../../src/server/monitor/rule.ts";
+import { MINIMUM_RELATIVE_CHANGE, SENSITIVITIES } from "../../src/server/monitor/rule.ts";
 import type { Season } from "../../src/server/monitor/season.ts";
 import { atLeast, atMost, type Bench, type Comparison, type Given, type Scale } from "../bench.ts";
 import { type File, readCorpus } from "../nab/corpus.ts";
 import { falseOf, foundOf, standingOf } from "../nab/standing.ts";
 import { ruleOf, type Watch, watchByDeviations, watchByForest } from "../nab/watching.ts";
 import { chartOf, histogramOf } from "../report/chart.ts";
-import { figureOf, quantile } from "../report/figure.ts";
-import { compare, medianOf } from "../report/rounds.ts";
+import { quantile } from "../report/figure.ts";
+import { compare, figuresOf, medianOf } from "../report/rounds.ts";
 
 const ABOUT = `How well monitors find what is unusual, and what they cost. The sine with a flat crest of the post on random cut
 forests; the five known events of New York's taxis; the files of the Numenta Anomaly Benchmark that are there, by its own
@@ -113,7 +113,7 @@ function draw(values: readonly number[], scores: readonly number[], [from, to]: 
 
 /** The marathon, Thanksgiving, Christmas, New Year and the blizzard, at the normal sensitivity. */
 function taxiOf(file: File, seeds: number): Comparison {
-  const part = MINIMUM_PART;
+  const part = MINIMUM_RELATIVE_CHANGE;
   const forest = (season: Season) =>
     Array.from({ length: seeds }, (_, seed) =>
       foundIn(file, watchByForest(file, season, part, seed)),
@@ -154,7 +154,7 @@ async function nabOf(files: readonly File[], seeds: number): Promise<Comparison>
     {
       "tocsin, day": forest("day", 0),
       "tocsin, no season": forest("none", 0),
-      "tocsin, day, a fifth at least": forest("day", MINIMUM_PART),
+      "tocsin, day, a fifth at least": forest("day", MINIMUM_RELATIVE_CHANGE),
       "z-score, day": deviations("day"),
       "z-score, no season": deviations("none"),
     },
@@ -181,7 +181,7 @@ const [MONITORS, BUCKET] = [1_000, 300];
 async function costOf(rounds: number, points: number): Promise<Comparison> {
   const random = createRandom(1);
   const detector = createDetector({ bucket: BUCKET, season: "day", gaps: "hold" }, 1);
-  const monitor = createMonitor(ruleOf(SENSITIVITIES.normal, MINIMUM_PART), detector);
+  const monitor = createMonitor(ruleOf(SENSITIVITIES.normal, MINIMUM_RELATIVE_CHANGE), detector);
   let index = 0;
   const step = () => {
     const value = 500 + 300 * Math.sin(index / 40) + 100 * random();
@@ -202,13 +202,6 @@ async function costOf(rounds: number, points: number): Promise<Comparison> {
       };
     },
   });
-}
-
-function figuresOf(samples: readonly Readonly<Record<string, number>>[]) {
-  const names = Object.keys(samples[0] ?? {});
-  return Object.fromEntries(
-    names.map((name) => [name, figureOf(samples.map((sample) => sample[name] ?? Number.NaN))]),
-  );
 }
 
 function aimsOf(scored: readonly Comparison[], cost: Comparison) {

@@ -94,8 +94,10 @@ export function falseOf(
   );
 }
 
+/** In the first rows of a file no alert counts as false, so they do not count either. */
 function rowsForEachFalse(watched: readonly Watched[], index: number): number {
-  return sum(watched.map(({ file }) => file.rows)) / falseOf(watched, index);
+  const counted = watched.map(({ file }) => file.rows - probationOf(file.rows));
+  return sum(counted) / falseOf(watched, index);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -14,12 +14,12 @@ import type { File } from "./corpus.ts";
 export type Watch = (threshold: number) => number[];
 
 /** The rule as it is, but for the least part of what was expected by which a value must differ. */
-export function ruleOf(threshold: number, minimumPart: number): Rule {
+export function ruleOf(threshold: number, minimumRelativeChange: number): Rule {
   return {
     threshold,
     direction: "both",
     minimumChange: 0,
-    minimumPart,
+    minimumRelativeChange,
     unusual: 1,
     of: 1,
     closeAfter: 15,
@@ -33,7 +33,7 @@ export function ruleOf(threshold: number, minimumPart: number): Rule {
 export function watchByForest(
   file: File,
   season: Season,
-  minimumPart: number,
+  minimumRelativeChange: number,
   seed: number,
 ): Watch {
   const { bucket, buckets } = file;
@@ -50,7 +50,7 @@ export function watchByForest(
       return detector.progress;
     },
   };
-  const recorder = createMonitor(ruleOf(SENSITIVITIES.normal, minimumPart), recording);
+  const recorder = createMonitor(ruleOf(SENSITIVITIES.normal, minimumRelativeChange), recording);
   for (const one of buckets) recorder.step(one);
 
   return (threshold) => {
@@ -62,7 +62,7 @@ export function watchByForest(
         return recorded[row]?.progress ?? 0;
       },
     };
-    const monitor = createMonitor(ruleOf(threshold, minimumPart), played);
+    const monitor = createMonitor(ruleOf(threshold, minimumRelativeChange), played);
     return rowsThat(buckets, (one) => monitor.step(one).outcome.type === "opened");
   };
 }
@@ -71,9 +71,13 @@ export function watchByForest(
 const [HORIZON, WARM] = [1000, 256];
 
 /** The same rule on how many deviations a value, less its season, is away from its exponential mean: no forest. */
-export function watchByDeviations(file: File, season: Season, minimumPart: number): Watch {
+export function watchByDeviations(
+  file: File,
+  season: Season,
+  minimumRelativeChange: number,
+): Watch {
   return (threshold) => {
-    const rule = ruleOf(threshold, minimumPart);
+    const rule = ruleOf(threshold, minimumRelativeChange);
     const seasonal = createSeasonal(season, file.bucket);
     let [mean, variance, count] = [0, 0, 0];
     let alert: AlertState = WATCHING;

@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { openForWriting } from "../../src/server/store/sqlite/file/database.ts";
-import { identityOf } from "../../src/server/store/sqlite/models/identity.ts";
+import { identityOf } from "../../src/server/store/engine/identity.ts";
 import { searchTextOf } from "../../src/domain/search.ts";
 
 interface Posted {

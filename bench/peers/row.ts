@@ -41,6 +41,7 @@ function rowsOf(body: string): Alert[] {
       acknowledgedBy: null,
       resolvedAt: null,
       resolvedBy: null,
+      snoozedUntil: null,
       deletedAt: null,
     };
   });

@@ -28,7 +28,8 @@ export async function compare(
   };
 }
 
-function figuresOf(samples: readonly Sample[]): Comparison["figures"][string] {
+/** Each figure of the samples, over all of them. */
+export function figuresOf(samples: readonly Sample[]): Comparison["figures"][string] {
   const names = Object.keys(samples[0] ?? {});
   return Object.fromEntries(
     names.map((name) => [name, figureOf(samples.map((sample) => sample[name] ?? Number.NaN))]),

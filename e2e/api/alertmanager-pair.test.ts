@@ -27,22 +27,20 @@ async function pushTo(
   endsAt: Date,
 ) {
   for (const one of pair) {
-    await expect
-      .poll(() => one.push({ alertname, startsAt, endsAt }), { timeout: 20_000 })
-      .toBe(true);
+    await expect.poll(() => one.push({ alertname, startsAt, endsAt })).toBe(true);
   }
 }
 
 /** Waits until both call that active and nothing else, and the feed says the same. */
 async function expectOpen(app: App, pair: readonly RealAlertmanager[], names: readonly string[]) {
   for (const one of pair) {
-    await expect.poll(() => one.active(), { timeout: 30_000 }).toEqual(names);
+    await expect.poll(() => one.active()).toEqual(names);
   }
   const open = async () => {
     const { alerts } = await app.page("status=firing,acknowledged");
     return alerts.map(({ labels }) => labels["alertname"] ?? "").toSorted();
   };
-  await expect.poll(open, { timeout: 30_000 }).toEqual(names);
+  await expect.poll(open).toEqual(names);
 }
 
 async function rowsOf(app: App, alertname: string): Promise<number> {

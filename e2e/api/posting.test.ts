@@ -30,6 +30,7 @@ test("a posted alert is in the feed as it was told", async ({ app }) => {
     acknowledgedBy: null,
     resolvedAt: null,
     resolvedBy: null,
+    snoozedUntil: null,
     deletedAt: null,
   });
 });

@@ -37,6 +37,7 @@ export function createEye(rows: () => readonly number[]): Eye {
     anchor: () => (rows().length === 0 ? null : { alertId: row(), offset: 0 }),
     atTop: () => place === "top" || rows().length === 0,
     centre: row,
+    onScreen: () => (rows().length === 0 ? null : { first: row(), last: row() }),
     dispose: () => {},
     look: (where) => {
       place = where;

@@ -13,10 +13,15 @@ interface Happening {
 }
 
 /** What may happen there, weighed against each other in percent, more or less. */
-export function happeningsIn({ restarts, speed }: World): readonly [Happening, ...Happening[]] {
+export function happeningsIn({
+  restarts,
+  speed,
+  purge,
+}: World): readonly [Happening, ...Happening[]] {
   return [
     { weight: 18, happen: sourcesPost },
     { weight: 9, happen: ({ random, world }) => operate(world.url(), random) },
+    { weight: purge === null ? 0 : 4, happen: ({ world }) => world.purge?.() },
     { weight: 27, happen: (run) => move(oneOf(run.random, run.readers), run.random) },
     { weight: 23, happen: breakConnections },
     { weight: 9, happen: mendConnections },

@@ -24,6 +24,14 @@ export async function startWorld(speed: number): Promise<World & { stop: () => P
     restart: () => restart(),
     // A process cannot crash in part: that is tried where the server has one of its own.
     crash: () => restart(),
+    async purge() {
+      const { store } = server;
+      const horizon = { of: "resolved", before: new Date().toISOString() } as const;
+      const past = await store.past({ horizon, after: 0, limit: 30 });
+      if (!past.ok) return;
+      const why = { at: horizon.before, kept: "1d", actor: "source:tocsin" } as const;
+      await store.purge({ ids: past.value.ids, horizon, ...why });
+    },
     backUp: () => backUp(file, copy),
     restore: (what) => restart(() => (what === "copy" ? restore(copy, file) : remove(file))),
     stop: () => {

@@ -53,7 +53,10 @@ export class Reader {
     this.#proxy = proxy;
     this.#speed = speed;
     this.eye = createEye(feed.rows.ids);
-    this.#actions = createAlertActions(feed, createToasts(), OPERATOR, Date.now);
+    this.#actions = createAlertActions(feed, createToasts(), OPERATOR, {
+      now: Date.now,
+      zone: () => "UTC",
+    });
     this.#live = connectLive(
       {
         onDiff: feed.receive,
@@ -130,12 +133,12 @@ export class Reader {
     this.feed.jump(where, where.around ? { centred: Number(where.around) } : "top", filter);
   }
 
-  async act(id: number, action: Action | "note"): Promise<void> {
+  async act(id: number, action: Exclude<Action, "snooze"> | "note"): Promise<void> {
     const alert = this.feed.rows.row(id);
     if (!alert) return;
     this.#busy += 1;
     if (action === "note") await this.#actions.note(alert, "Looking into it");
-    else await this.#actions.act(alert, action);
+    else await this.#actions.act(alert, { action });
     this.#busy -= 1;
   }
 

@@ -9,7 +9,7 @@ import { converge } from "./run.ts";
  * database before it. THOROUGH=1 runs many more.
  */
 const { SEED, THOROUGH } = process.env;
-const RUNS = THOROUGH === "1" ? 5_000 : 200;
+const RUNS = THOROUGH === "1" ? 5_000 : 100;
 /** Runs that share a server, one after the other. */
 const TOGETHER = 25;
 /** So many times as fast as the real one: a silent connection is dead after 0.6 s. */

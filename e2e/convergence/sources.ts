@@ -13,6 +13,8 @@ const FILTERS: readonly [WrittenFilter, ...WrittenFilter[]] = [
   { label: ["env=prod"] },
   { label: ["env!=prod"], deleted: "include" },
   { q: "disk" },
+  { snoozed: "only" },
+  { snoozed: "no", status: ["firing"] },
   { deleted: "only" },
 ];
 
@@ -36,13 +38,28 @@ export function post(url: string, alerts: readonly object[]): Promise<unknown> {
   return send(`${url}/api/alerts`, alerts);
 }
 
+const ACTIONS = [
+  "acknowledge",
+  "unacknowledge",
+  "resolve",
+  "reopen",
+  "snooze",
+  "snooze",
+  "wake",
+  "delete",
+  "restore",
+] as const;
+
 /** What a script of the operators does to some of the newest alerts, where their state allows it. */
 export async function operate(url: string, random: Random): Promise<void> {
-  const action = pick(random, ["acknowledge", "unacknowledge", "resolve", "delete", "restore"]);
+  const action = pick(random, ACTIONS);
   const [from, count] = [integerBetween(random, 0, 20), integerBetween(random, 1, 15)];
+  // Some wake by themselves before the run is over.
+  const until = new Date(Date.now() + integerBetween(random, 100, 60_000)).toISOString();
   const { alerts } = await readPage(`${url}/api/alerts?deleted=include`);
   const ids = alerts.slice(from, from + count).map(({ id }) => id);
-  if (ids.length > 0) await send(`${url}/api/alerts/bulk`, { action, ids, note: "by a script" });
+  if (ids.length > 0)
+    await send(`${url}/api/alerts/bulk`, { action, ids, until, note: "by a script" });
 }
 
 async function send(url: string, body: unknown): Promise<unknown> {

@@ -10,6 +10,8 @@ export interface World {
   readonly restart: () => Promise<void>;
   /** Ends it as a power cut would, and starts it again. */
   readonly crash: () => Promise<void>;
+  /** Removes some of what is resolved for good; null where nobody there may. */
+  readonly purge: (() => Promise<void>) | null;
   /** Copies the database, to be restored later. */
   readonly backUp: () => void;
   /** Puts the copy in the place of the database, or nothing. */

@@ -42,11 +42,11 @@ test("the search field shows a label as it can be typed", async ({ app, page }) 
   const feed = await Feed.open(page, `/alerts/${id}`);
   await feed.detail.getByRole("link", { name: "b c", exact: true }).click();
   await feed.expectClosed();
-  await expect(page.getByRole("searchbox")).toHaveValue('"a!"="b c"');
+  await expect(page.locator("[data-token] bdi")).toHaveText('"a!"="b c"');
   await page.goto("/");
   await feed.expectLive();
-  await page.getByRole("searchbox").fill('"a!"="b c"');
-  await page.getByRole("searchbox").press("Enter");
+  await page.getByRole("combobox").fill('"a!"="b c"');
+  await page.getByRole("combobox").press("Enter");
   await expect(feed.rows).toHaveCount(1);
   await expect(feed.row(id)).toHaveCount(1);
 });
@@ -54,8 +54,8 @@ test("the search field shows a label as it can be typed", async ({ app, page }) 
 test("too many words are not searched for, and stay in the field", async ({ app, page }) => {
   await app.open([{ title: "One" }]);
   const feed = await Feed.open(page);
-  const words = "word ".repeat(50).trim();
-  const field = page.getByRole("searchbox");
+  const words = Array.from({ length: 50 }, (_, index) => `word${index}`).join(" ");
+  const field = page.getByRole("combobox");
   await field.fill(words);
   await field.press("Enter");
   await expect(field).toHaveValue(words);
@@ -146,7 +146,10 @@ test.describe("without JavaScript", () => {
       await expect(page).toHaveURL(/search=/u);
       expect(await idsOf(page)).toEqual([id]);
     }
-    await expect(page.getByRole("searchbox")).toHaveValue("env=prod disk");
+    const tokens = page.locator("[data-token] bdi");
+    await expect(tokens).toHaveText(["severity=critical", "env=prod", "disk"]);
+    await tokens.last().click();
+    await expect(tokens).toHaveText(["severity=critical", "env=prod"]);
   });
 });
 

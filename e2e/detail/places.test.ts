@@ -1,6 +1,6 @@
 import { someAlerts } from "../support/app.ts";
 import { Feed } from "../support/feed.ts";
-import { expect, test } from "../support/fixtures.ts";
+import { expect, READ_ONLY, test } from "../support/fixtures.ts";
 import { idsOf } from "../support/screen.ts";
 
 test("/alerts/ID is the feed around that alert with its detail open", async ({ app, page }) => {
@@ -20,71 +20,67 @@ test("/alerts/ID is the feed around that alert with its detail open", async ({ a
   expect(shown).toContain(id - 10);
 });
 
-test("closing the detail leaves the feed where it is, with its nodes", async ({ app, page }) => {
-  const ids = await app.open(someAlerts(200));
-  const id = ids[99] ?? 0;
-  const feed = await Feed.open(page, `/alerts/${id}`);
-  await expect(feed.row(id)).toBeInViewport();
-  await feed.mark(id);
-  await page.keyboard.press("Escape");
-  await feed.expectClosed();
-  expect(new URL(page.url()).pathname).toBe("/");
-  expect(await feed.isMarked(id)).toBe(true);
-  await expect(feed.row(id)).toBeInViewport();
-});
+test.describe("among alerts to which nothing happens", () => {
+  test.use(READ_ONLY);
 
-test("opening a row's alert changes the address and remounts nothing", async ({ app, page }) => {
-  const ids = await app.open(someAlerts(100));
-  const id = ids[95] ?? 0;
-  const feed = await Feed.open(page);
-  await feed.mark(id);
-  await feed
-    .row(id)
-    .getByRole("link", { name: /Alert 96/u })
-    .click();
-  await expect(page).toHaveURL(new RegExp(`/alerts/${id}$`, "u"));
-  await expect(feed.detail.getByRole("heading", { level: 2 })).toHaveText("Alert 96");
-  expect(await feed.isMarked(id)).toBe(true);
+  test("closing the detail leaves the feed where it is, with its nodes", async ({ held, page }) => {
+    const id = held[99] ?? 0;
+    const feed = await Feed.open(page, `/alerts/${id}`);
+    await expect(feed.row(id)).toBeInViewport();
+    await feed.mark(id);
+    await page.keyboard.press("Escape");
+    await feed.expectClosed();
+    expect(new URL(page.url()).pathname).toBe("/");
+    expect(await feed.isMarked(id)).toBe(true);
+    await expect(feed.row(id)).toBeInViewport();
+  });
 
-  await page.goBack();
-  await feed.expectClosed();
-  expect(await feed.isMarked(id)).toBe(true);
-});
+  test("opening a row's alert changes the address and remounts nothing", async ({ held, page }) => {
+    const id = held.at(-5) ?? 0;
+    const feed = await Feed.open(page);
+    await feed.mark(id);
+    await feed
+      .row(id)
+      .getByRole("link", { name: `Alert ${id}` })
+      .click();
+    await expect(page).toHaveURL(new RegExp(`/alerts/${id}$`, "u"));
+    await expect(feed.detail.getByRole("heading", { level: 2 })).toHaveText(`Alert ${id}`);
+    expect(await feed.isMarked(id)).toBe(true);
 
-test.describe("an alert that does not exist", () => {
-  test.use({ expectedErrors: [/status of 404/u] });
+    await page.goBack();
+    await feed.expectClosed();
+    expect(await feed.isMarked(id)).toBe(true);
+  });
 
-  test("is said to be missing", async ({ app, page }) => {
-    await app.open(someAlerts(3));
-    const answer = await page.goto("/alerts/99");
-    expect(answer?.status()).toBe(404);
-    await expect(page.getByRole("main")).toContainText(/no (such )?alert/iu);
+  test("/?at=TIME is the feed as far down as that time", async ({ app, held, page }) => {
+    const id = held[held.length / 2 - 1] ?? 0;
+    const feed = await Feed.open(page, `/?at=${await app.receivedAt(id)}`);
+    await expect(feed.row(id)).toBeInViewport();
+    expect(await idsOf(page)).toContain(id);
+  });
+
+  test("a reload stays at the same alert", async ({ page }) => {
+    const feed = await Feed.open(page);
+    await feed.scrollDown(80);
+    await feed.letGo();
+    await feed.rest();
+    const [before] = await feed.visible();
+    await page.reload();
+    await feed.expectLive();
+    await expect.poll(async () => (await feed.visible())[0]?.id).toBe(before?.id);
+    const [after] = await feed.visible();
+    expect(Math.abs((after?.top ?? 0) - (before?.top ?? 0))).toBeLessThanOrEqual(1);
   });
 });
 
-test("/?at=TIME is the feed as far down as that time", async ({ app, page }) => {
-  await app.open(someAlerts(150));
-  const { alerts } = await app.page("limit=1");
-  const time = alerts[0]?.receivedAt ?? "";
-  await expect.poll(() => Date.now()).toBeGreaterThan(Date.parse(time) + 5);
-  await app.open(someAlerts(150));
-  const feed = await Feed.open(page, `/?at=${encodeURIComponent(time)}`);
-  await expect(feed.row(alerts[0]?.id ?? 0)).toBeInViewport();
-  expect(await idsOf(page)).toContain(alerts[0]?.id);
-});
+test.describe("an alert that does not exist", () => {
+  test.use({ ...READ_ONLY, expectedErrors: [/status of 404/u] });
 
-test("a reload stays at the same alert", async ({ app, page }) => {
-  await app.open(someAlerts(300));
-  const feed = await Feed.open(page);
-  await feed.scrollDown(80);
-  await feed.letGo();
-  await feed.rest();
-  const [before] = await feed.visible();
-  await page.reload();
-  await feed.expectLive();
-  await expect.poll(async () => (await feed.visible())[0]?.id).toBe(before?.id);
-  const [after] = await feed.visible();
-  expect(Math.abs((after?.top ?? 0) - (before?.top ?? 0))).toBeLessThanOrEqual(1);
+  test("is said to be missing", async ({ page, held }) => {
+    const answer = await page.goto(`/alerts/${held.length + 1}`);
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("main")).toContainText(/no (such )?alert/iu);
+  });
 });
 
 test("an alert that changes all the time shows its history as it grows, and older on request", async ({

@@ -2,7 +2,7 @@ import { type App, type NewAlert, someAlerts } from "../support/app.ts";
 import { arrive, startLoad } from "../support/load.ts";
 import { isThorough, note } from "../support/measured.ts";
 import { movementOf, shiftOf } from "../support/movement.ts";
-import { type Placed, sampleFrames } from "../support/screen.ts";
+import { largestShift, type Placed, sampleFrames } from "../support/screen.ts";
 import { expectStretches, newestFirst, type Step, walk } from "../support/walk.ts";
 import type { DrivenFeed } from "./driven-feed.ts";
 import { expect, test } from "./fixtures.ts";
@@ -50,6 +50,33 @@ export function testPromises(): void {
       expect(note("reversal, px", reversal)).toBeLessThanOrEqual(0.5);
       expect(note("shear, px", shear)).toBeLessThanOrEqual(0.5);
     }
+  });
+
+  test("the timeline zooms without moving a row, and leads to the first alert", async ({
+    app,
+    feed,
+  }) => {
+    const [first = 0] = await app.open(someAlerts(300));
+    await feed.open();
+    const value = () =>
+      feed.engine.evaluate(
+        () => document.querySelector("[data-timeline]")?.getAttribute("aria-valuetext") ?? "",
+      );
+    await expect.poll(value).toMatch(/\d alerts/u);
+    await feed.rest();
+    await feed.startSampling();
+    const { x, y } = await feed.middle("[data-timeline]");
+    await feed.engine.perform({
+      type: "wheel",
+      id: "wheel",
+      actions: [{ type: "scroll", x, y, deltaX: 0, deltaY: -TURN }],
+    });
+    await feed.frames(10);
+    expect(largestShift(await feed.stopSampling())).toBe(0);
+    await feed.click("[data-timeline]");
+    await expect.poll(async () => (await feed.rows()).at(-1)?.id).toBe(first);
+    const height = await feed.height();
+    await expect.poll(async () => (await feed.rows()).at(-1)?.top).toBeLessThan(height);
   });
 
   // Oracle: where the row at the reader's eye stands on screen, at every frame.

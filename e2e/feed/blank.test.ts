@@ -1,7 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { someAlerts } from "../support/app.ts";
 import { Feed } from "../support/feed.ts";
-import { expect, test } from "../support/fixtures.ts";
+import { expect, READ_ONLY, test } from "../support/fixtures.ts";
 import { isThorough, note } from "../support/measured.ts";
 import { paceByFrames, turnWheel } from "../support/pace.ts";
 import { type Area, blanksAmong, Screencast } from "../support/screencast.ts";
@@ -10,7 +9,7 @@ import { type Area, blanksAmong, Screencast } from "../support/screencast.ts";
 // at the same pace, a list that has all of its rows: what is blank there the machine failed to draw.
 
 const VIEWPORT = { width: 640, height: 700 };
-test.use({ viewport: VIEWPORT });
+test.use({ ...READ_ONLY, viewport: VIEWPORT });
 
 /** How far at which speed, in px and px/s. Beyond 8,000 px/s nothing is promised: see the bench. */
 const TURNS = [
@@ -24,15 +23,15 @@ const PX_A_ROW = 200;
 for (const { speed, distance } of TURNS) {
   test(`at ${speed} px/s rows are always there, with pages that take 50 ms`, async ({
     app,
+    held,
     page,
     context,
   }) => {
     const control = await bandsOfControl(context, distance, speed);
     const allowed = note("blank in the control", blanksAmong(control));
 
-    const ids = await app.open(someAlerts(1500));
     await paceByFrames(page);
-    const feed = await Feed.open(page, `/?at=${await app.receivedAt(ids[900] ?? 0)}`);
+    const feed = await Feed.open(page, `/?at=${await app.receivedAt(held[900] ?? 0)}`);
     await feed.rest();
     const area = await titles(feed);
     await feed.pointAt();

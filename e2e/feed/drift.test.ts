@@ -49,7 +49,7 @@ async function glideUntil(feed: Feed, isThere: () => Promise<void> | void): Prom
   await expect(async () => {
     await feed.glide(3000, 8000);
     await isThere();
-  }).toPass({ intervals: [0], timeout: 20_000 });
+  }).toPass({ intervals: [0] });
 }
 
 /** Rows grow and shrink above the screen, at the eye and below it, and some above it go. */

@@ -1,15 +1,15 @@
 import type { Page } from "@playwright/test";
-import { someAlerts } from "../support/app.ts";
 import { Feed, frames } from "../support/feed.ts";
-import { expect, test } from "../support/fixtures.ts";
+import { expect, READ_ONLY, test } from "../support/fixtures.ts";
 import { note } from "../support/measured.ts";
+
+test.use(READ_ONLY);
 
 const EVICTIONS = 10;
 
 // Oracle: the element that has the focus, at every frame, and the rows that lost it.
 
-test("rows that leave with the focus in them never leave it to the body", async ({ app, page }) => {
-  await app.open(someAlerts(1500));
+test("rows that leave with the focus in them never leave it to the body", async ({ page }) => {
   const feed = await Feed.open(page);
   await page.keyboard.press("j");
   await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe("article");
@@ -18,7 +18,7 @@ test("rows that leave with the focus in them never leave it to the body", async 
     await feed.glide(6000, 12_000);
     const { left } = await focusSeen(page);
     expect(left).toBeGreaterThanOrEqual(EVICTIONS);
-  }).toPass({ intervals: [0], timeout: 30_000 });
+  }).toPass({ intervals: [0] });
   await frames(page, 3);
   const { left, lost } = await focusSeen(page);
   note("rows that left with the focus", left);

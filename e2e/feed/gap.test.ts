@@ -48,7 +48,7 @@ test("who was away for too long stays at the same row, and is told what was miss
   await expect(async () => {
     await feed.wheel(-400);
     expect((await idsOf(page))[0]).toBeGreaterThan(known);
-  }).toPass({ intervals: [0], timeout: 30_000 });
+  }).toPass({ intervals: [0] });
   await expect(feed.row(known)).toContainText(WORDS);
   await expect(feed.pill).toHaveCount(0);
   const shown = await idsOf(page);

@@ -44,7 +44,7 @@ test("once the hand has been gone for ten seconds, what it held comes in", async
   await expect(feed.pill).toHaveAttribute("data-new-count", "1");
   await feed.letGo();
   const letGo = Date.now();
-  await expect(feed.pill).toHaveCount(0, { timeout: 3 * REST });
+  await expect(feed.pill).toHaveCount(0);
   expect(Date.now() - letGo).toBeGreaterThanOrEqual(REST);
   await feed.expectNewest(id);
   await expect(feed.row(id)).toBeInViewport();

@@ -1,11 +1,12 @@
 import type { Page } from "@playwright/test";
-import { someAlerts } from "../support/app.ts";
 import { Feed } from "../support/feed.ts";
-import { expect, test } from "../support/fixtures.ts";
+import { expect, READ_ONLY, test } from "../support/fixtures.ts";
 import { note } from "../support/measured.ts";
 import { slowDown } from "../support/slow-line.ts";
 
 // Oracle: the layout shifts that the browser itself reports.
+
+test.use(READ_ONLY);
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 780 };
@@ -18,14 +19,14 @@ for (const [where, viewport, isSlow] of [
 ] as const) {
   test(`${where}, nothing shifts from the first paint until the page is live`, async ({
     app,
+    held,
     page,
   }) => {
     await page.setViewportSize(viewport);
     if (isSlow) await slowDown(page);
-    const ids = await app.open(someAlerts(300));
-    const time = (await app.page("limit=1")).alerts[0]?.receivedAt ?? "";
+    const time = await app.receivedAt(held.at(-1) ?? 0);
     await recordShifts(page);
-    for (const path of ["/", `/alerts/${ids[150]}`, `/?at=${encodeURIComponent(time)}`]) {
+    for (const path of ["/", `/alerts/${held[150]}`, `/?at=${time}`]) {
       const feed = await Feed.open(page, path);
       await feed.rest();
       const shifts = await page.evaluate(() => window.shifts ?? [Infinity]);
@@ -35,8 +36,7 @@ for (const [where, viewport, isSlow] of [
   });
 }
 
-test("rows that shift are reported", async ({ app, page }) => {
-  await app.open(someAlerts(30));
+test("rows that shift are reported", async ({ page }) => {
   await recordShifts(page);
   const feed = await Feed.open(page);
   await feed.scroller.evaluate((scroller) => {

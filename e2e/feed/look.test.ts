@@ -9,7 +9,11 @@ for (const [width, height] of [
   [390, 780],
 ] as const) {
   test.describe(`${width} px wide`, () => {
-    test.use({ viewport: { width, height }, expectedErrors: [/WebSocket|ERR_INTERNET/u] });
+    test.use({
+      shares: true,
+      viewport: { width, height },
+      expectedErrors: [/WebSocket|ERR_INTERNET/u],
+    });
 
     test("nothing in the header moves between connecting, live and offline", async ({
       page,
@@ -19,9 +23,7 @@ for (const [width, height] of [
       const feed = await Feed.open(page);
       await expect.poll(() => page.evaluate(() => "live" in (window.places ?? {}))).toBe(true);
       await context.setOffline(true);
-      await expect(feed.connection).toHaveAttribute("data-connection", "offline", {
-        timeout: 30_000,
-      });
+      await expect(feed.connection).toHaveAttribute("data-connection", "offline");
       await frames(page, 2);
       const places = await page.evaluate(() => window.places ?? {});
       expect(Object.keys(places).toSorted()).toEqual(["connecting", "live", "offline"]);

@@ -33,7 +33,7 @@ test("offline, what is loaded stays usable, and the page says what it cannot do"
   await expect(async () => {
     await feed.wheel(1500);
     await expect(last).toBeInViewport({ timeout: 1 });
-  }).toPass({ intervals: [0], timeout: 20_000 });
+  }).toPass({ intervals: [0] });
   await expect(feed.scroller.getByRole("button", { name: "Try again" })).toBeInViewport();
   expect(await idsOf(page)).toEqual(loaded);
 
@@ -41,9 +41,7 @@ test("offline, what is loaded stays usable, and the page says what it cannot do"
   await context.setOffline(false);
   await feed.expectLive();
   await expect(feed.pill).toHaveAttribute("data-new-count", "1");
-  await expect
-    .poll(async () => (await idsOf(page)).length, { timeout: 40_000 })
-    .toBeGreaterThan(loaded.length);
+  await expect.poll(async () => (await idsOf(page)).length).toBeGreaterThan(loaded.length);
   await feed.pill.click();
   await feed.expectNewest(id);
 });

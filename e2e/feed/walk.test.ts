@@ -67,7 +67,7 @@ for (const height of [3840, 9000]) {
       await expect(async () => {
         await feed.glide(direction * 5000, 8000);
         await expect(feed.row(end ?? 0)).toBeInViewport({ timeout: 1 });
-      }).toPass({ intervals: [0], timeout: 20_000 });
+      }).toPass({ intervals: [0] });
     }
     expect(await mostRows(page)).toBeLessThanOrEqual(200);
   });

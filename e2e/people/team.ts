@@ -83,7 +83,8 @@ async function cookieOf(app: App, account: { name: string; password: string }): 
 
 /** Fills in the form for signing in, wherever it is, and sends it. */
 export async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel("Name", { exact: true }).fill(name);
+  // By its role, which what is hidden has not: other forms ask for names, too.
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
-import { enter } from "./team.ts";
+import type { Page, Route } from "@playwright/test";
+import { enter, signIn } from "./team.ts";
 import { attemptsOf, expect, makeWebhook, test } from "./receiver.ts";
 
 test("what failed says why and when next, and is sent again by hand", async ({
@@ -64,7 +64,7 @@ test("the log moves nothing that one reads, says when it is late, and rests unse
   await expect(attemptsOf(page).first()).toBeInViewport();
 
   await page.route("**/attempts?*", (route) => route.abort());
-  const late = page.getByText("The server does not answer; it is asked again.");
+  const late = page.getByText("The server does not answer. It is asked again.");
   await expect(late).toBeVisible();
   await expect(attemptsOf(page)).toHaveCount(31);
   await page.unroute("**/attempts?*");
@@ -139,4 +139,56 @@ test("what a receiver answers is text, and nothing moves while somebody reads it
   await expect(attemptsOf(page)).toHaveCount(1);
   await attemptsOf(page).first().getByText("What it answered").click();
   await expect(attemptsOf(page)).toHaveCount(2);
+});
+
+test("who is signed out asks for nothing, and sees what came meanwhile once they are back", async ({
+  page,
+  team,
+  receiver,
+}) => {
+  await enter(page, "Mira", await makeWebhook(team, { name: "Tickets", url: receiver.url }));
+  await expect(page.getByText("Nothing was sent yet")).toBeVisible();
+  await team.signOut("Mira");
+  await expect(page.getByRole("dialog", { name: "You are signed out" })).toBeVisible();
+  let asked = 0;
+  page.on("request", (request) => (asked += request.url().includes("/webhooks") ? 1 : 0));
+  await page.waitForFunction((until) => performance.now() > until, await twoLooksFromNow(page));
+  expect(asked).toBe(0);
+  await team.open([{ title: "Disk is full" }]);
+  await signIn(page, "Mira");
+  await expect(attemptsOf(page)).toHaveCount(1);
+  await expect(page.getByText("New ones appear by themselves.")).toBeVisible();
+});
+
+test("an answer from before a change does not undo it", async ({ page, team, receiver }) => {
+  await makeWebhook(team, { name: "Tickets", url: receiver.url });
+  await enter(page, "Mira", "/settings/webhooks");
+  const pause = page.getByRole("button", { name: "Pause Tickets" });
+  await expect(pause).toBeVisible();
+  const read = Promise.withResolvers<void>();
+  const changed = Promise.withResolvers<void>();
+  const late = async (route: Route) => {
+    const response = await route.fetch();
+    read.resolve();
+    await changed.promise;
+    await route.fulfill({ response });
+  };
+  await page.route("**/api/webhooks", late, { times: 1 });
+  await read.promise;
+  await pause.click();
+  await expect(page.getByRole("button", { name: "Resume Tickets" })).toBeVisible();
+  await page.evaluate(() => {
+    const look = () => {
+      if (document.querySelector('[aria-label="Pause Tickets"]') !== null)
+        document.body.dataset["undone"] = "";
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+  });
+  const answered = () =>
+    page.waitForResponse((response) => response.url().endsWith("/api/webhooks"));
+  const old = answered();
+  changed.resolve();
+  await old;
+  await answered();
+  await expect(page.locator("body")).not.toHaveAttribute("data-undone");
 });

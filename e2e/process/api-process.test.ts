@@ -2,34 +2,62 @@ import { request } from "node:http";
 import type { App } from "../support/app.ts";
 import { expect, test } from "../support/fixtures.ts";
 
-test("says that it is alive and able to serve", async ({ app }) => {
-  expect((await app.fetch("/healthz")).status).toBe(200);
-  expect((await app.fetch("/readyz")).status).toBe(200);
-});
+test.describe("asked what changes nothing", () => {
+  test.use({ shares: true });
 
-test("has metrics for Prometheus", async ({ app }) => {
-  const answer = await app.fetch("/metrics");
-  expect(answer.headers.get("content-type")).toMatch(/^text\/plain/u);
-  expect(await answer.text()).toMatch(/^# TYPE \w+ (counter|gauge|histogram)$/mu);
-});
+  test("says that it is alive and able to serve", async ({ app }) => {
+    expect((await app.fetch("/healthz")).status).toBe(200);
+    expect((await app.fetch("/readyz")).status).toBe(200);
+  });
 
-test("describes its own interface", async ({ app }) => {
-  const answer = await app.fetch("/api/openapi.json");
-  const { openapi, paths } = (await answer.json()) as { openapi: string; paths: object };
-  expect(openapi).toMatch(/^3\.1/u);
-  const described = Object.keys(paths).map((path) => path.replaceAll(/\{\w+\}/gu, "ID"));
-  expect(described).toEqual(
-    expect.arrayContaining([
-      "/api/alerts",
-      "/api/alerts/ID",
-      "/api/alerts/ID/events",
-      "/api/alerts/ID/acknowledge",
-      "/api/alerts/bulk",
-      "/api/ingest/alertmanager",
-      "/api/ingest/grafana",
-      "/api/timeline",
-    ]),
-  );
+  test("has metrics for Prometheus", async ({ app }) => {
+    const answer = await app.fetch("/metrics");
+    expect(answer.headers.get("content-type")).toMatch(/^text\/plain/u);
+    expect(await answer.text()).toMatch(/^# TYPE \w+ (counter|gauge|histogram)$/mu);
+  });
+
+  test("describes its own interface", async ({ app }) => {
+    const answer = await app.fetch("/api/openapi.json");
+    const { openapi, paths } = (await answer.json()) as { openapi: string; paths: object };
+    expect(openapi).toMatch(/^3\.1/u);
+    const described = Object.keys(paths).map((path) => path.replaceAll(/\{\w+\}/gu, "ID"));
+    expect(described).toEqual(
+      expect.arrayContaining([
+        "/api/alerts",
+        "/api/alerts/ID",
+        "/api/alerts/ID/events",
+        "/api/alerts/ID/acknowledge",
+        "/api/alerts/bulk",
+        "/api/ingest/alertmanager",
+        "/api/ingest/grafana",
+        "/api/timeline",
+      ]),
+    );
+  });
+
+  test("a name that points here is not answered to", async ({ app }) => {
+    for (const method of ["GET", "POST"]) {
+      expect(await statusFor(app, "evil.example", method)).toBe(403);
+    }
+    const { port } = new URL(app.url);
+    expect(await statusFor(app, `localhost:${port}`, "GET")).toBe(200);
+  });
+
+  test("the page comes with a strict content security policy", async ({ app }) => {
+    const policies = await Promise.all(
+      ["/", "/"].map(async (path) => {
+        const answer = await app.fetch(path);
+        return answer.headers.get("content-security-policy") ?? "";
+      }),
+    );
+    const [policy = "", again] = policies;
+    expect(policy).toContain("object-src 'none'");
+    expect(policy).toContain("base-uri 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toMatch(/script-src [^;]*'nonce-/u);
+    expect(policy).not.toMatch(/unsafe-inline|unsafe-eval/u);
+    expect(again, "a nonce is used once").not.toBe(policy);
+  });
 });
 
 test("counts the timeline of all history, without the deleted", async ({ app }) => {
@@ -82,30 +110,6 @@ test("a page of another site cannot change anything", async ({ app }) => {
     expect(await answer.json(), path).toMatchObject({ code: "forbidden-origin" });
   }
   expect((await app.page()).head.seq).toBe(1);
-});
-
-test("a name that points here is not answered to", async ({ app }) => {
-  for (const method of ["GET", "POST"]) {
-    expect(await statusFor(app, "evil.example", method)).toBe(403);
-  }
-  const { port } = new URL(app.url);
-  expect(await statusFor(app, `localhost:${port}`, "GET")).toBe(200);
-});
-
-test("the page comes with a strict content security policy", async ({ app }) => {
-  const policies = await Promise.all(
-    ["/", "/"].map(async (path) => {
-      const answer = await app.fetch(path);
-      return answer.headers.get("content-security-policy") ?? "";
-    }),
-  );
-  const [policy = "", again] = policies;
-  expect(policy).toContain("object-src 'none'");
-  expect(policy).toContain("base-uri 'none'");
-  expect(policy).toContain("frame-ancestors 'none'");
-  expect(policy).toMatch(/script-src [^;]*'nonce-/u);
-  expect(policy).not.toMatch(/unsafe-inline|unsafe-eval/u);
-  expect(again, "a nonce is used once").not.toBe(policy);
 });
 
 test("what it has said yes to is there after a crash", async ({ app }) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test as base } from "@playwright/test";
@@ -72,7 +72,8 @@ test("a disk that fills up under load and is freed again costs nothing but the t
     await expect.poll(() => writers.kept.length).toBeGreaterThan(before + 50);
     fill(disk);
     await expect.poll(() => writers.isRefused).toBe(true);
-    expect(await statusOf(app, "/readyz")).toEqual([503, "store-full"]);
+    // What the file beside the database has room for is still taken, wherever it has just begun anew.
+    await expect.poll(() => statusOf(app, "/readyz")).toEqual([503, "store-full"]);
     expect((await app.fetch("/healthz")).status).toBe(200);
     expect((await app.page("limit=1")).alerts).toHaveLength(1);
     free(disk);
@@ -114,6 +115,25 @@ test("a start that needs room and finds none says so in one line", async ({ app,
   free(disk);
   await app.start();
   expect(await app.allIds()).toHaveLength(10);
+});
+
+test("a full disk of backups costs the backup and nothing else, and is told of as an alert", async ({
+  disk,
+}) => {
+  fill(disk);
+  const folder = join(disk, "backups");
+  const app = await App.start(undefined, { BACKUP_DIR: folder, BACKUP_SCHEDULE: "* * * * * *" });
+  const told = async () => {
+    const { alerts } = await app.page("source=tocsin");
+    return alerts.map(({ title, description, status }) => `${title}. ${description} ${status}`);
+  };
+  await expect.poll(told).toEqual([expect.stringMatching(/^A backup failed\..*no room.*firing$/u)]);
+  expect(await statusOf(app, "/readyz")).toEqual([200]);
+  await app.open(someAlerts(10));
+  free(disk);
+  await expect.poll(told).toEqual([expect.stringMatching(/^A backup failed\..*resolved$/u)]);
+  expect(readdirSync(folder).some((name) => name.endsWith(".zst"))).toBe(true);
+  await app.dispose();
 });
 
 /** Eight who post without a pause, and remember what they were told. */

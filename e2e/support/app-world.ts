@@ -21,6 +21,7 @@ export function worldOf(app: App): World {
     restarts: 10,
     restart: () => restart(() => app.stop()),
     crash: () => restart(() => app.kill()),
+    purge: null,
     backUp: () => backUp(app.database, copy),
     restore: (what) =>
       restart(

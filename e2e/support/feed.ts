@@ -28,7 +28,7 @@ export class Feed {
   }
 
   async expectLive(): Promise<void> {
-    await expect(this.connection).toHaveAttribute("data-connection", "live", { timeout: 30_000 });
+    await expect(this.connection).toHaveAttribute("data-connection", "live");
   }
 
   row(id: number): Locator {
@@ -94,7 +94,7 @@ export class Feed {
       await this.wheel(400);
       const above = (await rowsOf(this.page)).filter(({ bottom }) => bottom < 0);
       expect(above.length).toBeGreaterThanOrEqual(count);
-    }).toPass({ intervals: [0], timeout: 20_000 });
+    }).toPass({ intervals: [0] });
   }
 
   /** The rows of which something can be seen. */

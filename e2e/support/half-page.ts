@@ -23,8 +23,8 @@ export async function startHalfLine(app: string) {
       const html = (await answer.text())
         .replace(/<link rel="expect"[^>]*>/u, "")
         .replaceAll(/<script[^>]*\bsrc=[^>]*><\/script>/gu, "");
-      const rows = html.split("<article");
-      const half = rows.slice(0, rows.length / 2).join("<article");
+      const rows = html.split(/(?=<div [^>]*\bclass="row[ "])/u);
+      const half = rows.slice(0, rows.length / 2).join("");
       response.write(half);
       await released;
       return response.end(html.slice(half.length));

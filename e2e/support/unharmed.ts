@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { PROBLEMS, type ProblemCode } from "../../src/domain/problem.ts";
+import type { ProblemCode } from "../../src/domain/problem.ts";
+import { PROBLEMS } from "../../src/domain/problems.ts";
 import type { App } from "./app.ts";
 import { expect } from "./fixtures.ts";
 

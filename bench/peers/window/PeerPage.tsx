@@ -35,7 +35,7 @@ const OPEN: SessionOpening = {
   waysIn: { password: false, oidc: null, setup: false, anonymous: true },
 };
 const STAY: Leaving = { leave: () => {}, call: () => {}, resume: () => {} };
-const COMMANDS: Commands = { may: () => false, run: () => {} };
+const COMMANDS: Commands = { current: () => null, may: () => false, run: () => {} };
 
 /** Tocsin's page around a list that is not Tocsin's. */
 export function PeerPage(props: { readonly list: Component<ListProps> }) {
@@ -51,7 +51,15 @@ export function PeerPage(props: { readonly list: Component<ListProps> }) {
             <FeedProvider value={createFeed(NOTHING, {}, OPERATOR)}>
               <CommandsProvider value={COMMANDS}>
                 <div class="page">
-                  <PageHeader connection={connection()} onSignOut={() => {}} />
+                  <PageHeader
+                    connection={connection()}
+                    onSignOut={() => {}}
+                    onToggle={() => {}}
+                    asked={null}
+                    onJump={() => {}}
+                    onClose={() => {}}
+                    onMissing={() => {}}
+                  />
                   <main class="panes">
                     <section class="pane" aria-label="Alerts">
                       <props.list onConnection={setConnection} />

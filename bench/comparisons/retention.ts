@@ -1,0 +1,115 @@
+import { statSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { atLeast, type Bench, type Comparison, type Sample, type Scale } from "../bench.ts";
+import { addAdmin, type Headers, signIn } from "../load/admin.ts";
+import { alertBodies } from "../load/bodies.ts";
+import { historyOf } from "../load/history.ts";
+import { get, post } from "../load/http-load.ts";
+import { scratch } from "../load/scratch.ts";
+import { type Server, startTocsin } from "../peers/server.ts";
+import { compare, figuresOf, medianOf } from "../report/rounds.ts";
+
+const ABOUT = `What a purge takes from those who read and write. Two servers with the same history take turns, one of
+which removes all that is resolved of it: the newest page on four connections, and new alerts, one a body, from 32
+writers. The purge must still be under way when the last round ends, else nothing was measured. The same server twice
+stands beside them, to tell how far two differ by themselves. Then, with nobody else there, how fast it goes on, and by
+how much the file has become smaller.`;
+
+const SIZES = {
+  full: { alerts: 1_200_000, rounds: 21, seconds: 2 },
+  small: { alerts: 8_000, rounds: 1, seconds: 1 },
+};
+const PAGE = "/api/alerts?limit=50";
+/** After the last of the history and before anything that is posted now. */
+const BEFORE = "2026-01-02T00:00:00.000Z";
+/** Whoever does not sign in may post. */
+const OPEN = { ANONYMOUS: "operator" };
+
+export const retention: Bench = { name: "retention", about: ABOUT, run };
+
+async function run(scale: Scale) {
+  const { alerts, rounds, seconds } = SIZES[scale];
+  const file = historyOf(alerts);
+  using purged = scratch(file);
+  using without = scratch(file);
+  using again = scratch(file);
+  addAdmin(purged.file);
+  await using purging = await startTocsin(purged.file, "dist", OPEN);
+  await using none = await startTocsin(without.file);
+  await using twin = await startTocsin(again.file);
+  const admin = await signIn(purging);
+  const before = bytesOf(purged.file);
+  const id = await begin(purging, admin);
+
+  const load = { connections: 4, seconds };
+  const pages = await compare("newest page", rounds, {
+    purging: () => get(purging, [PAGE], load),
+    none: () => get(none, [PAGE], load),
+    "none, again": () => get(twin, [PAGE], load),
+  });
+  const bodyOf = alertBodies();
+  const posting = { connections: 32, seconds };
+  const posts = await compare("1 alert a body", rounds, {
+    purging: () => post(purging, () => bodyOf(1), posting),
+    none: () => post(none, () => bodyOf(1), posting),
+    "none, again": () => post(twin, () => bodyOf(1), posting),
+  });
+  if ((await operation(purging, id, admin)).state !== "running")
+    throw new Error("The purge ended before it was measured beside all of the work.");
+  const alone = await finish(purging, id, admin, before, purged.file);
+  return { comparisons: [pages, posts, alone], aims: [pages, posts].map(kept) };
+}
+
+interface Operation {
+  readonly id: number;
+  readonly state: string;
+  readonly progress: { readonly done: number; readonly unit: string };
+}
+
+async function begin(server: Server, headers: Headers): Promise<number> {
+  const body = JSON.stringify({ before: BEFORE });
+  const json = { ...headers, "content-type": "application/json" };
+  const answer = await fetch(`${server.url}/api/purge`, { method: "POST", headers: json, body });
+  if (answer.status !== 202) throw new Error(await answer.text());
+  return ((await answer.json()) as { operation: Operation }).operation.id;
+}
+
+async function operation({ url }: Server, id: number, headers: Headers): Promise<Operation> {
+  const answer = await fetch(`${url}/api/operations/${id}`, { headers });
+  return ((await answer.json()) as { operation: Operation }).operation;
+}
+
+/** With nobody else there: alerts a second over a time, then to the end. */
+async function finish(
+  server: Server,
+  id: number,
+  headers: Headers,
+  before: number,
+  file: string,
+): Promise<Comparison> {
+  const begun = performance.now();
+  const { progress: from } = await operation(server, id, headers);
+  let reached = { done: from.done, at: begun };
+  for (;;) {
+    const { state, progress } = await operation(server, id, headers);
+    if (progress.unit === "alerts") reached = { done: progress.done, at: performance.now() };
+    if (state !== "running") break;
+    await delay(500);
+  }
+  const seconds = Math.max(1, reached.at - begun) / 1000;
+  const sample: Sample = {
+    "alerts/s": (reached.done - from.done) / seconds,
+    "file before, MB": before / 1e6,
+    "file after, MB": bytesOf(file) / 1e6,
+  };
+  return { work: "the rest, alone", figures: { purging: figuresOf([sample]) } };
+}
+
+function bytesOf(file: string): number {
+  return statSync(file).size;
+}
+
+function kept(one: Comparison) {
+  const rate = (name: string) => medianOf(one, name, "requests/s");
+  return atLeast(`${one.work}: purging, part of none's`, rate("purging") / rate("none"), 0.95);
+}
