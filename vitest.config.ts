@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "vite";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** `import "server-only"` guards the client build and means nothing elsewhere. */
 const serverOnly: Plugin = {
@@ -12,8 +12,21 @@ const serverOnly: Plugin = {
 
 const THREADS = "node_modules/.cache/tocsin-threads";
 
+const ENTRIES = [
+  "src/server/store/sqlite/threads/writer-thread.ts",
+  "src/server/store/sqlite/threads/reader-process.ts",
+  "src/server/store/sqlite/backup/backup-process.ts",
+  "src/server/store/sqlite/log-text/export-process.ts",
+  "src/server/process/delivery-thread.ts",
+  "src/server/process/monitoring-thread.ts",
+];
+
+/** What starts them, each from a file beside its own. */
+const STARTS =
+  /\/src\/server\/(?:store\/sqlite\/(?:threads\/entry|backup\/fork-backup|log-text\/fork-export)|process\/own-thread)\.ts$/u;
+
 /**
- * The threads and processes of the store, built as the server's are. As source, each would load drizzle-orm from
+ * The threads and processes of the server, built as they are for it. As source, each would load drizzle-orm from
  * hundreds of files whenever a test starts it, which takes longer than most tests.
  */
 function builtThreads(): Plugin {
@@ -30,34 +43,57 @@ function builtThreads(): Plugin {
           outDir: THREADS,
           emptyOutDir: true,
           rolldownOptions: {
-            input: {
-              "writer-thread": "src/server/store/sqlite/threads/writer-thread.ts",
-              "reader-process": "src/server/store/sqlite/threads/reader-process.ts",
-            },
+            input: ENTRIES,
           },
         },
       });
     },
     transform(code, id) {
-      if (!id.endsWith("/src/server/store/sqlite/threads/entry.ts")) return null;
-      const built = pathToFileURL(`${THREADS}/entry.js`).href;
+      if (!STARTS.test(id)) return null;
+      const built = pathToFileURL(`${THREADS}/start.js`).href;
       return { code: code.replaceAll("import.meta.url", JSON.stringify(built)), map: null };
     },
   };
 }
 
+/** To end what hangs, not to measure: a busy machine takes its time. */
+const PATIENT = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 50_000 } },
+};
+
+/** What starts threads, processes or servers, or reads files, which leave something behind in a process. */
+const JOINED = "**/*.int.test.ts";
+
 // Plain node and no Solid: what needs a browser is tested in one, see e2e/.
 export default defineConfig({
-  plugins: [serverOnly, builtThreads()],
   test: {
-    // To end what hangs, not to measure: a busy machine takes its time.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 50_000 } },
-    // Convergence is tested end to end, too, but mostly without a browser and in one process.
-    include: ["{src,db,bin,bench}/**/*.test.ts", "e2e/**/*.int.test.ts"],
     // By default a core is left free, which of two is half.
     maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
+    projects: [
+      {
+        plugins: [serverOnly],
+        test: {
+          ...PATIENT,
+          name: "alone",
+          include: ["{src,db,bin,bench}/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, JOINED],
+          // What is tested alone leaves nothing behind: to load it anew for each file took half of the time.
+          isolate: false,
+        },
+      },
+      {
+        plugins: [serverOnly, builtThreads()],
+        test: {
+          ...PATIENT,
+          name: "joined",
+          globalSetup: "src/server/store/postgres/connection/test-server.setup.ts",
+          // Convergence is tested end to end, too, but mostly without a browser and in one process.
+          include: [`{src,db,bin,bench,e2e}/${JOINED}`],
+        },
+      },
+    ],
   },
 });

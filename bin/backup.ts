@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { defineCommand, runMain } from "citty";
 import { forkBackup } from "../src/server/store/sqlite/backup/fork-backup.ts";
+import { BACKED_UP_ELSEWHERE } from "../src/server/backups/elsewhere.ts";
 import { clearly } from "./clearly.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 import { watchOperation } from "./watch-operation.ts";
@@ -20,7 +21,7 @@ const command = defineCommand({
     },
   },
   run: clearly(async ({ args }) => {
-    const file = fileOf(args.database);
+    const file = fileOf(args.database, BACKED_UP_ELSEWHERE);
     if (!existsSync(file)) throw new Error(`There is no database at ${file}.`);
     const folder =
       args.to === "" ? path.join(path.dirname(file), "backups") : path.resolve(args.to);

@@ -1,15 +1,26 @@
-import { databaseFileOf } from "../src/server/process/database-url.ts";
+import { databaseOf } from "../src/server/process/database-url.ts";
+import type { DatabaseLocation } from "../src/server/store/location.ts";
 
-/** Which database a command works on. */
+/**
+ * Which database a command works on. The default is none to citty, which would show it with the password that may be in
+ * it.
+ */
 export const databaseArg = {
   type: "string",
-  default: process.env["DATABASE_URL"]?.trim() || "file:data/tocsin.db",
-  description: "Where the database lies",
+  description: "Where everything is kept; else what DATABASE_URL says, or file:data/tocsin.db",
 } as const;
 
-/** The file that a database URL names. Throws where it names none. */
-export function fileOf(url: string): string {
-  const read = databaseFileOf(url.trim());
+/** Where that is. Throws where it is nowhere. */
+export function locationOf(url: string | undefined): DatabaseLocation {
+  const given = url ?? process.env["DATABASE_URL"] ?? "";
+  const read = databaseOf(given.trim() || "file:data/tocsin.db");
   if ("wrong" in read) throw new Error(`--database ${read.wrong}`);
-  return read.file;
+  return read.database;
+}
+
+/** The file of a database of SQLite. Throws where it is another: `otherwise` says what is to be done then. */
+export function fileOf(url: string | undefined, otherwise: string): string {
+  const location = locationOf(url);
+  if (location.engine === "postgres") throw new Error(otherwise);
+  return location.file;
 }

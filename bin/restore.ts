@@ -1,6 +1,7 @@
 import path from "node:path";
 import { defineCommand, runMain } from "citty";
 import { restore } from "../src/server/store/sqlite/backup/restore.ts";
+import { BACKED_UP_ELSEWHERE } from "../src/server/backups/elsewhere.ts";
 import { clearly } from "./clearly.ts";
 import { databaseArg, fileOf } from "./database-arg.ts";
 import { watchOperation } from "./watch-operation.ts";
@@ -17,7 +18,7 @@ const command = defineCommand({
   },
   run: clearly(async ({ args }) => {
     const from = path.resolve(args.file);
-    const file = fileOf(args.database);
+    const file = fileOf(args.database, BACKED_UP_ELSEWHERE);
     const at = new Date().toISOString();
     const restored = await watchOperation("restore", restore({ from, file, at }));
     if (restored === null) return;

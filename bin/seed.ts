@@ -20,7 +20,16 @@ const command = defineCommand({
       seed: whole("seed", args.seed),
       now: Date.now(),
     };
-    const done = await watchOperation("seed", seed(fileOf(args.database), wanted));
+    const done = await watchOperation(
+      "seed",
+      seed(
+        fileOf(
+          args.database,
+          "PostgreSQL is not seeded by this; post alerts with npm run generate instead.",
+        ),
+        wanted,
+      ),
+    );
     if (done === true) process.stdout.write(`Made up ${wanted.alerts} alerts.\n`);
     if (done === false) {
       process.stderr.write("The database has alerts already; it is left as it is.\n");

@@ -56,6 +56,12 @@ const RUNS: readonly Run[] = [
     command: "playwright test crash --workers=1",
   },
   {
+    name: "backup",
+    proves:
+      "20 backups that were made under load are restored, and hold alert by alert what was there",
+    command: "playwright test backup-load --workers=1",
+  },
+  {
     name: "faults",
     proves: "in 5,000 random runs through a bad network every reader ends with a fresh page",
     command: "vitest run e2e/convergence/seeds",

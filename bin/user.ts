@@ -5,10 +5,11 @@ import type { Result } from "../src/domain/problem.ts";
 import { foldUserName, readUserName } from "../src/domain/user-name.ts";
 import type { User } from "../src/protocol/people.ts";
 import { createPasswords, faultOfPassword } from "../src/server/auth/password.ts";
-import { openSqlitePeople } from "../src/server/store/sqlite/sqlite-people.ts";
+import type { DatabaseLocation } from "../src/server/store/location.ts";
+import { openPeople } from "../src/server/process/open-people.ts";
 import type { By, People } from "../src/server/store/people.ts";
 import { clearly } from "./clearly.ts";
-import { databaseArg, fileOf } from "./database-arg.ts";
+import { databaseArg, locationOf } from "./database-arg.ts";
 import { newPassword } from "./password-prompt.ts";
 
 /** Whoever may run a command on the database's machine: the audit knows no name for them. */
@@ -32,7 +33,7 @@ const add = defineCommand({
     const wanted = nameOf(args);
     const role = args.admin === true ? "admin" : args.operator === true ? "operator" : "viewer";
     const passwordHash = await hashOfNew(wanted);
-    await withPeople(fileOf(args.database), async (people) => {
+    await withPeople(locationOf(args.database), async (people) => {
       valueOf(await people.addUser({ name: wanted, role, passwordHash }, BY));
       say(`${wanted} can sign in as ${ARTICLES[role]} ${role}.`);
     });
@@ -66,10 +67,10 @@ const password = defineCommand({
   meta: { name: "password", description: "Gives a user another password and signs them out." },
   args: { name, database: databaseArg },
   run: clearly(async ({ args }) => {
-    const file = existing(args.database);
-    const user = await withPeople(file, (people) => userOf(people, nameOf(args)));
+    const location = existing(args.database);
+    const user = await withPeople(location, (people) => userOf(people, nameOf(args)));
     const passwordHash = await hashOfNew(user.name);
-    await withPeople(file, async (people) => {
+    await withPeople(location, async (people) => {
       valueOf(await people.setPassword(user.id, passwordHash, null, BY));
       say(`${user.name} has a new password and is signed out everywhere.`);
     });
@@ -89,7 +90,7 @@ const enable = defineCommand({
 });
 
 async function changeAccess(
-  args: { readonly _: string[]; readonly database: string },
+  args: { readonly _: string[]; readonly database?: string | undefined },
   disabled: boolean,
 ): Promise<void> {
   await withPeople(existing(args.database), async (people) => {
@@ -101,19 +102,23 @@ async function changeAccess(
   });
 }
 
-/** The file of a database that there is: to look for a user is no reason to make one. */
-function existing(url: string): string {
-  const file = fileOf(url);
-  if (!existsSync(file)) throw new Error(`There is no database at ${file}.`);
-  return file;
+/** Where there is a database: to look for a user is no reason to make one. */
+function existing(url: string | undefined): DatabaseLocation {
+  const location = locationOf(url);
+  if (location.engine === "sqlite" && !existsSync(location.file))
+    throw new Error(`There is no database at ${location.file}.`);
+  return location;
 }
 
-async function withPeople<T>(file: string, use: (people: People) => Promise<T>): Promise<T> {
-  const { people, close } = openSqlitePeople(file);
+async function withPeople<T>(
+  location: DatabaseLocation,
+  use: (people: People) => Promise<T>,
+): Promise<T> {
+  const { people, close } = await openPeople(location);
   try {
     return await use(people);
   } finally {
-    close();
+    await close();
   }
 }
 

@@ -1,42 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as v from "valibot";
+import { afterAll, describe, expect, test } from "vitest";
+import { lintCopy } from "./lint.fixture.ts";
 
-const ROOT = path.join(import.meta.dirname, "../..");
 const MESSAGE = "What calls out goes through outbound/guard.ts.";
 
-/** A copy of the configuration, in which anything may be written. */
-let folder = "";
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "tocsin-lint-"));
-  cpSync(path.join(ROOT, ".oxlintrc.json"), path.join(folder, ".oxlintrc.json"));
-  for (const name of ["node_modules", "bin", "tsconfig.json"])
-    symlinkSync(path.join(ROOT, name), path.join(folder, name));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const reportSchema = v.object({
-  diagnostics: v.array(
-    v.object({ filename: v.string(), message: v.string(), help: v.optional(v.string()) }),
-  ),
-});
+const copy = lintCopy();
+afterAll(copy.remove);
 
 /** The files, of those that are given with what stands in them, that are told to go through the guard. */
 function refused(files: Readonly<Record<string, string>>): readonly string[] {
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(folder, file), `${text}\n`);
-  }
-  const given = ["--format", "json", ...Object.keys(files)];
-  const { stdout } = spawnSync("oxlint", given, { cwd: folder, encoding: "utf8" });
-  const { diagnostics } = v.parse(reportSchema, JSON.parse(stdout));
-  const told = diagnostics.filter(({ message, help = "" }) =>
-    `${message} ${help}`.includes(MESSAGE),
-  );
-  return [...new Set(told.map(({ filename }) => filename))].sort();
+  const told = copy.lint(files).filter(({ words }) => words.includes(MESSAGE));
+  return [...new Set(told.map(({ file }) => file))].sort();
 }
 
 /** Each line in a file of its own. */

@@ -12,6 +12,16 @@ export const DOMAIN: readonly Subject[] = [
         replacement: "",
       },
       {
+        fault: "an end is taken back while a newer episode is open",
+        original: `memory.isSucceeded ? "alert-newer-episode" : null`,
+        replacement: "null",
+      },
+      {
+        fault: "a snooze that was made longer ends when it was first to end",
+        original: "alert.snoozedUntil === until ?",
+        replacement: "alert.snoozedUntil !== null ?",
+      },
+      {
         fault: "a note is recorded before what it is about",
         original: "[...eventsOf(alert, command, now, memory), ...noteOf(command)]",
         replacement: "[...noteOf(command), ...eventsOf(alert, command, now, memory)]",
@@ -29,8 +39,21 @@ export const DOMAIN: readonly Subject[] = [
     mutants: [
       {
         fault: "an acknowledgement outlasts the trouble",
-        original: "return { ...REOPENED, occurrences",
-        replacement: `return { status: "firing", resolvedAt: null, resolvedBy: null, occurrences`,
+        original: `    acknowledgedAt: null,
+    acknowledgedBy: null,
+    occurrences: occurrences + 1,`,
+        replacement: `    occurrences: occurrences + 1,`,
+      },
+      {
+        fault: "an operator who takes an end back takes the acknowledgement back, too",
+        original: `acknowledgedAt === null ? "firing" : "acknowledged" }`,
+        replacement: `"firing" }`,
+      },
+      {
+        fault: "what is over stays snoozed",
+        original: `        resolvedBy: actor,
+        snoozedUntil: null,`,
+        replacement: `        resolvedBy: actor,`,
       },
       {
         fault: "who acknowledged stays named when it is taken back",
@@ -70,8 +93,13 @@ export const DOMAIN: readonly Subject[] = [
       },
       {
         fault: "a filter of what is deleted asks nothing",
-        original: 'deleted === "exclude" && Object',
-        replacement: "Object",
+        original: `snoozed === "any" && deleted === "exclude"`,
+        replacement: `snoozed === "any"`,
+      },
+      {
+        fault: "a filter of what is snoozed asks nothing",
+        original: `snoozed === "any" && deleted === "exclude"`,
+        replacement: `deleted === "exclude"`,
       },
       {
         fault: "who asks for what is theirs gets what is nobody's",

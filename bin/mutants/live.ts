@@ -86,8 +86,18 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "a part of what has changed is said to be all",
-        original: "alerts.at(-1)?.seq ?? head",
+        original: "last === 0 ? head : last",
         replacement: "head",
+      },
+      {
+        fault: "removals are told of late, as if there were none among what has changed",
+        original: "Math.max(alerts.at(-1)?.seq ?? 0, removals.at(-1)?.seq ?? 0)",
+        replacement: "alerts.at(-1)?.seq ?? 0",
+      },
+      {
+        fault: "what was removed for good is not taken away",
+        original: "...alerts.filter((alert) => !matches(filter, alert)), ...removals]",
+        replacement: "...alerts.filter((alert) => !matches(filter, alert))]",
       },
       {
         fault: "rows that do not match are put",
@@ -117,7 +127,7 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "whoever has not heard of an end catches up without it",
-        original: "if (place < stand().floor) giveUp(one);\n      else advance(one, place, chunk);",
+        original: "if (place < stand().reach) giveUp(one);\n      else advance(one, place, chunk);",
         replacement: "advance(one, place, chunk);",
       },
       {
@@ -214,7 +224,7 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "an alert that changes again keeps its place",
-        original: "drop(alerts.get(idOf(change)));",
+        original: "drop(alerts.get(latest.id));",
         replacement: "",
       },
       {

@@ -7,7 +7,7 @@ const LOG = ["append", "beside-log", "named", "clock"].map(
 /** Of how the log is written and its read models are kept and walked. */
 export const STORE: readonly Subject[] = [
   {
-    file: "src/server/store/sqlite/log/append.ts",
+    file: "src/server/store/engine/recorder.ts",
     tests: LOG,
     mutants: [
       {
@@ -19,11 +19,6 @@ export const STORE: readonly Subject[] = [
         fault: "a clock that is set back is believed",
         original: "timeAfter(logTime, clock(), next.time)",
         replacement: "timeAfter(null, clock(), 0)",
-      },
-      {
-        fault: "what another process has written is overlooked",
-        original: "next = lastPosition();",
-        replacement: "if (next.seq === 0) next = lastPosition();",
       },
       {
         fault: "whoever acts, it is said to be an operator or the source",
@@ -45,9 +40,20 @@ export const STORE: readonly Subject[] = [
         original: "if (after !== null) return { before, after };",
         replacement: "if (after !== null) return { before: null, after };",
       },
+    ],
+  },
+  {
+    file: "src/server/store/sqlite/log/append.ts",
+    tests: LOG,
+    mutants: [
+      {
+        fault: "what another process has written is overlooked",
+        original: "recorder.begin(position());",
+        replacement: "if (recorder.appended().to === 0) recorder.begin(position());",
+      },
       {
         fault: "nothing that is new is found",
-        original: "index(coalesce(changes).sort((one, other) => idOf(one) - idOf(other)));",
+        original: "index(coalesce(commit.changes).sort((one, other) => idOf(one) - idOf(other)));",
         replacement: "",
       },
     ],
@@ -61,6 +67,12 @@ export const STORE: readonly Subject[] = [
         original: "isOver).orderBy(desc(alerts.id))",
         replacement: "isOver).orderBy(alerts.id)",
       },
+    ],
+  },
+  {
+    file: "src/server/store/engine/episodes.ts",
+    tests: LOG,
+    mutants: [
       {
         fault: "what an older version opened is never ended",
         original: "find.open(name) ?? openFormerly(report)",
@@ -68,7 +80,7 @@ export const STORE: readonly Subject[] = [
       },
       {
         fault: "old news changes the open episode",
-        original: "if (!isOldNews(report, known, before)) return open;",
+        original: "if (over === undefined || !isOldNews(report, open, over)) return open;",
         replacement: "return open;",
       },
       {
@@ -131,28 +143,28 @@ export const STORE: readonly Subject[] = [
     mutants: [
       {
         fault: "a full page says that nothing lies beyond",
-        original: "inSlices(path, id, limit + 1)",
-        replacement: "inSlices(path, id, limit)",
+        original: "inSlices(path, id, limit + 1,",
+        replacement: "inSlices(path, id, limit,",
       },
       {
         fault: "a long page ends after its first slice",
-        original: "rows.length < SLICE) return;",
-        replacement: "rows.length <= SLICE) return;",
+        original: "rows.length < SLICE) return null;",
+        replacement: "rows.length <= SLICE) return null;",
+      },
+      {
+        fault: "a search that runs out of time is said to have come to its end",
+        original: "if (ended >= until) return end;",
+        replacement: "if (ended >= until) return null;",
+      },
+      {
+        fault: "a search looks twice at where it stopped, or not at all",
+        original: "from = end;",
+        replacement: "from = end - 1;",
       },
       {
         fault: "a long page says the same again after each slice",
         original: "after = last.id;",
         replacement: "",
-      },
-      {
-        fault: "a page of one large alert is empty",
-        original: "(left < 0 && alerts.length > 0)",
-        replacement: "left < 0",
-      },
-      {
-        fault: "a page has more text than it may",
-        original: "(left < 0 && alerts.length > 0)",
-        replacement: "false",
       },
       {
         fault: "an alert that is found in two ways is there twice",
@@ -172,17 +184,38 @@ export const STORE: readonly Subject[] = [
     ],
   },
   {
-    file: "src/server/store/sqlite/queries/stretch.ts",
-    tests: ["src/server/store/sqlite/queries/stretch.test.ts"],
+    file: "src/server/store/engine/steps.ts",
+    tests: ["src/server/store/sqlite/queries/walk.int.test.ts"],
+    mutants: [
+      {
+        fault: "a page has more text than it may",
+        original: "(left < 0 && alerts.length > 0)",
+        replacement: "false",
+      },
+      {
+        fault: "a page of one large alert is empty",
+        original: "(left < 0 && alerts.length > 0)",
+        replacement: "left < 0",
+      },
+    ],
+  },
+  {
+    file: "src/server/store/engine/stretch.ts",
+    tests: ["src/server/store/engine/stretch.test.ts"],
     mutants: [
       {
         fault: "a page before says that something lies above though nothing does",
-        original: `go("newer", newest, 1).alerts.length > 0 ? newest : null`,
+        original: `(yield* isAny("newer", newest)) ? newest : null`,
         replacement: "newest",
       },
       {
+        fault: "where a glance tells nothing, nothing is said to lie there",
+        original: "alerts.length > 0 || stoppedAt !== null",
+        replacement: "alerts.length > 0",
+      },
+      {
         fault: "a page after is turned upside down",
-        original: "newer.alerts.reverse()",
+        original: "newer.alerts.toReversed()",
         replacement: "newer.alerts",
       },
       {
@@ -225,6 +258,79 @@ export const STORE: readonly Subject[] = [
         fault: "ids are said to be all though more lie above",
         original: "nearest.length > limit ? ids[0] : undefined",
         replacement: "undefined",
+      },
+    ],
+  },
+  {
+    file: "src/server/store/sqlite/log-text/read-export.ts",
+    tests: [
+      "src/server/store/sqlite/log-text/damaged.int.test.ts",
+      "src/server/store/sqlite/log-text/import-log.int.test.ts",
+    ],
+    mutants: [
+      {
+        fault: "a line that is missing is overlooked",
+        original: "if (seq > last.seq + 1 && seq - 1 > whole)",
+        replacement: "if (false)",
+      },
+      {
+        fault: "an alert is opened twice",
+        original: `type === "AlertOpened" && alertId <= last.id`,
+        replacement: "false",
+      },
+      {
+        fault: "a footer that is wrong about what is above it is believed",
+        original: "if (footer.sha256 !== sha256)",
+        replacement: "if (false)",
+      },
+      {
+        fault: "an event of a version to come is taken for one of today's",
+        original: "if (version > versionOf(type))",
+        replacement: "if (false)",
+      },
+      {
+        fault: "what was removed from a log that is said to be whole comes back",
+        original: `if (type === "AlertForgotten" && seq > whole)`,
+        replacement: "if (false)",
+      },
+      {
+        fault: "data may be anything",
+        original: `shaped(EVENT_DATA[type], today, line, "data");`,
+        replacement: "void today;",
+      },
+    ],
+  },
+  {
+    file: "src/server/store/sqlite/log-text/import-log.ts",
+    tests: [
+      "src/server/store/sqlite/log-text/import-log.int.test.ts",
+      "src/server/store/sqlite/log-text/round-trip.property.int.test.ts",
+    ],
+    mutants: [
+      {
+        fault: "a database with alerts is overwritten",
+        original: "  refuseFilled(file);\n",
+        replacement: "",
+      },
+      {
+        fault: "webhooks are told of all that was imported",
+        original: "tables.update(webhooks).set({ position: seq }).run();",
+        replacement: "",
+      },
+      {
+        fault: "the log is said to be whole from its beginning",
+        original: "adoptRemovals(tables, floor);",
+        replacement: "",
+      },
+      {
+        fault: "the end of the list does not say that older alerts were removed",
+        original: "if (removed !== null) prepareRemoved(tables).note(removed);",
+        replacement: "",
+      },
+      {
+        fault: "people who were there before are lost",
+        original: "  copyFileSync(file, by);\n",
+        replacement: "",
       },
     ],
   },

@@ -1,12 +1,16 @@
+import { ACTING } from "./acting.ts";
 import { AUTHENTICATION } from "./auth.ts";
 import { DOMAIN } from "./domain.ts";
 import { FEED } from "./feed.ts";
 import { GATE } from "./gate.ts";
 import { LIVE } from "./live.ts";
+import { WATCHING } from "./monitors.ts";
 import type { Subject } from "./mutant.ts";
 import { CALLING_OUT } from "./outbound.ts";
 import { PEOPLE } from "./people.ts";
+import { POSTGRES } from "./postgres.ts";
 import { REPORT } from "./report.ts";
+import { RETENTION } from "./retention.ts";
 import { STORE } from "./store.ts";
 import { TELLING } from "./webhooks.ts";
 import { WINDOW } from "./window.ts";
@@ -19,9 +23,13 @@ export const SUBJECTS: readonly Subject[] = [
   ...FEED,
   ...LIVE,
   ...STORE,
+  ...POSTGRES,
+  ...RETENTION,
   ...AUTHENTICATION,
   ...PEOPLE,
   ...GATE,
   ...CALLING_OUT,
   ...TELLING,
+  ...WATCHING,
+  ...ACTING,
 ];

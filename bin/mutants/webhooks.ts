@@ -3,6 +3,7 @@ import type { Subject } from "./mutant.ts";
 const WEBHOOKS = "src/server/webhooks";
 const PRESET = `${WEBHOOKS}/preset`;
 const KEPT = "src/server/store/sqlite/webhooks";
+const KEPT_IN_POSTGRES = "src/server/store/postgres";
 
 /** Of who is told of an event, when, in which words, and what is kept of that. */
 export const TELLING: readonly Subject[] = [
@@ -147,6 +148,17 @@ export const TELLING: readonly Subject[] = [
     ],
   },
   {
+    file: "src/server/store/engine/webhooks/health.ts",
+    tests: ["src/server/store/sqlite/sqlite-webhooks.int.test.ts"],
+    mutants: [
+      {
+        fault: "each failure of one that is paused opens an alert",
+        original: "row.paused === null ? health.paused : null",
+        replacement: "health.paused",
+      },
+    ],
+  },
+  {
     file: `${KEPT}/deliveries.ts`,
     tests: ["src/server/store/sqlite/sqlite-webhooks.int.test.ts"],
     mutants: [
@@ -157,13 +169,8 @@ export const TELLING: readonly Subject[] = [
       },
       {
         fault: "what waits goes on waiting when the receiver is back",
-        original: "if (isBack) hurry.run({ id, now });",
+        original: "if (after.isBack) hurry.run({ id, now });",
         replacement: "",
-      },
-      {
-        fault: "each failure of one that is paused opens an alert",
-        original: "row.paused === null && health.paused !== null",
-        replacement: "health.paused !== null",
       },
       {
         fault: "what was given up cannot be sent again",
@@ -183,14 +190,25 @@ export const TELLING: readonly Subject[] = [
     ],
   },
   {
+    file: "src/server/store/engine/webhooks/last-before.ts",
+    tests: ["src/server/store/sqlite/sqlite-webhooks.int.test.ts"],
+    mutants: [
+      {
+        fault: "an event that was recorded at the time is passed over",
+        original: "found.at < time",
+        replacement: "found.at <= time",
+      },
+    ],
+  },
+  {
     file: `${KEPT}/course.ts`,
     tests: ["src/server/store/sqlite/sqlite-webhooks.int.test.ts"],
     mutants: [
       {
         fault: "a pause by hand is told to nobody",
         original: `log.append({ commands: [{ type: "Report", report }], actor: null });
-    const detail = { webhook: id };`,
-        replacement: "const detail = { webhook: id };",
+    note(webhookPaused(before, by));`,
+        replacement: "note(webhookPaused(before, by));",
       },
       {
         fault: "who pauses what is paused changes why",
@@ -203,11 +221,6 @@ export const TELLING: readonly Subject[] = [
         replacement: "{",
       },
       {
-        fault: "an event that was recorded at the time is passed over",
-        original: "Date.parse(found.recordedAt) < time",
-        replacement: "Date.parse(found.recordedAt) <= time",
-      },
-      {
         fault: "more is sent again than may be pending",
         original: "Math.max(0, MOST_PENDING - (pending?.all ?? 0))",
         replacement: "MOST_PENDING",
@@ -215,6 +228,46 @@ export const TELLING: readonly Subject[] = [
       {
         fault: "a webhook is sent what tells of its own pause",
         original: " || isPauseOf(webhook, event)",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${KEPT_IN_POSTGRES}/webhooks/deliveries.ts`,
+    tests: [`${KEPT_IN_POSTGRES}/postgres-webhooks.int.test.ts`],
+    mutants: [
+      {
+        fault: "a webhook that stands elsewhere by now is moved all the same",
+        original: `and w.position = m."from" returning`,
+        replacement: "returning",
+      },
+      {
+        fault: "one attempt more is kept than may be",
+        original: "offset ${KEPT_ATTEMPTS.count - 1}",
+        replacement: "offset ${KEPT_ATTEMPTS.count}",
+      },
+    ],
+  },
+  {
+    file: `${KEPT_IN_POSTGRES}/queries/moments.ts`,
+    tests: [
+      `${KEPT_IN_POSTGRES}/delivery-reads.int.test.ts`,
+      `${KEPT_IN_POSTGRES}/watched-nodes.int.test.ts`,
+    ],
+    mutants: [
+      {
+        fault: "alerts of a history that was lost are remembered",
+        original: "if (epoch !== knownIn)",
+        replacement: "if (knownIn === null)",
+      },
+      {
+        fault: "an alert is carried on from an event that it has left behind",
+        original: "memory.get(seq)",
+        replacement: "memory.find(({ id: known }) => known === id)",
+      },
+      {
+        fault: "what one event left is not where the next begins",
+        original: "    alerts.set(event.alertId, after);\n",
         replacement: "",
       },
     ],

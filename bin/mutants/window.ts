@@ -141,8 +141,13 @@ export const WINDOW: readonly Subject[] = [
       },
       {
         fault: "the last page does not show where the feed begins",
-        original: "page.older === null ? 0 : (page.alerts.at(-1)?.id ?? 0)",
-        replacement: "page.alerts.at(-1)?.id ?? 0",
+        original: "older === null ? 0 : (searchedTo?.id ?? alerts.at(-1)?.id ?? 0)",
+        replacement: "searchedTo?.id ?? alerts.at(-1)?.id ?? 0",
+      },
+      {
+        fault: "a search goes on from its last row and not from where it came to",
+        original: "(searchedTo?.id ?? alerts.at(-1)?.id ?? 0)",
+        replacement: "(alerts.at(-1)?.id ?? 0)",
       },
     ],
   },

@@ -1,0 +1,113 @@
+import type { Subject } from "./mutant.ts";
+
+const ENGINE = "src/server/store/postgres";
+const NODES = `${ENGINE}/postgres-nodes.int.test.ts`;
+const BOTH = `${ENGINE}/both-engines.property.int.test.ts`;
+const CONFORMANCE = `${ENGINE}/postgres-store.int.test.ts`;
+
+/** Of the engine in PostgreSQL: how nodes agree, and that it tells what the other one tells. */
+export const POSTGRES: readonly Subject[] = [
+  {
+    file: `${ENGINE}/log/position.ts`,
+    tests: [NODES],
+    mutants: [
+      {
+        fault: "two nodes write at once",
+        original: "sql`${LOCK_LOG}; ${POSITION}`",
+        replacement: "sql`${POSITION}`",
+      },
+      {
+        fault: "a server that was replaced goes on with the old history",
+        original: "const epoch = newEpoch();",
+        replacement: "const { epoch } = row;",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/log/tail.ts`,
+    tests: [`${ENGINE}/log/tail.int.test.ts`],
+    mutants: [
+      {
+        fault: "a commit is told before those that other nodes made before it",
+        original: "await catchUp(commit.from).catch(() => {});",
+        replacement: "",
+      },
+      {
+        fault: "a commit is told twice",
+        original: "if (commit.to <= heard) return;",
+        replacement: "",
+      },
+      {
+        fault: "what is not kept any more is not told",
+        original: "if (heard < head.seq) skipTo(head.seq);",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/log/working-set.ts`,
+    tests: [`${ENGINE}/log/working-set.test.ts`],
+    mutants: [
+      {
+        fault: "of several episodes that are over any is meant",
+        original: "latest === undefined || one.alert.id > latest.alert.id",
+        replacement: "latest === undefined || one.alert.id < latest.alert.id",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/log/commit-body.ts`,
+    tests: [`${ENGINE}/log/commit-body.test.ts`],
+    mutants: [
+      {
+        fault: "what was before is lost where it stands further up",
+        original: "before = known.get(id) ?? null, after",
+        replacement: "before = null, after",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/models/project.ts`,
+    tests: [BOTH],
+    mutants: [
+      {
+        fault: "an alert that changes its words is found by the old ones",
+        original: `...updates(searchTexts, key, ["text"], said.map(searchRow)),`,
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/models/project.ts`,
+    tests: [CONFORMANCE],
+    mutants: [
+      {
+        fault: "an episode takes the place of another before that is over",
+        original: "...updates(alerts, sql`id`, CHANGING, over.map(alertRowOf)),",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/queries/scan.ts`,
+    tests: [`${ENGINE}/queries/scan.int.test.ts`],
+    mutants: [
+      {
+        fault: "a read goes on that nobody waits for",
+        original: "return isOver() ? Promise.reject(new Abandoned()) : send();",
+        replacement: "return send();",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/connection/refusal.ts`,
+    tests: [`${ENGINE}/connection/refusal.test.ts`],
+    mutants: [
+      {
+        fault: "a connection that ended is a defect in the program",
+        original: `return CUT.test(error.message) ? "08006" : "";`,
+        replacement: `return "";`,
+      },
+    ],
+  },
+];
