@@ -78,10 +78,69 @@ test.describe("what is done", () => {
     await expect(reopening.getByRole("button", { name: "Take back" })).toBeVisible();
     const later = new Date(Date.now() + 60_000).toISOString();
     await app.post([{ title: "Disk is full", fingerprint: "f", startedAt: later }]);
+    // This entry lies where the last one did, and two presses of one place within half a second are one movement of the hand.
+    await page.clock.runFor(500);
     await reopening.getByRole("button", { name: "Take back" }).click();
     await expect(page.getByRole("alert")).toContainText("A newer episode of the alert is open");
     await expect(feed.row(id)).toHaveAttribute("data-status", "resolved");
   });
+});
+
+test("an entry is not offered to be taken back before the history says what stands", async ({
+  app,
+  page,
+}) => {
+  const [, id = 0] = await app.open([{ title: "First" }, { title: "Disk is full" }]);
+  for (const action of ["resolve", "reopen"] as const) await app.act(id, action);
+  await page.goto(`/alerts/${id}`);
+  const feed = new Feed(page);
+  await feed.expectLive();
+  const resolved = feed.detail.getByRole("listitem").filter({ hasText: "Resolved" });
+  await expect(resolved).toHaveCount(1);
+
+  // What is heard of the alert is ahead of its history, which is read anew.
+  const read = Promise.withResolvers<void>();
+  await page.route(`**/api/alerts/${id}/events?*`, async (route) => {
+    await read.promise;
+    await route.continue();
+  });
+  await app.act(id, "resolve");
+  await expect(feed.detail.locator(".kicker")).toContainText("resolved");
+  await expect(resolved.getByRole("button", { name: "Take back" })).toHaveCount(0);
+  read.resolve();
+  await expect(resolved).toHaveCount(2);
+  await expect(resolved.first().getByRole("button", { name: "Take back" })).toBeVisible();
+  await expect(resolved.last().getByRole("button", { name: "Take back" })).toHaveCount(0);
+});
+
+test("a history that was read before the alert was is read anew", async ({ app, page }) => {
+  const [, id = 0] = await app.open([{ title: "First" }, { title: "Disk is full" }]);
+  const told = Promise.withResolvers<void>();
+  await page.routeWebSocket("**/*", (socket) => {
+    const server = socket.connectToServer();
+    // What tells of the change comes after it was read.
+    server.onMessage(async (message) => {
+      if (message.includes("acknowledged")) await told.promise;
+      socket.send(message);
+    });
+  });
+  const feed = await Feed.open(page);
+  const acted = Promise.withResolvers<void>();
+  let reads = 0;
+  await page.route(`**/api/alerts/${id}/events?*`, async (route) => {
+    const response = await route.fetch();
+    if (reads++ === 0) await app.act(id, "acknowledge").then(() => acted.resolve());
+    await route.fulfill({ response });
+  });
+  await page.route(`**/api/alerts/${id}`, async (route) => {
+    await acted.promise;
+    await route.continue();
+  });
+  await feed.row(id).getByRole("link").first().click();
+  await expect(feed.detail.locator(".kicker")).toContainText("acknowledged");
+  told.resolve();
+  await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+  await expect(feed.detail.getByRole("region", { name: "History" })).toContainText("Acknowledged");
 });
 
 test("a snooze is asked for until when, marks the row and moves nothing", async ({ app, page }) => {

@@ -5,10 +5,13 @@ import type { Act } from "../api/api.ts";
 import { useSession } from "../session/session.ts";
 import { useClock } from "../ui/clock.ts";
 import { usePresses } from "../ui/press.ts";
+import { actionsFor } from "./actions.ts";
 import { undoable } from "./undo.ts";
 
 interface Props {
   readonly alert: Alert;
+  /** The alert as it was when its history was read. */
+  readonly asRead: Alert;
   readonly history: History;
   /** The entry of the history, by its number. */
   readonly seq: number;
@@ -20,10 +23,12 @@ export function UndoEntry(props: Props) {
   const { may } = useSession();
   const clock = useClock();
   const presses = usePresses();
-  const inverse = () =>
-    may("operate") && props.history.newer === null
-      ? undoable(props.alert, props.history.events, clock.now()).get(props.seq)
-      : undefined;
+  /** What its history says can be taken back, unless what is heard of the alert since makes that impossible. */
+  const inverse = () => {
+    if (!may("operate") || props.history.newer !== null) return undefined;
+    const act = undoable(props.asRead, props.history.events, clock.now()).get(props.seq);
+    return act && actionsFor(props.alert).includes(act.action) ? act : undefined;
+  };
 
   return (
     <Show when={inverse()}>

@@ -12,11 +12,10 @@ import {
 import type { Alert } from "../../domain/alert.ts";
 import { feedPath } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
-import type { Detail } from "../api/api.ts";
 import { useSession } from "../session/session.ts";
 import { useClock } from "../ui/clock.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
-import type { OpenDetail } from "./detail.ts";
+import type { OpenDetail, Shown } from "./detail.ts";
 import type { Drafts } from "./drafts.ts";
 import { similarTo } from "./similar.ts";
 import { silentWords } from "../words/silence.ts";
@@ -117,7 +116,7 @@ function NothingOpen() {
   );
 }
 
-function Content(props: { shown: Detail; detail: OpenDetail; undo: UndoEntry }) {
+function Content(props: { shown: Shown; detail: OpenDetail; undo: UndoEntry }) {
   const clock = useClock();
   const { filter } = usePageAddress();
   const { actor } = useSession();
@@ -162,6 +161,7 @@ function Content(props: { shown: Detail; detail: OpenDetail; undo: UndoEntry }) 
       <Earlier episodes={props.shown.episodes} />
       <History
         alert={alert()}
+        asRead={props.shown.asRead}
         history={props.shown.history}
         detail={props.detail}
         undo={props.undo}

@@ -11,10 +11,12 @@ import type { OpenDetail } from "./detail.ts";
 import { createMonitorNames } from "./monitor-names.ts";
 
 /** What takes back the entry of that number, where anything does. */
-export type UndoEntry = Component<{ alert: Alert; history: Told; seq: number }>;
+export type UndoEntry = Component<{ alert: Alert; asRead: Alert; history: Told; seq: number }>;
 
 interface Props {
   readonly alert: Alert;
+  /** The alert as it was when its history was read. */
+  readonly asRead: Alert;
   readonly history: Told;
   readonly detail: OpenDetail;
   readonly undo: UndoEntry;
@@ -95,7 +97,12 @@ function Line(props: Omit<Props, "detail"> & { readonly line: HistoryLine }) {
             </>
           )}
         </Show>
-        <props.undo alert={props.alert} history={props.history} seq={props.line.seq} />
+        <props.undo
+          alert={props.alert}
+          asRead={props.asRead}
+          history={props.history}
+          seq={props.line.seq}
+        />
       </small>
     </li>
   );

@@ -7,6 +7,7 @@ import {
   onCleanup,
   onMount,
 } from "solid-js";
+import type { Alert } from "../../domain/alert.ts";
 import { type Answer, type Failure, isPassing } from "../../protocol/answer.ts";
 import type { Episodes } from "../../protocol/episodes.ts";
 import type { History } from "../../protocol/history.ts";
@@ -23,10 +24,16 @@ const PAUSE = 500;
 /** What is known of earlier episodes before they have been read. */
 const NONE: Episodes = { episodes: [], older: null };
 
+/** What is shown of the alert that is open. */
+export interface Shown extends Detail {
+  /** The alert as it was read with its history, which what is heard of it since is ahead of. */
+  readonly asRead: Alert;
+}
+
 /** The alert that is open, kept up to date also while its row is out of the window. */
 export interface OpenDetail {
   /** Null while nothing is open or it has not been read yet. */
-  readonly answer: Accessor<Answer<Detail> | null>;
+  readonly answer: Accessor<Answer<Shown> | null>;
   /** Why no more than the row is known, or no more than before. */
   readonly failure: Accessor<Failure | null>;
   readonly retry: () => void;
@@ -46,6 +53,9 @@ export function createDetail(
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const older = createLoad(() => loadOlder());
   let reads = readsOf(id());
+  /** The last event of the alert that the page has heard of, and the last that its history was read anew for. */
+  let heard = 0;
+  let sought = 0;
 
   function readsOf(alertId: number | null): Coalesced {
     return coalesced(async (signal) => {
@@ -62,6 +72,17 @@ export function createDetail(
     const told = renewed(known()?.history ?? UNREAD, history, feed.epoch());
     setRead({ ok: true, value: { alert, history: told, episodes } });
     setFailure(null);
+    seek(alert.seq);
+  }
+
+  /** Reads anew what was read before that event, once for each: the alert and its history are read beside each other. */
+  function seek(seq: number): void {
+    heard = Math.max(heard, seq);
+    const history = known()?.history ?? UNREAD;
+    const told = history.events.at(-1)?.seq ?? heard;
+    if (history.newer !== null || told >= heard || sought >= heard) return;
+    sought = heard;
+    reads.ask();
   }
 
   function known(): Detail | null {
@@ -107,27 +128,33 @@ export function createDetail(
     older.abort();
     setFailure(null);
     reads = readsOf(alertId);
+    heard = sought = 0;
     const alert = alertId === null ? undefined : feed.rows.row(alertId);
     setRead(alert ? { ok: true, value: { alert, history: UNREAD, episodes: NONE } } : null);
     reads.ask();
   }
 
   function receive({ put, patch, remove, to }: Update): void {
+    for (const row of [...put, ...patch]) if (row.id === id()) heard = Math.max(heard, row.seq);
     const detail = known();
     if (detail === null) return;
     const { id: alertId, seq } = detail.alert;
-    const isChanged = [...put, ...patch].some((row) => row.id === alertId && row.seq > seq);
-    if (isChanged || (remove.includes(alertId) && to > seq)) reads.ask();
+    if (heard > seq || (remove.includes(alertId) && to > seq)) reads.ask();
   }
 
   createEffect(on(id, open, { defer: true }));
-  onMount(() => onCleanup(feed.listen(receive)));
+  onMount(() => {
+    onCleanup(feed.listen(receive));
+    const detail = known();
+    if (detail !== null) seek(detail.alert.seq);
+  });
   onCleanup(() => reads.stop());
 
-  const answer = createMemo((): Answer<Detail> | null => {
+  const answer = createMemo((): Answer<Shown> | null => {
     const detail = read();
     if (!detail?.ok) return detail;
-    return { ok: true, value: { ...detail.value, alert: feed.latest(detail.value.alert) } };
+    const { alert: asRead } = detail.value;
+    return { ok: true, value: { ...detail.value, asRead, alert: feed.latest(asRead) } };
   });
 
   return { answer, failure, retry: () => reads.ask(), older, loadOlder, newest };
