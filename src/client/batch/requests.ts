@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import { oneOperationSchema, type ShownOperation } from "../../protocol/operations.ts";
-import type { Act } from "../api/api.ts";
+import type { Act } from "../../domain/act.ts";
 import { tellDeed } from "../api/deeds.ts";
 import { jsonOf, request } from "../api/request.ts";
 
