@@ -116,7 +116,7 @@ export const ACTING: readonly Subject[] = [
   },
   {
     file: "src/server/api/bulk-deed.ts",
-    tests: ["src/server/api/undo.int.test.ts"],
+    tests: ["src/server/api/undo.int.test.ts", "src/server/api/bulk-deed.test.ts"],
     mutants: [
       {
         fault: "only the last step is taken back",

@@ -58,6 +58,11 @@ export function cancelOperation(id: number): Promise<Answer<ShownOperation>> {
   return operationOf(`/api/operations/${id}/cancel`, { method: "POST" });
 }
 
+/** Begins to take back what that operation has done to all that matched. */
+export function undoOperation(id: number): Promise<Answer<ShownOperation>> {
+  return operationOf(`/api/operations/${id}/undo`, { method: "POST" });
+}
+
 /** As long as it is asked how far it is, what it does is the reader's doing. */
 async function operationOf(path: string, init?: RequestInit): Promise<Answer<ShownOperation>> {
   tellDeed(null);
