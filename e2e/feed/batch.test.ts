@@ -166,18 +166,6 @@ test("rows are selected, stay so out of sight, and are acted on together", async
   await page.keyboard.press("Home");
   await expect(feed.row(a)).toBeVisible();
   expect(await app.allIds("status=resolved")).toEqual([b]);
-
-  // And from the list of operations.
-  await page.goto("/settings/backups");
-  const operations = page.getByRole("list", { name: "Operations" }).getByRole("listitem");
-  const bulk = operations.filter({ hasText: "Bulk action" });
-  await expect(bulk).toHaveCount(2);
-  await expect(
-    operations.filter({ hasText: "Undo of" }).getByRole("button", { name: "Undo" }),
-  ).toHaveCount(0);
-  await bulk.first().getByRole("button", { name: "Undo" }).click();
-  await expect(operations.filter({ hasText: "Undo of" })).toHaveCount(3);
-  expect(await problemsOf(page), "operations").toEqual([]);
 });
 
 test.describe("on a phone", () => {

@@ -15,64 +15,60 @@ export function OperationList(props: {
   return (
     <ul class="list" aria-label="Operations">
       <ById each={props.operations}>
-        {(operation) => (
-          <li class="item operation">
-            <i
-              class="dot"
-              classList={{
-                bad: operation().state === "failed",
-                off: operation().state === "cancelled",
-              }}
-            />
-            <span>
-              <b>{KIND_WORDS[operation().kind].name}</b>
-            </span>
-            <small classList={{ why: operation().state === "failed" }}>
-              {endWords(operation())}
-            </small>
-            <span class="right">
-              <span>
-                <Ago time={operation().startedAt} />
-                {tookWords(operation())}
-              </span>
-              <Show when={operation().isUndoable}>
-                <Undo id={operation().id} onChanged={props.onChanged} />
-              </Show>
-            </span>
-          </li>
-        )}
+        {(operation) => <Item operation={operation()} onChanged={props.onChanged} />}
       </ById>
     </ul>
   );
 }
 
-/** Takes back what was done to all that matched; that then runs at the top of the page. */
-function Undo(props: { id: number; onChanged: () => Promise<void> }) {
+/** What is taken back then runs at the top of the page. */
+function Item(props: { operation: ShownOperation; onChanged: () => Promise<void> }) {
   const isInteractive = useInteractive();
   const undoing = createDeed();
 
   function undo(): void {
-    const { id, onChanged } = props;
+    const { operation, onChanged } = props;
     void undoing.run(
-      () => undoOperation(id),
+      () => undoOperation(operation.id),
       () => onChanged(),
     );
   }
 
   return (
-    <>
-      <button
-        type="button"
-        class="button"
-        disabled={!isInteractive()}
-        aria-busy={undoing.isUnderWay()}
-        onClick={undo}
-      >
-        Undo
-      </button>
-      <span class="attempt slim" role="alert">
-        {undoing.failure()}
+    <li class="item operation">
+      <i
+        class="dot"
+        classList={{
+          bad: props.operation.state === "failed",
+          off: props.operation.state === "cancelled",
+        }}
+      />
+      <span>
+        <b>{KIND_WORDS[props.operation.kind].name}</b>
       </span>
-    </>
+      <small classList={{ why: props.operation.state === "failed" }}>
+        {endWords(props.operation)}
+      </small>
+      <span class="right">
+        <span>
+          <Ago time={props.operation.startedAt} />
+          {tookWords(props.operation)}
+        </span>
+        <Show when={props.operation.isUndoable}>
+          <button
+            type="button"
+            class="button"
+            disabled={!isInteractive()}
+            aria-busy={undoing.isUnderWay()}
+            onClick={undo}
+          >
+            Undo
+          </button>
+        </Show>
+      </span>
+      <p class="attempt slim" role="alert">
+        {undoing.failure()}
+      </p>
+    </li>
   );
 }
