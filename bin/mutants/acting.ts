@@ -137,7 +137,7 @@ export const ACTING: readonly Subject[] = [
   },
   {
     file: "src/server/api/undo-steps.ts",
-    tests: ["src/server/api/undo.int.test.ts", "src/server/api/undo.property.int.test.ts"],
+    tests: ["src/server/api/undo.int.test.ts", "src/server/process/undo.property.int.test.ts"],
     mutants: [
       {
         fault: "what has changed since is taken back",

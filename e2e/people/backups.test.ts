@@ -193,6 +193,7 @@ test("what was done to all that match is taken back from the list of operations"
   await enter(page, "Mira", "/settings/backups");
   const bulk = rows(page, "Operations").filter({ hasText: "2 done" });
   await expect(bulk).toContainText("Bulk action");
+  await bulk.scrollIntoViewIfNeeded();
   await look(page, "undoable");
   await bulk.getByRole("button", { name: "Undo" }).click();
   const undo = rows(page, "Operations").first();

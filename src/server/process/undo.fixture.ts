@@ -6,14 +6,10 @@ import { EVERYTHING } from "../../domain/filter.ts";
 import type { Steps } from "../../domain/operation.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { opening, valueOf } from "../store/conformance/subject.ts";
-import { describePostgres, scratchSchema } from "../store/postgres/connection/database.fixture.ts";
-import { openPostgresStore } from "../store/postgres/postgres-store.ts";
-import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
-import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
-import { type Act, ACTIONS, commandOf } from "./act.ts";
-import { bulkSteps } from "./bulk-steps.ts";
-import { undoSteps } from "./undo-steps.ts";
+import { type Act, ACTIONS, commandOf } from "../api/act.ts";
+import { bulkSteps } from "../api/bulk-steps.ts";
+import { undoSteps } from "../api/undo-steps.ts";
 
 const ALERTS = 6;
 const NOW = Date.parse("2026-01-01T00:00:00.000Z");
@@ -52,7 +48,7 @@ async function resultOf<T>(steps: Steps<T, T>): Promise<T> {
 }
 
 /** Whatever was done before, and to whichever since, an alert stands as it did before or as it did since. */
-function describeUndo(name: string, open: () => Promise<Store>): void {
+export function describeUndo(name: string, open: () => Promise<Store>): void {
   describe(name, () => {
     test("is taken back, and nothing else", async () => {
       const store = await open();
@@ -104,15 +100,3 @@ function describeUndo(name: string, open: () => Promise<Store>): void {
     });
   });
 }
-
-describeUndo("what a bulk did in SQLite", () =>
-  openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {}, queryTime: Infinity }),
-);
-
-describePostgres("PostgreSQL", () => {
-  describeUndo("what a bulk did in it", async () => {
-    const { url, drop } = await scratchSchema();
-    onTestFinished(drop);
-    return openPostgresStore(url, { onRefused: () => {}, queryTime: Infinity });
-  });
-});
