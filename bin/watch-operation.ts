@@ -30,6 +30,7 @@ export async function watchOperation<T>(kind: OperationKind, steps: Steps<T>): P
       drawn = performance.now();
       process.stdout.write(`\r${lineOf(operation, Date.now())}\u{1b}[K`);
     },
+    keep: () => Promise.resolve(),
     problemOf(error) {
       fault = error;
       return { code: "internal", detail: "" };

@@ -3,7 +3,7 @@ import type { Subject } from "./mutant.ts";
 /** Of what people do to alerts, on the page and in bulk, and of how it is taken back. */
 export const ACTING: readonly Subject[] = [
   {
-    file: "src/client/commands/undo.ts",
+    file: "src/domain/act.ts",
     tests: ["src/client/commands/undo.test.ts"],
     mutants: [
       {
@@ -16,6 +16,12 @@ export const ACTING: readonly Subject[] = [
         original: "Date.parse(until) > now ?",
         replacement: "true ?",
       },
+    ],
+  },
+  {
+    file: "src/client/commands/undo.ts",
+    tests: ["src/client/commands/undo.test.ts"],
+    mutants: [
       {
         fault: "what its source did is taken back",
         original: "isByPerson(entry.actor) ?",
@@ -95,10 +101,68 @@ export const ACTING: readonly Subject[] = [
         original: ".filter((id) => id < end)",
         replacement: "",
       },
+    ],
+  },
+  {
+    file: "src/server/api/bulk-result.ts",
+    tests: ["src/server/api/bulk.int.test.ts"],
+    mutants: [
       {
         fault: "only the last step is counted",
-        original: "done: done + answers.length - refused.length",
-        replacement: "done: answers.length - refused.length",
+        original: "done: one.done + other.done",
+        replacement: "done: other.done",
+      },
+    ],
+  },
+  {
+    file: "src/server/api/bulk-deed.ts",
+    tests: ["src/server/api/undo.int.test.ts", "src/server/api/bulk-deed.test.ts"],
+    mutants: [
+      {
+        fault: "only the last step is taken back",
+        original: "spans: [...deed.spans, span]",
+        replacement: "spans: [span]",
+      },
+      {
+        fault: "the first alert of each step is left as it is",
+        original: "from: first.seq - first.count + 1",
+        replacement: "from: first.seq + 1",
+      },
+      {
+        fault: "what is under way is taken back",
+        original: 'if (state === "running")',
+        replacement: "if (false)",
+      },
+    ],
+  },
+  {
+    file: "src/server/api/undo-steps.ts",
+    tests: ["src/server/api/undo.int.test.ts", "src/server/process/undo.property.int.test.ts"],
+    mutants: [
+      {
+        fault: "what has changed since is taken back",
+        original: "ifSeq: standing[index] ?? 0",
+        replacement: "",
+      },
+      {
+        fault: "what was written after the bulk is taken for its own",
+        original: "if (seq <= to) left",
+        replacement: "if (seq > 0) left",
+      },
+      {
+        fault: "a snooze that a bulk ended is lost",
+        original: "endsSnooze(deed.act) ?",
+        replacement: "false ?",
+      },
+      {
+        fault: "the first snooze there ever was is begun anew",
+        original: "events.findLast(",
+        replacement: "events.find(",
+      },
+      {
+        fault: "what was removed for good is not counted",
+        original: "rejected: result.rejected + gone",
+        replacement: "rejected: result.rejected",
       },
     ],
   },

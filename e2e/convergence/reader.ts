@@ -1,5 +1,6 @@
 import { OPERATOR } from "../../src/domain/actor.ts";
-import { type Action, readPage } from "../../src/client/api/api.ts";
+import { readPage } from "../../src/client/api/api.ts";
+import type { Action } from "../../src/domain/act.ts";
 import { createFeed, type Feed } from "../../src/client/feed/feed.ts";
 import { failureOf } from "../../src/client/api/load.ts";
 import type { stateOf } from "../../src/client/live/connection.ts";

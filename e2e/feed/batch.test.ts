@@ -135,10 +135,37 @@ test("rows are selected, stay so out of sight, and are acted on together", async
   await expect(running.getByRole("progressbar")).toBeVisible();
   await expect(running.getByRole("button", { name: "Cancel" })).toBeVisible();
   release();
-  await expect(toast.filter({ hasText: "700 alerts resolved" })).toBeVisible();
+  const resolved = toast.filter({ hasText: "700 alerts resolved" });
+  // It stays for as long as a pointer is on it, however long what comes between takes.
+  await resolved.hover();
   await expect(bar).toHaveCount(0);
   await expect(feed.row(a)).toHaveAttribute("data-status", "resolved");
   expect(await app.allIds("status=firing")).toEqual([late]);
+
+  // All of it is taken back, but for what has changed since.
+  await app.act(b, "reopen");
+  await app.act(b, "resolve");
+  await resolved.getByRole("button", { name: "Undo" }).click();
+  await expect(toast.filter({ hasText: "699 alerts undone, 1 has changed since" })).toBeVisible();
+  await expect(refused).toContainText("The alert has changed since");
+  await expect(feed.row(a)).toHaveAttribute("data-status", "firing");
+  expect(await app.allIds("status=resolved")).toEqual([b]);
+  await refused.getByRole("button", { name: "Dismiss" }).click();
+  await expect(refused).toHaveCount(0);
+
+  // By key, as the last deed.
+  await feed.row(a).focus();
+  await page.keyboard.press("x");
+  await bar.getByRole("button", { name: /^All 70\d that match$/u }).click();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await expect(toast.filter({ hasText: "701 alerts deleted" })).toBeVisible();
+  expect(await app.allIds("")).toEqual([]);
+  await page.keyboard.press("z");
+  await expect(toast.filter({ hasText: "701 alerts undone" })).toBeVisible();
+  // They come back above where the reader was left with nothing.
+  await page.keyboard.press("Home");
+  await expect(feed.row(a)).toBeVisible();
+  expect(await app.allIds("status=resolved")).toEqual([b]);
 });
 
 test.describe("on a phone", () => {
@@ -163,6 +190,15 @@ test.describe("on a phone", () => {
     await bar.getByRole("button", { name: "Delete" }).tap();
     await expect(feed.row(a)).toHaveCount(0);
     await page.locator("[data-toast]").getByRole("button", { name: "Undo" }).tap();
+    await expect(feed.row(a)).toBeVisible();
+
+    // The same for all that match.
+    await hold(page, feed.row(a));
+    await bar.getByRole("button", { name: "All 30 that match" }).tap();
+    await bar.getByRole("button", { name: "Delete" }).tap();
+    const deleted = page.locator("[data-toast]", { hasText: "30 alerts deleted" });
+    await deleted.getByRole("button", { name: "Undo" }).tap();
+    await expect(page.locator("[data-toast]", { hasText: "30 alerts undone" })).toBeVisible();
     await expect(feed.row(a)).toBeVisible();
   });
 });

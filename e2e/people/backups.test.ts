@@ -183,6 +183,26 @@ test("an admin backs up, watches, breaks off, takes away and removes", async ({ 
   });
 });
 
+test("what was done to all that match is taken back from the list of operations", async ({
+  page,
+  team,
+}) => {
+  const filter = { q: "Disk" };
+  await team.ask("POST", "/api/alerts", [{ title: "Disk 1" }, { title: "Disk 2" }]);
+  await team.ask("POST", "/api/alerts/bulk", { action: "resolve", filter, upTo: 1_000 });
+  await enter(page, "Mira", "/settings/backups");
+  const bulk = rows(page, "Operations").filter({ hasText: "2 done" });
+  await expect(bulk).toContainText("Bulk action");
+  await bulk.scrollIntoViewIfNeeded();
+  await look(page, "undoable");
+  await bulk.getByRole("button", { name: "Undo" }).click();
+  const undo = rows(page, "Operations").first();
+  await expect(undo).toContainText(/Undo of a bulk action.*2 done/u);
+  await expect(undo.getByRole("button", { name: "Undo" })).toHaveCount(0);
+  const answer = await team.ask("GET", "/api/alerts?status=firing&q=Disk");
+  expect(await answer.json()).toMatchObject({ alerts: [{ title: "Disk 2" }, { title: "Disk 1" }] });
+});
+
 test("who is no admin sees nothing of it", async ({ page, team }) => {
   await team.add("Jon", "operator");
   await enter(page, "Jon", "/settings/backups");

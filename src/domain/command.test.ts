@@ -152,6 +152,16 @@ describe("a snooze", () => {
   );
 });
 
+test("what is meant for an alert as it was is refused once it has changed", () => {
+  const alert = given(opened, acknowledged);
+  const seq = alert?.seq ?? 0;
+  const giveBack = (ifSeq: number) =>
+    decide(alert, { type: "Unacknowledge", id: 1, ifSeq }, at(60));
+  expect(giveBack(seq)).toMatchObject({ ok: true, value: [{ type: "AlertUnacknowledged" }] });
+  for (const other of [seq - 1, seq + 1])
+    expect(giveBack(other)).toMatchObject({ problem: { code: "alert-changed" } });
+});
+
 test("an end is not taken back while a newer episode is open", () => {
   const memory = { ...NO_MEMORY, isSucceeded: true };
   const decided = decide(given(opened, resolved), { type: "Reopen", id: 1 }, at(60), memory);

@@ -34,7 +34,12 @@ export interface Report {
 }
 
 /** What an operator does to an alert that is there. */
-export type OperatorCommand =
+export type OperatorCommand = Deed & {
+  /** Only where that is still the alert's last event. */
+  readonly ifSeq?: number;
+};
+
+type Deed =
   | { readonly type: "Acknowledge"; readonly id: number; readonly note?: string }
   | { readonly type: "Unacknowledge"; readonly id: number; readonly note?: string }
   | { readonly type: "Resolve"; readonly id: number; readonly note?: string }
@@ -87,6 +92,8 @@ export function decide(
   if (command.type === "Expire") return ok(expire(alert, command.expiresAt, now, memory));
   if (command.type === "Purge") return ok(isPast(alert, command.horizon) ? FORGOTTEN : []);
   if (command.type === "EndSnooze") return ok(endSnooze(alert, command.until));
+  if (command.ifSeq !== undefined && command.ifSeq !== alert.seq)
+    return fail("alert-changed", `Its last event is ${alert.seq} by now.`);
   const refusal = refusalOf(alert, command, memory);
   if (refusal !== null) return fail(refusal, `Alert ${alert.id} is ${describe(alert)}.`);
   return ok([...eventsOf(alert, command, now, memory), ...noteOf(command)]);

@@ -9,11 +9,18 @@ export interface Progress {
   readonly unit: string;
 }
 
+/** How far it is after a step, and what has come of it so far where that must outlive an early end. */
+export interface Step<T> extends Progress {
+  readonly result?: T;
+}
+
 /**
  * Work that says after each step how far it is. Whoever breaks it off lets it return, and its
- * `finally` leaves everything as it was before.
+ * `finally` leaves everything as it was before, but for what it has named as its result so far.
  */
-export type Steps<T> = Generator<Progress, T> | AsyncGenerator<Progress, T>;
+export type Steps<T, Kept extends T = never> =
+  | Generator<Step<Kept>, T>
+  | AsyncGenerator<Step<Kept>, T>;
 
 /** What long work there is. Those of a server are kept as a list; to restore and to seed are commands alone. */
 export const OPERATION_KINDS = [
@@ -25,6 +32,7 @@ export const OPERATION_KINDS = [
   "rebuild",
   "restore",
   "seed",
+  "undo",
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -38,13 +46,14 @@ export interface Operation<T = unknown> {
   readonly progress: Progress;
   readonly startedAt: Time;
   readonly endedAt: Time | null;
+  /** What came of it; of some kinds also what has come of it so far. */
   readonly result: T | null;
   readonly problem: Problem | null;
 }
 
 /** What becomes of an operation. */
 export type OperationEvent<T> =
-  | { readonly type: "progressed"; readonly progress: Progress }
+  | { readonly type: "progressed"; readonly progress: Progress; readonly result?: T | undefined }
   | { readonly type: "done"; readonly at: Time; readonly result: T }
   | { readonly type: "failed"; readonly at: Time; readonly problem: Problem }
   | { readonly type: "cancelled"; readonly at: Time };
@@ -70,7 +79,11 @@ export function advanceOperation<T>(
   if (operation.state !== "running") return operation;
   switch (event.type) {
     case "progressed":
-      return { ...operation, progress: event.progress };
+      return {
+        ...operation,
+        progress: event.progress,
+        result: event.result ?? operation.result,
+      };
     case "done":
       return { ...operation, state: "done", endedAt: event.at, result: event.result };
     case "failed":

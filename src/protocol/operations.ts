@@ -15,8 +15,10 @@ export const operationSchema = v.object({
   progress: v.object({ done: v.number(), total: v.nullable(v.number()), unit: v.string() }),
   startedAt: time,
   endedAt: v.nullable(time),
-  /** What came of it, such as the backup; null where it is not done. */
+  /** What came of it, such as the backup; null where it is not done. Of a bulk also what has come of it so far. */
   result: v.unknown(),
+  /** Whether there is something of it to be taken back. */
+  isUndoable: v.boolean(),
   /** Why it failed; null where it did not. */
   problem: v.nullable(
     v.object({ code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]), detail: v.string() }),

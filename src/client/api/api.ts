@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { alertSchema, type Alert, type Time } from "../../domain/alert.ts";
+import type { Act } from "../../domain/act.ts";
+import { alertSchema, type Alert } from "../../domain/alert.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
 import { type Episodes, episodesSchema } from "../../protocol/episodes.ts";
@@ -88,22 +89,6 @@ export async function readDetail(
     value: { alert: alert.value, history: history.value, episodes: episodes.value },
   };
 }
-
-/** What is done to an alert, with all that it takes. */
-export type Act =
-  | {
-      readonly action:
-        | "acknowledge"
-        | "unacknowledge"
-        | "resolve"
-        | "reopen"
-        | "wake"
-        | "delete"
-        | "restore";
-    }
-  | { readonly action: "snooze"; readonly until: Time };
-
-export type Action = Act["action"];
 
 /** Does that to the alert; the answer is the alert as it is afterwards. */
 export function command(id: number, act: Act): Promise<Answer<Alert>> {

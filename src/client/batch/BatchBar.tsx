@@ -9,7 +9,7 @@ import {
   Show,
 } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
-import type { Action } from "../api/api.ts";
+import type { Action } from "../../domain/act.ts";
 import { countAlerts } from "../api/count.ts";
 import type { Undoable } from "../commands/alert-actions.ts";
 import { keyOf } from "../commands/keys.ts";

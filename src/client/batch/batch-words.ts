@@ -2,7 +2,10 @@ import { PROBLEMS } from "../../domain/problems.ts";
 import type { Progress } from "../../domain/operation.ts";
 import type { BatchAction } from "./requests.ts";
 
-const WORDS: Readonly<Record<BatchAction, { readonly doing: string; readonly done: string }>> = {
+/** What is done to many, or that it is taken back. */
+export type Doing = BatchAction | "undo";
+
+const WORDS: Readonly<Record<Doing, { readonly doing: string; readonly done: string }>> = {
   acknowledge: { doing: "Acknowledging", done: "acknowledged" },
   unacknowledge: { doing: "Giving back", done: "given back" },
   resolve: { doing: "Resolving", done: "resolved" },
@@ -12,6 +15,7 @@ const WORDS: Readonly<Record<BatchAction, { readonly doing: string; readonly don
   delete: { doing: "Deleting", done: "deleted" },
   restore: { doing: "Restoring", done: "restored" },
   note: { doing: "Writing the note", done: "noted" },
+  undo: { doing: "Undoing", done: "undone" },
 };
 
 /** "1 alert", "1,204 alerts" */
@@ -24,8 +28,15 @@ export function doneWords(action: BatchAction, count: number): string {
   return `${alertsWords(count)} ${WORDS[action].done}`;
 }
 
+/** "4,812 alerts undone, 3 have changed since" */
+export function undoneWords(count: number, changed: number): string {
+  const words = `${alertsWords(count)} ${WORDS.undo.done}`;
+  if (changed === 0) return words;
+  return `${words}, ${changed.toLocaleString("en")} ${changed === 1 ? "has" : "have"} changed since`;
+}
+
 /** "Acknowledging: 500 of 1,204"; while they are being looked for, without numbers. */
-export function doingWords(action: BatchAction, { done, total }: Progress): string {
+export function doingWords(action: Doing, { done, total }: Progress): string {
   const { doing } = WORDS[action];
   if (total === null) return `${doing}…`;
   return `${doing}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;

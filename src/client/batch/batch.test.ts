@@ -14,6 +14,8 @@ let answer: (status: number, body: unknown) => void;
 let selection: Selection;
 let batch: Batch;
 let told: string[];
+/** Takes back what was done last. */
+let undo: () => Promise<void>;
 
 beforeEach(() => {
   vi.stubGlobal(
@@ -36,7 +38,10 @@ beforeEach(() => {
       tell: ({ words }) => told.push(words),
       dismiss: () => {},
       now: () => Date.parse(NOW),
-      remember: () => () => {},
+      remember: (done) => {
+        ({ undo } = done);
+        return () => {};
+      },
     });
   });
 });
@@ -53,6 +58,7 @@ const ended = {
   startedAt: NOW,
   endedAt: NOW,
   result: { done: 3, rejected: 0, rejections: [] },
+  isUndoable: true,
   problem: null,
 };
 
@@ -81,6 +87,36 @@ test("once it is done to all, nothing is selected", async () => {
   await acting;
   expect(told).toEqual(["3 alerts resolved"]);
   expect(selection.isAny()).toBe(false);
+});
+
+test("what was done to all is taken back, and what has changed since is said", async () => {
+  selection.toggle(1);
+  selection.selectAll();
+  const acting = batch.act(RESOLVE);
+  answer(202, { operation: ended });
+  await acting;
+  const undoing = undo();
+  expect(batch.isBusy()).toBe(true);
+  const rejections = [{ id: 2, code: "alert-changed" }];
+  const result = { done: 2, rejected: 1, rejections };
+  answer(202, { operation: { ...ended, id: 2, kind: "undo", isUndoable: false, result } });
+  await undoing;
+  expect(told).toEqual(["3 alerts resolved", "2 alerts undone, 1 has changed since"]);
+  expect(batch.refused()).toMatchObject({ count: 1, list: [{ id: 2, code: "alert-changed" }] });
+  expect(batch.isBusy()).toBe(false);
+});
+
+test("what was done before it was cancelled can be taken back", async () => {
+  selection.toggle(1);
+  selection.selectAll();
+  const acting = batch.act(RESOLVE);
+  answer(202, { operation: { ...ended, state: "cancelled" } });
+  await acting;
+  expect(told).toEqual(["Cancelled after 3 alerts"]);
+  const undoing = undo();
+  answer(202, { operation: { ...ended, id: 2, kind: "undo", isUndoable: false } });
+  await undoing;
+  expect(told.at(-1)).toBe("3 alerts undone");
 });
 
 test("but for what was selected meanwhile instead", async () => {

@@ -9,15 +9,15 @@ import type { Selection } from "../feed/selection.ts";
 import type { Toast, Toasts } from "../ui/toasts.ts";
 import { failureWords } from "../words/failure-words.ts";
 import { plain } from "../words/plain.ts";
-import { alertsWords, doneWords, reasonWords } from "./batch-words.ts";
+import { alertsWords, type Doing, doneWords, reasonWords, undoneWords } from "./batch-words.ts";
 import {
   actOnAll,
   actOnIds,
   type BatchAct,
-  type BatchAction,
   cancelOperation,
   MOST_IDS,
   readOperation,
+  undoOperation,
 } from "./requests.ts";
 import { type Step, undoSteps } from "./undo-steps.ts";
 
@@ -32,9 +32,9 @@ export interface Refused {
   readonly code: string;
 }
 
-/** What is being done to all that match. */
+/** What is being done to all that match, or taken back of it. */
 export interface Running {
-  readonly action: BatchAction;
+  readonly action: Doing;
   readonly operation: ShownOperation;
 }
 
@@ -110,19 +110,30 @@ export function createBatch({ feed, selection, now, tell, dismiss, remember }: P
     const words = doneWords(act.action, before.length);
     if (act.action === "note") return tell({ words, tone: "calm" });
     const done = act;
-    const undone = { undo };
-    const toast: Toast = { words, tone: "calm", remedy: { words: "Undo", act: () => void undo() } };
-    const forget = remember(undone);
-    tell(toast);
+    tellUndoable({ words, tone: "calm" }, undo);
 
     async function undo(): Promise<void> {
-      forget();
-      dismiss(toast);
       // Their numbers are other alerts' by now.
       if (feed.epoch() !== epoch) return fail("This cannot be undone. The database was replaced.");
       const steps = undoSteps(before, done, now());
       if (steps.length === 0) return fail("This cannot be undone. Its time has come meanwhile.");
       await takeBack(words, steps);
+    }
+  }
+
+  /** Says what was done, and takes it back where that is wanted, once nothing else is under way. */
+  function tellUndoable(said: Pick<Toast, "words" | "tone">, takeBack: () => Promise<void>): void {
+    const toast: Toast = { ...said, remedy: { words: "Undo", act: () => void undo() } };
+    const forget = remember({ undo });
+    tell(toast);
+
+    async function undo(): Promise<void> {
+      if (isBusy()) return tell({ words: "Something else is under way.", tone: "calm" });
+      forget();
+      dismiss(toast);
+      setIsBusy(true);
+      await takeBack();
+      setIsBusy(false);
     }
   }
 
@@ -146,12 +157,22 @@ export function createBatch({ feed, selection, now, tell, dismiss, remember }: P
     const ended = await watch(action, begun.value);
     setRunning(null);
     if (ended === null) return false;
-    tellEnd(action, ended);
+    tellEnd(ended, (done) => doneWords(action, done));
     return ended.problem === null;
   }
 
+  async function undoEverything(id: number): Promise<void> {
+    const begun = await undoOperation(id);
+    if (!begun.ok) return complain(begun.failure);
+    setRefused(NONE);
+    setRunning({ action: "undo", operation: begun.value });
+    const ended = await watch("undo", begun.value);
+    setRunning(null);
+    if (ended !== null) tellEnd(ended, undoneWords);
+  }
+
   /** The operation once it has ended; null where nobody looks any more, or it cannot be found. */
-  async function watch(action: BatchAction, begun: ShownOperation): Promise<ShownOperation | null> {
+  async function watch(action: Doing, begun: ShownOperation): Promise<ShownOperation | null> {
     let operation = begun;
     while (operation.state === "running") {
       await new Promise((resolve) => setTimeout(resolve, LOOK));
@@ -168,22 +189,25 @@ export function createBatch({ feed, selection, now, tell, dismiss, remember }: P
   }
 
   function tellEnd(
-    action: BatchAction,
-    { state, progress, result, problem }: ShownOperation,
+    ended: ShownOperation,
+    wordsOf: (done: number, rejected: number) => string,
   ): void {
+    const { done, rejected, list } = outcomeOf(ended);
+    setRefused({ count: rejected, list });
+    const said = endOf(ended, wordsOf(done, rejected));
+    if (ended.isUndoable) tellUndoable(said, () => undoEverything(ended.id));
+    else tell(said);
+  }
+
+  function outcomeOf({ result }: ShownOperation) {
     const parsed = v.safeParse(resultSchema, result);
-    if (problem !== null) return fail(`${reasonWords(problem.code)}. ${problem.detail}`.trim());
-    if (!parsed.success) {
-      const words = `${state === "cancelled" ? "Cancelled" : "Ended"} after ${alertsWords(progress.done)}`;
-      return tell({ words, tone: "calm" });
-    }
+    if (!parsed.success) return { done: 0, rejected: 0, list: [] };
     const { done, rejected, rejections } = parsed.output;
     const list = rejections.map(({ id, code }) => {
       const title = feed.rows.row(id)?.title ?? null;
       return { id, title, code };
     });
-    setRefused({ count: rejected, list });
-    tell({ words: doneWords(action, done), tone: "calm" });
+    return { done, rejected, list };
   }
 
   async function cancel(): Promise<void> {
@@ -198,6 +222,16 @@ export function createBatch({ feed, selection, now, tell, dismiss, remember }: P
   const fail = (words: string): void => tell({ words: plain(words), tone: "bad" });
 
   return { isBusy, running, refused, act, cancel, putAway: () => setRefused(NONE) };
+}
+
+/** What is said of its end; `words` where it was done. */
+function endOf({ state, progress, problem }: ShownOperation, words: string) {
+  if (problem !== null) {
+    const why = `${reasonWords(problem.code)}. ${problem.detail}`.trim();
+    return { words: plain(why), tone: "bad" } as const;
+  }
+  const cancelled = `Cancelled after ${alertsWords(progress.done)}`;
+  return { words: state === "cancelled" ? cancelled : words, tone: "calm" } as const;
 }
 
 interface Performed {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import { oneOperationSchema, type ShownOperation } from "../../protocol/operations.ts";
-import type { Act } from "../api/api.ts";
+import type { Act } from "../../domain/act.ts";
 import { tellDeed } from "../api/deeds.ts";
 import { jsonOf, request } from "../api/request.ts";
 
@@ -56,6 +56,11 @@ export function readOperation(id: number): Promise<Answer<ShownOperation>> {
 /** It ends after the step that it is at. */
 export function cancelOperation(id: number): Promise<Answer<ShownOperation>> {
   return operationOf(`/api/operations/${id}/cancel`, { method: "POST" });
+}
+
+/** Begins to take back what that operation has done to all that matched. */
+export function undoOperation(id: number): Promise<Answer<ShownOperation>> {
+  return operationOf(`/api/operations/${id}/undo`, { method: "POST" });
 }
 
 /** As long as it is asked how far it is, what it does is the reader's doing. */

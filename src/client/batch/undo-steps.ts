@@ -1,6 +1,5 @@
 import type { Alert } from "../../domain/alert.ts";
-import type { Act } from "../api/api.ts";
-import { inverseOf } from "../commands/undo.ts";
+import { type Act, inverseOf } from "../../domain/act.ts";
 
 /** The same done to several alerts. */
 export interface Step {
@@ -14,7 +13,10 @@ export interface Step {
  */
 export function undoSteps(before: readonly Alert[], act: Act, now: number): readonly Step[] {
   const steps = new Map<string, { readonly act: Act; readonly ids: number[] }>();
-  const inverses = before.map((alert) => ({ id: alert.id, acts: inverseOf(alert, act, now) }));
+  const inverses = before.map((alert) => ({
+    id: alert.id,
+    acts: inverseOf(alert.snoozedUntil, act, now),
+  }));
   const longest = Math.max(0, ...inverses.map(({ acts }) => acts.length));
   for (let turn = 0; turn < longest; turn++) {
     for (const { id, acts } of inverses) {

@@ -1,6 +1,6 @@
 import { Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
-import type { Action } from "../api/api.ts";
+import type { Action } from "../../domain/act.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
 import { usePresses } from "../ui/press.ts";

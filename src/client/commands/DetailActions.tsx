@@ -1,6 +1,6 @@
 import { For } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
-import type { Action } from "../api/api.ts";
+import type { Action } from "../../domain/act.ts";
 import { ACTIONS } from "./actions.ts";
 import { ActionButton } from "./ActionButton.tsx";
 

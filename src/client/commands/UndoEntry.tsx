@@ -1,7 +1,7 @@
 import { Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import type { History } from "../../protocol/history.ts";
-import type { Act } from "../api/api.ts";
+import type { Act } from "../../domain/act.ts";
 import { useSession } from "../session/session.ts";
 import { useClock } from "../ui/clock.ts";
 import { usePresses } from "../ui/press.ts";

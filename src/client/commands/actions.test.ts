@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { decide, type OperatorCommand } from "../../domain/command.ts";
 import { evolve } from "../../domain/event.ts";
-import type { Act } from "../api/api.ts";
+import type { Act } from "../../domain/act.ts";
 import { actionsFor, performed } from "./actions.ts";
 
 const now = "2026-01-01T01:00:00.000Z";

@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
-import type { Act, Action } from "../api/api.ts";
+import type { Act, Action } from "../../domain/act.ts";
 
 /** All there are, in the order of their places, the most likely first. */
 export const ACTIONS: readonly Action[] = [

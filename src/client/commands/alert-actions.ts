@@ -2,7 +2,8 @@ import type { Actor } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { Failure } from "../../protocol/answer.ts";
 import type { Epoch } from "../../domain/cursor.ts";
-import { type Act, command, forget, note } from "../api/api.ts";
+import { type Act, inverseOf } from "../../domain/act.ts";
+import { command, forget, note } from "../api/api.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Pending } from "../feed/pending.ts";
 import type { Clock } from "../ui/clock.ts";
@@ -11,7 +12,6 @@ import { soonWords } from "../words/time.ts";
 import { actionsFor, type Doing, performed } from "./actions.ts";
 import type { Toast, Toasts } from "../ui/toasts.ts";
 import { createTurns } from "./turns.ts";
-import { inverseOf } from "./undo.ts";
 
 /** What is done to alerts, on the server and, before it answers, on the page. */
 export interface AlertActions {
@@ -112,7 +112,7 @@ export function createAlertActions(
     const { before, after, act: done, epoch } = deed;
     // Its number is another alert's by now.
     if (feed.epoch() !== epoch) return complain(after, lost("The database was replaced since."));
-    const inverse = inverseOf(before, done, clock.now());
+    const inverse = inverseOf(before.snoozedUntil, done, clock.now());
     const [first] = inverse;
     if (first === undefined) return complain(after, lost("Its time has come meanwhile."));
     if (!actionsFor(feed.latest(after)).includes(first.action)) {

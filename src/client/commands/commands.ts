@@ -1,5 +1,5 @@
 import type { Alert } from "../../domain/alert.ts";
-import type { Action } from "../api/api.ts";
+import type { Action } from "../../domain/act.ts";
 import { requiredContext } from "../ui/required-context.ts";
 import { actionsFor, isAction } from "./actions.ts";
 import type { AlertActions } from "./alert-actions.ts";

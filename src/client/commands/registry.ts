@@ -1,4 +1,4 @@
-import type { Action } from "../api/api.ts";
+import type { Action } from "../../domain/act.ts";
 import { ACTIONS } from "./actions.ts";
 
 /** All that a reader can do on the page, besides following its links. */

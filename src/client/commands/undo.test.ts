@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { HistoryEntry } from "../../protocol/history.ts";
-import type { Act } from "../api/api.ts";
+import { type Act, inverseOf } from "../../domain/act.ts";
 import { actionsFor, performed } from "./actions.ts";
-import { inverseOf, undoable } from "./undo.ts";
+import { undoable } from "./undo.ts";
 
 const NOW = Date.parse("2026-01-01T12:00:00.000Z");
 const TIME = "2026-01-01T12:00:00.000Z";
@@ -24,7 +24,7 @@ describe("the inverse of an act", () => {
     for (const action of actionsFor(before)) {
       const act: Act = action === "snooze" ? { action, until: LATER } : { action };
       const there = performed(before, act, DOING);
-      const back = inverseOf(before, act, NOW).reduce(
+      const back = inverseOf(before.snoozedUntil, act, NOW).reduce(
         (alert, inverse) => performed(alert, inverse, DOING),
         there,
       );
@@ -35,9 +35,11 @@ describe("the inverse of an act", () => {
   test("begins no snooze anew whose time has come meanwhile", () => {
     const before = anAlert({ snoozedUntil: SOON });
     const after = Date.parse(SOON);
-    expect(inverseOf(before, { action: "wake" }, after)).toEqual([]);
-    expect(inverseOf(before, { action: "resolve" }, after)).toEqual([{ action: "reopen" }]);
-    expect(inverseOf(before, { action: "snooze", until: LATER }, after)).toEqual([
+    expect(inverseOf(before.snoozedUntil, { action: "wake" }, after)).toEqual([]);
+    expect(inverseOf(before.snoozedUntil, { action: "resolve" }, after)).toEqual([
+      { action: "reopen" },
+    ]);
+    expect(inverseOf(before.snoozedUntil, { action: "snooze", until: LATER }, after)).toEqual([
       { action: "wake" },
     ]);
   });

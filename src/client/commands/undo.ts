@@ -1,41 +1,8 @@
 import type { Alert, Time } from "../../domain/alert.ts";
 import type { Actor } from "../../domain/actor.ts";
 import type { HistoryEntry } from "../../protocol/history.ts";
-import type { Act } from "../api/api.ts";
+import { type Act, inverseOf } from "../../domain/act.ts";
 import { actionsFor } from "./actions.ts";
-
-/**
- * What takes an act back that was done to the alert as it was `before`, in order; nothing where it
- * cannot be any more. What ended a snooze begins it anew, if there is any of it left.
- */
-export function inverseOf(before: Alert, act: Act, now: number): readonly Act[] {
-  const { snoozedUntil } = before;
-  const again = snoozeAgain(snoozedUntil, now);
-  switch (act.action) {
-    case "acknowledge":
-      return [{ action: "unacknowledge" }];
-    case "unacknowledge":
-      return [{ action: "acknowledge" }];
-    case "resolve":
-      return [{ action: "reopen" }, ...again];
-    case "reopen":
-      return [{ action: "resolve" }];
-    case "snooze":
-      return again.length > 0 ? again : [{ action: "wake" }];
-    case "wake":
-      return again;
-    case "delete":
-      return [{ action: "restore" }];
-    case "restore":
-      return [{ action: "delete" }];
-    default:
-      return act satisfies never;
-  }
-}
-
-function snoozeAgain(until: Time | null, now: number): readonly Act[] {
-  return until !== null && Date.parse(until) > now ? [{ action: "snooze", until }] : [];
-}
 
 /** What an event changes of where an alert stands. What changes the same again makes it no news. */
 type Aspect = "standing" | "snooze" | "trash";
@@ -74,8 +41,7 @@ export function undoable(
   const found = new Map<number, Act>();
   for (const entry of last.values()) {
     const act = isByPerson(entry.actor) ? actThatDid(entry) : null;
-    const [inverse, ...more] =
-      act === null ? [] : inverseOf({ ...alert, snoozedUntil: before }, act, now);
+    const [inverse, ...more] = act === null ? [] : inverseOf(before, act, now);
     const isWhole = inverse !== undefined && more.length === 0;
     if (isWhole && possible.includes(inverse.action)) found.set(entry.seq, inverse);
   }

@@ -4,7 +4,7 @@ import { OPERATOR } from "../../domain/actor.ts";
 import type { Alert } from "../../domain/alert.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { actionsFor, performed } from "../commands/actions.ts";
-import type { Act, Action } from "../api/api.ts";
+import type { Act, Action } from "../../domain/act.ts";
 import { createFeed } from "./feed.ts";
 import type { Pending } from "./pending.ts";
 

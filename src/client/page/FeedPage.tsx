@@ -9,7 +9,7 @@ import {
   untrack,
 } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
-import type { Action } from "../api/api.ts";
+import type { Action } from "../../domain/act.ts";
 import { createPageAddress, PageAddressProvider } from "../address/page-address.ts";
 import { failureOf } from "../api/load.ts";
 import { createServerClock } from "../api/server-clock.ts";

@@ -100,7 +100,7 @@ export function createApi({
     ...webhookRoutes({ webhooks, delivery, guard, now }),
     ...monitorRoutes({ monitors, monitoring, guard, now }),
     ...telemetryRoutes(telemetry),
-    ...operationRoutes({ operations }),
+    ...operationRoutes({ operations, store, now }),
     ...backupRoutes({ backups }),
     ...exportRoutes({ exports, now }),
     ...retentionRoutes({ store, retention }),

@@ -46,7 +46,7 @@ export function bulkRoutes({ store, operations, now }: BulkParts): Route[] {
         const work: BulkWork = {
           filter: readFilter(resolveMe(filter, actorOf(principal))),
           upTo,
-          commandFor: (id) => commandOf(act.value, id),
+          act: act.value,
         };
         const steps = () => bulkSteps(store, work, principal);
         const started = await operations.start("bulk", steps, byOf(principal, address));

@@ -9,14 +9,20 @@ import {
 import type { Route } from "../http/route.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { KeptOperation } from "../store/operations.ts";
+import type { Store } from "../store/store.ts";
+import { deedOf, withoutDeed } from "./bulk-deed.ts";
 import { byOf } from "./by.ts";
+import { undoSteps } from "./undo-steps.ts";
 
 export interface OperationParts {
   readonly operations: Operations;
+  readonly store: Store;
+  /** In ms since 1970. */
+  readonly now: () => number;
 }
 
 /** Long work: what there is, how far it is, and its end. */
-export function operationRoutes({ operations }: OperationParts): Route[] {
+export function operationRoutes({ operations, store, now }: OperationParts): Route[] {
   return [
     {
       method: "GET",
@@ -49,14 +55,39 @@ export function operationRoutes({ operations }: OperationParts): Route[] {
         );
       },
     },
+    {
+      method: "POST",
+      path: "/api/operations/:id/undo",
+      summary:
+        "Take back what a bulk has done, but for alerts that have changed since: an operation of its own",
+      need: "operate",
+      answer: oneOperationSchema,
+      status: 202,
+      handle: async ({ id, principal, address }) => {
+        const found = await operationFor(principal, id);
+        if (!found.ok) return found;
+        const deed = deedOf(found.value);
+        if (!deed.ok) return deed;
+        if (deed.value.epoch !== store.head().epoch)
+          return fail("operation-not-undoable", "The database was replaced since.");
+        const steps = () => undoSteps({ store, deed: deed.value, principal, now });
+        const started = await operations.start("undo", steps, byOf(principal, address));
+        return started.ok ? shownResult(ok(started.value.operation)) : started;
+      },
+    },
   ];
 
   /** Of what is done to alerts operators are told, of the rest admins alone. */
   async function operationFor(principal: Principal, id: number): Promise<Result<KeptOperation>> {
     const found = await operations.operation(id);
-    if (!found.ok || found.value.kind === "bulk" || may(principal, "admin")) return found;
+    if (!found.ok || isOperators(found.value) || may(principal, "admin")) return found;
     return fail("not-allowed", "This needs admin.");
   }
+}
+
+/** Whether it is done to alerts. */
+function isOperators({ kind }: KeptOperation): boolean {
+  return kind === "bulk" || kind === "undo";
 }
 
 /** Newest first. */
@@ -71,8 +102,18 @@ function shownResult(
 }
 
 /** What admins see of an operation. */
-export function shownOperation({ problem, ...operation }: KeptOperation): ShownOperation {
-  const { id, kind, state, progress, startedAt, endedAt, result } = operation;
+export function shownOperation(operation: KeptOperation): ShownOperation {
+  const { id, kind, state, progress, startedAt, endedAt, result, problem } = operation;
   const told = problem === null ? null : { code: problem.code, detail: problem.detail };
-  return { id, kind, state, progress, startedAt, endedAt, result, problem: told };
+  return {
+    id,
+    kind,
+    state,
+    progress,
+    startedAt,
+    endedAt,
+    result: withoutDeed(result),
+    isUndoable: deedOf(operation).ok,
+    problem: told,
+  };
 }

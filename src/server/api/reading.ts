@@ -24,7 +24,8 @@ import { type OperationParts, shownOperations } from "./operations.ts";
 import type { TelemetryRead } from "./telemetry.ts";
 import { readWebhooks } from "./webhooks.ts";
 
-export interface ReadingParts extends BackupsParts, OperationParts, PreferenceParts {
+export interface ReadingParts
+  extends BackupsParts, Pick<OperationParts, "operations">, PreferenceParts {
   readonly about: About;
   readonly store: Store;
   readonly people: People;

@@ -52,7 +52,7 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
   /** `operation-running` where one of that kind is under way. */
   async function start<T>(
     kind: OperationKind,
-    steps: () => Steps<T>,
+    steps: () => Steps<T, T>,
     by: By | null,
   ): Promise<Result<Started<T>>> {
     if (isStopped) return fail("stopping", "Nothing is begun any more.");
@@ -75,7 +75,7 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
 
   async function run<T>(
     { id, kind }: KeptOperation,
-    steps: Steps<T>,
+    steps: Steps<T, T>,
     signal: AbortSignal,
   ): Promise<Operation<T>> {
     const left = await runOperation(steps, {
@@ -83,6 +83,7 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
       signal,
       now,
       onChange: (operation) => tell(id, operation),
+      keep: (operation) => keep(id, operation),
       problemOf: (error) => problemOf(error, log),
     });
     const ended = isStopped && left.state === "cancelled" ? interrupted(left) : left;
@@ -92,6 +93,13 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
     if (written.ok) running.delete(id);
     else log.error({ id, kind, ...written.problem }, "the end of an operation is lost");
     return ended;
+  }
+
+  /** Where it cannot be kept now, the next step or the end keeps it. */
+  async function keep(id: number, operation: Operation): Promise<void> {
+    const written = await kept.keep(id, operation);
+    if (!written.ok)
+      log.error({ id, ...written.problem }, "what an operation has done is not kept");
   }
 
   function tell(id: number, operation: Operation): void {

@@ -20,12 +20,13 @@ function* work(steps: number, undone: () => void, fault?: Error): Steps<string> 
 }
 
 function run(
-  steps: Steps<string>,
+  steps: Steps<string | number, number>,
   watch: (operation: Operation) => void = () => {},
   stop = new AbortController(),
 ) {
   const told: Operation[] = [];
   const errors: unknown[] = [];
+  const kept: unknown[] = [];
   const operation = runOperation(steps, {
     kind: "rebuild",
     signal: stop.signal,
@@ -34,12 +35,15 @@ function run(
       told.push(operation);
       watch(operation);
     },
+    async keep({ result }) {
+      kept.push(result);
+    },
     problemOf(error) {
       errors.push(error);
       return problem;
     },
   });
-  return { operation, told, errors };
+  return { operation, told, errors, kept };
 }
 
 test("work is done step by step, and each is told", async () => {
@@ -52,6 +56,31 @@ test("work is done step by step, and each is told", async () => {
     ["running", 3],
     ["done", 3],
   ]);
+});
+
+test("what has come of it so far is kept, also where it is broken off or fails", async () => {
+  function* deeds(): Steps<number, number> {
+    yield { done: 0, total: 2, unit: "rows" };
+    yield { done: 1, total: 2, unit: "rows", result: 1 };
+    yield { done: 2, total: 2, unit: "rows", result: 2 };
+    throw new Error("no");
+  }
+  const failed = run(deeds());
+  expect(await failed.operation).toMatchObject({ state: "failed", result: 2 });
+  expect(failed.kept).toEqual([1, 2]);
+  const stop = new AbortController();
+  const watch = ({ progress }: Operation) => void (progress.done === 1 && stop.abort());
+  const { operation, kept } = run(deeds(), watch, stop);
+  expect(await operation).toEqual({
+    kind: "rebuild",
+    state: "cancelled",
+    progress: { done: 1, total: 2, unit: "rows" },
+    startedAt: "1970-01-01T00:00:00.000Z",
+    endedAt: "1970-01-01T00:00:00.000Z",
+    result: 1,
+    problem: null,
+  });
+  expect(kept).toEqual([1]);
 });
 
 test("work that is broken off is undone, and takes no further step", async () => {

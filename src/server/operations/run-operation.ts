@@ -17,6 +17,8 @@ export interface Running {
   readonly now: () => number;
   /** Told of the operation as it begins, after each step and as it ends. */
   readonly onChange: (operation: Operation) => void;
+  /** Keeps what has come of it so far, before the next step. */
+  readonly keep: (operation: Operation) => Promise<void>;
   /** What stands in the operation for an error that ended it; others may read that. */
   readonly problemOf: (error: unknown) => Problem;
 }
@@ -26,8 +28,8 @@ const TURN = 20;
 
 /** Takes one step after the other until the work is done, fails or is broken off. Never rejects. */
 export async function runOperation<T>(
-  steps: Steps<T>,
-  { kind, signal, now, onChange, problemOf }: Running,
+  steps: Steps<T, T>,
+  { kind, signal, now, onChange, keep, problemOf }: Running,
 ): Promise<Operation<T>> {
   const at = () => new Date(now()).toISOString();
   let operation = beginOperation<T>(kind, at());
@@ -44,7 +46,9 @@ export async function runOperation<T>(
     for (;;) {
       const step = await steps.next();
       if (step.done === true) return advance({ type: "done", at: at(), result: step.value });
-      advance({ type: "progressed", progress: step.value });
+      const { result, ...progress } = step.value;
+      const progressed = advance({ type: "progressed", progress, result });
+      if (result !== undefined) await keep(progressed);
       if (performance.now() - turn > TURN) {
         await setImmediate();
         turn = performance.now();

@@ -14,7 +14,8 @@ export interface KeptOperation extends Operation {
 /**
  * The list of long work that a server has begun. Every implementation passes conformance/operations.ts.
  *
- * - How far a running operation is MUST NOT be asked of the list: it hears of the beginning and of the end.
+ * - How far a running operation is MUST NOT be asked of the list: it hears of the beginning, of the end, and of what a
+ *   step has done that must be known should the process die. That MUST be in the list after such an end, too.
  * - What somebody begins or cancels MUST be in the audit as surely as in the list. What cannot be
  *   written is answered with the codes of Store.
  */
@@ -24,6 +25,8 @@ export interface Operations {
   operation(id: number): Promise<KeptOperation | null>;
   /** `by` is null where nobody asked for it, as for what a schedule begins. */
   begin(operation: Operation, by: By | null): Promise<Result<KeptOperation>>;
+  /** What has come of one that goes on. */
+  keep(id: number, operation: Operation): Promise<Result<null>>;
   /** How it ended. Nothing is done where it is not in the list any more. */
   end(id: number, ended: Operation): Promise<Result<null>>;
   /** Notes who wants it to end. */

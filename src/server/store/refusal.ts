@@ -11,6 +11,13 @@ export class Refusal extends Error {
   }
 }
 
+/** What was answered; what cannot be read or written is thrown. */
+export function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  const { problem } = result;
+  throw new Refusal({ problem, cause: problem.detail });
+}
+
 /** What a read answers; where it is refused, the problem that the {@link Refusal} carries. */
 export async function asResult<T>(read: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
   try {

@@ -93,7 +93,7 @@ export function BackupsPage() {
               when={read().some(hasEnded)}
               fallback={<p class="nothing">There was none yet.</p>}
             >
-              <OperationList operations={read().filter(hasEnded)} />
+              <OperationList operations={read().filter(hasEnded)} onChanged={operations.again} />
             </Show>
           )}
         </Listed>

@@ -13,6 +13,7 @@ function anOperation(fields: Partial<ShownOperation>): ShownOperation {
     startedAt: AT,
     endedAt: AT,
     result: null,
+    isUndoable: false,
     problem: null,
     ...fields,
   };

@@ -23,6 +23,7 @@ export const KIND_WORDS: Readonly<Record<OperationKind, KindWords>> = {
   rebuild: { name: "Rebuild", doing: "Deriving everything from the log anew" },
   restore: { name: "Restore", doing: "Restoring" },
   seed: { name: "Seed", doing: "Making up alerts" },
+  undo: { name: "Undo of a bulk action", doing: "Taking back what was done to many alerts" },
 };
 
 /** "1,306 of 2,073 MiB copied and compressed"; empty before it is counted. */

@@ -85,6 +85,18 @@ export function describeOperations(
       ]);
     });
 
+    test("what has come of one so far outlives the process that ran it", async () => {
+      const { id } = await begin();
+      const progress = { done: 500, total: 1_000, unit: "alerts" };
+      const result = { done: 500 };
+      const far = advanceOperation(BACKUP, { type: "progressed", progress, result });
+      valueOf(await operations().keep(id, far));
+      expect(await operations().operation(id)).toMatchObject({ state: "running", result });
+      await reopen();
+      valueOf(await operations().interrupt(LATER));
+      expect(await operations().operation(id)).toMatchObject({ state: "failed", progress, result });
+    });
+
     test("the audit has who began and who cancelled, and nothing of what nobody began", async () => {
       await begin();
       const { id } = await begin(BY);

@@ -5,8 +5,8 @@ import { refusing } from "./connection/refusal.ts";
 import type { Context } from "./context.ts";
 import {
   beginOperation,
-  endOperation,
   interruptOperations,
+  keepOperation,
   noteCancel,
   presenceOf,
   readOperation,
@@ -27,8 +27,9 @@ export function createPostgresOperations(
       if (begun.ok) await presence.hold(presenceOf(begun.value.id));
       return begun;
     },
+    keep: (id, operation) => write((writing) => keepOperation(writing, id, operation)),
     async end(id, ended) {
-      const noted = await write((writing) => endOperation(writing, id, ended));
+      const noted = await write((writing) => keepOperation(writing, id, ended));
       if (noted.ok) await presence.release(presenceOf(id));
       return noted;
     },

@@ -56,7 +56,7 @@ export async function beginOperation(
   return kept;
 }
 
-export async function endOperation(
+export async function keepOperation(
   writing: WriteContext,
   id: number,
   { state, progress, endedAt, result, problem }: Operation,

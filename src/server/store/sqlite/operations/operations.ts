@@ -38,9 +38,9 @@ interface Begun {
   readonly by: By | null;
 }
 
-interface Ended {
+interface AsItIs {
   readonly id: number;
-  readonly ended: Operation;
+  readonly operation: Operation;
 }
 
 interface Cancelled {
@@ -70,9 +70,9 @@ export const OPERATION_WRITES = {
       return kept;
     };
   },
-  endOperation({ tables }: WriteContext) {
-    return ({ id, ended }: Ended): null => {
-      tables.update(operations).set(rowOf(ended)).where(eq(operations.id, id)).run();
+  keepOperation({ tables }: WriteContext) {
+    return ({ id, operation }: AsItIs): null => {
+      tables.update(operations).set(rowOf(operation)).where(eq(operations.id, id)).run();
       return null;
     };
   },
