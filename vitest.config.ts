@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "vite";
 import { configDefaults, defineConfig } from "vitest/config";
@@ -63,33 +64,37 @@ const PATIENT = {
   expect: { poll: { timeout: 50_000 } },
 };
 
-/** What starts threads, processes or servers, or reads files, which leave something behind in a process. */
+/** Each test file ends what it starts: to load everything anew for each took more than a third of the processor time. */
+const SHARED = { isolate: false };
+
+/** What starts threads, processes or servers, or reads files. */
 const JOINED = "**/*.int.test.ts";
 
 // Plain node and no Solid: what needs a browser is tested in one, see e2e/.
 export default defineConfig({
   test: {
-    // By default a core is left free, which of two is half.
-    maxWorkers: "100%",
+    // One more than cores, since tests of servers mostly wait. By default a core is left free, which of two is half.
+    maxWorkers: availableParallelism() + 1,
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
     projects: [
       {
         plugins: [serverOnly],
         test: {
           ...PATIENT,
+          ...SHARED,
           name: "alone",
           include: ["{src,db,bin,bench}/**/*.test.ts"],
           exclude: [...configDefaults.exclude, JOINED],
-          // What is tested alone leaves nothing behind: to load it anew for each file took half of the time.
-          isolate: false,
         },
       },
       {
         plugins: [serverOnly, builtThreads()],
         test: {
           ...PATIENT,
+          ...SHARED,
           name: "joined",
           globalSetup: "src/server/store/postgres/connection/test-server.setup.ts",
+          setupFiles: "src/server/store/sqlite/file/scratch.setup.ts",
           // Convergence is tested end to end, too, but mostly without a browser and in one process.
           include: [`{src,db,bin,bench,e2e}/${JOINED}`],
         },

@@ -6,24 +6,43 @@ const TEXT = 1;
  * `onFrame` is given is only good until it returns.
  */
 export function frameReader(keep: number, onFrame: (payload: Buffer) => void) {
-  let rest: Buffer = Buffer.alloc(0);
+  let held: Buffer[] = [];
+  let size = 0;
+  /** How many bytes it takes to go on: to join what is held at each chunk would take time by its square. */
+  let needed = 0;
   let skip = 0;
+
+  function hold(bytes: Buffer): void {
+    // The socket's buffer is used again.
+    held.push(Buffer.from(bytes));
+    size += bytes.length;
+  }
+
+  function release(last: Buffer): Buffer {
+    if (held.length === 0) return last;
+    const bytes = Buffer.concat([...held, last]);
+    [held, size, needed] = [[], 0, 0];
+    return bytes;
+  }
 
   return (chunk: Buffer): void => {
     const skipped = Math.min(skip, chunk.length);
     skip -= skipped;
-    let bytes = chunk.subarray(skipped);
-    if (rest.length > 0) bytes = Buffer.concat([rest, bytes]);
+    const arrived = chunk.subarray(skipped);
+    if (size + arrived.length < needed) return hold(arrived);
+    let bytes = release(arrived);
     for (let header = headerOf(bytes); header !== null; header = headerOf(bytes)) {
       const { start, length, opcode } = header;
       const end = start + Math.min(length, keep);
-      if (bytes.length < end) break;
+      if (bytes.length < end) {
+        needed = end;
+        break;
+      }
       if (opcode === TEXT) onFrame(bytes.subarray(start, end));
       skip = Math.max(0, start + length - bytes.length);
       bytes = bytes.subarray(start + length);
     }
-    // The socket's buffer is used again.
-    rest = Buffer.from(bytes);
+    if (bytes.length > 0) hold(bytes);
   };
 }
 

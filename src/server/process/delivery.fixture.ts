@@ -4,7 +4,7 @@ import type { Command } from "../../domain/command.ts";
 import type { Result } from "../../domain/problem.ts";
 import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
 import type { Guard } from "../outbound/guard.ts";
-import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { scratchDatabase } from "../store/sqlite/file/scratch.fixture.ts";
 import type { By } from "../store/people.ts";
 import type { Course, KeptWebhook, Webhooks } from "../store/webhooks.ts";
 import type { Clock } from "../outbound/clock.ts";
@@ -78,7 +78,7 @@ export function newWebhook(url: string, now: number): Parameters<Webhooks["add"]
 /** A store and what sends from it, with a clock that stands still, for the time of a test. */
 export async function openRig(
   guard: Pick<Guard, "send">,
-  { file = scratchFile(), url = null, ...options }: RigOptions = {},
+  { file = scratchDatabase(), url = null, ...options }: RigOptions = {},
 ) {
   const { store, deliveryReads } = await openEngine(file, url, options);
   const time = standingClock();

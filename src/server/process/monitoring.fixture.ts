@@ -7,7 +7,7 @@ import { openMetricsIntake } from "../monitors/intake.ts";
 import { openWatch } from "../monitors/watch.ts";
 import type { Guard } from "../outbound/guard.ts";
 import type { KeptMonitor, MonitorSettings, MonitorWrites } from "../store/monitors.ts";
-import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { scratchDatabase } from "../store/sqlite/file/scratch.fixture.ts";
 import { BY, standingClock, valueOf } from "./delivery.fixture.ts";
 import { type FileOptions, openEngine } from "./engine.fixture.ts";
 
@@ -46,7 +46,7 @@ export interface RigOptions extends Pick<FileOptions, "maxPages"> {
 
 /** A store and who watches in it, with a clock that stands still, for the time of a test. */
 export async function openMonitoringRig({
-  file = scratchFile(),
+  file = scratchDatabase(),
   url = null,
   guard = NO_SERVER,
   begun = BEGUN,

@@ -9,7 +9,7 @@ import * as reading from "../site/reading.ts";
 import { createSite, type Pages } from "../site/site.ts";
 import { createHttpServer, TIMEOUTS, type Timeouts } from "../http/server.ts";
 import { createLog, type Log } from "../telemetry/log.ts";
-import { scratchFile } from "../store/sqlite/file/scratch.fixture.ts";
+import { scratchDatabase } from "../store/sqlite/file/scratch.fixture.ts";
 import { openTocsin, type TocsinOptions } from "./tocsin.ts";
 
 export type Server = Awaited<ReturnType<typeof startServer>>;
@@ -44,7 +44,7 @@ export async function startServer(
   } = {},
 ) {
   const config = readConfig({
-    DATABASE_URL: `file:${scratchFile()}`,
+    DATABASE_URL: `file:${scratchDatabase()}`,
     LOG_LEVEL: "silent",
     ...environment,
   });

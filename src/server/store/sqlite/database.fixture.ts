@@ -10,12 +10,12 @@ import { prepareDue } from "./log/due.ts";
 import { prepareHistory } from "./queries/history.ts";
 import { isoTime } from "../engine/iso-time.ts";
 import { prepareReads } from "./queries/read.ts";
-import { scratchFile } from "./file/scratch.fixture.ts";
+import { scratchDatabase } from "./file/scratch.fixture.ts";
 import type { Done } from "../store.ts";
 import { prepareTimeline } from "./queries/timeline.ts";
 
 /** An empty database of its own, all of it on this thread, with a clock that the test sets. */
-export function openScratch(file = scratchFile()) {
+export function openScratch(file = scratchDatabase()) {
   const tables = openForWriting(file);
   tables.$client.pragma("synchronous = OFF");
   const clock = { now: T0 };

@@ -4,12 +4,12 @@ import { aReport } from "../../../domain/history.arbitrary.ts";
 import { describePeople } from "../conformance/people.ts";
 import { BY } from "../conformance/people-subject.ts";
 import { range, valueOf } from "../conformance/subject.ts";
-import { scratchFile } from "./file/scratch.fixture.ts";
+import { scratchDatabase, scratchFile } from "./file/scratch.fixture.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 
 const silent = { onRefused: () => {}, onLost: () => {} };
 
-describePeople("people in SQLite", () => openSqliteStore(scratchFile(), silent));
+describePeople("people in SQLite", () => openSqliteStore(scratchDatabase(), silent));
 
 const aUser = (name: string) => ({ name, role: "viewer", passwordHash: "h" }) as const;
 

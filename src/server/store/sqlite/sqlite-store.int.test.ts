@@ -3,11 +3,11 @@ import { readFilter } from "../../../domain/filter.ts";
 import { describeStore } from "../conformance/conformance.ts";
 import { opening, range, valueOf } from "../conformance/subject.ts";
 import { openForWriting } from "./file/database.ts";
-import { scratchFile } from "./file/scratch.fixture.ts";
+import { scratchDatabase, scratchFile } from "./file/scratch.fixture.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 
 describeStore("the SQLite store", () =>
-  openSqliteStore(scratchFile(), {
+  openSqliteStore(scratchDatabase(), {
     onRefused: () => {},
     onLost: () => {},
     queryTime: Infinity,
@@ -35,7 +35,7 @@ test("a search of texts that all but match is ended, and never said to have foun
 });
 
 test("what holds nothing is handed back, so many pages at a time", async () => {
-  const store = await openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} });
+  const store = await openSqliteStore(scratchDatabase(), { onRefused: () => {}, onLost: () => {} });
   onTestFinished(() => store.close());
   const open = Array.from({ length: 200 }, () => opening({ description: "x".repeat(20_000) }));
   const ids = range(1, 190);
