@@ -145,6 +145,16 @@ export const ACTING: readonly Subject[] = [
         replacement: "",
       },
       {
+        fault: "a source that reports its alert again keeps it from being taken back",
+        original: "if (ifSeq !== null) again.push({ index, command: { ...command, ifSeq } });",
+        replacement: "",
+      },
+      {
+        fault: "what people did since counts as what a source has said",
+        original: "events.every(({ type }) => REPORTED.has(type))",
+        replacement: "events.length > 0",
+      },
+      {
         fault: "what was written after the bulk is taken for its own",
         original: "if (seq <= to) left",
         replacement: "if (seq > 0) left",

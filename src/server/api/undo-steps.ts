@@ -5,7 +5,12 @@ import type { EventType } from "../../domain/event.ts";
 import type { Steps } from "../../domain/operation.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { fail, type Result } from "../../domain/problem.ts";
-import { firstSeqOf, HISTORY_SIZE, type HistoryEntry } from "../../protocol/history.ts";
+import {
+  firstSeqOf,
+  HISTORY_SIZE,
+  MAX_HISTORY_SIZE,
+  type HistoryEntry,
+} from "../../protocol/history.ts";
 import type { Done, Store } from "../store/store.ts";
 import { valueOf } from "../store/refusal.ts";
 import { commandOf, execute } from "./act.ts";
@@ -14,6 +19,8 @@ import { type BulkResult, NOTHING, resultOf, sumOf } from "./bulk-result.ts";
 
 /** Events that are looked at in one go. */
 const STRIDE = 500;
+/** Times that an alert is tried whose source reports it again and again. */
+const TRIES = 3;
 
 export interface UndoParts {
   readonly store: Store;
@@ -80,21 +87,46 @@ async function takeBack(left: readonly Left[], parts: UndoParts): Promise<Result
   const standing = left.map(({ last }) => last);
   const longest = Math.max(0, ...inverses.map(({ length }) => length));
   for (let turn = 0; turn < longest; turn++) {
-    const wanted = left.flatMap(({ id }, index) => {
+    let wanted = left.flatMap(({ id }, index) => {
       const act = inverses[index]?.[turn];
       if (act === undefined || (turn > 0 && answers[index]?.ok !== true)) return [];
       return [{ index, command: { ...commandOf(act, id), ifSeq: standing[index] ?? 0 } }];
     });
-    const commands = wanted.map(({ command }) => command);
-    const executed = valueOf(await execute(store, commands, principal));
-    for (const [at, answer] of executed.entries()) {
-      const index = wanted[at]?.index ?? 0;
-      answers[index] = answer;
-      if (answer.ok) standing[index] = answer.value.alert?.seq ?? 0;
+    for (let tries = 0; wanted.length > 0 && tries < TRIES; tries++) {
+      const commands = wanted.map(({ command }) => command);
+      const executed = valueOf(await execute(store, commands, principal));
+      const again: typeof wanted = [];
+      for (const [at, { index, command }] of wanted.entries()) {
+        const answer = executed[at] ?? answers[index];
+        if (answer === undefined) continue;
+        answers[index] = answer;
+        if (answer.ok) standing[index] = answer.value.alert?.seq ?? 0;
+        else if (answer.problem.code === "alert-changed") {
+          const ifSeq = await reportedSince(store, command.id, command.ifSeq);
+          if (ifSeq !== null) again.push({ index, command: { ...command, ifSeq } });
+        }
+      }
+      wanted = again;
     }
   }
   return answers;
 }
+
+/** The alert's last event where its source alone has told of it since that one, and nothing of where it stands; else null. */
+async function reportedSince(store: Store, id: number, seq: number): Promise<number | null> {
+  const { events, newer } = valueOf(
+    await store.history(id, { type: "after", seq }, MAX_HISTORY_SIZE),
+  );
+  const isReported = newer === null && events.every(({ type }) => REPORTED.has(type));
+  return isReported ? (events.at(-1)?.seq ?? null) : null;
+}
+
+const REPORTED: ReadonlySet<string> = new Set<EventType>([
+  "AlertRepeated",
+  "AlertRetitled",
+  "AlertSeverityChanged",
+  "AlertDescribed",
+]);
 
 /** Whether it depends on the snooze of before what takes it back. */
 function endsSnooze({ action }: Act): boolean {

@@ -102,6 +102,31 @@ test.each([
   expect(await Promise.all(ids.map(standing))).toEqual(before);
 });
 
+test("what its source goes on reporting is taken back all the same", async () => {
+  const of = (index: number) => ({ title: `Trouble ${index}`, fingerprint: `${index}` });
+  const report = async (...alerts: object[]) =>
+    post(
+      "/api/alerts",
+      alerts.map((alert) => ({ ...alert, source: "reporting" })),
+    );
+  const { json } = await report(of(0), of(1), of(2), of(3));
+  const ids = v
+    .parse(v.object({ results: v.array(v.object({ id: v.number() })) }), json)
+    .results.map(({ id }) => id);
+  const acknowledging = await actOnAll("reporting", { action: "acknowledge" });
+  await report(of(0), { ...of(1), severity: "critical" }, { ...of(2), description: "Worse" });
+  await report({ ...of(2), title: "Anew" });
+  await post(`/api/alerts/${ids[3]}/notes`, { text: "Mine" });
+  const { result } = await ended((await undo(acknowledging)).json);
+  expect(result).toMatchObject({
+    done: 3,
+    rejected: 1,
+    rejections: [{ id: ids[3], code: "alert-changed" }],
+  });
+  const statuses = await Promise.all(ids.map(async (id) => (await alertOf(id)).status));
+  expect(statuses).toEqual(["firing", "firing", "firing", "acknowledged"]);
+});
+
 test("what was removed for good meanwhile is counted", async () => {
   const ids = await open("removed", 3);
   const operation = await actOnAll("removed", { action: "delete" });
