@@ -199,6 +199,8 @@ test("what was done to all that match is taken back from the list of operations"
   const undo = rows(page, "Operations").first();
   await expect(undo).toContainText(/Undo of a bulk action.*2 done/u);
   await expect(undo.getByRole("button", { name: "Undo" })).toHaveCount(0);
+  await expect(bulk).toHaveCount(2);
+  await expect(bulk.getByRole("button", { name: "Undo" })).toHaveCount(0);
   const answer = await team.ask("GET", "/api/alerts?status=firing&q=Disk");
   expect(await answer.json()).toMatchObject({ alerts: [{ title: "Disk 2" }, { title: "Disk 1" }] });
 });

@@ -16,7 +16,7 @@ function aBulk(fields: Partial<Operation>) {
 }
 
 test.each(["done", "cancelled", "failed"] as const)("of one that is %s", (state) => {
-  expect(deedOf(aBulk({ state }))).toEqual({ ok: true, value: DEED });
+  expect(deedOf(aBulk({ state }), [])).toEqual({ ok: true, value: DEED });
 });
 
 test.each([
@@ -26,5 +26,15 @@ test.each([
   ["one that was kept by a version before", { state: "done", result: { done: 3 } }],
   ["another kind", { kind: "undo", state: "done" }],
 ] as const)("nothing of %s", (_, fields) => {
-  expect(deedOf(aBulk(fields))).toMatchObject({ problem: { code: "operation-not-undoable" } });
+  expect(deedOf(aBulk(fields), [])).toMatchObject({ problem: { code: "operation-not-undoable" } });
+});
+
+test.each([
+  ["an undo that has come to its end", { kind: "undo", result: { of: 1 } }, false],
+  ["an undo that has not", { kind: "undo", state: "cancelled", result: null }, true],
+  ["an undo of another one", { kind: "undo", result: { of: 2 } }, true],
+  ["a bulk", { result: { of: 1 } }, true],
+] as const)("after %s it can be taken back: %s", (_, fields, isUndoable) => {
+  const other = { ...aBulk({ state: "done" }), id: 3, ...fields };
+  expect(deedOf(aBulk({ state: "done" }), [other]).ok).toBe(isUndoable);
 });

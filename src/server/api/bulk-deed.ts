@@ -66,14 +66,27 @@ export function withAnswers(deed: Deed, answers: readonly Result<Done>[]): Deed 
 
 const undoableSchema = v.object({ deed: deedSchema });
 
-/** What there is to take back of an operation. `operation-not-undoable`. */
-export function deedOf({ kind, state, result }: KeptOperation): Result<Deed> {
+const undoneSchema = v.object({ of: v.number() });
+
+/** What there is to take back of an operation, which is one of all. `operation-not-undoable`. */
+export function deedOf(
+  { id, kind, state, result }: KeptOperation,
+  all: readonly KeptOperation[],
+): Result<Deed> {
   if (kind !== "bulk") return refused("Only what was done to all that match is taken back.");
   if (state === "running") return refused("It is under way still: cancel it first.");
+  if (all.some((other) => hasUndone(other, id))) return refused("It was taken back already.");
   const parsed = v.safeParse(undoableSchema, result);
   return parsed.success && parsed.output.deed.alerts > 0
     ? ok(parsed.output.deed)
     : refused("It has changed nothing that can be.");
+}
+
+/** Whether it has come to its end as an undo of that one: what it has left alone has changed since. */
+function hasUndone({ kind, state, result }: KeptOperation, id: number): boolean {
+  if (kind !== "undo" || state !== "done") return false;
+  const parsed = v.safeParse(undoneSchema, result);
+  return parsed.success && parsed.output.of === id;
 }
 
 function refused(why: string): Result<never> {

@@ -38,7 +38,11 @@ export function operationRoutes({ operations, store, now }: OperationParts): Rou
       summary: "One operation, and how far it is; operators may ask for what they do in bulk",
       need: "operate",
       answer: oneOperationSchema,
-      handle: async ({ id, principal }) => shownResult(await operationFor(principal, id)),
+      handle: async ({ id, principal }) => {
+        const found = await operationFor(principal, id);
+        if (!found.ok) return found;
+        return ok({ operation: shownOperation(found.value, await operations.all()) });
+      },
     },
     {
       method: "POST",
@@ -66,11 +70,11 @@ export function operationRoutes({ operations, store, now }: OperationParts): Rou
       handle: async ({ id, principal, address }) => {
         const found = await operationFor(principal, id);
         if (!found.ok) return found;
-        const deed = deedOf(found.value);
+        const deed = deedOf(found.value, await operations.all());
         if (!deed.ok) return deed;
         if (deed.value.epoch !== store.head().epoch)
           return fail("operation-not-undoable", "The database was replaced since.");
-        const steps = () => undoSteps({ store, deed: deed.value, principal, now });
+        const steps = () => undoSteps({ store, of: id, deed: deed.value, principal, now });
         const started = await operations.start("undo", steps, byOf(principal, address));
         return started.ok ? shownResult(ok(started.value.operation)) : started;
       },
@@ -92,7 +96,8 @@ function isOperators({ kind }: KeptOperation): boolean {
 
 /** Newest first. */
 export async function shownOperations(operations: Operations): Promise<ShownOperation[]> {
-  return (await operations.all()).map(shownOperation);
+  const all = await operations.all();
+  return all.map((operation) => shownOperation(operation, all));
 }
 
 function shownResult(
@@ -101,8 +106,11 @@ function shownResult(
   return result.ok ? ok({ operation: shownOperation(result.value) }) : result;
 }
 
-/** What admins see of an operation. */
-export function shownOperation(operation: KeptOperation): ShownOperation {
+/** What admins see of an operation, which is one of all: one that has just begun needs none of the others. */
+export function shownOperation(
+  operation: KeptOperation,
+  all: readonly KeptOperation[] = [],
+): ShownOperation {
   const { id, kind, state, progress, startedAt, endedAt, result, problem } = operation;
   const told = problem === null ? null : { code: problem.code, detail: problem.detail };
   return {
@@ -113,7 +121,7 @@ export function shownOperation(operation: KeptOperation): ShownOperation {
     startedAt,
     endedAt,
     result: withoutDeed(result),
-    isUndoable: deedOf(operation).ok,
+    isUndoable: deedOf(operation, all).ok,
     problem: told,
   };
 }

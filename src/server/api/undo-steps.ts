@@ -22,8 +22,16 @@ const STRIDE = 500;
 /** Times that an alert is tried whose source reports it again and again. */
 const TRIES = 3;
 
+/** What became of the alerts of a bulk that was taken back. */
+export interface UndoResult extends BulkResult {
+  /** The bulk's number. */
+  readonly of: number;
+}
+
 export interface UndoParts {
   readonly store: Store;
+  /** The bulk's number. */
+  readonly of: number;
   readonly deed: Deed;
   /** Who takes it back. */
   readonly principal: Principal;
@@ -35,8 +43,8 @@ export interface UndoParts {
  * Takes back what a bulk has done, alert by alert, in steps as large as its own were, and leaves alone what has
  * changed since. So it may be begun anew wherever it ended.
  */
-export async function* undoSteps(parts: UndoParts): Steps<BulkResult> {
-  const { deed } = parts;
+export async function* undoSteps(parts: UndoParts): Steps<UndoResult> {
+  const { deed, of } = parts;
   const progressOf = ({ done, rejected }: BulkResult) => {
     return { done: done + rejected, total: deed.alerts, unit: "alerts" };
   };
@@ -51,7 +59,7 @@ export async function* undoSteps(parts: UndoParts): Steps<BulkResult> {
   }
   // The log does not tell any more which they were: they were removed for good.
   const gone = deed.alerts - result.done - result.rejected;
-  return { ...result, rejected: result.rejected + gone };
+  return { ...result, of, rejected: result.rejected + gone };
 }
 
 /** An alert, and the first and the last event that the bulk has written of it. */

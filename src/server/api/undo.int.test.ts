@@ -74,8 +74,10 @@ test("what was done to all is taken back, but for what has changed since or refu
     "acknowledged",
     "acknowledged",
   ]);
-  // Once more finds nothing that still stands.
-  expect((await ended((await undo(operation)).json)).result).toMatchObject({ rejected: 1_201 });
+  // It is over with that.
+  expect((await undo(operation)).json).toMatchObject({ code: "operation-not-undoable" });
+  const { json: asked } = await ask({ path: `/api/operations/${operation.id}` });
+  expect(asked).toMatchObject({ operation: { isUndoable: false } });
 });
 
 test.each([
@@ -133,7 +135,7 @@ test("what was removed for good meanwhile is counted", async () => {
   const by = { actor: OPERATOR, address: null };
   expect(await running().store.forget(ids[1] ?? 0, by)).toMatchObject({ ok: true });
   const { result } = await ended((await undo(operation)).json);
-  expect(result).toEqual({ done: 2, rejected: 1, rejections: [] });
+  expect(result).toEqual({ of: operation.id, done: 2, rejected: 1, rejections: [] });
 });
 
 test("who has written between its steps is left alone", async () => {

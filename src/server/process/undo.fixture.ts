@@ -80,7 +80,7 @@ export function describeUndo(name: string, open: () => Promise<Store>): void {
         const acted = await alerts();
         await doEach(since);
         const changed = await alerts();
-        const result = await resultOf(undoSteps({ store, deed, principal, now: () => NOW }));
+        const result = await resultOf(undoSteps({ store, of: 1, deed, principal, now: () => NOW }));
         const after = await alerts();
 
         const was = (index: number) => before[index]?.seq !== acted[index]?.seq;
