@@ -71,6 +71,20 @@ test.describe("among alerts to which nothing happens", () => {
     await expect(page).toHaveURL("/settings/about");
   });
 
+  test("the keys are read from the first on, also on a small screen", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 480 });
+    await Feed.open(page);
+    await page.keyboard.press("?");
+    const keys = page.getByRole("dialog", { name: "Keys" });
+    const close = keys.getByRole("button", { name: "Close" });
+    await expect(keys.getByRole("heading")).toBeInViewport();
+    await expect(close).not.toBeInViewport();
+    await page.keyboard.press("Tab");
+    await expect(close).toBeInViewport();
+    await page.keyboard.press("Enter");
+    await expect(keys).toBeHidden();
+  });
+
   test("what is asked for again as it closes is there", async ({ page }) => {
     await Feed.open(page);
     const keys = page.getByRole("dialog", { name: "Keys" });

@@ -26,7 +26,10 @@ export function KeysDialog(props: Props) {
       ref={dialog}
       onToggle={({ newState }) => props.onToggle(newState === "open")}
     >
-      <h2 id="keys-title">Keys</h2>
+      {/* The focus scrolls to where it is: on a small screen the button lies below all of the keys. */}
+      <h2 id="keys-title" tabindex="-1" autofocus>
+        Keys
+      </h2>
       <dl>
         <For each={keyLines(session.may("operate"))}>
           {({ keys, words }) => (
