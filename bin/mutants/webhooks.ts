@@ -159,6 +159,39 @@ export const TELLING: readonly Subject[] = [
     ],
   },
   {
+    file: "src/server/webhooks/settler.ts",
+    tests: ["src/server/webhooks/settler.test.ts"],
+    mutants: [
+      {
+        fault: "an attempt that ends while others are written is not kept",
+        original: "return { written: gathered, gathered: [] };",
+        replacement: "return { written: [], gathered: [] };",
+      },
+      {
+        fault: "the last that gathered is written first",
+        original: "gathered: [...gathered, happening.one]",
+        replacement: "gathered: [happening.one, ...gathered]",
+      },
+      {
+        fault: "an attempt that ends alone waits for another",
+        original: "written.length === 0\n        ? { written: [happening.one], gathered }",
+        replacement:
+          "written.length === 0\n        ? { written, gathered: [...gathered, happening.one] }",
+      },
+      {
+        fault: "a fault of one is a fault of all that go with it",
+        original:
+          "if (group.length > 1) for (const one of group) await keep([one]);\n      else for",
+        replacement: "for",
+      },
+      {
+        fault: "each is told what became of the first",
+        original: "afters?.[index]",
+        replacement: "afters?.[0]",
+      },
+    ],
+  },
+  {
     file: `${KEPT}/deliveries.ts`,
     tests: ["src/server/store/sqlite/sqlite-webhooks.int.test.ts"],
     mutants: [

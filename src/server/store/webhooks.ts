@@ -153,8 +153,11 @@ export interface Webhooks {
 
   /** Which of the moves were made: those whose webhook stood where they begin. Of each webhook there is one at most. */
   route(moves: readonly Move[], now: number): Promise<Result<readonly boolean[]>>;
-  /** What became of the webhook and of the event; null where there is no such webhook any more. */
-  settle(settlement: Settlement): Promise<Result<After | null>>;
+  /**
+   * All of them or none, each judged on what those before it left: what became of its webhook and of its event,
+   * null where there is no such webhook any more.
+   */
+  settle(settlements: readonly Settlement[]): Promise<Result<readonly (After | null)[]>>;
   /** Forgets a pending event of which there is nothing to send. */
   drop(id: number, seq: number): Promise<Result<null>>;
   /** Keeps an attempt that was none at an event. Null where there is no such webhook any more. */

@@ -8,6 +8,7 @@ import { type Endpoints, type Happening, turnsOf } from "./endpoints.ts";
 import { type Message, messageOf, type Teller } from "./preset/message.ts";
 import { FORMS } from "./preset/preset.ts";
 import { requestOf } from "./request.ts";
+import { createSettler } from "./settler.ts";
 import { nextTurnAt, turnOf } from "./turn.ts";
 
 /** How long (ms) it waits before it tries again what the store could not do. */
@@ -37,6 +38,7 @@ export function createSender(parts: SenderParts) {
   const stopping = new AbortController();
   let isStopped = false;
   let cancel = () => {};
+  const settler = createSettler((settlements) => written(() => writes.settle(settlements)));
 
   /** To be called whenever something may be due. */
   function look(): void {
@@ -108,7 +110,7 @@ export function createSender(parts: SenderParts) {
   /** Until it is kept it is under way: whoever forgot it would send it again. */
   async function settle(settlement: Settlement): Promise<void> {
     const { webhook: id, seq, ended, now } = settlement;
-    const settled = await written(() => writes.settle(settlement));
+    const settled = await settler.settle(settlement);
     if (settled === null) return;
     const { attempt, firstAt } = ended;
     happen({ type: "settled", id, seq, attempt, firstAt, after: settled, now });

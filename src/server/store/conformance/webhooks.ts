@@ -55,30 +55,20 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       const moved = await webhooks().route([{ webhook, from, to, events: events(...seqs) }], NOW);
       return valueOf(moved)[0];
     }
-    async function settle(
+    function settlement(
       webhook: number,
       seq: number,
       ended: Partial<Settlement["ended"]> = {},
       now = NOW,
-    ) {
+    ): Settlement {
       const { outcome = "failed", status = 500 } = ended;
-      const settled = await webhooks().settle({
-        webhook,
-        seq,
-        attempt: attempt({ eventSeq: seq, outcome, status, at: now }),
-        ended: {
-          outcome,
-          status,
-          retryAfter: null,
-          attempt: 1,
-          firstAt: now,
-          finals: [],
-          ...ended,
-        },
-        now,
-        random: 0.5,
-      });
-      return valueOf(settled);
+      const told = attempt({ eventSeq: seq, outcome, status, at: now });
+      const first = { retryAfter: null, attempt: 1, firstAt: now, finals: [] };
+      const whole = { outcome, status, ...first, ...ended };
+      return { webhook, seq, attempt: told, ended: whole, now, random: 0.5 };
+    }
+    async function settle(...args: Parameters<typeof settlement>) {
+      return valueOf(await webhooks().settle([settlement(...args)]))[0] ?? null;
     }
     const DELIVERED = { outcome: "delivered", status: 200 } as const;
     const pending = async (id: number) => (await webhooks().course(id))?.pending ?? [];
@@ -198,6 +188,37 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       expect((await kept(1)).health.failures).toBe(6);
       await settle(1, 6, DELIVERED);
       expect(await pendingOf(1)).toEqual(range(1, 5).map((seq) => [seq, 0]));
+    });
+
+    test("many attempts are settled in one write as one upon the other", async () => {
+      await add();
+      await add();
+      await route(1, 0, 3, 1, 2, 3);
+      await route(2, 0, 2, 1, 2);
+      const settled = await webhooks().settle([
+        settlement(1, 1),
+        settlement(2, 1, DELIVERED),
+        settlement(7, 1),
+        settlement(1, 2),
+        settlement(2, 2, { status: 410 }),
+        settlement(1, 3, DELIVERED),
+      ]);
+      expect(valueOf(settled)).toMatchObject([
+        { next: { type: "retry" }, health: { failures: 1 } },
+        { next: { type: "done" }, health: { failures: 0 } },
+        null,
+        { next: { type: "retry" }, health: { failures: 2 } },
+        { next: { type: "retry" }, health: { failures: 1, paused: "gone" } },
+        { next: { type: "done" }, health: { failures: 0 } },
+      ]);
+      expect(await pendingOf(1)).toEqual([
+        [1, 5000],
+        [2, 5000],
+      ]);
+      expect(await pendingOf(2)).toEqual([[2, 5000]]);
+      const logged = (id: number) => webhooks().attempts(id, null, 10, NOW);
+      expect(await logged(1)).toMatchObject([{ eventSeq: 3 }, { eventSeq: 2 }, { eventSeq: 1 }]);
+      expect(await logged(2)).toMatchObject([{ eventSeq: 2 }, { eventSeq: 1 }]);
     });
 
     test("a pause opens an alert with it, and whoever resumes ends that", async () => {

@@ -27,7 +27,8 @@ export function createPostgresWebhooks({ database, write, onUnreadable }: Contex
     resume: async (...args) => flat(await write((writing) => resumeWebhook(writing, ...args))),
     replay: async (...args) => flat(await write((writing) => replayEvents(writing, ...args))),
     route: (...args) => write((writing) => route(writing, ...args)),
-    settle: (settlement) => write((writing) => settle(writing, settlement), SETTLING),
+    settle: (settlements) =>
+      write((writing) => settle(writing, settlements), SETTLING * settlements.length),
     drop: (...args) => write((writing) => drop(writing, ...args)),
     note: (...args) => write((writing) => noteAttempt(writing, ...args)),
   };

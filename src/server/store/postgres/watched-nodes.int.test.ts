@@ -85,9 +85,9 @@ describePostgres("webhooks and monitors of two nodes in PostgreSQL", () => {
       now: NOW,
       random: 0.5,
     });
-    await both(nodes, 3, ({ webhooks }) => webhooks.settle(settle(1, 500)));
+    await both(nodes, 3, ({ webhooks }) => webhooks.settle([settle(1, 500)]));
     expect((await node.webhooks.webhook(webhook))?.health.failures).toBe(6);
-    await both(nodes, 3, ({ webhooks }) => webhooks.settle(settle(2, 410)));
+    await both(nodes, 3, ({ webhooks }) => webhooks.settle([settle(2, 410)]));
     expect((await node.webhooks.webhook(webhook))?.health.paused).toBe("gone");
     const { alerts } = valueOf(await node.page(EVERYTHING, { type: "head" }, 10));
     expect(alerts).toMatchObject([{ source: "tocsin", occurrences: 1 }]);

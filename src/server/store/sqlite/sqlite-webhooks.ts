@@ -37,7 +37,7 @@ export function createSqliteWebhooks({
     replay: async (id, replay, now, by) =>
       flat(await write("replayEvents", { id, replay, now, by })),
     route: (moves, now) => write("route", { moves, now }),
-    settle: (settlement) => write("settle", settlement),
+    settle: (settlements) => write("settle", settlements, settlements.length),
     drop: (id, seq) => write("dropPending", { id, seq }),
     note: (id, attempt) => write("noteAttempt", { id, attempt }),
   };

@@ -41,8 +41,18 @@ export async function route(
   return moves.map(({ webhook }) => ids.has(webhook));
 }
 
+/** One after the other: each is judged on what those before it left. */
+export async function settle(
+  writing: Writing,
+  settlements: readonly Settlement[],
+): Promise<(After | null)[]> {
+  const afters: (After | null)[] = [];
+  for (const settlement of settlements) afters.push(await settleOne(writing, settlement));
+  return afters;
+}
+
 /** In as few statements as it can: whoever posts an alert waits for them. */
-export async function settle(writing: Writing, settlement: Settlement): Promise<After | null> {
+async function settleOne(writing: Writing, settlement: Settlement): Promise<After | null> {
   const { webhook: id, attempt, now } = settlement;
   const row = await findRow(writing, id);
   if (row === undefined) return null;

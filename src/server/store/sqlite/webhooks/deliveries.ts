@@ -92,7 +92,7 @@ export function prepareSettle(writing: WriteContext) {
         ),
       ),
   );
-  return (settlement: Settlement): After | null => {
+  const settle = (settlement: Settlement): After | null => {
     const { webhook: id, seq, attempt, ended, now } = settlement;
     const row = find(id);
     if (row === undefined) return null;
@@ -107,6 +107,7 @@ export function prepareSettle(writing: WriteContext) {
     }
     return after;
   };
+  return (settlements: readonly Settlement[]): (After | null)[] => settlements.map(settle);
 }
 
 /** Ends what is pending, or delays it. */
