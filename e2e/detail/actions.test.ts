@@ -139,8 +139,12 @@ test.describe("a message about what failed", () => {
     await page.keyboard.press("a");
     await expect(page.getByRole("alert")).toContainText("503");
     await feed.row(second).focus();
+    // It is said at once. A request that is under way yet would be given up for all the time that passes below.
+    const answered = page.waitForResponse((response) => response.request().method() === "DELETE");
     await page.keyboard.press("Delete");
     await expect(page.getByText("Deleted “")).toBeVisible();
+    await (await answered).finished();
+    await frames(page, 2);
     // After a silence the page would connect anew, which takes time that does not pass here.
     await page.clock.runFor(SILENCE - 5_000);
     await expect(page.getByText("Deleted “")).toHaveCount(0);
