@@ -13,7 +13,7 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { backupName } from "../../../../domain/backup-name.ts";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
-import type { Steps } from "../../../../domain/operation.ts";
+import type { Progress, Steps } from "../../../../domain/operation.ts";
 import type { Backup } from "../../../../protocol/backups.ts";
 import { backupsIn, manifestFile, removeLeftovers } from "../../../backups/folder.ts";
 import { Refusal } from "../../refusal.ts";
@@ -93,6 +93,13 @@ test("a backup is the database, packed, with what is in it said beside it", asyn
     epoch: db.reads.epoch,
   });
   expect(dumpOf(unpack(backup, db.folder))).toEqual(dumpOf(db.tables.$client));
+});
+
+test("all of it is done at the end, also of a database that is no whole MiB", async () => {
+  using db = openFilled();
+  let last: Progress | null = null;
+  for await (const step of makeBackup({ file: db.file, folder: db.folder, at: AT })) last = step;
+  expect(last).toEqual({ done: 1, total: 1, unit: "MiB copied and compressed" });
 });
 
 test("it is its owner's alone, and nothing else lies there", async () => {

@@ -120,10 +120,11 @@ async function* copyPages(db: Database.Database, to: string): AsyncGenerator<Pro
   }
 }
 
-/** It is made of two parts, of which each goes over all bytes. */
+/** It is made of two parts, of which each goes over all bytes. A part of a MiB counts at the end alone. */
 function progressOf(done: number, total: number, before = 0): Progress {
+  const whole = done + before < 2 * total ? Math.floor : Math.ceil;
   return {
-    done: Math.floor((done + before) / MIB),
+    done: whole((done + before) / MIB),
     total: Math.ceil((2 * total) / MIB),
     unit: "MiB copied and compressed",
   };
