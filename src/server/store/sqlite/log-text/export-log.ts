@@ -5,6 +5,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -136,6 +137,9 @@ function* logFrom(tables: Tables, from: number): Generator<ExportEvent> {
 export function* exportTo(options: ExportOptions, to: string): Generator<Progress, Exported> {
   if (existsSync(to) && realpathSync(to) === realpathSync(options.file))
     throw new Error(`${to} is the database itself: an export needs a file of its own.`);
+  // Else that is found out only at the end, when all has been written.
+  if (existsSync(to) && statSync(to).isDirectory())
+    throw new Error(`${to} is a folder: an export needs the name of a file.`);
   makeFolder(path.dirname(to));
   const partial = `${to}.${process.pid}.partial`;
   const file = openSync(partial, "w", 0o600);

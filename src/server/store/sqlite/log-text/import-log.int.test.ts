@@ -156,6 +156,12 @@ test("an export is not written over its database", () => {
   expect(linesIn(exported(file))).toHaveLength(10);
 });
 
+test("an export is not begun where a folder is in its place", () => {
+  const { file } = prepare();
+  const folder = path.dirname(file);
+  expect(() => exportTo({ file, part: ALL }, folder).next()).toThrow(/is a folder/u);
+});
+
 test("events of older versions stay as they were written, and are read as today's", async () => {
   const lines = closed([
     MADE_UP.header,
