@@ -168,6 +168,18 @@ describe("a resolved report", () => {
     expect(whenReported(null, early, at(60))).toEqual([opened, resolved]);
   });
 
+  test("without a start began no later than it ended, whatever end is told", () => {
+    const untimed = { ...ended, startedAt: null };
+    expect(whenReported(null, untimed, at(90))).toMatchObject([
+      { data: { startedAt: at(60) } },
+      { data: { resolvedAt: at(60) } },
+    ]);
+    expect(whenReported(null, { ...untimed, resolvedAt: at(3000) }, at(60))).toMatchObject([
+      { data: { startedAt: at(60) } },
+      { data: { resolvedAt: at(60) } },
+    ]);
+  });
+
   test("with changed words tells those first", () => {
     expect(whenReported(given(opened), { ...ended, title: "Disk was full" }, at(90))).toEqual([
       { type: "AlertRetitled", data: { title: "Disk was full" } },

@@ -57,7 +57,7 @@ const UNTITLED = "Untitled alert";
 /** A new row; `latest` is the episode before it. */
 function open(report: Report, now: Time, latest: Alert | null = null): AlertEvent[] {
   const { source, fingerprint } = report;
-  const startedAt = report.startedAt ?? report.resolvedAt ?? now;
+  const resolvedAt = earlier(report.resolvedAt ?? now, now);
   const opened: AlertEvent = {
     type: "AlertOpened",
     data: {
@@ -69,11 +69,10 @@ function open(report: Report, now: Time, latest: Alert | null = null): AlertEven
       labels: report.labels ?? latest?.labels ?? {},
       annotations: report.annotations ?? {},
       url: report.url ?? null,
-      startedAt,
+      startedAt: report.startedAt ?? resolvedAt,
     },
   };
   if (report.status === "firing") return [opened];
-  const resolvedAt = earlier(report.resolvedAt ?? now, now);
   return [opened, { type: "AlertResolved", data: { resolvedAt } }];
 }
 
