@@ -145,6 +145,30 @@ export function describeReads(open: Open): void {
       expect(valueOf(await store().timeline(EVERYTHING, span))).toEqual({ buckets: [] });
     });
 
+    test("has no buckets where what was asked for ends before the first alert, or begins after the last", async () => {
+      const received = await receiveOne();
+      const before = { ...span, to: received - 3_600_000 };
+      const after = { ...span, from: received + 3_600_000 };
+      expect(valueOf(await store().timeline(EVERYTHING, before))).toEqual({ buckets: [] });
+      expect(valueOf(await store().timeline(EVERYTHING, after))).toEqual({ buckets: [] });
+    });
+
+    test("has no bucket that begins where what was asked for ends", async () => {
+      const received = await receiveOne();
+      const to = received - (received % 60_000);
+      const halfAnHour = { from: to - 1_800_000, to, buckets: 7 };
+      const { buckets } = valueOf(await store().timeline(EVERYTHING, halfAnHour));
+      expect(buckets.map(({ start, end }) => Date.parse(end) - Date.parse(start))).toEqual(
+        Array.from({ length: 6 }, () => 300_000),
+      );
+    });
+
+    /** When it was received (ms since 1970). */
+    async function receiveOne(): Promise<number> {
+      await fill(1);
+      return Date.parse((await store().alert(1))?.receivedAt ?? "");
+    }
+
     test("counts the alerts that the filter shows", async () => {
       await fill(3, { severity: "error" });
       await fill(2, { severity: "info", labels: { env: "prod" } });

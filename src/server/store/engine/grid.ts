@@ -10,34 +10,37 @@ export interface Tally {
   readonly alerts: number;
 }
 
-/** Buckets of equal width (ms) from `start` (ms since 1970). */
+/** Buckets of equal width (ms) from `start`, of which the last one has the time before `end` (ms since 1970). */
 export interface Grid {
   readonly start: number;
+  readonly end: number;
   readonly width: number;
   readonly buckets: number;
 }
 
-/** The buckets of a span, where alerts were received from `first` to `last` (ms since 1970); null where none were. */
+/**
+ * The buckets of a span, where alerts were received from `first` to `last` (ms since 1970); null where none
+ * were, or the span lies before or after them all and its other end was left to them.
+ */
 export function gridOf(
   { from, to, buckets }: TimelineSpan,
   first: number | null,
   last: number | null,
 ): Grid | null {
   const start = from ?? first;
-  const end = to ?? last;
-  if (start === null || end === null) return null;
   // Without `to` the last alert belongs to the last bucket, whose end is not included.
-  const length = Math.max(end - start + (to === null ? 1 : 0), 1);
-  const width = Math.ceil(length / buckets);
-  return { start, width, buckets: Math.min(buckets, Math.ceil(length / width)) };
+  const end = to ?? (last === null ? null : last + 1);
+  if (start === null || end === null || end <= start) return null;
+  const width = Math.ceil((end - start) / buckets);
+  return { start, end, width, buckets: Math.ceil((end - start) / width) };
 }
 
 /** The counts know minutes only, so buckets begin and end with one; no more than were asked for. */
-export function inMinutes({ start, width, buckets }: Grid): Grid {
+export function inMinutes({ start, end, buckets }: Grid): Grid {
   const first = Math.floor(start / MINUTE) * MINUTE;
-  const length = start + width * buckets - first;
-  const whole = Math.ceil(length / buckets / MINUTE) * MINUTE;
-  return { start: first, width: whole, buckets: Math.ceil(length / whole) };
+  const length = end - first;
+  const width = Math.ceil(length / buckets / MINUTE) * MINUTE;
+  return { start: first, end, width, buckets: Math.ceil(length / width) };
 }
 
 /** Those that were counted, in all buckets that there are. */
