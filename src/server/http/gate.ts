@@ -46,6 +46,6 @@ export function passes(
 }
 
 function refusalWords({ name, role }: Principal, need: Need): string {
-  const who = role === null ? name : `${name}, a ${role},`;
+  const who = role === null ? name : `${name}, ${role === "viewer" ? "a" : "an"} ${role},`;
   return `${who} may not do this: it needs ${need === "admin" ? "an admin" : `the right to ${need}`}.`;
 }

@@ -211,6 +211,19 @@ describe.each(CALLERS)("$who", (caller) => {
   });
 });
 
+test.each([
+  ["Val", "user:Val, a viewer,"],
+  ["Opal", "user:Opal, an operator,"],
+])("%s is told by which role they may not", async (name, who) => {
+  const { text } = await send(team.server.port, {
+    path: "/api/users",
+    headers: await cookieOf(name),
+  });
+  expect(JSON.parse(text)).toMatchObject({
+    detail: `${who} may not do this: it needs an admin.`,
+  });
+});
+
 test("ASVS 3.5.3: what is asked by GET or HEAD changes nothing", async () => {
   const { server } = team;
   const headers = await cookieOf("Mira");
