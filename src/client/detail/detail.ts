@@ -135,11 +135,12 @@ export function createDetail(
   }
 
   function receive({ put, patch, remove, to }: Update): void {
-    for (const row of [...put, ...patch]) if (row.id === id()) heard = Math.max(heard, row.seq);
+    const told = [...put, ...patch].find((row) => row.id === id())?.seq ?? 0;
+    heard = Math.max(heard, told);
     const detail = known();
     if (detail === null) return;
     const { id: alertId, seq } = detail.alert;
-    if (heard > seq || (remove.includes(alertId) && to > seq)) reads.ask();
+    if (told > seq || (remove.includes(alertId) && to > seq)) reads.ask();
   }
 
   createEffect(on(id, open, { defer: true }));
