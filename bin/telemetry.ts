@@ -18,22 +18,24 @@ const preview = defineCommand({
   },
   run: clearly(async ({ args }) => {
     const name = args.user;
-    const { origin } = new URL(args.url);
+    const { origin, pathname } = new URL(args.url);
+    // It may lie below a path.
+    const address = origin + pathname.replace(/\/$/u, "");
     const password = await presentPassword({ input: process.stdin, output: process.stderr }, name);
     const headers = { origin, "content-type": "application/json" };
     const body = JSON.stringify({ name, password });
-    const signedIn = await asked(`${origin}/api/session`, { method: "POST", headers, body });
+    const signedIn = await asked(`${address}/api/session`, { method: "POST", headers, body });
     // What a browser would keep: it is of no use any more once this has ended.
     const [cookie = ""] = signedIn.headers
       .getSetCookie()
       .map((line) => line.split(";", 1)[0] ?? "");
     const session = { headers: { origin, cookie } };
     try {
-      const answer = await asked(`${origin}/api/telemetry`, session);
+      const answer = await asked(`${address}/api/telemetry`, session);
       const { reporters } = v.parse(telemetrySchema, await answer.json());
       for (const reporter of reporters) tell(reporter);
     } finally {
-      await asked(`${origin}/api/session`, { method: "DELETE", ...session });
+      await asked(`${address}/api/session`, { method: "DELETE", ...session });
     }
   }),
 });

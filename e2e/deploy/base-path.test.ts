@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { PASSWORD, setupCodeOf, signIn } from "../people/team.ts";
@@ -139,6 +140,17 @@ test("below a path everything is, and outside of it nothing but probes", async (
   }
   for (const path of ["/healthz", "/readyz", `${BASE}/healthz`])
     expect((await app.fetch(path)).status).toBe(200);
+});
+
+test("the command that shows what would be told finds it there", async ({ app }) => {
+  const admin = { code: setupCodeOf(app), name: "Mira", password: PASSWORD };
+  expect((await app.send(`${BASE}/api/setup`, admin)).status).toBe(201);
+  for (const url of [`${app.url}${BASE}`, `${app.url}${BASE}/`]) {
+    const args = ["dist/server/telemetry.js", "preview", "--user", "Mira", "--url", url];
+    const input = `${PASSWORD}\n`;
+    const { status, stderr } = spawnSync(process.execPath, args, { input, encoding: "utf8" });
+    expect([url, status, stderr]).toEqual([url, 0, expect.stringContaining("posthog: off")]);
+  }
 });
 
 test("it can be installed from there, and no service worker comes with it", async ({

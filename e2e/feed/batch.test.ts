@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
-import { Feed } from "../support/feed.ts";
+import { Feed, frames } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 test("rows are selected, stay so out of sight, and are acted on together", async ({
@@ -174,10 +174,12 @@ test.describe("on a phone", () => {
   test("a finger that rests selects, and others follow with a tap", async ({ app, page }) => {
     const ids = (await app.open(someAlerts(30))).toReversed();
     const [a = 0, b = 0] = ids;
+    // What hears of it comes after the first view, and may be there before the page is seen to be live.
+    const loaded = page.waitForResponse(/BatchBar/u);
     const feed = await Feed.open(page);
     const bar = page.locator("[data-selected-count]");
-    // What hears of it comes after the first view.
-    await page.waitForResponse(/BatchBar/u);
+    await (await loaded).finished();
+    await frames(page, 2);
     await hold(page, feed.row(a));
     await expect(feed.row(a)).toHaveAttribute("aria-selected", "true");
     await expect(page, "it opens nothing").toHaveURL(/\/$/u);

@@ -102,6 +102,10 @@ test("older attempts are read on request, and stay when new ones come", async ({
   const path = await makeWebhook(team, { name: "Tickets", url: receiver.url });
   await team.open(Array.from({ length: 60 }, (_, at) => ({ title: `Alert ${at}` })));
   await expect.poll(() => receiver.got.length).toBe(60);
+  // An attempt is in the log once its answer was written down; one that came later would be shown beside the fifty.
+  await expect
+    .poll(async () => (await (await team.ask("GET", "/api/webhooks")).json()) as unknown)
+    .toMatchObject({ webhooks: [{ pending: 0 }] });
   await enter(page, "Mira", path);
   await expect(attemptsOf(page)).toHaveCount(50);
   await page.getByRole("button", { name: "Older" }).click();

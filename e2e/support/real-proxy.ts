@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { replaced } from "./documented.ts";
 
 export const PROXIES = ["nginx", "caddy", "haproxy", "apache"] as const;
@@ -184,9 +185,12 @@ export class RealProxy {
     this.#process = child;
     await once(child, "spawn");
     const deadline = performance.now() + 20_000;
-    while (!(await isOpen(this.#port)))
+    while (!(await isOpen(this.#port))) {
       if (child.exitCode !== null || performance.now() > deadline)
         throw new Error(`The proxy does not listen:\n${this.#said}`);
+      // To ask without a pause would take the processor from the proxy that is to start.
+      await setTimeout(20);
+    }
   }
 
   async stop(): Promise<void> {

@@ -22,7 +22,10 @@ export type Steps<T, Kept extends T = never> =
   | Generator<Step<Kept>, T>
   | AsyncGenerator<Step<Kept>, T>;
 
-/** What long work there is. Those of a server are kept as a list; to restore and to seed are commands alone. */
+/**
+ * What long work there is. That of a server is kept as a list; to import, to rebuild, to restore and to
+ * seed are commands alone.
+ */
 export const OPERATION_KINDS = [
   "backup",
   "bulk",

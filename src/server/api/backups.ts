@@ -54,6 +54,7 @@ export function backupRoutes({ backups }: BackupsParts): Route[] {
       need: "admin",
       answer: v.null(),
       downloads: ZSTD,
+      inParts: true,
       handle: (call) => download(backups, call),
     },
     {

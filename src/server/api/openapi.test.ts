@@ -76,6 +76,17 @@ describe.each(operations)("$method $path", ({ path, operation }) => {
   });
 });
 
+test("says where a part of a file may be asked for", () => {
+  const inParts = operations.filter(({ operation }) => "206" in operation.responses);
+  expect(inParts.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "get /api/backups/{name}",
+  ]);
+  const [backup] = inParts;
+  expect(Object.keys(backup?.operation.responses["206"]?.content ?? {})).toEqual([
+    "application/zstd",
+  ]);
+});
+
 test("lists every code of a problem", () => {
   expect(document.components.schemas.Problem).toMatchObject({
     properties: { code: { enum: Object.keys(PROBLEMS) } },

@@ -74,6 +74,9 @@ function operationOf(route: Route) {
         description: "Done",
         ...(route.status === 204 ? {} : { content: contentOf(route) }),
       },
+      ...(route.inParts
+        ? { 206: { description: "The part that Range asks for", content: contentOf(route) } }
+        : {}),
       ...(route.accepts === undefined
         ? {}
         : { 202: { description: "It goes on", content: jsonContent(route.accepts) } }),

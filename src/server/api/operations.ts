@@ -48,7 +48,7 @@ export function operationRoutes({ operations, store, now }: OperationParts): Rou
       method: "POST",
       path: "/api/operations/:id/cancel",
       summary:
-        "End an operation after the step that it is at; what it has done is undone, but for a bulk and what a purge has removed",
+        "End an operation after the step that it is at; what it has done is undone, but for a bulk, an undo and what a purge has removed",
       need: "operate",
       answer: oneOperationSchema,
       status: 202,

@@ -65,6 +65,8 @@ export interface RouteParts {
   readonly accepts?: v.GenericSchema;
   /** The media type of an answer that is no JSON: a {@link Download}. */
   readonly downloads?: string;
+  /** Whether a part of that may be asked for by `Range`: it is a file whose size is known. */
+  readonly inParts?: boolean;
   /** The status of that answer, else 200; 204 has no body. */
   readonly status?: 201 | 202 | 204;
 }

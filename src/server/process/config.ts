@@ -172,7 +172,8 @@ const retention = v.pipe(
   }),
 );
 
-const environmentSchema = v.object({
+/** Every variable that is read: docs/operating.md and docs/telemetry.md have a line for each. */
+export const environmentSchema = v.object({
   HOST: v.optional(host, "127.0.0.1"),
   PORT: v.optional(port, "3000"),
   DATABASE_URL: v.optional(database, "file:data/tocsin.db"),
