@@ -93,6 +93,22 @@ export const WATCHING: readonly Subject[] = [
     ],
   },
   {
+    file: `${MONITORS}/watch.ts`,
+    tests: ["src/server/process/monitoring-push.int.test.ts"],
+    mutants: [
+      {
+        fault: "those that judge wait until all others have learnt",
+        original: "const most = going === learning ? AT_ONCE : Infinity;",
+        replacement: "const most = Infinity;",
+      },
+      {
+        fault: "those that have learnt judge apart from each other",
+        original: "due.filter(({ id }) => !learners.has(id))",
+        replacement: "due.filter((monitor) => !isLearning(monitor))",
+      },
+    ],
+  },
+  {
     file: `${MONITORS}/intake.ts`,
     tests: [`${MONITORS}/intake.test.ts`],
     mutants: [

@@ -6,7 +6,7 @@ import { exportParameters, partOf } from "../../protocol/export.ts";
 import type { Exports } from "../backups/exports.ts";
 import { Download } from "../http/download.ts";
 import type { Route } from "../http/route.ts";
-import { Refusal } from "../store/refusal.ts";
+import { valueOf } from "../store/refusal.ts";
 import { byOf } from "./by.ts";
 
 export interface ExportParts {
@@ -37,11 +37,7 @@ export function exportRoutes({ exports, now }: ExportParts): Route[] {
             mediaType: ZSTD,
             name: nameOf(now()),
             whole: null,
-            async open() {
-              const begun = await exports.begin(part.value, byOf(principal, address));
-              if (begun.ok) return begun.value;
-              throw new Refusal({ problem: begun.problem, cause: begun.problem.detail });
-            },
+            open: async () => valueOf(await exports.begin(part.value, byOf(principal, address))),
           }),
         );
       },

@@ -4,11 +4,11 @@ import * as v from "valibot";
 import type { Alert } from "../../domain/alert.ts";
 import { readCursor } from "../../domain/cursor.ts";
 import type { Filter } from "../../domain/filter.ts";
-import { ok, type Result } from "../../domain/problem.ts";
+import { ok } from "../../domain/problem.ts";
 import type { Page, Place } from "../../protocol/page.ts";
 import { Download } from "../http/download.ts";
 import type { Route } from "../http/route.ts";
-import { Refusal } from "../store/refusal.ts";
+import { valueOf } from "../store/refusal.ts";
 import type { Store } from "../store/store.ts";
 import { CSV_HEADER, csvLine } from "./alert-csv.ts";
 import { askedFilter } from "./asked-filter.ts";
@@ -91,7 +91,7 @@ async function* textOf(
   }
 }
 
-/** Page after page, to the oldest; what arrives meanwhile is not among them. */
+/** Page after page, to the oldest; what arrives meanwhile is not among them. What cannot be read ends the file short. */
 async function* pagesFrom(
   store: Store,
   filter: Filter,
@@ -110,11 +110,4 @@ async function* pagesFrom(
 
 function readPage(store: Store, filter: Filter, place: Place, signal: AbortSignal) {
   return store.page(filter, place, PAGE, signal);
-}
-
-/** What cannot be read ends the file short of its end. */
-function valueOf<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  const { problem } = result;
-  throw new Refusal({ problem, cause: problem.detail });
 }

@@ -121,3 +121,23 @@ test("what the store cannot take is answered with why", async () => {
   });
   expect(await take([number()])).toMatchObject({ problem: { code: "store-full" } });
 });
+
+test("what was read before a change is not what is watched after it", async () => {
+  const [first, second] = [monitor(1), monitor(2, { input: { type: "push", name: "visits" } })];
+  const reads: ((monitors: readonly KeptMonitor[]) => void)[] = [];
+  const read = () => new Promise<readonly KeptMonitor[]>((resolve) => reads.push(resolve));
+  const opening = openMetricsIntake({
+    monitors: { all: read, push: async (numbers) => ok(numbers.map(() => true)) },
+    now: () => NOW,
+  });
+  reads[0]?.([]);
+  const { changed, take } = await opening;
+  const changes = [changed(), changed()];
+  // Of two that read over connections of their own, the later may be answered first.
+  reads[2]?.([first, second]);
+  await changes[1];
+  reads[1]?.([first]);
+  await changes[0];
+  const visits = { name: "visits", labels: {}, time: NOW, value: 1 };
+  expect(await take([ok(visits)])).toEqual(ok({ accepted: 1, rejected: [] }));
+});

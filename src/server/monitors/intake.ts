@@ -36,10 +36,18 @@ export type MetricsIntake = Awaited<ReturnType<typeof openMetricsIntake>>;
 /** Takes pushed numbers for whoever watches them. */
 export async function openMetricsIntake({ monitors, now }: MetricsIntakeParts) {
   let watchers = watchersOf(await monitors.all());
+  /** How often they were asked for again, and which of these was the latest to be answered. */
+  let [asked, known] = [0, 0];
 
   /** To be called after a monitor was made, changed or removed, before that is answered. */
   async function changed(): Promise<void> {
-    watchers = watchersOf(await monitors.all());
+    asked += 1;
+    const mine = asked;
+    const all = await monitors.all();
+    // Whoever asked later may have been answered first, and knows more.
+    if (mine < known) return;
+    known = mine;
+    watchers = watchersOf(all);
   }
 
   /** The numbers of a body in its order, each of which was readable or not. */

@@ -98,9 +98,19 @@ test("a server that does not answer is told from one that says no", async () => 
     trouble: "Nobody listens at that port of the host.",
     isUnanswered: true,
   });
-  const cut = answering("{", { cut: "answer-too-large" });
+  const cut = answering("{", { cut: "timeout" });
   expect(await readRange(cut, EXPRESSION, BUCKETS)).toMatchObject({
     ok: false,
     isUnanswered: true,
+  });
+});
+
+// It is one expression that has too many series: others that the server is asked for have fewer.
+test("a server that answers more than is read has answered", async () => {
+  const long = answering("{", { cut: "answer-too-large" });
+  expect(await readRange(long, EXPRESSION, BUCKETS)).toEqual({
+    ok: false,
+    trouble: "The answer is longer than is read of any.",
+    isUnanswered: false,
   });
 });

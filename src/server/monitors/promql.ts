@@ -77,7 +77,8 @@ async function readPart(
       body: form.toString(),
       longest: LONGEST,
     });
-    if (cut !== null) return trouble(REASONS[cut], true);
+    // One that says too much of this expression may say less of another.
+    if (cut !== null) return trouble(REASONS[cut], cut !== "answer-too-large");
     return read(status, body.toString("utf8"), buckets);
   } catch (error) {
     if (error instanceof Fault) return trouble(REASONS[error.reason], true);

@@ -95,16 +95,26 @@ export function openWatch({ reads, writes, isOnDuty = true, guard, clock, onFaul
     teachOthers();
     // Those that could not go on, or are taught only now, go on together in the next turn.
     const left = new Set(untaught.keys());
+    /** Those that learn in this turn. A thousand take minutes, for which nobody else waits. */
+    const learners = new Set<number>();
     for (;;) {
       const due = [...monitors.values()].filter((monitor) => isDue(monitor, now, left));
       if (due.length === 0 || stopping.signal.aborted) return;
+      const learning = due.filter(isLearning);
+      for (const { id } of learning) learners.add(id);
+      const judging = due.filter(({ id }) => !learners.has(id));
+      // They judge together once all have learnt: what opens in one bucket is told as one.
+      const going = [judging, learning].find(({ length }) => length > 0) ?? due;
+      const most = going === learning ? AT_ONCE : Infinity;
       const settlements: Settlement[] = [];
-      await atOnce(due, async (monitor) => {
-        if (stopping.signal.aborted) return;
+      await atOnce(going, async (monitor) => {
+        if (stopping.signal.aborted || settlements.length >= most) return;
         const settlement = await stepOf(monitor, now, left);
         if (settlement !== null) settlements.push(settlement);
       });
       if (!(await settle(settlements))) return;
+      // What was closed meanwhile is judged before others learn.
+      if (bucketAt(clock.now(), MINUTE) > bucketAt(now, MINUTE)) return;
       // Calls of others come in between.
       await setImmediate();
       await readKept();
@@ -180,6 +190,12 @@ export function openWatch({ reads, writes, isOnDuty = true, guard, clock, onFaul
     if (!isEnabled || left.has(id) || broken.has(id)) return false;
     const watched = watching.get(id);
     return watched === undefined || watched.isDue(lastClosed(now, widthOf(watched.kept)));
+  }
+
+  /** Whether what comes next is from before it watched: nothing is opened for that. */
+  function isLearning({ id, since, standing, bucket }: KeptMonitor): boolean {
+    const { position } = watching.get(id)?.standing() ?? standing;
+    return position === null || position + widthOf({ bucket }) < since;
   }
 
   async function stepOf(

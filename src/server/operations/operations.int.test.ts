@@ -84,6 +84,40 @@ test("of each kind one runs at a time, and the next when it has ended", async ()
   expect((await opened.operations.start("backup", done, BY)).ok).toBe(true);
 });
 
+test("one that is told of as ended keeps no other waiting, and is told of so from then on", async () => {
+  const opened = await open();
+  const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { kept, logged } = opened;
+  const log = { error: (...line: readonly unknown[]) => void logged.push(line) };
+  const operations = await openOperations({
+    kept: {
+      ...kept,
+      async end(...ended) {
+        asked.resolve();
+        await held.promise;
+        return kept.end(...ended);
+      },
+      // Read before the end is in the list, and answered after that.
+      async all() {
+        const all = await kept.all();
+        held.resolve();
+        await first.ended;
+        return all;
+      },
+    },
+    now: () => NOW,
+    log,
+  });
+  const first = await begin({ ...opened, operations }, done);
+  await asked.promise;
+  expect(await operations.operation(first.operation.id)).toMatchObject({
+    value: { state: "done" },
+  });
+  const next = await operations.start("backup", done, BY);
+  expect(next.ok).toBe(true);
+  expect((await operations.all()).find(({ id }) => id === first.operation.id)?.state).toBe("done");
+});
+
 test("one that another node runs is cancelled by that node, once it hears of it", async () => {
   const here = await open();
   const log = { error: () => {} };

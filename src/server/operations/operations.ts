@@ -68,7 +68,7 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
     const stop = new AbortController();
     // One that was stopped meanwhile takes a step and ends.
     if (isStopped) stop.abort();
-    const ended = run(operation, steps(), stop.signal).finally(() => kinds.delete(kind));
+    const ended = run(operation, steps(), stop.signal);
     running.set(id, { operation, stop, ended });
     return ok({ operation, ended });
   }
@@ -88,6 +88,8 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
     });
     const ended = isStopped && left.state === "cancelled" ? interrupted(left) : left;
     tell(id, ended);
+    // Whoever hears that it has ended may begin the next.
+    kinds.delete(kind);
     const written = await kept.end(id, ended);
     // Where the list did not hear of the end, it is told from here.
     if (written.ok) running.delete(id);
@@ -109,7 +111,10 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
 
   /** Newest first, each as of now. */
   async function all(): Promise<KeptOperation[]> {
-    return (await kept.all()).map((operation) => running.get(operation.id)?.operation ?? operation);
+    // Of one that ends while the list is read, that may not tell yet.
+    const before = new Map(running);
+    const listed = await kept.all();
+    return listed.map((one) => (running.get(one.id) ?? before.get(one.id))?.operation ?? one);
   }
 
   async function operation(id: number): Promise<Result<KeptOperation>> {

@@ -203,6 +203,44 @@ test("one that is made while others are taught again does not wait for them", as
   expect(new Set(settled)).toEqual(new Set([made.id, ...long]));
 }, 120_000);
 
+test("one that judges does not wait until all the others have learnt", async () => {
+  const rig = await openMonitoringRig();
+  const { settle } = rig.writes;
+  const settled: number[] = [];
+  const learning: number[] = [];
+  rig.writes.settle = (settlements, now) => {
+    const ids = settlements.map(({ monitor }) => monitor);
+    const isFirst = !settled.some((id) => learning.includes(id));
+    // A minute passes while they learn.
+    if (isFirst && ids.some((id) => learning.includes(id)))
+      rig.time.advanceTo(rig.time.now() + MINUTE);
+    settled.push(...ids);
+    return settle(settlements, now);
+  };
+  await rig.restart();
+  const judging = await rig.add();
+  await rig.minutes(3, usual);
+  await rig.minutes(1, usual, judging.id);
+  const input = { type: "push", name: "visits" } as const;
+  while (learning.length < 20) learning.push((await rig.add({ input })).id);
+  await rig.push(history(20, rig.time.now()), "visits");
+  const due = rig.time.now() + 2 * MINUTE;
+  await rig.passTo(due, judging.id, ...learning);
+  expect(rig.time.now()).toBe(due + MINUTE);
+  const firsts = learning.map((id) => settled.indexOf(id));
+  expect(settled.lastIndexOf(judging.id)).toBeLessThan(Math.max(...firsts));
+}, 60_000);
+
+test("what opens in the first bucket after many have learnt is one alert", async () => {
+  const rig = await openMonitoringRig();
+  const ids: number[] = [];
+  while (ids.length < 18) ids.push((await rig.add()).id);
+  await rig.push(history(300, BEGUN));
+  await rig.push([[BEGUN, 212]]);
+  await rig.passTo(BEGUN + 2 * MINUTE, ...ids);
+  expect(await rig.alerts()).toMatchObject([{ title: "18 monitors opened at once" }]);
+}, 120_000);
+
 test("whoever pauses a monitor closes its alert, and what comes meanwhile is not judged", async () => {
   const rig = await openMonitoringRig();
   const { id } = await rig.add();

@@ -122,6 +122,7 @@ export async function openTocsin(
   const hub = createHub(store, () => performance.now());
   beginAnew.push(hub.beginAnew);
   const suggester = createSuggester(opened);
+  beginAnew.push(suggester.beginAnew);
   store.onCommit((commit) => {
     publishFact(CHANNELS.commit, { events: commit.to - commit.from });
     hub.publish(commit);

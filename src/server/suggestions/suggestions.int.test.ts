@@ -66,6 +66,23 @@ test("nothing is counted where not all are known, until they are again", async (
   expect(await count()).toEqual({ ok: true, value: 2 });
 });
 
+test("of another history nothing is counted that was in the one before", async () => {
+  const before = await openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} });
+  const after = await openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} });
+  onTestFinished(async () => void (await Promise.all([before.close(), after.close()])));
+  const open = { type: "Report", report: aReport({}) } as const;
+  await before.execute([open], null);
+  const store = { page: before.page, head: before.head };
+  const suggester = createSuggester(store);
+  expect(await suggester.count(EVERYTHING)).toEqual({ ok: true, value: 1 });
+  Object.assign(store, { page: after.page, head: after.head });
+  suggester.beginAnew();
+  expect(await suggester.count(EVERYTHING)).toEqual({ ok: true, value: 0 });
+  after.onCommit(suggester.publish);
+  await after.execute([open], null);
+  expect(await suggester.count(EVERYTHING)).toEqual({ ok: true, value: 1 });
+});
+
 test("alerts are found by patterns, over HTTP and in the timeline", async () => {
   await open("pattern", 1, { labels: { zone: "eu-1" } });
   await open("pattern", 1, { labels: { zone: "us-1" } });

@@ -20,6 +20,8 @@ export interface Suggester {
   readonly count: (filter: Filter) => Promise<Result<number | null>>;
   /** Takes what a commit changed. */
   readonly publish: (commit: Commit) => void;
+  /** To be called where the history is another from now on: as many events may lead to other alerts in it. */
+  readonly beginAnew: () => void;
 }
 
 /** What open alerts carry, complete once `loaded` resolves. */
@@ -89,6 +91,10 @@ export function createSuggester(store: Pick<Store, "page" | "head">, room: Room 
         known.carried.take(idOf(change), change.after);
       }
       if (known.carried.isWorthReading()) known = null;
+    },
+    beginAnew() {
+      known = null;
+      heard = store.head().seq;
     },
   };
 }
