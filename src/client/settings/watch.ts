@@ -105,5 +105,6 @@ export function createWatched<T>(
     isWanted,
     waitOf,
   );
-  return { answer: () => latest() ?? first.answer(), again: look, failure };
+  const answer = () => latest() ?? first.answer();
+  return { answer, again: look, failure: () => (answer()?.ok ? failure() : null) };
 }

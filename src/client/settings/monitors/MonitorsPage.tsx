@@ -5,9 +5,9 @@ import { readMonitorIds } from "../../../protocol/monitor-ids.ts";
 import type { Monitor } from "../../../protocol/monitors.ts";
 import { useSession } from "../../session/session.ts";
 import { useInteractive } from "../../ui/interactive.ts";
-import { failureWords } from "../../words/failure-words.ts";
 import { Listed } from "../Listed.tsx";
 import { useReads } from "../reading.ts";
+import { Stale } from "../Stale.tsx";
 import { calmWaitAfter } from "../pace.ts";
 import { createWatched, type Watched } from "../watch.ts";
 import { MonitorForm } from "./MonitorForm.tsx";
@@ -113,11 +113,7 @@ function All(props: { monitors: Watched<readonly Monitor[]> }) {
           </Show>
         )}
       </Listed>
-      <p class="footnote stale" role="status">
-        <Show when={props.monitors.failure()}>
-          {(why) => <>{failureWords(why())} This may be old; it is asked again.</>}
-        </Show>
-      </p>
+      <Stale failure={props.monitors.failure()} />
     </>
   );
 }

@@ -4,12 +4,12 @@ import { createSignal, Show } from "solid-js";
 import type { Webhook } from "../../../protocol/webhooks.ts";
 import { useSession } from "../../session/session.ts";
 import { useInteractive } from "../../ui/interactive.ts";
-import { failureWords } from "../../words/failure-words.ts";
 import { Listed } from "../Listed.tsx";
 import { useReads } from "../reading.ts";
+import { Stale } from "../Stale.tsx";
 import { AttemptLog } from "./AttemptLog.tsx";
 import { MadeCard } from "./MadeCard.tsx";
-import { createWatched } from "../watch.ts";
+import { createWatched, type Watched } from "../watch.ts";
 import { WebhookForm } from "./WebhookForm.tsx";
 import { WebhookList } from "./WebhookList.tsx";
 import { readWebhooks } from "./webhooks.ts";
@@ -54,7 +54,7 @@ interface Made {
   readonly secret: string | null;
 }
 
-function All(props: { webhooks: ReturnType<typeof createWatched<readonly Webhook[]>> }) {
+function All(props: { webhooks: Watched<readonly Webhook[]> }) {
   const session = useSession();
   const isInteractive = useInteractive();
   const [isAdding, setIsAdding] = createSignal(false);
@@ -114,11 +114,7 @@ function All(props: { webhooks: ReturnType<typeof createWatched<readonly Webhook
           </Show>
         )}
       </Listed>
-      <p class="footnote stale" role="status">
-        <Show when={props.webhooks.failure()}>
-          {(why) => <>{failureWords(why())} This may be old; it is asked again.</>}
-        </Show>
-      </p>
+      <Stale failure={props.webhooks.failure()} />
     </>
   );
 }
