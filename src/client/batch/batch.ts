@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Alert } from "../../domain/alert.ts";
 import type { Failure } from "../../protocol/answer.ts";
 import type { ShownOperation } from "../../protocol/operations.ts";
+import { cancelOperation, readOperation, undoOperation } from "../api/operations.ts";
 import type { Undoable } from "../commands/alert-actions.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Selection } from "../feed/selection.ts";
@@ -10,15 +11,7 @@ import type { Toast, Toasts } from "../ui/toasts.ts";
 import { failureWords } from "../words/failure-words.ts";
 import { plain } from "../words/plain.ts";
 import { alertsWords, type Doing, doneWords, reasonWords, undoneWords } from "./batch-words.ts";
-import {
-  actOnAll,
-  actOnIds,
-  type BatchAct,
-  cancelOperation,
-  MOST_IDS,
-  readOperation,
-  undoOperation,
-} from "./requests.ts";
+import { actOnAll, actOnIds, type BatchAct, MOST_IDS } from "./requests.ts";
 import { type Step, undoSteps } from "./undo-steps.ts";
 
 /** An operation is looked at this often (ms). */
