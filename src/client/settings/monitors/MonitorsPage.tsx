@@ -6,6 +6,7 @@ import type { Monitor } from "../../../protocol/monitors.ts";
 import { useSession } from "../../session/session.ts";
 import { useInteractive } from "../../ui/interactive.ts";
 import { Listed } from "../Listed.tsx";
+import { OneOrAll } from "../OneOrAll.tsx";
 import { useReads } from "../reading.ts";
 import { Stale } from "../Stale.tsx";
 import { calmWaitAfter } from "../pace.ts";
@@ -32,33 +33,16 @@ export function MonitorsPage(props: { id: number | null }) {
   // The others are as old as the way to this one.
   createEffect(on(() => props.id, monitors.again, { defer: true }));
   return (
-    <Show
-      when={props.id}
-      keyed
-      fallback={
-        <section>
-          <All monitors={monitors} />
-        </section>
-      }
+    <OneOrAll
+      id={props.id}
+      reading={monitors}
+      path="/settings/monitors"
+      name="Monitors"
+      gone="There is no such monitor any more."
+      all={<All monitors={monitors} />}
     >
-      {(id) => (
-        <>
-          <p class="way-back">
-            <a href={at("/settings/monitors")}>Monitors</a>
-          </p>
-          <Listed reading={monitors}>
-            {(read) => (
-              <Show
-                when={read().find((one) => one.id === id)}
-                fallback={<p class="nothing">There is no such monitor any more.</p>}
-              >
-                {(monitor) => <One monitor={monitor()} onChanged={monitors.again} />}
-              </Show>
-            )}
-          </Listed>
-        </>
-      )}
-    </Show>
+      {(monitor) => <One monitor={monitor()} onChanged={monitors.again} />}
+    </OneOrAll>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Webhook } from "../../../protocol/webhooks.ts";
 import { useSession } from "../../session/session.ts";
 import { useInteractive } from "../../ui/interactive.ts";
 import { Listed } from "../Listed.tsx";
+import { OneOrAll } from "../OneOrAll.tsx";
 import { useReads } from "../reading.ts";
 import { Stale } from "../Stale.tsx";
 import { AttemptLog } from "./AttemptLog.tsx";
@@ -18,33 +19,16 @@ import { readWebhooks } from "./webhooks.ts";
 export function WebhooksPage(props: { id: number | null }) {
   const webhooks = createWatched(useReads().webhooks, readWebhooks);
   return (
-    <Show
-      when={props.id}
-      keyed
-      fallback={
-        <section>
-          <All webhooks={webhooks} />
-        </section>
-      }
+    <OneOrAll
+      id={props.id}
+      reading={webhooks}
+      path="/settings/webhooks"
+      name="Webhooks"
+      gone="There is no such webhook any more."
+      all={<All webhooks={webhooks} />}
     >
-      {(id) => (
-        <>
-          <p class="way-back">
-            <a href={at("/settings/webhooks")}>Webhooks</a>
-          </p>
-          <Listed reading={webhooks}>
-            {(read) => (
-              <Show
-                when={read().find((one) => one.id === id)}
-                fallback={<p class="nothing">There is no such webhook any more.</p>}
-              >
-                {(webhook) => <One webhook={webhook()} onChanged={webhooks.again} />}
-              </Show>
-            )}
-          </Listed>
-        </>
-      )}
-    </Show>
+      {(webhook) => <One webhook={webhook()} onChanged={webhooks.again} />}
+    </OneOrAll>
   );
 }
 
