@@ -183,6 +183,20 @@ test("an admin backs up, watches, breaks off, takes away and removes", async ({ 
   });
 });
 
+test.describe("while the server cannot be reached", () => {
+  test.use({ expectedErrors: [/net::ERR_FAILED/u] });
+
+  test("what could not be read is asked again, though nothing runs", async ({ page, team }) => {
+    await enter(page, "Mira", "/settings/you");
+    await page.route("**/api/operations", (route) => route.abort());
+    await page.goto(`${team.app.url}/settings/backups`);
+    const stale = page.getByText("This may be old; it is asked again.");
+    await expect(stale).toBeVisible();
+    await page.unroute("**/api/operations");
+    await expect(stale).toHaveCount(0);
+  });
+});
+
 test("what was done to all that match is taken back from the list of operations", async ({
   page,
   team,

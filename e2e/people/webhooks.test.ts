@@ -135,6 +135,27 @@ test("from now, what waits is left out; from a time, it is sent after all", asyn
   await expect.poll(() => new Set(titlesAt(receiver))).toContain("Meanwhile");
 });
 
+test("a time to go on from is read by the zone that was chosen", async ({
+  page,
+  team,
+  receiver,
+}) => {
+  const path = await makeWebhook(team, { name: "Tickets", url: receiver.url });
+  await team.ask("POST", `${path.replace("/settings", "/api")}/pause`);
+  await enter(page, "Mira", "/settings/preferences");
+  const kept = page.waitForResponse((response) => response.url().endsWith("/api/preferences"));
+  await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await kept;
+  await page.getByRole("link", { name: "Webhooks" }).click();
+  await page.getByRole("button", { name: "Resume Tickets" }).click();
+  const dialog = page.getByRole("dialog", { name: "Resume Tickets" });
+  await dialog.getByRole("radio", { name: "From a time" }).check();
+  await dialog.getByLabel("Since, in your time zone").fill("2020-01-01T00:00");
+  const asked = page.waitForRequest((request) => request.url().endsWith("/resume"));
+  await dialog.getByRole("button", { name: "Resume" }).click();
+  expect((await asked).postDataJSON()).toEqual({ from: "2019-12-31T15:00:00.000Z" });
+});
+
 function titlesAt({ got }: Receiver): string[] {
   return got.map(
     ({ body }) => (JSON.parse(body) as { data: { alert: { title: string } } }).data.alert.title,

@@ -103,3 +103,28 @@ test.describe("without JavaScript", () => {
     await expect(page.locator("[data-timeline]")).toHaveCount(0);
   });
 });
+
+test("the first alert of all is drawn, though it comes while the server is asked for it", async ({
+  app,
+  page,
+}) => {
+  const asked = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<void>();
+  await page.route(/\/api\/alerts\?(?=.*deleted=include)(?=.*limit=1(?:&|$))/u, async (route) => {
+    const response = await route.fetch();
+    asked.resolve();
+    await told.promise;
+    await route.fulfill({ response });
+  });
+  const feed = await Feed.open(page);
+  await asked.promise;
+  await app.open(someAlerts(1));
+  await expect(feed.rows).toHaveCount(1);
+  const answered = page.waitForResponse(/limit=1(?:&|$)/u);
+  told.resolve();
+  await answered;
+  const bars = page.locator(".timeline-bars path");
+  const outlines = () =>
+    bars.evaluateAll((paths) => paths.map((path) => path.getAttribute("d")).join(""));
+  await expect.poll(outlines).toContain("M");
+});

@@ -19,6 +19,8 @@ import type { Reads } from "../client/settings/reading.ts";
 import { SETTINGS_PAGES } from "../client/address/settings-pages.ts";
 import { SettingsPage } from "../client/settings/SettingsPage.tsx";
 import "../client/settings/settings.css";
+import "../client/settings/list.css";
+import "../client/settings/form.css";
 import "../client/settings/webhooks/webhooks.css";
 import "../client/settings/backups/backups.css";
 import "../client/settings/monitors/monitors.css";

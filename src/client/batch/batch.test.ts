@@ -1,5 +1,5 @@
 import { createRoot } from "solid-js";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { createFeed } from "../feed/feed.ts";
@@ -127,4 +127,26 @@ test("but for what was selected meanwhile instead", async () => {
   answer(202, { operation: ended });
   await acting;
   expect(picked()).toEqual([1, 2]);
+});
+
+test("while the server is away, it is asked less and less how far it is", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  selection.toggle(1);
+  selection.selectAll();
+  const acting = batch.act(RESOLVE);
+  answer(202, { operation: { ...ended, state: "running", endedAt: null } });
+  let looks = 0;
+  vi.stubGlobal("fetch", () => {
+    looks += 1;
+    return Promise.reject(new TypeError("away"));
+  });
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(looks).toBeLessThan(10);
+  expect(batch.isBusy()).toBe(true);
+
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ operation: ended })));
+  await vi.advanceTimersByTimeAsync(10_000);
+  await acting;
+  expect(told).toEqual(["3 alerts resolved"]);
 });

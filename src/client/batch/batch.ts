@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Alert } from "../../domain/alert.ts";
 import type { Failure } from "../../protocol/answer.ts";
 import type { ShownOperation } from "../../protocol/operations.ts";
+import { cancelOperation, readOperation, undoOperation } from "../api/operations.ts";
 import type { Undoable } from "../commands/alert-actions.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Selection } from "../feed/selection.ts";
@@ -10,19 +11,11 @@ import type { Toast, Toasts } from "../ui/toasts.ts";
 import { failureWords } from "../words/failure-words.ts";
 import { plain } from "../words/plain.ts";
 import { alertsWords, type Doing, doneWords, reasonWords, undoneWords } from "./batch-words.ts";
-import {
-  actOnAll,
-  actOnIds,
-  type BatchAct,
-  cancelOperation,
-  MOST_IDS,
-  readOperation,
-  undoOperation,
-} from "./requests.ts";
+import { actOnAll, actOnIds, type BatchAct, MOST_IDS } from "./requests.ts";
 import { type Step, undoSteps } from "./undo-steps.ts";
 
-/** An operation is looked at this often (ms). */
-const LOOK = 300;
+/** An operation is looked at this often (ms); where the server does not answer, half as often each time, down to the least. */
+const LOOK = { most: 300, least: 10_000 };
 
 /** An alert to which it could not be done, with the code of why not. */
 export interface Refused {
@@ -174,10 +167,13 @@ export function createBatch({ feed, selection, now, tell, dismiss, remember }: P
   /** The operation once it has ended; null where nobody looks any more, or it cannot be found. */
   async function watch(action: Doing, begun: ShownOperation): Promise<ShownOperation | null> {
     let operation = begun;
+    let failures = 0;
     while (operation.state === "running") {
-      await new Promise((resolve) => setTimeout(resolve, LOOK));
+      const wait = Math.min(LOOK.most * 2 ** failures, LOOK.least);
+      await new Promise((resolve) => setTimeout(resolve, wait));
       if (isOver) return null;
       const answer = await readOperation(operation.id);
+      failures = answer.ok ? 0 : failures + 1;
       if (answer.ok) operation = answer.value;
       else if (answer.failure.code === "operation-not-found") {
         complain(answer.failure);

@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Answer } from "../../protocol/answer.ts";
-import { oneOperationSchema, type ShownOperation } from "../../protocol/operations.ts";
+import type { ShownOperation } from "../../protocol/operations.ts";
 import type { Act } from "../../domain/act.ts";
 import { tellDeed } from "../api/deeds.ts";
+import { askOperation } from "../api/operations.ts";
 import { jsonOf, request } from "../api/request.ts";
 
 /** The server takes no more ids than these at once. */
@@ -46,28 +47,7 @@ export async function actOnAll(
   upTo: number,
 ): Promise<Answer<ShownOperation>> {
   const body = jsonOf({ ...bodyOf(batch), filter, upTo });
-  return operationOf("/api/alerts/bulk", { method: "POST", ...body });
-}
-
-export function readOperation(id: number): Promise<Answer<ShownOperation>> {
-  return operationOf(`/api/operations/${id}`);
-}
-
-/** It ends after the step that it is at. */
-export function cancelOperation(id: number): Promise<Answer<ShownOperation>> {
-  return operationOf(`/api/operations/${id}/cancel`, { method: "POST" });
-}
-
-/** Begins to take back what that operation has done to all that matched. */
-export function undoOperation(id: number): Promise<Answer<ShownOperation>> {
-  return operationOf(`/api/operations/${id}/undo`, { method: "POST" });
-}
-
-/** As long as it is asked how far it is, what it does is the reader's doing. */
-async function operationOf(path: string, init?: RequestInit): Promise<Answer<ShownOperation>> {
-  tellDeed(null);
-  const answer = await request(oneOperationSchema, path, init);
-  return answer.ok ? { ok: true, value: answer.value.operation } : answer;
+  return askOperation("/api/alerts/bulk", { method: "POST", ...body });
 }
 
 function bodyOf({ act, note }: BatchAct) {

@@ -1,6 +1,7 @@
 import { ME, type WrittenFilter } from "../../domain/filter.ts";
 import { writeSearch } from "../address/search-text.ts";
 import { actorWords } from "../words/actor-words.ts";
+import { listed } from "../words/listed.ts";
 import { plain } from "../words/plain.ts";
 import { SEVERITY_WORDS, STATUS_WORDS } from "../words/words.ts";
 
@@ -8,9 +9,15 @@ import { SEVERITY_WORDS, STATUS_WORDS } from "../words/words.ts";
 export function filterWords(filter: WrittenFilter): string {
   const { severity = [], status = [], source = [] } = filter;
   const parts = [
-    either(severity.map((one) => SEVERITY_WORDS[one].toLowerCase())),
-    either(status.map((one) => STATUS_WORDS[one].toLowerCase())),
-    source.length === 0 ? "" : `from ${either(source.map(plain))}`,
+    listed(
+      severity.map((one) => SEVERITY_WORDS[one].toLowerCase()),
+      "or",
+    ),
+    listed(
+      status.map((one) => STATUS_WORDS[one].toLowerCase()),
+      "or",
+    ),
+    source.length === 0 ? "" : `from ${listed(source.map(plain), "or")}`,
     plain(writeSearch(filter)),
     othersWords(filter),
   ].filter(Boolean);
@@ -21,7 +28,7 @@ export function filterWords(filter: WrittenFilter): string {
 export function othersWords({ acknowledgedBy = [], snoozed, deleted }: WrittenFilter): string {
   const by = acknowledgedBy.map((one) => (one === ME ? "you" : actorWords(one)));
   return [
-    by.length === 0 ? "" : `acknowledged by ${either(by)}`,
+    by.length === 0 ? "" : `acknowledged by ${listed(by, "or")}`,
     snoozed === "only" ? "snoozed ones alone" : "",
     snoozed === "no" ? "no snoozed ones" : "",
     deleted === "only" ? "deleted ones alone" : "",
@@ -29,9 +36,4 @@ export function othersWords({ acknowledgedBy = [], snoozed, deleted }: WrittenFi
   ]
     .filter(Boolean)
     .join(", ");
-}
-
-function either(words: readonly string[]): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
 }

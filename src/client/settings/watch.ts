@@ -23,8 +23,8 @@ export interface Watch {
 /**
  * Looks again and again while somebody can see the page and is signed in: attempts are no events of the
  * log, of which the socket would tell. `use` gets what was read. Where `isWanted` says no, it looks when that
- * changes and when the page comes into sight, and else leaves the server alone. `waitOf` says how long (ms) it
- * waits after so many failures or looks in a row that brought nothing new.
+ * changes and when the page comes into sight, until it is answered, and else leaves the server alone. `waitOf`
+ * says how long (ms) it waits after so many failures or looks in a row that brought nothing new.
  */
 export function createWatch<T>(
   ask: () => Promise<Answer<T>>,
@@ -68,7 +68,8 @@ export function createWatch<T>(
       if (ended.signal.aborted) return;
       // What it was asked meanwhile may be newer than what it has read.
       if (isMissed) void turn();
-      else if (isWanted()) waiting = setTimeout(() => void turn(), waitOf(failures, unchanged));
+      else if (isWanted() || failures > 0)
+        waiting = setTimeout(() => void turn(), waitOf(failures, unchanged));
     }
 
     document.addEventListener("visibilitychange", () => void turn(), { signal: ended.signal });
@@ -104,5 +105,6 @@ export function createWatched<T>(
     isWanted,
     waitOf,
   );
-  return { answer: () => latest() ?? first.answer(), again: look, failure };
+  const answer = () => latest() ?? first.answer();
+  return { answer, again: look, failure: () => (answer()?.ok ? failure() : null) };
 }

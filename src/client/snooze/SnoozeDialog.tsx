@@ -2,8 +2,9 @@ import { createMemo, createSignal, Index, Show, untrack } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { useClock } from "../ui/clock.ts";
 import { useModal } from "../ui/modal.ts";
+import { fieldText } from "../words/time-field.ts";
 import { soonWords } from "../words/time.ts";
-import { fieldText, ownTime, snoozeTimes } from "./snooze-times.ts";
+import { ownTime, snoozeTimes } from "./snooze-times.ts";
 
 /** What a time of one's own begins with is so far off (ms). */
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldText, ownTime, snoozeTimes } from "./snooze-times.ts";
+import { ownTime, snoozeTimes } from "./snooze-times.ts";
 
 const ZONE = "Europe/Berlin";
 
@@ -51,11 +51,7 @@ test("on a Monday, Monday is the next one", () => {
 
 test("a time of one's own is read by the reader's wall, and must be to come", () => {
   const now = Date.parse("2026-11-27T13:20:00Z");
-  const typed = fieldText(now + 90_000, ZONE);
-  expect(typed).toBe("2026-11-27T14:21");
-  expect(ownTime(typed, now, ZONE)).toBe(Date.parse("2026-11-27T13:21:00Z"));
+  expect(ownTime("2026-11-27T14:21", now, ZONE)).toBe(Date.parse("2026-11-27T13:21:00Z"));
   expect(ownTime("2026-11-27T14:20", now, ZONE)).toBeNull();
-  for (const nothing of ["", "tomorrow", "2026-11-27", "2026-11-27T14"]) {
-    expect(ownTime(nothing, now, ZONE)).toBeNull();
-  }
+  expect(ownTime("", now, ZONE)).toBeNull();
 });

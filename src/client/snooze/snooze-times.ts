@@ -1,4 +1,5 @@
-import { type Wall, timeOf, wallOf, weekdayOf } from "../words/calendar.ts";
+import { timeOf, type Wall, wallOf, weekdayOf } from "../words/calendar.ts";
+import { fieldTime } from "../words/time-field.ts";
 
 /** A time until which an alert may be put off, and what it is called. */
 export interface SnoozeTime {
@@ -37,17 +38,6 @@ function morning({ year, month, day }: Wall, days: number) {
 
 /** The time that a field of the kind `datetime-local` holds; null where it is no time or past. */
 export function ownTime(typed: string, now: number, zone: string): number | null {
-  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN] = typed
-    .split(/[-T:]/u)
-    .map(Number);
-  if ([year, month, day, hour, minute].some(Number.isNaN)) return null;
-  const time = timeOf({ year, month, day, hour, minute }, zone);
-  return time > now ? time : null;
-}
-
-/** The text of that field for a time (ms since 1970). */
-export function fieldText(time: number, zone: string): string {
-  const { year, month, day, hour, minute } = wallOf(time, zone);
-  const two = (number: number): string => String(number).padStart(2, "0");
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
+  const time = fieldTime(typed, zone);
+  return time !== null && time > now ? time : null;
 }

@@ -101,7 +101,8 @@ export function createTimeline(feed: Feed, clock: Clock): Timeline {
     const oldest = first() === null ? await readFirst(feed.epoch(), signal) : null;
     if (oldest?.ok === false) return oldest;
     if (signal.aborted) return { ok: true, value: [] };
-    if (oldest !== null) setFirst(oldest.value);
+    // Where there was none, it may have been told of meanwhile.
+    if (oldest !== null) setFirst((told) => oldest.value ?? told);
     heard = feed.seen();
     histogram = ask(histogram, heard + 1);
     if (first() === null) return { ok: true, value: [] };

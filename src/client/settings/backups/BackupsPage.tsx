@@ -1,12 +1,12 @@
 import { createSignal, Show } from "solid-js";
 import type { ShownOperation } from "../../../protocol/operations.ts";
 import { useInteractive } from "../../ui/interactive.ts";
-import { failureWords } from "../../words/failure-words.ts";
 import { ById } from "../ById.tsx";
 import { createDeed } from "../deed.ts";
 import { Listed } from "../Listed.tsx";
 import { Ago } from "../Moment.tsx";
 import { createReading, useReads } from "../reading.ts";
+import { Stale } from "../Stale.tsx";
 import { createWatched, type Watched } from "../watch.ts";
 import { BackedUpElsewhere } from "./BackedUpElsewhere.tsx";
 import { BackupList } from "./BackupList.tsx";
@@ -56,11 +56,7 @@ export function BackupsPage() {
               </Show>
             )}
           </Listed>
-          <p class="footnote stale" role="status">
-            <Show when={operations.failure() ?? backups.failure()}>
-              {(why) => <>{failureWords(why())} This may be old; it is asked again.</>}
-            </Show>
-          </p>
+          <Stale failure={operations.failure() ?? backups.failure()} />
         </section>
         <section>
           <h2>How they are made</h2>

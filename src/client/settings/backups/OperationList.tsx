@@ -1,10 +1,10 @@
 import { Show } from "solid-js";
 import type { ShownOperation } from "../../../protocol/operations.ts";
+import { undoOperation } from "../../api/operations.ts";
 import { useInteractive } from "../../ui/interactive.ts";
 import { ById } from "../ById.tsx";
 import { createDeed } from "../deed.ts";
 import { Ago } from "../Moment.tsx";
-import { undoOperation } from "./backups.ts";
 import { endWords, KIND_WORDS, tookWords } from "./operation-words.ts";
 
 /** Long work that has ended, newest first: what it was, how it ended, and how long it took. */

@@ -1,9 +1,9 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import type { ShownOperation } from "../../../protocol/operations.ts";
+import { cancelOperation } from "../../api/operations.ts";
 import { useFocusHeir } from "../../ui/focus-heir.ts";
 import { useInteractive } from "../../ui/interactive.ts";
 import { createDeed } from "../deed.ts";
-import { cancelOperation } from "./backups.ts";
 import { KIND_WORDS, speedWords, progressWords } from "./operation-words.ts";
 import { firstOf, speedBetween, type Sighting } from "./speed.ts";
 

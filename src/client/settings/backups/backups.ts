@@ -37,21 +37,6 @@ export async function beginBackup(): Promise<Answer<ShownOperation>> {
   return answer.ok ? { ok: true, value: answer.value.operation } : answer;
 }
 
-export async function cancelOperation(id: number): Promise<Answer<ShownOperation>> {
-  const answer = await request(oneOperationSchema, `/api/operations/${id}/cancel`, {
-    method: "POST",
-  });
-  return answer.ok ? { ok: true, value: answer.value.operation } : answer;
-}
-
-/** The operation that takes back what that one has done. */
-export async function undoOperation(id: number): Promise<Answer<ShownOperation>> {
-  const answer = await request(oneOperationSchema, `/api/operations/${id}/undo`, {
-    method: "POST",
-  });
-  return answer.ok ? { ok: true, value: answer.value.operation } : answer;
-}
-
 /** Where the file of a backup is. */
 export function backupAddress(name: string): string {
   return `/api/backups/${name}`;

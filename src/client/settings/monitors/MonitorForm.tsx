@@ -1,8 +1,9 @@
-import { createSignal, createUniqueId, onCleanup, onMount, Show } from "solid-js";
+import { createSignal, createUniqueId, Show } from "solid-js";
 import { SEVERITIES } from "../../../domain/alert.ts";
 import type { Answer } from "../../../protocol/answer.ts";
 import { BUCKETS, type Monitor, SEASONS, type Sensitivity } from "../../../protocol/monitors.ts";
 import { SEVERITY_WORDS } from "../../words/words.ts";
+import { focusField, useOpener } from "../form-focus.ts";
 import { Segments } from "../Segments.tsx";
 import { TextField } from "../TextField.tsx";
 import { type Draft, draftOf, NEW_DRAFT, type Objection, objectionOf, wantedOf } from "./draft.ts";
@@ -35,14 +36,7 @@ export function MonitorForm(props: MonitorFormProps) {
   const [isSaving, setIsSaving] = createSignal(false);
   const [objection, setObjection] = createSignal<Objection | null>(null);
   let form!: HTMLFormElement;
-  // Who closes it is where they were when they opened it.
-  const opener = document.activeElement;
-  onMount(() =>
-    onCleanup(() => {
-      const isInside = form.contains(document.activeElement);
-      if (isInside && opener instanceof HTMLElement) opener.focus();
-    }),
-  );
+  useOpener(() => form);
 
   function change(changes: Partial<Draft>): void {
     setDraft((before) => ({ ...before, ...changes }));
@@ -74,11 +68,7 @@ export function MonitorForm(props: MonitorFormProps) {
 
   function object(found: Objection): void {
     setObjection(found);
-    const { field } = found;
-    const at = field === null ? null : form.querySelector(`[data-field="${field}"]`);
-    at?.closest("details")?.setAttribute("open", "");
-    const wrong = at?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    (wrong ?? at?.querySelector<HTMLElement>("input"))?.focus();
+    if (found.field !== null) focusField(form, found.field);
   }
 
   return (

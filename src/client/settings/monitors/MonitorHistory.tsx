@@ -6,7 +6,7 @@ import { createPoints, type Points } from "../../chart/points.ts";
 import type { Monitor } from "../../../protocol/monitors.ts";
 import { useClock } from "../../ui/clock.ts";
 import { LoadFailure } from "../../ui/LoadFailure.tsx";
-import { failureWords } from "../../words/failure-words.ts";
+import { Stale } from "../Stale.tsx";
 import { overWords, unusualWords } from "./monitor-words.ts";
 
 const DAY = 86_400_000;
@@ -76,11 +76,7 @@ export function MonitorHistory(props: { monitor: Monitor }) {
           </>
         )}
       </Show>
-      <p class="footnote stale" role="status">
-        <Show when={read() !== null && failure()}>
-          {(why) => <>{failureWords(why())} This may be old; it is asked again.</>}
-        </Show>
-      </p>
+      <Stale failure={read() === null ? null : failure()} />
     </section>
   );
 }

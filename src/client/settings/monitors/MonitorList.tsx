@@ -23,7 +23,7 @@ export function MonitorList(props: MonitorListProps) {
     <ul class="list" tabindex="-1" aria-label="Monitors">
       <ById each={props.monitors}>
         {(monitor) => (
-          <li class="item webhook monitor">
+          <li class="item watched monitor">
             <Mark monitor={monitor()} />
             <span>
               <Show when={!props.isAlone}>

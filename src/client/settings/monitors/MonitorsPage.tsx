@@ -5,9 +5,10 @@ import { readMonitorIds } from "../../../protocol/monitor-ids.ts";
 import type { Monitor } from "../../../protocol/monitors.ts";
 import { useSession } from "../../session/session.ts";
 import { useInteractive } from "../../ui/interactive.ts";
-import { failureWords } from "../../words/failure-words.ts";
 import { Listed } from "../Listed.tsx";
+import { OneOrAll } from "../OneOrAll.tsx";
 import { useReads } from "../reading.ts";
+import { Stale } from "../Stale.tsx";
 import { calmWaitAfter } from "../pace.ts";
 import { createWatched, type Watched } from "../watch.ts";
 import { MonitorForm } from "./MonitorForm.tsx";
@@ -32,33 +33,16 @@ export function MonitorsPage(props: { id: number | null }) {
   // The others are as old as the way to this one.
   createEffect(on(() => props.id, monitors.again, { defer: true }));
   return (
-    <Show
-      when={props.id}
-      keyed
-      fallback={
-        <section>
-          <All monitors={monitors} />
-        </section>
-      }
+    <OneOrAll
+      id={props.id}
+      reading={monitors}
+      path="/settings/monitors"
+      name="Monitors"
+      gone="There is no such monitor any more."
+      all={<All monitors={monitors} />}
     >
-      {(id) => (
-        <>
-          <p class="way-back">
-            <a href={at("/settings/monitors")}>Monitors</a>
-          </p>
-          <Listed reading={monitors}>
-            {(read) => (
-              <Show
-                when={read().find((one) => one.id === id)}
-                fallback={<p class="nothing">There is no such monitor any more.</p>}
-              >
-                {(monitor) => <One monitor={monitor()} onChanged={monitors.again} />}
-              </Show>
-            )}
-          </Listed>
-        </>
-      )}
-    </Show>
+      {(monitor) => <One monitor={monitor()} onChanged={monitors.again} />}
+    </OneOrAll>
   );
 }
 
@@ -113,11 +97,7 @@ function All(props: { monitors: Watched<readonly Monitor[]> }) {
           </Show>
         )}
       </Listed>
-      <p class="footnote stale" role="status">
-        <Show when={props.monitors.failure()}>
-          {(why) => <>{failureWords(why())} This may be old; it is asked again.</>}
-        </Show>
-      </p>
+      <Stale failure={props.monitors.failure()} />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { createSignal, createUniqueId, For, Show } from "solid-js";
 import type { Webhook } from "../../../protocol/webhooks.ts";
+import { useClock } from "../../ui/clock.ts";
 import { useModal } from "../../ui/modal.ts";
+import { fieldTime } from "../../words/time-field.ts";
 import { Check } from "../Check.tsx";
 import { resumeWords } from "./webhook-words.ts";
 
@@ -21,6 +23,7 @@ export function ResumeDialog(props: {
   onClose: () => void;
 }) {
   const id = createUniqueId();
+  const clock = useClock();
   const [place, setPlace] = createSignal<Place>("position");
   const [time, setTime] = createSignal("");
   const notes = () => resumeWords(props.webhook.pending);
@@ -31,9 +34,18 @@ export function ResumeDialog(props: {
   });
 
   function resume(): void {
-    const chosen = place();
+    const from = placeOf();
+    if (from === null) return;
     close();
-    props.onResume(chosen === "time" ? new Date(time()).toISOString() : chosen);
+    props.onResume(from);
+  }
+
+  /** As the API takes it; null where a time is wanted and none is typed. */
+  function placeOf(): string | null {
+    const chosen = place();
+    if (chosen !== "time") return chosen;
+    const since = fieldTime(time(), clock.zone());
+    return since === null ? null : new Date(since).toISOString();
   }
 
   return (

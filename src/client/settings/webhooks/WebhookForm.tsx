@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, Match, onCleanup, onMount, Show, Switch } from "solid-js";
+import { createSignal, createUniqueId, Match, Show, Switch } from "solid-js";
 import type { Answer } from "../../../protocol/answer.ts";
 import { SIGNED_PRESETS } from "../../../protocol/webhook-preset.ts";
 import type { Webhook, WebhookAttempt } from "../../../protocol/webhooks.ts";
@@ -7,6 +7,7 @@ import { Check } from "../Check.tsx";
 import { type Draft, draftOf, NEW_DRAFT, type Objection, objectionOf, wantedOf } from "./draft.ts";
 import { EventFields } from "./EventFields.tsx";
 import { FilterFields } from "../FilterFields.tsx";
+import { focusField, useOpener } from "../form-focus.ts";
 import { HeaderFields } from "./HeaderFields.tsx";
 import { PresetFields } from "./PresetFields.tsx";
 import { SecretText } from "./SecretText.tsx";
@@ -40,14 +41,7 @@ export function WebhookForm(props: WebhookFormProps) {
   const [tested, setTested] = createSignal<WebhookAttempt | null>(null);
   const [testFailure, setTestFailure] = createSignal("");
   let form!: HTMLFormElement;
-  // Who closes it is where they were when they opened it.
-  const opener = document.activeElement;
-  onMount(() =>
-    onCleanup(() => {
-      const isInside = form.contains(document.activeElement);
-      if (isInside && opener instanceof HTMLElement) opener.focus();
-    }),
-  );
+  useOpener(() => form);
 
   function change(changes: Partial<Draft>): void {
     setDraft((before) => ({ ...before, ...changes }));
@@ -97,10 +91,7 @@ export function WebhookForm(props: WebhookFormProps) {
 
   function object(found: Objection): void {
     setObjection(found);
-    const { field } = found;
-    const at = field === null ? null : form.querySelector(`[data-field="${field}"]`);
-    const wrong = at?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    (wrong ?? at?.querySelector<HTMLElement>("input"))?.focus();
+    if (found.field !== null) focusField(form, found.field);
   }
 
   async function test({ id }: Webhook): Promise<void> {

@@ -23,7 +23,7 @@ export function WebhookList(props: WebhookListProps) {
     <ul class="list" tabindex="-1" aria-label="Webhooks">
       <ById each={props.webhooks}>
         {(webhook) => (
-          <li class="item webhook">
+          <li class="item watched">
             <Mark webhook={webhook()} />
             <span>
               <Show when={!props.isAlone}>

@@ -4,12 +4,13 @@ import { createSignal, Show } from "solid-js";
 import type { Webhook } from "../../../protocol/webhooks.ts";
 import { useSession } from "../../session/session.ts";
 import { useInteractive } from "../../ui/interactive.ts";
-import { failureWords } from "../../words/failure-words.ts";
 import { Listed } from "../Listed.tsx";
+import { OneOrAll } from "../OneOrAll.tsx";
 import { useReads } from "../reading.ts";
+import { Stale } from "../Stale.tsx";
 import { AttemptLog } from "./AttemptLog.tsx";
 import { MadeCard } from "./MadeCard.tsx";
-import { createWatched } from "../watch.ts";
+import { createWatched, type Watched } from "../watch.ts";
 import { WebhookForm } from "./WebhookForm.tsx";
 import { WebhookList } from "./WebhookList.tsx";
 import { readWebhooks } from "./webhooks.ts";
@@ -18,33 +19,16 @@ import { readWebhooks } from "./webhooks.ts";
 export function WebhooksPage(props: { id: number | null }) {
   const webhooks = createWatched(useReads().webhooks, readWebhooks);
   return (
-    <Show
-      when={props.id}
-      keyed
-      fallback={
-        <section>
-          <All webhooks={webhooks} />
-        </section>
-      }
+    <OneOrAll
+      id={props.id}
+      reading={webhooks}
+      path="/settings/webhooks"
+      name="Webhooks"
+      gone="There is no such webhook any more."
+      all={<All webhooks={webhooks} />}
     >
-      {(id) => (
-        <>
-          <p class="way-back">
-            <a href={at("/settings/webhooks")}>Webhooks</a>
-          </p>
-          <Listed reading={webhooks}>
-            {(read) => (
-              <Show
-                when={read().find((one) => one.id === id)}
-                fallback={<p class="nothing">There is no such webhook any more.</p>}
-              >
-                {(webhook) => <One webhook={webhook()} onChanged={webhooks.again} />}
-              </Show>
-            )}
-          </Listed>
-        </>
-      )}
-    </Show>
+      {(webhook) => <One webhook={webhook()} onChanged={webhooks.again} />}
+    </OneOrAll>
   );
 }
 
@@ -54,7 +38,7 @@ interface Made {
   readonly secret: string | null;
 }
 
-function All(props: { webhooks: ReturnType<typeof createWatched<readonly Webhook[]>> }) {
+function All(props: { webhooks: Watched<readonly Webhook[]> }) {
   const session = useSession();
   const isInteractive = useInteractive();
   const [isAdding, setIsAdding] = createSignal(false);
@@ -114,11 +98,7 @@ function All(props: { webhooks: ReturnType<typeof createWatched<readonly Webhook
           </Show>
         )}
       </Listed>
-      <p class="footnote stale" role="status">
-        <Show when={props.webhooks.failure()}>
-          {(why) => <>{failureWords(why())} This may be old; it is asked again.</>}
-        </Show>
-      </p>
+      <Stale failure={props.webhooks.failure()} />
     </>
   );
 }
