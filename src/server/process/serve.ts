@@ -43,7 +43,6 @@ export async function serve(
   });
   const server = createHttpServer(tocsin.listener(site.answer));
   server.on("upgrade", tocsin.live.upgrade);
-  await site.warmUp();
   const url = await listen(server, config);
   tellOfDatabase(config.database, log);
   tellSetupCode(entrance.setupCode, config.publicOrigin?.href ?? url);
@@ -73,6 +72,8 @@ export async function serve(
   publishFact(CHANNELS.lifecycle, { type: "started", ms: performance.now() });
   // Last, since whoever reads it may ask for the end at once.
   process.stdout.write(`Tocsin listens on ${url}\n`);
+  // Whoever asks meanwhile would have waited as long if it had begun to listen only then.
+  await site.warmUp();
 }
 
 /** Where everything is kept, wherever it was started from, and whether anyone else may look. */

@@ -21,7 +21,7 @@ import type { Commit, Store } from "../store.ts";
 import type { KeptPreferences } from "../preferences.ts";
 import type { Views } from "../views.ts";
 import type { Webhooks } from "../webhooks.ts";
-import { openWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
+import { loadWriter, type WriterOpening, type WriterOptions } from "./threads/writer-opening.ts";
 import { startWriter } from "./threads/writer.ts";
 import { createSqliteMonitors } from "./sqlite-monitors.ts";
 import { createSqliteOperations } from "./sqlite-operations.ts";
@@ -89,7 +89,7 @@ export async function openSqliteStore(
     refused: readiness.refused,
     lost: onLost,
   };
-  const writer = await startWriter(opening ?? openWriter(file, options), listener);
+  const writer = await startWriter(opening ?? loadWriter().open(file, options), listener);
   const tables = openForReading(file, READ_TIMEOUT);
   const reads = prepareReads(tables);
   const page = refusing(reads.page, onUnreadable);

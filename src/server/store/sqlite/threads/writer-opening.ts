@@ -24,18 +24,28 @@ export interface WriterOpening {
   readonly opened: Promise<unknown>;
 }
 
+/** The thread that writes, while it is loaded: it touches no file. */
+export interface WriterLoading {
+  /** To be called once. */
+  readonly open: (file: string, options?: WriterOptions) => WriterOpening;
+}
+
 /**
  * Starts the thread that owns the one connection that writes. This file imports next to nothing, so
- * that the thread opens the database while the rest of the server is still being loaded.
+ * that the thread is loaded and opens the database while the rest of the server is still being loaded.
  */
-export function openWriter(file: string, options: WriterOptions = {}): WriterOpening {
+export function loadWriter(): WriterLoading {
   const worker = new Worker(entryUrl("writer-thread"), {
-    workerData: { file, ...options },
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
-  // Its first word is that it is ready; `once` rejects with what kept it from that.
-  const opened = once(worker, "message");
-  // Who awaits it hears of it; until then it is no unhandled rejection.
-  opened.catch(() => {});
-  return { worker, opened };
+  return {
+    open(file, options = {}) {
+      worker.postMessage({ file, ...options });
+      // Its first word is that it is ready; `once` rejects with what kept it from that.
+      const opened = once(worker, "message");
+      // Who awaits it hears of it; until then it is no unhandled rejection.
+      opened.catch(() => {});
+      return { worker, opened };
+    },
+  };
 }

@@ -1,4 +1,5 @@
-import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { once } from "node:events";
+import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import * as v from "valibot";
 import { prepareLog } from "../log/append.ts";
 import { openAlone, openShared } from "../file/database.ts";
@@ -37,15 +38,18 @@ type Request = Extract<ToWriter, { type: "write" }>;
 /** Commands in one commit; more wait for the next, so that none waits long. */
 const MAX_GROUP = 2_000;
 
-const dataSchema = v.object({
+/** The first message: which file it opens, and how. */
+const toOpenSchema = v.object({
   file: v.string(),
   busyTimeout: v.optional(v.number()),
   maxPages: v.optional(v.number()),
   isShared: v.optional(v.boolean()),
 });
-const { file, busyTimeout, maxPages, isShared } = v.parse(dataSchema, workerData);
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a thread only.");
+// It is loaded before it is known which file that is.
+const heard: readonly unknown[] = await once(port, "message");
+const { file, busyTimeout, maxPages, isShared } = v.parse(toOpenSchema, heard[0]);
 
 const open = isShared === true ? openShared : openAlone;
 const { tables, close: closeFile } = open(file, busyTimeout);
