@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { databaseOf } from "../src/server/process/database-url.ts";
 import type { DatabaseLocation } from "../src/server/store/location.ts";
 
@@ -14,8 +15,17 @@ export const databaseArg = {
 export function locationOf(url: string | undefined): DatabaseLocation {
   const given = url ?? process.env["DATABASE_URL"] ?? "";
   const read = databaseOf(given.trim() || "file:data/tocsin.db");
-  if ("wrong" in read) throw new Error(`--database ${read.wrong}`);
+  if ("wrong" in read)
+    throw new Error(`${url === undefined ? "DATABASE_URL" : "--database"} ${read.wrong}`);
   return read.database;
+}
+
+/** Where there is a database. Throws where there is none: to look into one is no reason to make it. */
+export function existing(url: string | undefined): DatabaseLocation {
+  const location = locationOf(url);
+  if (location.engine === "sqlite" && !existsSync(location.file))
+    throw new Error(`There is no database at ${location.file}.`);
+  return location;
 }
 
 /** The file of a database of SQLite. Throws where it is another: `otherwise` says what is to be done then. */

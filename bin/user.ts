@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import type { Role } from "../src/domain/principal.ts";
 import type { Result } from "../src/domain/problem.ts";
@@ -9,7 +8,7 @@ import type { DatabaseLocation } from "../src/server/store/location.ts";
 import { openPeople } from "../src/server/process/open-people.ts";
 import type { By, People } from "../src/server/store/people.ts";
 import { clearly } from "./clearly.ts";
-import { databaseArg, locationOf } from "./database-arg.ts";
+import { databaseArg, existing, locationOf } from "./database-arg.ts";
 import { newPassword } from "./password-prompt.ts";
 
 /** Whoever may run a command on the database's machine: the audit knows no name for them. */
@@ -100,14 +99,6 @@ async function changeAccess(
       `${user.name} ${disabled ? "is disabled and signed out everywhere" : "may sign in again"}.`,
     );
   });
-}
-
-/** Where there is a database: to look for a user is no reason to make one. */
-function existing(url: string | undefined): DatabaseLocation {
-  const location = locationOf(url);
-  if (location.engine === "sqlite" && !existsSync(location.file))
-    throw new Error(`There is no database at ${location.file}.`);
-  return location;
 }
 
 async function withPeople<T>(

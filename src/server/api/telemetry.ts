@@ -14,7 +14,7 @@ export function telemetryRoutes(telemetry: TelemetryRead): Route[] {
       method: "GET",
       path: "/api/telemetry",
       summary: "What the server tells of itself, to whom, and how that goes",
-      need: "admin",
+      need: "read",
       answer: telemetrySchema,
       handle: async () => ok(await telemetry.read()),
     },
