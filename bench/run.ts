@@ -5,6 +5,7 @@ import { machineWords, thisMachine } from "./report/machine.ts";
 import { anomaly } from "./comparisons/anomaly.ts";
 import { backup } from "./comparisons/backup.ts";
 import { backupLoad } from "./comparisons/backup-load.ts";
+import { everything } from "./comparisons/everything.ts";
 import { fanOut } from "./comparisons/fan-out.ts";
 import { firstView } from "./comparisons/first-view.ts";
 import { ingest } from "./comparisons/ingest.ts";
@@ -38,6 +39,7 @@ const BENCHES: readonly Bench[] = [
   backup,
   anomaly,
   monitors,
+  everything,
 ];
 
 const command = defineCommand({

@@ -19,11 +19,11 @@ export function get(server: Server, paths: readonly string[], load: Load, header
 }
 
 /** Posts alerts, each body another, on so many connections. */
-export function post(server: Server, bodies: () => string, load: Load) {
+export function post(server: Server, bodies: () => string, load: Load, headers: Headers = {}) {
   const request: Request = {
     method: "POST",
     path: "/api/alerts",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     setupRequest: (request) => ({ ...request, body: bodies() }),
   };
   return drive(server, [request], load);
