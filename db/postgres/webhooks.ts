@@ -36,14 +36,16 @@ export const webhooks = pgTable("webhooks", {
   paused: text({ enum: PAUSED_REASONS }),
 });
 
-/** What nobody is shown of a webhook. The former secret signs, too, until `former_until`. */
+/** What nobody is shown of a webhook. Each former secret, newest first, signs, too, until its time. */
 export const webhookSecrets = pgTable("webhook_secrets", {
   webhook: whole().primaryKey(),
   url: text().notNull(),
   headers: json().$type<Readonly<Record<string, string>>>().notNull(),
   secret: text().notNull(),
-  formerSecret: text("former_secret"),
-  formerUntil: whole("former_until"),
+  formerSecrets: json("former_secrets")
+    .$type<readonly { readonly secret: string; readonly until: number }[]>()
+    .notNull()
+    .default([]),
 });
 
 /** Events that webhooks have yet to take. A thousand of each at most: the log is the queue. */

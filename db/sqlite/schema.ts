@@ -289,14 +289,16 @@ export const webhooks = sqliteTable("webhooks", {
   paused: text({ enum: PAUSED_REASONS }),
 });
 
-/** What nobody is shown of a webhook. The former secret signs, too, until `former_until`. */
+/** What nobody is shown of a webhook. Each former secret, newest first, signs, too, until its time. */
 export const webhookSecrets = sqliteTable("webhook_secrets", {
   webhook: integer().primaryKey(),
   url: text().notNull(),
   headers: text({ mode: "json" }).$type<Readonly<Record<string, string>>>().notNull(),
   secret: text().notNull(),
-  formerSecret: text("former_secret"),
-  formerUntil: integer("former_until"),
+  formerSecrets: text("former_secrets", { mode: "json" })
+    .$type<readonly { readonly secret: string; readonly until: number }[]>()
+    .notNull()
+    .default([]),
 });
 
 /** Events that webhooks have yet to take. A thousand of each at most: the log is the queue. */

@@ -11,6 +11,8 @@ import type { By } from "./people.ts";
 export const MOST_PENDING = 1_000;
 /** Webhooks that there may be. */
 export const MOST_WEBHOOKS = 100;
+/** Former secrets that are kept of each webhook: each has its signature in every request. */
+export const MOST_FORMERS = 9;
 /** Attempts that are kept of each webhook, and for how long (ms). */
 export const KEPT_ATTEMPTS = { count: MOST_ATTEMPTS, time: 30 * 86_400_000 } as const;
 /** Events that were given up and are remembered of each webhook. */
@@ -34,10 +36,16 @@ export interface WebhookTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A secret that was another's before: it signs, too, until then (ms since 1970). */
+export interface FormerSecret {
+  readonly secret: string;
+  readonly until: number;
+}
+
 export interface WebhookSecrets extends WebhookTarget {
   readonly secret: string;
-  /** Signs, too, until then (ms since 1970). */
-  readonly former: { readonly secret: string; readonly until: number } | null;
+  /** Newest first. */
+  readonly formers: readonly FormerSecret[];
 }
 
 /** A webhook and how it does. Times in ms since 1970. */
@@ -139,7 +147,7 @@ export interface Webhooks {
   ): Promise<Result<KeptWebhook>>;
   /** `webhook-not-found`. */
   remove(id: number, by: By): Promise<Result<null>>;
-  /** The secret until now signs, too, until then. `webhook-not-found`. */
+  /** The secret until now signs, too, until then, as do those before it until theirs. `webhook-not-found`. */
   rotate(id: number, secret: string, formerUntil: number, by: By): Promise<Result<null>>;
   /** By hand; one that is paused stays so for the reason it has. `webhook-not-found`. */
   pause(id: number, by: By): Promise<Result<KeptWebhook>>;

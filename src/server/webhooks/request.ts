@@ -12,14 +12,17 @@ import { signatureHeaders } from "./signature.ts";
  */
 export function requestOf(
   webhook: Pick<KeptWebhook, "preset" | "template">,
-  { url, headers, secret, former }: WebhookSecrets,
+  { url, headers, secret, formers }: WebhookSecrets,
   message: Message,
   at: number,
 ): OutboundRequest | null {
   const address = URL.parse(url);
   const outgoing = address === null ? null : writtenFor(webhook, message, address);
   if (outgoing === null) return null;
-  const secrets = [secret, ...(former !== null && at < former.until ? [former.secret] : [])];
+  const secrets = [
+    secret,
+    ...formers.filter(({ until }) => at < until).map((former) => former.secret),
+  ];
   const signature = SIGNED_PRESETS.includes(webhook.preset)
     ? signatureHeaders({ id: message.id, at, body: outgoing.body, secrets })
     : {};

@@ -5,6 +5,7 @@ import type { Store } from "../store.ts";
 import {
   KEPT_GIVEN_UP,
   type KeptWebhook,
+  MOST_FORMERS,
   MOST_PENDING,
   MOST_WEBHOOKS,
   type Settlement,
@@ -95,8 +96,18 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
         url: WEBHOOK.url,
         headers: WEBHOOK.headers,
         secret: WEBHOOK.secret,
-        former: null,
+        formers: [],
       });
+    });
+
+    test("each of several new secrets leaves those before it until their time", async () => {
+      await add();
+      const secrets = ["whsec_one", ...range(1, MOST_FORMERS + 1).map((at) => `whsec_${at}`)];
+      for (const [index, secret] of secrets.slice(1).entries())
+        valueOf(await webhooks().rotate(1, secret, NOW + DAY + index, BY));
+      const formers = secrets.map((secret, index) => ({ secret, until: NOW + DAY + index }));
+      const newestFirst = formers.toReversed().slice(1, MOST_FORMERS + 1);
+      expect(await webhooks().secrets(1)).toMatchObject({ formers: newestFirst });
     });
 
     test("changes are kept and noted, and what is not given stays", async () => {
@@ -110,7 +121,7 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
         url: "https://new.org/",
         headers: WEBHOOK.headers,
         secret: "whsec_two",
-        former: { secret: "whsec_one", until: NOW + DAY },
+        formers: [{ secret: "whsec_one", until: NOW + DAY }],
       });
       valueOf(await webhooks().pause(1, BY));
       valueOf(await webhooks().resume(1, "position", NOW, BY));

@@ -1,7 +1,12 @@
 import type { WrittenFilter } from "../../../../domain/filter.ts";
 import type { WebhookEvent } from "../../../../protocol/webhook-event.ts";
 import type { PresetName } from "../../../../protocol/webhook-preset.ts";
-import type { KeptWebhook, WebhookSecrets } from "../../webhooks.ts";
+import {
+  type FormerSecret,
+  type KeptWebhook,
+  MOST_FORMERS,
+  type WebhookSecrets,
+} from "../../webhooks.ts";
 import { type HealthRow, readHealth } from "./health.ts";
 
 /** What whoever writes looks at of a webhook. */
@@ -42,15 +47,17 @@ export function readWebhook(row: ShownRow): KeptWebhook {
 }
 
 interface SecretsRow extends Pick<WebhookSecrets, "url" | "headers" | "secret"> {
-  readonly formerSecret: string | null;
-  readonly formerUntil: number | null;
+  readonly formerSecrets: readonly FormerSecret[];
 }
 
-export function readSecrets(row: SecretsRow): WebhookSecrets {
-  const { url, headers, secret, formerSecret, formerUntil } = row;
-  const former =
-    formerSecret === null || formerUntil === null
-      ? null
-      : { secret: formerSecret, until: formerUntil };
-  return { url, headers, secret, former };
+export function readSecrets({ url, headers, secret, formerSecrets }: SecretsRow): WebhookSecrets {
+  return { url, headers, secret, formers: formerSecrets };
+}
+
+/** The former ones once there is another secret. Whether the time of one is over is for those who sign. */
+export function formersAfter(
+  { secret, formerSecrets }: Pick<SecretsRow, "secret" | "formerSecrets">,
+  until: number,
+): readonly FormerSecret[] {
+  return [{ secret, until }, ...formerSecrets].slice(0, MOST_FORMERS);
 }

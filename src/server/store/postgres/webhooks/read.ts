@@ -25,8 +25,7 @@ export function createWebhookReads(database: Database) {
 
 async function secretsOf(session: Session, id: number): Promise<WebhookSecrets | null> {
   const row = await session.get<Parameters<typeof readSecrets>[0]>(sql`
-    select url, headers, secret, former_secret as "formerSecret", former_until as "formerUntil"
-    from webhook_secrets where webhook = ${id}`);
+    select url, headers, secret, former_secrets as "formerSecrets" from webhook_secrets where webhook = ${id}`);
   return row === undefined ? null : readSecrets(row);
 }
 

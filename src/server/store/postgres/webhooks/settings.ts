@@ -10,6 +10,7 @@ import {
   webhookRemoved,
 } from "../../engine/webhooks/audit.ts";
 import { noWebhook, tooManyWebhooks } from "../../engine/webhooks/problems.ts";
+import { formersAfter } from "../../engine/webhooks/webhook-row.ts";
 import type { By } from "../../people.ts";
 import {
   type KeptWebhook,
@@ -112,8 +113,11 @@ export async function rotateSecret(
 ): Promise<Result<null>> {
   const row = await findRow(writing, id);
   if (row === undefined) return noWebhook(id);
+  const kept = await writing.get<Parameters<typeof formersAfter>[0]>(sql`
+    select secret, former_secrets as "formerSecrets" from webhook_secrets where webhook = ${id} for update`);
+  const formers = kept === undefined ? [] : formersAfter(kept, formerUntil);
   await writing.run(sql`
-    update webhook_secrets set former_secret = secret, former_until = ${formerUntil}, secret = ${secret}
+    update webhook_secrets set secret = ${secret}, former_secrets = ${JSON.stringify(formers)}::json
     where webhook = ${id}`);
   await note(writing, secretChanged(row, by));
   return ok(null);

@@ -4,11 +4,13 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { expect, test } from "vitest";
+import { webhookSecrets } from "../../../../../db/sqlite/schema.ts";
 import * as v from "valibot";
 import type { Report } from "../../../../domain/command.ts";
 import { aReport, at } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { identityOf } from "../../engine/identity.ts";
+import { readSecrets } from "../../engine/webhooks/webhook-row.ts";
 import { openAlone, openBeside } from "./database.ts";
 import { lock } from "./lock.ts";
 import { projectFile } from "../../engine/project-file.ts";
@@ -125,6 +127,24 @@ test("a database from before people is opened, has nobody in it, and takes the f
   const by = { actor: "operator", address: null } as const;
   expect(await people.addFirstAdmin("root", "h", by)).toMatchObject({ value: { id: 1 } });
   expect(await people.hasAdmin()).toBe(true);
+});
+
+test("a former secret from before there could be several signs until its time", () => {
+  const file = scratchFile();
+  const old = openOld(file, 14);
+  const insert = old.prepare(
+    "insert into webhook_secrets values (?, 'https://a.org/', '{}', ?, ?, ?)",
+  );
+  insert.run(1, "whsec_new", 'whsec_"old"', 1_900_000_000_000);
+  insert.run(2, "whsec_only", null, null);
+  old.close();
+
+  using scratch = openScratch(file);
+  const kept = scratch.tables.select().from(webhookSecrets).all();
+  expect(kept.map(readSecrets).map(({ secret, formers }) => [secret, formers])).toEqual([
+    ["whsec_new", [{ secret: 'whsec_"old"', until: 1_900_000_000_000 }]],
+    ["whsec_only", []],
+  ]);
 });
 
 test("under a server of an older version a command migrates nothing", () => {

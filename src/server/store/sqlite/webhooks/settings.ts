@@ -24,6 +24,7 @@ import {
   webhookRemoved,
 } from "../../engine/webhooks/audit.ts";
 import { noWebhook, tooManyWebhooks } from "../../engine/webhooks/problems.ts";
+import { formersAfter } from "../../engine/webhooks/webhook-row.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { prepareLastEvent } from "../log/append.ts";
 import { prepareNote } from "../people/audit.ts";
@@ -131,11 +132,10 @@ export function prepareRotateSecret(writing: WriteContext) {
   return ({ id, secret, formerUntil, by }: Rotation): Result<null> => {
     const row = find(id);
     if (row === undefined) return noWebhook(id);
-    tables
-      .update(webhookSecrets)
-      .set({ formerSecret: sql`${webhookSecrets.secret}`, formerUntil, secret })
-      .where(eq(webhookSecrets.webhook, id))
-      .run();
+    const ofWebhook = eq(webhookSecrets.webhook, id);
+    const kept = tables.select().from(webhookSecrets).where(ofWebhook).get();
+    const formerSecrets = kept === undefined ? [] : formersAfter(kept, formerUntil);
+    tables.update(webhookSecrets).set({ secret, formerSecrets }).where(ofWebhook).run();
     note(secretChanged(row, by));
     return ok(null);
   };
