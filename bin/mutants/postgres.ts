@@ -124,7 +124,7 @@ export const POSTGRES: readonly Subject[] = [
   },
   {
     file: `${ENGINE}/log-text/import-log.ts`,
-    tests: [`${ENGINE}/log-text/import-log.int.test.ts`, MOVED],
+    tests: [`${ENGINE}/log-text/import-log.int.test.ts`],
     mutants: [
       {
         fault: "webhooks are told of all that was imported",
@@ -161,7 +161,7 @@ export const POSTGRES: readonly Subject[] = [
   },
   {
     file: `${ENGINE}/models/in-bulk.ts`,
-    tests: [MOVED],
+    tests: [MOVED, `${ENGINE}/log-text/import-log.int.test.ts`],
     mutants: [
       {
         fault: "alerts that are made anew are not counted",

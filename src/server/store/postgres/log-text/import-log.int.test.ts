@@ -6,6 +6,7 @@ import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { ALL } from "../../../../protocol/export.ts";
 import { BY, WEBHOOK } from "../../conformance/webhook.ts";
 import { valueOf } from "../../conformance/subject.ts";
+import { openScratch } from "../../sqlite/database.fixture.ts";
 import {
   closed,
   exported,
@@ -19,6 +20,7 @@ import { openDuty } from "../connection/duty.ts";
 import { openPatient } from "../connection/patient.ts";
 import { createPrimary } from "../connection/primary.ts";
 import { rebuild } from "../log/rebuild.ts";
+import { dump } from "../models/read-models.fixture.ts";
 import { openPostgresStore } from "../postgres-store.ts";
 import { scratchDatabase } from "../postgres-store.fixture.ts";
 import { exportLog } from "./export-log.ts";
@@ -73,6 +75,23 @@ describePostgres("the log as text in PostgreSQL", () => {
     const database = await openPatient(url);
     expect(await database.all(sql`select position from webhooks`)).toEqual([{ position: 8 }]);
     await database.close();
+  });
+
+  test("what was removed before is removed, and the tables have the indexes that they had", async () => {
+    const { file } = prepare();
+    {
+      using db = openScratch(file);
+      db.perform([{ type: "Forget", id: 2 }]);
+    }
+    const from = exported(file);
+    const url = await scratchDatabase();
+    const store = await openPostgresStore(url, SILENT);
+    await store.close();
+    const { indexes } = await dump(url);
+    await finish(importLog({ from, url }));
+    expect(await dump(url)).toMatchObject({ indexes });
+    expect(readFileSync(await exportedFrom(url))).toEqual(readFileSync(from));
+    expect((await openStore(url)).reach()).toBe(9);
   });
 
   test("where a node runs, nothing is imported and nothing made anew", async () => {
