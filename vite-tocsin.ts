@@ -145,7 +145,7 @@ export function tocsin(): Plugin {
                 "delivery-thread": "./src/server/process/delivery-thread.ts",
                 "monitoring-thread": "./src/server/process/monitoring-thread.ts",
                 "backup-process": "./src/server/store/sqlite/backup/backup-process.ts",
-                "export-process": "./src/server/store/sqlite/log-text/export-process.ts",
+                "export-process": "./src/server/process/export-process.ts",
                 seed: `${STARTED}/bin/seed.ts`,
                 rebuild: `${STARTED}/bin/rebuild.ts`,
                 backup: `${STARTED}/bin/backup.ts`,

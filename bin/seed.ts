@@ -1,8 +1,11 @@
 import { defineCommand, runMain } from "citty";
+import type { SeedOptions } from "../db/made-up-log.ts";
 import { seed } from "../db/seed.ts";
+import type { Steps } from "../src/domain/operation.ts";
+import type { DatabaseLocation } from "../src/server/store/location.ts";
 import { clearly } from "./clearly.ts";
 import { watchOperation } from "./watch-operation.ts";
-import { databaseArg, fileOf } from "./database-arg.ts";
+import { databaseArg, locationOf } from "./database-arg.ts";
 import { whole } from "./whole-number.ts";
 
 const command = defineCommand({
@@ -20,16 +23,7 @@ const command = defineCommand({
       seed: whole("seed", args.seed),
       now: Date.now(),
     };
-    const done = await watchOperation(
-      "seed",
-      seed(
-        fileOf(
-          args.database,
-          "PostgreSQL is not seeded by this; post alerts with npm run generate instead.",
-        ),
-        wanted,
-      ),
-    );
+    const done = await watchOperation("seed", await begin(locationOf(args.database), wanted));
     if (done === true) process.stdout.write(`Made up ${wanted.alerts} alerts.\n`);
     if (done === false) {
       process.stderr.write("The database has alerts already; it is left as it is.\n");
@@ -37,5 +31,11 @@ const command = defineCommand({
     }
   }),
 });
+
+async function begin(location: DatabaseLocation, wanted: SeedOptions): Promise<Steps<boolean>> {
+  if (location.engine === "sqlite") return seed(location.file, wanted);
+  const { seedDatabase } = await import("../db/seed-postgres.ts");
+  return seedDatabase(location.url, wanted);
+}
 
 await runMain(command);

@@ -3,6 +3,7 @@ import type { Subject } from "./mutant.ts";
 const ENGINE = "src/server/store/postgres";
 const NODES = `${ENGINE}/postgres-nodes.int.test.ts`;
 const BOTH = `${ENGINE}/both-engines.property.int.test.ts`;
+const MOVED = `${ENGINE}/log-text/both-engines.property.int.test.ts`;
 const CONFORMANCE = `${ENGINE}/postgres-store.int.test.ts`;
 
 /** Of the engine in PostgreSQL: how nodes agree, and that it tells what the other one tells. */
@@ -107,6 +108,70 @@ export const POSTGRES: readonly Subject[] = [
         fault: "a connection that ended is a defect in the program",
         original: `return CUT.test(error.message) ? "08006" : "";`,
         replacement: `return "";`,
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/connection/alone.ts`,
+    tests: [`${ENGINE}/log-text/import-log.int.test.ts`],
+    mutants: [
+      {
+        fault: "what no node may run beside runs beside nodes",
+        original: "    await refuseNodes(patient);\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/log-text/import-log.ts`,
+    tests: [`${ENGINE}/log-text/import-log.int.test.ts`],
+    mutants: [
+      {
+        fault: "webhooks are told of all that was imported",
+        original: "await session.run(sql`update ${webhooks} set position = ${seq}`);",
+        replacement: "",
+      },
+      {
+        fault: "whoever saw another history goes on with it",
+        original: `await noteFact(session, "epoch", newEpoch());`,
+        replacement: "",
+      },
+      {
+        fault: "the log is said to be whole from its beginning",
+        original: "for (const key of [FLOOR, REACH]) await noteFact(session, key, String(floor));",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/log-text/write-log.ts`,
+    tests: [`${ENGINE}/log-text/import-log.int.test.ts`],
+    mutants: [
+      {
+        fault: "what PostgreSQL does not keep is a fault of the program",
+        original: "      refuseUnkept(step.value, line);\n",
+        replacement: "",
+      },
+      {
+        fault: "the line above is named",
+        original: "let line = 2;",
+        replacement: "let line = 1;",
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/models/in-bulk.ts`,
+    tests: [MOVED, `${ENGINE}/log-text/import-log.int.test.ts`],
+    mutants: [
+      {
+        fault: "alerts that are made anew are not counted",
+        original: "[...insertionsBesideSearch(kept), ...ofCounts]",
+        replacement: "insertionsBesideSearch(kept)",
+      },
+      {
+        fault: "indexes are not made again",
+        original: "    await makeIndexes();\n",
+        replacement: "",
       },
     ],
   },

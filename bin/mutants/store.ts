@@ -262,7 +262,7 @@ export const STORE: readonly Subject[] = [
     ],
   },
   {
-    file: "src/server/store/sqlite/log-text/read-export.ts",
+    file: "src/server/store/engine/log-text/read-export.ts",
     tests: [
       "src/server/store/sqlite/log-text/damaged.int.test.ts",
       "src/server/store/sqlite/log-text/import-log.int.test.ts",

@@ -1,6 +1,5 @@
 import { fail } from "../../domain/problem.ts";
 import type { Backups } from "./backups.ts";
-import type { Exports } from "./exports.ts";
 
 /** What is said where somebody wants a backup of a database that is not a file of ours. */
 export const BACKED_UP_ELSEWHERE =
@@ -15,9 +14,4 @@ export const NO_BACKUPS: Backups = {
   noteDownload: async () => fail("not-with-postgres", BACKED_UP_ELSEWHERE),
   remove: async () => fail("not-with-postgres", BACKED_UP_ELSEWHERE),
   stop: async () => {},
-};
-
-/** Where none can be made yet. */
-export const NO_EXPORTS: Exports = {
-  begin: async () => fail("not-with-postgres", "A database of PostgreSQL cannot be exported yet."),
 };

@@ -1,16 +1,18 @@
 import "server-only";
+import type { Writable } from "node:stream";
 import { writeAge } from "../../domain/retention.ts";
+import type { Part } from "../../protocol/export.ts";
 import { type Backups, startBackups } from "../backups/backups.ts";
 import { createExports, type Exports } from "../backups/exports.ts";
-import { NO_BACKUPS, NO_EXPORTS } from "../backups/elsewhere.ts";
+import { NO_BACKUPS } from "../backups/elsewhere.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
 import { forkBackup, tidyBackups } from "../store/sqlite/backup/fork-backup.ts";
 import { removeRestoring } from "../store/sqlite/backup/restore.ts";
-import { forkExport } from "../store/sqlite/log-text/fork-export.ts";
 import { removeImporting } from "../store/sqlite/log-text/import-log.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Config } from "./config.ts";
+import { forkExport } from "./fork-export.ts";
 
 export interface OpenBackupsParts {
   readonly config: Pick<Config, "backup" | "retention" | "trashRetention">;
@@ -64,8 +66,6 @@ export interface OpenExportsParts {
 
 /** Makes exports of the database for those who ask for one. */
 export function openExports({ config, operations }: OpenExportsParts): Exports {
-  const { database } = config;
-  if (database.engine === "postgres") return NO_EXPORTS;
-  const { file } = database;
-  return createExports({ operations, make: (part, to) => forkExport({ file, part }, to) });
+  const make = (part: Part, to: Writable) => forkExport(config.database, part, to);
+  return createExports({ operations, make });
 }

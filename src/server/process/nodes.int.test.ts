@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { IncomingMessage, request } from "node:http";
+import { zstdDecompressSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import * as v from "valibot";
 import { monitorPointsSchema, monitorSchema } from "../../protocol/monitors.ts";
@@ -178,9 +181,25 @@ describePostgres("nodes of one database", () => {
     expect(problemOf(backup)).toEqual([501, "not-with-postgres"]);
     expect(backup.text).toContain("docs/scaling.md");
     expect((await rule("GET", "/api/backup-plan")).json).toEqual({ plan: null });
-    const exported = await asked({ path: "/api/export", headers });
-    expect(problemOf(exported)).toEqual([501, "not-with-postgres"]);
     expect((await rule("GET", "/healthz")).json).toMatchObject({ database: "PostgreSQL" });
+  });
+
+  test("any node sends the log as text", async () => {
+    const { first, second } = await pair();
+    await post(first, "told by the other");
+    const { rule, enter } = await foundTeam(second);
+    const headers = { cookie: await enter("Mira"), origin: `http://localhost:${second.port}` };
+    const sent = request({ port: second.port, path: "/api/export", headers });
+    sent.end();
+    const response = v.parse(v.instance(IncomingMessage), (await once(sent, "response"))[0]);
+    const bytes = Buffer.concat((await response.toArray()) as Buffer[]);
+    const [header, opened, footer] = zstdDecompressSync(bytes).toString().trimEnd().split("\n");
+    expect(header).toBe('{"format":"tocsin-export","version":1,"floor":0,"part":null}');
+    expect(opened).toContain('"title":"told by the other"');
+    expect(footer).toMatch(/^\{"events":1,"alerts":1,"sha256":/u);
+    await expect
+      .poll(async () => (await rule("GET", "/api/operations")).json)
+      .toMatchObject({ operations: [{ kind: "export", state: "done", result: { events: 1 } }] });
   });
 
   test("a node begins on a server that has taken another's place", async () => {

@@ -76,8 +76,8 @@ export function BackupsPage() {
             )}
           </Listed>
         </section>
-        <Export />
       </Show>
+      <Export />
       <section>
         <h2>Operations</h2>
         <p class="lead">

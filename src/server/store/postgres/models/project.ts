@@ -9,10 +9,11 @@ import type { Session } from "../connection/database.ts";
 import type { Outcome } from "./outcome.ts";
 import { labelHash } from "./label-hash.ts";
 import { numbers, recordsOf } from "./records.ts";
-import { makePartitions } from "./search-texts.ts";
+import { makePartitions, type SearchRow } from "./search-texts.ts";
 import { runTogether } from "./together.ts";
 
-interface Kept {
+/** An alert, and what is remembered of it. */
+export interface Kept {
   readonly alert: Alert;
   readonly memory: Memory;
 }
@@ -47,17 +48,25 @@ export async function writeAlerts(session: Session, outcomes: readonly Outcome[]
 }
 
 function insertions(opened: readonly Kept[]): SQL[] {
+  const searched = opened.map(({ alert }) => searchRow(alert));
+  return [...insertionsBesideSearch(opened), ...insertion(searchTexts, searched)];
+}
+
+/** The same without what is searched of them. */
+export function insertionsBesideSearch(opened: readonly Kept[]): SQL[] {
   const all = opened.map(({ alert }) => alert);
-  const rows: (readonly [PgTable, readonly object[]])[] = [
-    [alerts, opened.map(alertRowOf)],
-    [pulses, opened.map(pulseRow)],
-    [texts, all.map(textRow)],
-    [searchTexts, all.map(searchRow)],
-    [labels, all.flatMap(labelRows)],
+  return [
+    ...insertion(alerts, opened.map(alertRowOf)),
+    ...insertion(pulses, opened.map(pulseRow)),
+    ...insertion(texts, all.map(textRow)),
+    ...insertion(labels, all.flatMap(labelRows)),
   ];
-  return rows
-    .filter(([, rows]) => rows.length > 0)
-    .map(([table, rows]) => sql`insert into ${table} select * from ${recordsOf(table, rows)}`);
+}
+
+function insertion(table: PgTable, rows: readonly object[]): SQL[] {
+  return rows.length === 0
+    ? []
+    : [sql`insert into ${table} select * from ${recordsOf(table, rows)}`];
 }
 
 function changes(changed: readonly (Kept & { readonly before: Alert })[]): SQL[] {
@@ -175,7 +184,7 @@ function textRow({ id, title, description, annotations }: Alert): object {
   return { alert_id: id, title, description, annotations };
 }
 
-function searchRow(alert: Alert): object {
+export function searchRow(alert: Alert): SearchRow {
   return { alert_id: alert.id, text: searchTextOf(alert) };
 }
 

@@ -1,5 +1,13 @@
 import { sql } from "drizzle-orm";
+import { searchTexts } from "../../../../../db/postgres/schema.ts";
 import type { Session } from "../connection/database.ts";
+import { recordsOf } from "./records.ts";
+
+/** What is searched of an alert. */
+export interface SearchRow {
+  readonly alert_id: number;
+  readonly text: string;
+}
 
 /** Alerts whose texts lie in one partition: what a statement of a search looks through at most. */
 export const PARTITION = 50_000;
@@ -23,15 +31,64 @@ function partitionOf(id: number): number {
 
 /** To make it as a partition at once would hold up whoever reads the others. */
 async function makePartition(session: Session, number: number): Promise<void> {
-  const table = `search_texts_${number}`;
-  const found = await session.get<{ readonly name: string | null }>(
-    sql`select to_regclass(${table}) as name`,
+  const row = await session.get<{ readonly name: string | null }>(
+    sql`select to_regclass(${nameOf(number)}) as name`,
   );
-  if (found?.name !== null) return;
-  const name = sql.identifier(table);
-  await session.run(sql`create table ${name} (like search_texts including all)`);
+  if (row?.name !== null) return;
+  await session.run(
+    sql`create table ${sql.identifier(nameOf(number))} (like search_texts including all)`,
+  );
+  await attach(session, number);
+}
+
+function nameOf(number: number): string {
+  return `search_texts_${number}`;
+}
+
+async function attach(session: Session, number: number): Promise<void> {
   const [first, end] = [number * PARTITION, (number + 1) * PARTITION].map((id) => sql.raw(`${id}`));
   await session.run(
-    sql`alter table search_texts attach partition ${name} for values from (${first}) to (${end})`,
+    sql`alter table search_texts attach partition ${sql.identifier(nameOf(number))}
+      for values from (${first}) to (${end})`,
   );
+}
+
+/** Removes all partitions, with all that is in them. */
+export async function dropPartitions(session: Session): Promise<void> {
+  const rows = await session.all<{ readonly name: string }>(sql`
+    select inhrelid::regclass::text as name from pg_inherits
+    where inhparent = 'search_texts'::regclass`);
+  for (const { name } of rows) await session.run(sql`drop table ${sql.raw(name)}`);
+}
+
+/**
+ * Fills partitions of which none is there, in the order of the ids. To be attached makes the indexes of each, at once from all
+ * that is in it: row by row, that of the trigrams would take several times as long.
+ */
+export function createFiller(session: Session) {
+  let filling: number | null = null;
+
+  async function add(rows: readonly SearchRow[]): Promise<void> {
+    for (const [number, within] of Map.groupBy(rows, ({ alert_id }) => partitionOf(alert_id))) {
+      await turnTo(number);
+      await session.run(sql`
+        insert into ${sql.identifier(nameOf(number))}
+        select * from ${recordsOf(searchTexts, within)}`);
+    }
+  }
+
+  async function turnTo(number: number): Promise<void> {
+    if (number === filling) return;
+    if (filling !== null) await attach(session, filling);
+    filling = number;
+    await session.run(sql`create table ${sql.identifier(nameOf(number))} (like search_texts)`);
+  }
+
+  /** The alert that is given the next id after `lastId` needs the partition of that. */
+  async function end(lastId: number): Promise<void> {
+    if (filling !== null) await attach(session, filling);
+    if (lastId > 0) await makePartition(session, partitionOf(lastId));
+  }
+
+  return { add, end };
 }

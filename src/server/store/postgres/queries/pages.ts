@@ -1,16 +1,9 @@
 import { sql } from "drizzle-orm";
-import * as v from "valibot";
 import type { Time } from "../../../../domain/alert.ts";
 import { type Epoch, type Head, writeCursor } from "../../../../domain/cursor.ts";
 import type { Filter } from "../../../../domain/filter.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
-import {
-  type Ids,
-  type Page,
-  type Place,
-  type Removed,
-  removedSchema,
-} from "../../../../protocol/page.ts";
+import type { Ids, Page, Place } from "../../../../protocol/page.ts";
 import {
   headStretch,
   type Stretch,
@@ -22,8 +15,7 @@ import {
 } from "../../engine/stretch.ts";
 import { isoTime } from "../../engine/iso-time.ts";
 import type { Session } from "../connection/database.ts";
-import { readFact } from "../log/facts.ts";
-import { REMOVED } from "../log/removed.ts";
+import { readRemoved } from "../log/removed.ts";
 import { idsBeyond, walk } from "./walk.ts";
 import type { Range } from "./windows.ts";
 
@@ -40,7 +32,7 @@ export async function readPage(
   const { alerts, older, newer, searchedTo } = await walkAllLater(walking.value, (step) =>
     walk(session, filter, all, step),
   );
-  const removed = older === null ? await lastRemoved(session) : null;
+  const removed = older === null ? await readRemoved(session) : null;
   const at = searchedTo === null ? null : await timeFrom(session, searchedTo);
   return ok({
     alerts,
@@ -132,9 +124,4 @@ async function newestAt(session: Session, time: string): Promise<number> {
     select id from alerts where received_at <= ${Date.parse(time)}
     order by received_at desc, id desc limit 1`);
   return row?.id ?? 0;
-}
-
-async function lastRemoved(session: Session): Promise<Removed | null> {
-  const value = await readFact(session, REMOVED);
-  return value === null ? null : v.parse(removedSchema, JSON.parse(value));
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, createReadStream, openSync, readSync, writeFileSync } from "node:fs";
 import { pipeline, Transform } from "node:stream";
 import { constants, createZstdDecompress, zstdCompressSync } from "node:zlib";
-import { syncFile } from "./durable.ts";
+import { syncFile } from "../../engine/durable.ts";
 
 /** Bytes that are compressed at once: each is a frame of its own, which one after the other are one text. */
 const CHUNK = 4_194_304;

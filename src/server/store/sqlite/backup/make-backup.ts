@@ -12,11 +12,12 @@ import { manifestText } from "../../../backups/manifest.ts";
 import { Refusal } from "../../refusal.ts";
 import { openForReading } from "../file/database.ts";
 import { lockFolder } from "../file/lock.ts";
-import { makeFolder, makePrivate } from "../file/private-file.ts";
+import { makeFolder } from "../../engine/make-folder.ts";
+import { makePrivate } from "../file/private-file.ts";
 import { backupRefusal } from "./backup-refusal.ts";
 import { type Compressed, compress } from "./compress.ts";
 import { type Contents, contentsOf, faultOfContents } from "./contents.ts";
-import { syncFolder, writeDurably } from "./durable.ts";
+import { syncFolder, writeDurably } from "../../engine/durable.ts";
 
 /** How long (ms) it waits for a database that another process holds. */
 const BUSY_TIMEOUT = 5_000;

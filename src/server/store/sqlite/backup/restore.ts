@@ -16,12 +16,13 @@ import { manifestFile } from "../../../backups/folder.ts";
 import { type Manifest, readManifest } from "../../../backups/manifest.ts";
 import { newEpoch, refuseNewer } from "../file/database.ts";
 import { lock, realFile } from "../file/lock.ts";
-import { makeFolder, makePrivate } from "../file/private-file.ts";
+import { makeFolder } from "../../engine/make-folder.ts";
+import { makePrivate } from "../file/private-file.ts";
 import { refusalOf } from "../file/refusal.ts";
 import { isForRoom } from "./backup-refusal.ts";
 import { decompress } from "./compress.ts";
 import { type Contents, contentsOf, faultOfContents } from "./contents.ts";
-import { syncPath } from "./durable.ts";
+import { syncPath } from "../../engine/durable.ts";
 import { swapSteps, takeStep } from "./swap.ts";
 
 const MIB = 1_048_576;

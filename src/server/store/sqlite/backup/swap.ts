@@ -1,6 +1,6 @@
 import { copyFileSync, linkSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { syncFolder, syncPath } from "./durable.ts";
+import { syncFolder, syncPath } from "../../engine/durable.ts";
 
 /** What is done to files, one after the other; a crash between two leaves what the first of them have made. */
 export type SwapStep =

@@ -7,7 +7,8 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import * as v from "valibot";
 import * as schema from "../../../../../db/sqlite/schema.ts";
 import { lock, lockIfFree } from "./lock.ts";
-import { makeFolder, makePrivate } from "./private-file.ts";
+import { makeFolder } from "../../engine/make-folder.ts";
+import { makePrivate } from "./private-file.ts";
 import { projectFile } from "../../engine/project-file.ts";
 import { refusalOf } from "./refusal.ts";
 

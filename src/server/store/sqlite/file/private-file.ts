@@ -1,5 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
-import path from "node:path";
+import { closeSync, existsSync, openSync } from "node:fs";
 
 /** May be read and written by who owns it, and by nobody else. */
 const PRIVATE = 0o600;
@@ -16,14 +15,4 @@ export function makePrivate(file: string): void {
   } catch {
     // SQLite is about to say why it cannot be made.
   }
-}
-
-/**
- * Makes a folder for its owner alone where there is none, step by step: where nothing can be made, as
- * in /proc, `recursive` never ends.
- */
-export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
 }

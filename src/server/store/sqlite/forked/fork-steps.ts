@@ -13,6 +13,8 @@ export interface ForkedSteps {
   /** The module of the process, which takes the steps (tell-steps.ts), and what they begin with. */
   readonly module: URL;
   readonly options: object;
+  /** Variables of its environment: whoever lists processes reads the options. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** What the process does, to be said where it dies. */
   readonly does: string;
   /**
@@ -27,10 +29,11 @@ export interface ForkedSteps {
  * can be killed, whatever it is at, and is when the steps are broken off. It does not outlive this one.
  */
 export async function* forkSteps<T>(forked: ForkedSteps): AsyncGenerator<Progress, T> {
-  const { module, options, take } = forked;
+  const { module, options, secrets, take } = forked;
   const child = fork(module, [JSON.stringify(options)], {
     // What node was told of the server, such as to be debugged, it was not told of this.
     execArgv: [],
+    env: { ...process.env, ...secrets },
     serialization: "advanced",
     stdio: ["ignore", take === undefined ? "ignore" : "pipe", "ignore", "ipc"],
   });

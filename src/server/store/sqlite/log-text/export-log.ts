@@ -1,37 +1,24 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import path from "node:path";
+import { existsSync, realpathSync } from "node:fs";
 import { asc, count, gte, min, eq, sql } from "drizzle-orm";
 import { events } from "../../../../../db/sqlite/schema.ts";
 import type { EventType } from "../../../../domain/event.ts";
 import type { Progress } from "../../../../domain/operation.ts";
 import {
-  EXPORT_FORMAT,
-  EXPORT_VERSION,
   type Exported,
   type ExportEvent,
   type Part,
   queryOf,
 } from "../../../../protocol/export.ts";
-import { isForRoom } from "../backup/backup-refusal.ts";
-import { syncFile, syncFolder } from "../backup/durable.ts";
+import { composeExport, type ExportStep, headerOf } from "../../engine/log-text/compose.ts";
+import { writeExport } from "../../engine/log-text/export-file.ts";
+import type { Wanted } from "../../engine/log-text/wanted.ts";
 import { openForReading, type Tables } from "../file/database.ts";
 import { isoTime } from "../../engine/iso-time.ts";
-import { makeFolder } from "../file/private-file.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { prepareFloor } from "../log/forget.ts";
 import { prepareRemoved } from "../log/removed.ts";
 import { addFilterFunctions } from "../queries/filter-functions.ts";
-import { composeExport } from "./compose.ts";
-import { type Wanted, wantedAlerts } from "./wanted.ts";
+import { wantedAlerts } from "./wanted.ts";
 
 /** How long (ms) it waits for a database that another process holds. */
 const BUSY_TIMEOUT = 5_000;
@@ -44,12 +31,6 @@ export interface ExportOptions {
   /** The database. */
   readonly file: string;
   readonly part: Part;
-}
-
-/** What is ready to be written, null where there is nothing, and how far it is. */
-export interface ExportStep {
-  readonly frame: Buffer | null;
-  readonly progress: Progress;
 }
 
 /**
@@ -69,17 +50,10 @@ export function* exportLog({ file, part }: ExportOptions): Generator<ExportStep,
 }
 
 function* compose(tables: Tables, part: Part): Generator<ExportStep, Exported> {
-  const query = queryOf(part);
-  const wanted = query === null ? null : wantedAlerts(tables, part);
+  const wanted = queryOf(part) === null ? null : wantedAlerts(tables, part);
   const from = wanted === null ? 0 : firstEventOf(tables, wanted);
-  const removed = query === null ? prepareRemoved(tables).last() : null;
-  const text = composeExport({
-    format: EXPORT_FORMAT,
-    version: EXPORT_VERSION,
-    floor: query === null ? prepareFloor(tables)() : null,
-    part: query,
-    ...(removed !== null && { removed }),
-  });
+  const state = { floor: prepareFloor(tables)(), removed: prepareRemoved(tables).last() };
+  const text = composeExport(headerOf(part, state));
   const total = tables.select({ total: count() }).from(events).where(gte(events.seq, from)).get();
   const progress = (done: number): Progress => ({ done, total: total?.total ?? 0, unit: "events" });
   let done = 0;
@@ -93,7 +67,8 @@ function* compose(tables: Tables, part: Part): Generator<ExportStep, Exported> {
 }
 
 /** Where the log begins to tell of any of them; beyond its end where there are none. */
-function firstEventOf(tables: Tables, { first }: Wanted): number {
+function firstEventOf(tables: Tables, wanted: Wanted): number {
+  const first = wanted.first();
   if (first === null) return Number.MAX_SAFE_INTEGER;
   const opening = tables
     .select({ seq: min(events.seq) })
@@ -130,46 +105,9 @@ function* logFrom(tables: Tables, from: number): Generator<ExportEvent> {
   }
 }
 
-/**
- * Writes an export into a file, which gets its name when all of it is on disk. Whatever ends it, there is what
- * was there before or the whole export. Throws one line where that file is the database itself, or its disk is full.
- */
-export function* exportTo(options: ExportOptions, to: string): Generator<Progress, Exported> {
+/** Writes an export into a file. Throws one line where that is the database itself, or its disk is full. */
+export function exportTo(options: ExportOptions, to: string): AsyncGenerator<Progress, Exported> {
   if (existsSync(to) && realpathSync(to) === realpathSync(options.file))
     throw new Error(`${to} is the database itself: an export needs a file of its own.`);
-  // Else that is found out only at the end, when all has been written.
-  if (existsSync(to) && statSync(to).isDirectory())
-    throw new Error(`${to} is a folder: an export needs the name of a file.`);
-  makeFolder(path.dirname(to));
-  const partial = `${to}.${process.pid}.partial`;
-  const file = openSync(partial, "w", 0o600);
-  try {
-    const exported = yield* writeSteps(exportLog(options), file);
-    syncFile(file);
-    renameSync(partial, to);
-    syncFolder(path.dirname(to));
-    return exported;
-  } catch (error) {
-    if (!isForRoom(error)) throw error;
-    throw new Error(`${to} is not written: there is no room left on its disk.`, { cause: error });
-  } finally {
-    closeSync(file);
-    rmSync(partial, { force: true });
-  }
-}
-
-function* writeSteps(
-  steps: Generator<ExportStep, Exported>,
-  file: number,
-): Generator<Progress, Exported> {
-  try {
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-      if (step.value.frame !== null) writeFileSync(file, step.value.frame);
-      yield step.value.progress;
-    }
-  } finally {
-    steps.return(undefined as never);
-  }
+  return writeExport(exportLog(options), to);
 }

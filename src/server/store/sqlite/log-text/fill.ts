@@ -1,9 +1,10 @@
 import Database from "better-sqlite3";
 import type { Progress } from "../../../../domain/operation.ts";
 import type { Tables } from "../file/database.ts";
-import { LogFault, rebuildWithin } from "../log/rebuild.ts";
-import { LineFault } from "./lines.ts";
-import { type ReadEvent, readExport, type ReadExport } from "./read-export.ts";
+import { LogFault } from "../../engine/replay.ts";
+import { rebuildWithin } from "../log/rebuild.ts";
+import { LineFault } from "../../engine/log-text/lines.ts";
+import { type ReadEvent, readExport, type ReadExport } from "../../engine/log-text/read-export.ts";
 
 /** Pages that the connection keeps (KiB). */
 const CACHE_KIB = 65_536;

@@ -1,36 +1,28 @@
-import { chmodSync, copyFileSync, createReadStream, existsSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { createZstdDecompress } from "node:zlib";
-import { pipeline } from "node:stream";
 import Database from "better-sqlite3";
 import { meta, webhooks } from "../../../../../db/sqlite/schema.ts";
 import { eq, like } from "drizzle-orm";
 import type { Progress } from "../../../../domain/operation.ts";
 import { isForRoom } from "../backup/backup-refusal.ts";
-import { syncPath } from "../backup/durable.ts";
+import { syncPath } from "../../engine/durable.ts";
+import type { Imported, ReadExport } from "../../engine/log-text/read-export.ts";
+import { openTextFile, refuseMissing } from "../../engine/log-text/text-file.ts";
 import { BESIDE, endLog } from "../backup/restore.ts";
 import { swapSteps, takeStep } from "../backup/swap.ts";
 import { newEpoch, openForWriting, type Tables } from "../file/database.ts";
 import { lock, realFile } from "../file/lock.ts";
-import { makeFolder, makePrivate } from "../file/private-file.ts";
+import { makeFolder } from "../../engine/make-folder.ts";
+import { makePrivate } from "../file/private-file.ts";
 import { adoptRemovals } from "../log/forget.ts";
 import { prepareRemoved } from "../log/removed.ts";
 import { fillDatabase } from "./fill.ts";
-import { LineFault } from "./lines.ts";
-import type { ReadExport } from "./read-export.ts";
-
-const MIB = 1_048_576;
 
 export interface ImportOptions {
   /** The export. */
   readonly from: string;
   /** The database, which need not be there yet. */
   readonly file: string;
-}
-
-export interface Imported {
-  readonly events: number;
-  readonly alerts: number;
 }
 
 /**
@@ -42,7 +34,7 @@ export async function* importLog({
   from,
   file: named,
 }: ImportOptions): AsyncGenerator<Progress, Imported> {
-  if (!existsSync(from)) throw new Error(`There is no export at ${from}.`);
+  refuseMissing(from);
   makeFolder(path.dirname(named));
   const file = realFile(named);
   const held = lock(file, 0);
@@ -107,25 +99,14 @@ function refuseFilled(file: string): void {
 
 async function* write(from: string, by: string): AsyncGenerator<Progress, Imported> {
   const tables = openForWriting(by);
-  const source = createReadStream(from);
-  const { size } = statSync(from);
-  const total = Math.ceil(size / MIB);
-  // Whoever reads the last of them hears what went wrong in any.
-  const text = pipeline(source, createZstdDecompress({ chunkSize: MIB }), () => {});
+  const file = openTextFile(from);
   try {
-    const read = (): Progress => ({
-      done: Math.floor(source.bytesRead / MIB),
-      total,
-      unit: "MiB read",
-    });
-    const log = yield* fillDatabase(tables, text, read);
-    // What is no frame after the last one is passed over.
-    if (text.bytesWritten !== size)
-      throw new LineFault(log.events + 3, "something follows the footer that is not compressed");
+    const log = yield* fillDatabase(tables, file.text, file.read);
+    file.refuseRest(log);
     settle(tables, log);
     return { events: log.events, alerts: log.alerts };
   } finally {
-    source.destroy();
+    file.close();
     tables.$client.close();
     syncPath(by);
   }

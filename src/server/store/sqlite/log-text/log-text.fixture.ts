@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { createHash } from "node:crypto";
@@ -7,9 +14,8 @@ import { aReport } from "../../../../domain/history.arbitrary.ts";
 import type { Steps } from "../../../../domain/operation.ts";
 import { ALL, type Part } from "../../../../protocol/export.ts";
 import { openScratch } from "../database.fixture.ts";
-import { finish as finishAll } from "../file/transaction.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
-import { exportTo } from "./export-log.ts";
+import { exportLog } from "./export-log.ts";
 import { importLog } from "./import-log.ts";
 
 export async function finish<T>(steps: Steps<T>): Promise<T> {
@@ -22,7 +28,9 @@ export async function finish<T>(steps: Steps<T>): Promise<T> {
 /** Exports a database, and says where that lies. */
 export function exported(file: string, part: Part = ALL): string {
   const to = `${scratchFile()}.jsonl.zst`;
-  finishAll(exportTo({ file, part }, to));
+  const steps = exportLog({ file, part });
+  for (let step = steps.next(); step.done !== true; step = steps.next())
+    if (step.value.frame !== null) appendFileSync(to, step.value.frame);
   return to;
 }
 

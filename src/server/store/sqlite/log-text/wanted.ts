@@ -1,16 +1,10 @@
 import { max, sql } from "drizzle-orm";
 import { alerts } from "../../../../../db/sqlite/schema.ts";
 import { filterOf, type Part } from "../../../../protocol/export.ts";
+import { createWanted, type Wanted } from "../../engine/log-text/wanted.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { conditionOf, pathsOf } from "../queries/filter-sql.ts";
-
-/** Some alerts, one bit for each that there is, so that a year of them fits into a few megabytes. */
-export interface Wanted {
-  /** The lowest number, null where there are none. */
-  readonly first: number | null;
-  readonly has: (id: number) => boolean;
-}
 
 /** The alerts of a part. The connection must know the functions of filters. */
 export function wantedAlerts(tables: Tables, part: Part): Wanted {
@@ -19,14 +13,9 @@ export function wantedAlerts(tables: Tables, part: Part): Wanted {
       .select({ id: max(alerts.id) })
       .from(alerts)
       .get()?.id ?? 0;
-  const bits = new Uint8Array(Math.floor(highest / 8) + 1);
-  let first: number | null = null;
-  for (const id of idsOf(tables, part)) {
-    const at = Math.floor(id / 8);
-    bits[at] = (bits[at] ?? 0) | (1 << (id % 8));
-    if (first === null || id < first) first = id;
-  }
-  return { first, has: (id) => ((bits[Math.floor(id / 8)] ?? 0) & (1 << (id % 8))) !== 0 };
+  const wanted = createWanted(highest);
+  for (const id of idsOf(tables, part)) wanted.add(id);
+  return wanted;
 }
 
 function* idsOf(tables: Tables, part: Part): Generator<number> {

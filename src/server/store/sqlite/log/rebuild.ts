@@ -2,16 +2,16 @@ import { asc, count, sql } from "drizzle-orm";
 import { alerts, counts, events, labels } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
 import type { Progress } from "../../../../domain/operation.ts";
-import { evolve, type RecordedEvent } from "../../../../domain/event.ts";
-import { learn, type Memory, NO_MEMORY } from "../../../../domain/memory.ts";
+import type { Memory } from "../../../../domain/memory.ts";
 import { isoTime } from "../../engine/iso-time.ts";
+import { createReplay, type LoggedEvent } from "../../engine/replay.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { inTransaction } from "../file/transaction.ts";
 import type { Tables } from "../file/database.ts";
 import { prepareInBulk } from "../models/in-bulk.ts";
 import { prepareSave } from "../models/project.ts";
 import { prepareSearchIndex } from "../models/search-index.ts";
-import { type StoredEvent, upcast } from "../../engine/upcast.ts";
+import type { StoredEvent } from "../../engine/upcast.ts";
 
 const CHUNK = 1_000;
 /** Alerts that are written at once: rows, index of the search and labels each use the processor's caches for themselves. */
@@ -24,19 +24,6 @@ interface Finished {
   readonly before: null;
   readonly after: Alert;
   readonly memory: Memory;
-}
-
-/** What is wrong with the log itself, and in which event. */
-export class LogFault extends Error {
-  override name = "LogFault";
-  readonly seq: number;
-  readonly reason: string;
-
-  constructor(seq: number, reason: string) {
-    super(`Event ${seq} of the log: ${reason}.`);
-    this.seq = seq;
-    this.reason = reason;
-  }
 }
 
 /**
@@ -68,45 +55,25 @@ function* replay(tables: Tables, total: number): Generator<Progress, number> {
   const index = prepareSearchIndex(tables);
   const bulk = prepareInBulk(tables);
   let waiting: Finished[] = [];
-  const write = (after: Alert) => {
+  const log = createReplay((after, memory) => {
     waiting.push({ before: null, after, memory });
     if (waiting.length === BULK) writeWaiting();
-  };
+  });
   const writeWaiting = () => {
     for (const { after, memory } of waiting) save(after, memory);
     index(waiting);
     bulk(waiting.map(({ after }) => after));
     waiting = [];
   };
-  let alert: Alert | null = null;
-  let memory = NO_MEMORY;
   let done = 0;
   for (const stored of logByAlert(tables)) {
-    if (alert !== null && alert.id !== stored.alertId) {
-      write(alert);
-      alert = null;
-    }
-    const event: RecordedEvent = { ...stored, ...upcast(stored, sourceOf(alert, stored)) };
-    if (alert !== null && event.type === "AlertForgotten")
-      throw new LogFault(event.seq, "what its alert was before is still there");
-    alert = evolve(alert, event);
-    memory = learn(memory, event);
-    if (alert === null && event.type !== "AlertForgotten")
-      throw new LogFault(event.seq, "its alert was never opened");
+    log.add(stored);
     done += 1;
     if (done % STEP === 0) yield { done, total, unit: "events" };
   }
-  if (alert !== null) write(alert);
+  log.end();
   writeWaiting();
   return done;
-}
-
-/** An event as it lies in the file, read as far as every version says it alike. */
-type LoggedEvent = StoredEvent & Pick<RecordedEvent, "seq" | "alertId" | "recordedAt">;
-
-/** What opens an alert names its source. */
-function sourceOf(alert: Alert | null, { data }: LoggedEvent): string {
-  return alert?.source ?? ("source" in data ? String(data.source) : "");
 }
 
 interface EventRow extends Omit<StoredEvent, "data"> {

@@ -11,7 +11,7 @@ import {
   exportHeaderSchema,
 } from "../../../../protocol/export.ts";
 import type { Removed } from "../../../../protocol/page.ts";
-import { upcast, type StoredEvent, versionOf } from "../../engine/upcast.ts";
+import { upcast, type StoredEvent, versionOf } from "../upcast.ts";
 import { LineFault, linesOf } from "./lines.ts";
 
 /** An event of an export that was looked through. */
@@ -22,10 +22,14 @@ export interface ReadEvent extends StoredEvent {
   readonly recordedAt: number;
 }
 
-/** What an export says of itself, once all of it has been read. */
-export interface ReadExport {
+/** How much was imported. */
+export interface Imported {
   readonly events: number;
   readonly alerts: number;
+}
+
+/** What an export says of itself, once all of it has been read. */
+export interface ReadExport extends Imported {
   /** The last event. */
   readonly seq: number;
   /** The event after which the log has no gap. */

@@ -1,11 +1,13 @@
+import "server-only";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Progress } from "../../../../domain/operation.ts";
-import { fail, type Problem } from "../../../../domain/problem.ts";
-import type { Exported } from "../../../../protocol/export.ts";
-import { Refusal } from "../../refusal.ts";
-import { forkSteps } from "../forked/fork-steps.ts";
-import type { ExportOptions } from "./export-log.ts";
+import type { Progress } from "../../domain/operation.ts";
+import { fail, type Problem } from "../../domain/problem.ts";
+import type { Exported, Part } from "../../protocol/export.ts";
+import type { DatabaseLocation } from "../store/location.ts";
+import { Refusal } from "../store/refusal.ts";
+import { forkSteps } from "../store/sqlite/forked/fork-steps.ts";
+import type { ExportProcessOptions } from "./export-process.ts";
 
 const ABANDONED = fail("export-abandoned", "The connection was closed before the end.").problem;
 const BROKEN_OFF = fail("operation-interrupted", "The export was broken off.").problem;
@@ -15,7 +17,8 @@ const BROKEN_OFF = fail("operation-interrupted", "The export was broken off.").p
  * broken off, and else left for whoever takes the steps to end.
  */
 export async function* forkExport(
-  options: ExportOptions,
+  database: DatabaseLocation,
+  part: Part,
   to: Writable,
 ): AsyncGenerator<Progress, Exported> {
   let isWhole = false;
@@ -23,7 +26,7 @@ export async function* forkExport(
   try {
     const exported = yield* forkSteps<Exported>({
       module: processUrl(),
-      options,
+      ...beginningOf(database, part),
       does: "writes an export",
       // Its end is not the end of the export: it may have been killed.
       take: (output) =>
@@ -39,6 +42,16 @@ export async function* forkExport(
   } finally {
     if (!isWhole) to.destroy(refusal(problem));
   }
+}
+
+/** Whoever lists processes reads the options: an address has the password in it. */
+function beginningOf(database: DatabaseLocation, part: Part) {
+  const options: ExportProcessOptions = {
+    file: database.engine === "sqlite" ? database.file : null,
+    part,
+  };
+  const secrets = database.engine === "postgres" ? { DATABASE_URL: database.url } : {};
+  return { options, secrets };
 }
 
 function refusal(problem: Problem): Refusal {

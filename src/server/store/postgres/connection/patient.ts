@@ -1,0 +1,34 @@
+import { Client } from "pg";
+import { type Session, sessionOf, TYPES } from "./database.ts";
+import { createPrimary } from "./primary.ts";
+import { causeOf } from "./refusal.ts";
+
+/** How long (ms) a server is waited for. */
+const CONNECTS_WITHIN = 5_000;
+
+/** A connection of its own, over which a statement may take as long as it does, and nobody asks for a word in between. */
+export interface Patient extends Session {
+  readonly close: () => Promise<void>;
+}
+
+/** Opens one to whichever server takes writes. Rejects where it cannot be reached, in one line. */
+export async function openPatient(url: string): Promise<Patient> {
+  const client = new Client({
+    connectionString: await createPrimary(url).address(),
+    application_name: "tocsin",
+    connectionTimeoutMillis: CONNECTS_WITHIN,
+    types: TYPES,
+    keepAlive: true,
+    statement_timeout: 0,
+    lock_timeout: 0,
+    idle_in_transaction_session_timeout: 0,
+  });
+  // Whoever waits for its answer hears that it ended.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new Error(`The database cannot be reached: ${causeOf(error)}`, { cause: error });
+  }
+  return { ...sessionOf(client), close: () => client.end().catch(() => {}) };
+}

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { events } from "../../../../../db/postgres/schema.ts";
+import type { StoredEvent } from "../../engine/upcast.ts";
+import type { Session } from "../connection/database.ts";
+import { dropIndexes } from "../models/indexes.ts";
+import { recordsOf } from "../models/records.ts";
+
+/** An event as it is written, in whatever version. */
+export interface NewEvent extends StoredEvent {
+  readonly seq: number;
+  readonly alertId: number;
+  /** In ms since 1970. */
+  readonly recordedAt: number;
+}
+
+/** Appends many events to a log, whose index is made once all of them are there: by `end`. */
+export async function beginEvents(session: Session) {
+  const end = await dropIndexes(session, [events]);
+  async function add(added: readonly NewEvent[]): Promise<void> {
+    const rows = added.map(({ seq, alertId, type, version, recordedAt, actor, data }) => {
+      return { seq, alert_id: alertId, type, version, recorded_at: recordedAt, actor, data };
+    });
+    await session.run(sql`insert into events select * from ${recordsOf(events, rows)}`);
+  }
+  return { add, end };
+}
