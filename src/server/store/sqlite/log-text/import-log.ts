@@ -74,10 +74,18 @@ function importingFile(file: string): string {
   return `${file}.importing`;
 }
 
+/** What lies beside the new file until it is filled. */
+function besideOf(by: string): string {
+  return `${by}-log`;
+}
+
 /** Removes what a process that died amid it has left. Nobody else may be importing into that database. */
 export function removeImporting(file: string): void {
   const by = importingFile(realFile(file));
-  for (const end of ["", ...BESIDE]) rmSync(`${by}${end}`, { force: true });
+  for (const end of ["", ...BESIDE]) {
+    rmSync(`${by}${end}`, { force: true });
+    rmSync(`${besideOf(by)}${end}`, { force: true });
+  }
 }
 
 /** What the new file begins with: all that the old one has. */
@@ -107,6 +115,8 @@ function refuseFilled(file: string): void {
 
 async function* write(from: string, by: string): AsyncGenerator<Progress, Imported> {
   const tables = openForWriting(by);
+  const beside = besideOf(by);
+  makePrivate(beside);
   const source = createReadStream(from);
   const { size } = statSync(from);
   const total = Math.ceil(size / MIB);
@@ -118,7 +128,7 @@ async function* write(from: string, by: string): AsyncGenerator<Progress, Import
       total,
       unit: "MiB read",
     });
-    const log = yield* fillDatabase(tables, text, read);
+    const log = yield* fillDatabase({ tables, beside, text, read });
     // What is no frame after the last one is passed over.
     if (text.bytesWritten !== size)
       throw new LineFault(log.events + 3, "something follows the footer that is not compressed");
