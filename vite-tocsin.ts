@@ -146,6 +146,7 @@ export function tocsin(): Plugin {
                 "monitoring-thread": "./src/server/process/monitoring-thread.ts",
                 "backup-process": "./src/server/store/sqlite/backup/backup-process.ts",
                 "export-process": "./src/server/process/export-process.ts",
+                "log-thread": "./src/server/store/sqlite/log-text/log-thread.ts",
                 seed: `${STARTED}/bin/seed.ts`,
                 rebuild: `${STARTED}/bin/rebuild.ts`,
                 backup: `${STARTED}/bin/backup.ts`,

@@ -18,13 +18,14 @@ const ENTRIES = [
   "src/server/store/sqlite/threads/reader-process.ts",
   "src/server/store/sqlite/backup/backup-process.ts",
   "src/server/process/export-process.ts",
+  "src/server/store/sqlite/log-text/log-thread.ts",
   "src/server/process/delivery-thread.ts",
   "src/server/process/monitoring-thread.ts",
 ];
 
 /** What starts them, each from a file beside its own. */
 const STARTS =
-  /\/src\/server\/(?:store\/sqlite\/(?:threads\/entry|backup\/fork-backup)|process\/(?:fork-export|own-thread))\.ts$/u;
+  /\/src\/server\/(?:store\/sqlite\/(?:threads\/entry|backup\/fork-backup|log-text\/start-log-thread)|process\/(?:fork-export|own-thread))\.ts$/u;
 
 /**
  * The threads and processes of the server, built as they are for it. As source, each would load drizzle-orm from

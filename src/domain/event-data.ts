@@ -7,7 +7,7 @@ const USUAL_TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/u;
 
 /** Text in the form of a Time, and nothing else that Date would read. An import asks this of every event, twice. */
-function isTime(text: string): boolean {
+export function isTime(text: string): boolean {
   if (USUAL_TIME.test(text)) return true;
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString() === text;

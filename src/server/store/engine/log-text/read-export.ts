@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { EVENT_DATA, isEventType } from "../../../../domain/event-data.ts";
+import { EVENT_DATA, isEventType, isTime } from "../../../../domain/event-data.ts";
 import {
   EXPORT_FORMAT,
   EXPORT_VERSION,
@@ -20,6 +20,8 @@ export interface ReadEvent extends StoredEvent {
   readonly alertId: number;
   /** In ms since 1970. */
   readonly recordedAt: number;
+  /** What it says, as JSON. */
+  readonly text: string;
 }
 
 /** How much was imported. */
@@ -147,19 +149,58 @@ function createLogCheck({ floor, part, removed }: ExportHeader) {
 const ACTOR = /^(?:operator$|(?:source|user|key|monitor):)/u;
 
 function readEvent(text: string, line: number): ReadEvent {
-  const value = jsonOf(text, line);
-  const event = shaped(exportEventSchema, value, line, "", refuseFooter);
-  const { seq, alertId, type, version, actor, data } = event;
-  if (!isEventType(type)) throw new LineFault(line, `there is no event of type ${quote(type)}`);
+  const event = readUsualLine(text) ?? readLine(text, line);
+  const { type, version, actor, data } = event;
   if (version > versionOf(type))
     throw new LineFault(line, `version ${version} of ${type} is not known to this Tocsin`);
-  const stored: StoredEvent = { type, version, actor, data };
   if (version === versionOf(type) && !ACTOR.test(actor))
     throw new LineFault(line, `actor: ${quote(actor)} is nobody`);
   // Who acts in an older version depends on the alert; what is said does not.
-  const today = version === versionOf(type) ? data : upcast(stored, "").data;
+  const today = version === versionOf(type) ? data : upcast(event, "").data;
   shaped(EVENT_DATA[type], today, line, "data");
-  return { seq, alertId, recordedAt: Date.parse(event.recordedAt), ...stored };
+  return event;
+}
+
+/** What stands before the data in a line as Tocsin writes it, and is right by its form. */
+const USUAL_LINE =
+  /^\{"seq":(?<seq>[1-9]\d{0,14}),"alertId":(?<alertId>[1-9]\d{0,14}),"type":"(?<type>\w+)","version":(?<version>[1-9]\d{0,14}),"recordedAt":"(?<recordedAt>[^"\\]{24})","actor":"(?<actor>[^"\\\p{Cc}]+)","data":(?=\{)/u;
+
+/** Reads a line as Tocsin writes it: in half the time, which most of an import's is. Null where it may be another. */
+function readUsualLine(line: string): ReadEvent | null {
+  const found = USUAL_LINE.exec(line);
+  if (found === null || !line.endsWith("}")) return null;
+  const [before, seq, alertId, type = "", version, recordedAt = "", actor = ""] = found;
+  if (!isEventType(type) || !isTime(recordedAt)) return null;
+  const text = line.slice(before.length, -1);
+  // Where anything follows the data this is no JSON.
+  const data = objectOf(text);
+  if (data === null) return null;
+  return {
+    seq: Number(seq),
+    alertId: Number(alertId),
+    type,
+    version: Number(version),
+    recordedAt: Date.parse(recordedAt),
+    actor,
+    data,
+    text,
+  };
+}
+
+function objectOf(text: string): object | null {
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return null;
+  }
+}
+
+function readLine(text: string, line: number): ReadEvent {
+  const value = jsonOf(text, line);
+  const event = shaped(exportEventSchema, value, line, "", refuseFooter);
+  const { type, data, recordedAt } = event;
+  if (!isEventType(type)) throw new LineFault(line, `there is no event of type ${quote(type)}`);
+  return { ...event, type, recordedAt: Date.parse(recordedAt), text: JSON.stringify(data) };
 }
 
 /** What is no event may be one. */

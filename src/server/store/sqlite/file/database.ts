@@ -22,7 +22,7 @@ const CACHE_KIB = 8_192;
 
 const MIGRATIONS = "db/sqlite/migrations";
 
-export type Tables = ReturnType<typeof openTables>;
+export type Tables = ReturnType<typeof tablesOf>;
 
 /**
  * Opens the one connection that may write, creating and migrating the file as needed. Throws one
@@ -128,7 +128,7 @@ function writable(db: Database.Database): Tables {
   // better-sqlite3 builds SQLite with NORMAL for WAL, which may lose an answered write.
   db.pragma("synchronous = FULL");
   db.pragma("journal_size_limit = 67108864");
-  const tables = openTables(db);
+  const tables = tablesOf(db);
   migrate(tables, { migrationsFolder: migrations });
   tables
     .insert(schema.meta)
@@ -149,7 +149,7 @@ export function openForReading(
 ): Tables {
   const db = new Database(file, { readonly: true, timeout: busyTimeout });
   try {
-    return openTables(db, cache);
+    return tablesOf(db, cache);
   } catch (error) {
     // Until it was collected the system would keep the file, and its room where it is removed.
     db.close();
@@ -157,7 +157,8 @@ export function openForReading(
   }
 }
 
-function openTables(db: Database.Database, cache = CACHE_KIB) {
+/** A connection of one's own, which no other way of opening is for. `cache` in KiB. */
+export function tablesOf(db: Database.Database, cache = CACHE_KIB) {
   db.pragma(`cache_size = -${cache}`);
   db.pragma("temp_store = MEMORY");
   return drizzle(db, { schema });

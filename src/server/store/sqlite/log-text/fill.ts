@@ -1,56 +1,58 @@
-import Database from "better-sqlite3";
 import type { Progress } from "../../../../domain/operation.ts";
 import type { Tables } from "../file/database.ts";
-import { LogFault } from "../../engine/replay.ts";
-import { rebuildWithin } from "../log/rebuild.ts";
+import { emptyModels } from "../log/rebuild.ts";
+import { prepareCountInBulk, prepareLabelInBulk } from "../models/in-bulk.ts";
+import { prepareSearchInBulk } from "../models/search-index.ts";
 import { LineFault } from "../../engine/log-text/lines.ts";
 import { type ReadEvent, readExport, type ReadExport } from "../../engine/log-text/read-export.ts";
+import { writeInBulk } from "./bulk.ts";
+import type { EventRow, FromLogThread } from "./log-thread.ts";
+import { type LogThread, startLogThread } from "./start-log-thread.ts";
 
-/** Pages that the connection keeps (KiB). */
-const CACHE_KIB = 65_536;
+export interface Filling {
+  /** A database without a log. */
+  readonly tables: Tables;
+  /** Where a file may lie meanwhile, as large as the log and its alerts; whoever calls it removes it. */
+  readonly beside: string;
+  readonly text: AsyncIterable<Buffer>;
+  /** How far the text is read. */
+  readonly read: () => Progress;
+}
 
 /**
- * Writes the log that a text has into a database without one, and makes the read models. Nothing of that is undone
- * where it ends before its end: whoever calls it throws the file away.
+ * Writes the log that a text has into a database without one, and makes the read models. Two work at it: while lines are
+ * looked through here, a thread writes the events before them into a file beside; and while it derives alerts from them
+ * there, what is found by is written here. Then log and alerts are copied, page by page. Nothing of that is undone where
+ * it ends before its end: whoever calls it throws the files away.
  */
-export async function* fillDatabase(
-  tables: Tables,
-  text: AsyncIterable<Buffer>,
-  read: () => Progress,
-): AsyncGenerator<Progress, ReadExport> {
-  const { $client: db } = tables;
-  for (const pragma of ["journal_mode = DELETE", "journal_mode = OFF", "synchronous = OFF"])
-    db.pragma(pragma);
-  db.pragma(`cache_size = -${CACHE_KIB}`);
-  db.exec("begin");
-  const addIndexOfEvents = dropIndexes(db, "events");
-  const log = yield* writeLog(tables, text, read);
-  addIndexOfEvents();
-  const addIndexesOfAlerts = dropIndexes(db, "alerts");
-  for (const [option, value] of SEARCH_IN_BULK) setSearch(db, option, value);
+export async function* fillDatabase(filling: Filling): AsyncGenerator<Progress, ReadExport> {
+  const { tables, beside, text, read } = filling;
+  const thread = startLogThread(beside, tables);
   try {
-    yield* rebuildWithin(tables);
-    addIndexesOfAlerts();
-  } catch (error) {
-    throw lineOf(db, error);
+    writeInBulk(tables.$client);
+    const log = yield* writeLog(thread, text, read);
+    yield* writeFound(tables, thread, log.events);
+    adopt(tables, beside);
+    return log;
+  } finally {
+    await thread.stop();
   }
-  for (const [option, , usual] of SEARCH_IN_BULK) setSearch(db, option, usual);
-  db.exec("commit");
-  return log;
 }
 
 async function* writeLog(
-  tables: Tables,
+  thread: LogThread,
   text: AsyncIterable<Buffer>,
   read: () => Progress,
 ): AsyncGenerator<Progress, ReadExport> {
-  const insert = prepareInsert(tables);
   const lines = readExport(text);
+  let before: Promise<unknown> = Promise.resolve();
   try {
     for (;;) {
       const step = await lines.next();
+      // One part is written while the next is read, and no more lie in memory.
+      await before;
       if (step.done === true) return step.value;
-      for (const event of step.value) insert(event);
+      before = thread.ask({ type: "write", events: step.value.map(rowOf) });
       yield read();
     }
   } finally {
@@ -59,25 +61,58 @@ async function* writeLog(
 }
 
 /** As it was written elsewhere, in whatever version. */
-function prepareInsert({ $client: db }: Tables): (event: ReadEvent) => void {
-  const insert = db.prepare<[number, number, string, number, number, string, string]>(
-    "insert into events (seq, alert_id, type, version, recorded_at, actor, data) values (?, ?, ?, ?, ?, ?, ?)",
-  );
-  return ({ seq, alertId, type, version, recordedAt, actor, data }) =>
-    void insert.run(seq, alertId, type, version, recordedAt, actor, JSON.stringify(data));
+function rowOf({ seq, alertId, type, version, recordedAt, actor, text }: ReadEvent): EventRow {
+  return [seq, alertId, type, version, recordedAt, actor, text];
 }
 
-/** Takes the indexes of a table away, to make them once all of it is there. */
-function dropIndexes(db: Database.Database, table: string): () => void {
-  const indexes = db
-    .prepare<[string], { readonly name: string; readonly sql: string }>(
-      "select name, sql from sqlite_schema where type = 'index' and tbl_name = ? and sql is not null",
-    )
-    .all(table);
-  for (const { name } of indexes) db.exec(`drop index "${name}"`);
-  return () => {
-    for (const { sql } of indexes) db.exec(sql);
-  };
+/** What alerts are found by: their texts and labels. */
+async function* writeFound(
+  tables: Tables,
+  thread: LogThread,
+  total: number,
+): AsyncGenerator<Progress, void> {
+  const { $client: db } = tables;
+  db.exec("begin");
+  emptyModels(tables);
+  const index = prepareSearchInBulk(tables);
+  const label = prepareLabelInBulk(tables);
+  for (const [option, value] of SEARCH_IN_BULK) setSearch(tables, option, value);
+  let done = 0;
+  for await (const { events, texts, labelled } of derivedBy(thread)) {
+    index(texts);
+    label(labelled);
+    done += events;
+    yield { done, total, unit: "events" };
+  }
+  for (const [option, , usual] of SEARCH_IN_BULK) setSearch(tables, option, usual);
+  db.exec("commit");
+}
+
+type Found = Extract<FromLogThread, { type: "derived" }>;
+
+/** Parts that the thread may be ahead: they lie in memory. */
+const AHEAD = 2;
+
+async function* derivedBy(thread: LogThread): AsyncGenerator<Found, void> {
+  const derive = () => thread.ask({ type: "derive" });
+  const asked = Array.from({ length: AHEAD }, derive);
+  for (;;) {
+    const answer = await asked.shift();
+    asked.push(derive());
+    switch (answer?.type) {
+      case "derived":
+        yield answer;
+        break;
+      case "fault":
+        throw new LineFault(answer.line, answer.reason);
+      case "done":
+      case "written":
+      case undefined:
+        return;
+      default:
+        answer satisfies never;
+    }
+  }
 }
 
 /**
@@ -90,28 +125,18 @@ const SEARCH_IN_BULK = [
   ["crisismerge", 1_000, 16],
 ] as const;
 
-function setSearch(db: Database.Database, option: string, value: number): void {
+function setSearch({ $client: db }: Tables, option: string, value: number): void {
   db.exec(`insert into search (search, rank) values ('${option}', ${value})`);
 }
 
-/** What is wrong with the log, as a fault of the line that the event stands in. */
-function lineOf(db: Database.Database, error: unknown): unknown {
-  if (error instanceof LogFault) return new LineFault(lineOfEvent(db, error.seq), error.reason);
-  if (!(error instanceof Database.SqliteError) || !error.code.startsWith("SQLITE_CONSTRAINT"))
-    return error;
-  const seq = db
-    .prepare(
-      `select max(seq) from alerts where identity is not null and status <> 'resolved'
-       group by source, fingerprint, identity having count(*) > 1 order by 1`,
-    )
-    .pluck()
-    .get();
-  if (seq === undefined) return error;
-  const reason = "another alert of its source, fingerprint and labels is open";
-  return new LineFault(lineOfEvent(db, Number(seq)), reason);
-}
-
-/** The header stands in the first. */
-function lineOfEvent(db: Database.Database, seq: number): number {
-  return 1 + Number(db.prepare("select count(*) from events where seq <= ?").pluck().get(seq));
+/** Between tables of one shape SQLite copies whole rows, and indexes in their order (sqlite.org/src, xferOptimization). */
+function adopt(tables: Tables, beside: string): void {
+  const { $client: db } = tables;
+  db.prepare("attach ? as beside").run(beside);
+  db.exec("begin");
+  for (const table of ["events", "alerts"])
+    db.exec(`insert into main.${table} select * from beside.${table}`);
+  prepareCountInBulk(tables)(0, Number.MAX_SAFE_INTEGER);
+  db.exec("commit");
+  db.exec("detach beside");
 }

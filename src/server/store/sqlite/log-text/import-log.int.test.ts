@@ -180,6 +180,29 @@ test("events of older versions stay as they were written, and are read as today'
   expect(db.reads.alert(1)).toMatchObject({ status: "resolved", resolvedBy: "source:monitor" });
 });
 
+test("a line says the same however it is written", async () => {
+  const { from } = prepare();
+  const [header = "", ...rest] = linesIn(from);
+  const lines = rest.slice(0, -1);
+  const written = [
+    (line: string) => line.replace('{"seq":', '{ "seq": '),
+    (line: string) => line.replace(/\}$/u, " }"),
+    (line: string) => line.replace(/^\{(.*),("data":.*)\}$/u, "{$2,$1}"),
+    (line: string) => line.replace(/\}$/u, ',"more":{"data":{}}}'),
+    (line: string) => line.replace('"data":', '"data":{"title":1},"data":'),
+    (line: string) => line.replace('"actor":"source:', '"actor":"source\\u003a'),
+    (line: string) => line.replace('"seq"', '"more":{"data":[]},"seq"'),
+    (line: string) => line.replaceAll("é", String.raw`\u00e9`),
+  ];
+  for (const write of written) {
+    const others = lines.map(write);
+    expect(others).not.toEqual(lines);
+    const file = place();
+    await finish(importLog({ from: packed(closed([header, ...others])), file }));
+    expect(linesIn(exported(file))).toEqual(linesIn(from));
+  }
+});
+
 test("an empty export is an empty database", async () => {
   const file = place();
   await finish(importLog({ from: packed(closed([MADE_UP.header])), file }));

@@ -66,10 +66,18 @@ function importingFile(file: string): string {
   return `${file}.importing`;
 }
 
+/** What lies beside the new file until it is filled. */
+function besideOf(by: string): string {
+  return `${by}-log`;
+}
+
 /** Removes what a process that died amid it has left. Nobody else may be importing into that database. */
 export function removeImporting(file: string): void {
   const by = importingFile(realFile(file));
-  for (const end of ["", ...BESIDE]) rmSync(`${by}${end}`, { force: true });
+  for (const end of ["", ...BESIDE]) {
+    rmSync(`${by}${end}`, { force: true });
+    rmSync(`${besideOf(by)}${end}`, { force: true });
+  }
 }
 
 /** What the new file begins with: all that the old one has. */
@@ -99,9 +107,12 @@ function refuseFilled(file: string): void {
 
 async function* write(from: string, by: string): AsyncGenerator<Progress, Imported> {
   const tables = openForWriting(by);
+  const beside = besideOf(by);
+  makePrivate(beside);
   const file = openTextFile(from);
   try {
-    const log = yield* fillDatabase(tables, file.text, file.read);
+    const { text, read } = file;
+    const log = yield* fillDatabase({ tables, beside, text, read });
     file.refuseRest(log);
     settle(tables, log);
     return { events: log.events, alerts: log.alerts };

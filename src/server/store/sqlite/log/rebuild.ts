@@ -8,19 +8,18 @@ import { createReplay, type LoggedEvent } from "../../engine/replay.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { inTransaction } from "../file/transaction.ts";
 import type { Tables } from "../file/database.ts";
-import { prepareInBulk } from "../models/in-bulk.ts";
+import { labelledBy, prepareCountInBulk, prepareLabelInBulk } from "../models/in-bulk.ts";
 import { prepareSave } from "../models/project.ts";
 import { prepareSearchIndex } from "../models/search-index.ts";
 import type { StoredEvent } from "../../engine/upcast.ts";
 
-const CHUNK = 1_000;
+/** Events that are read at once, after which it is looked whether to go on. */
+const CHUNK = 500;
 /** Alerts that are written at once: rows, index of the search and labels each use the processor's caches for themselves. */
 const BULK = 500;
-/** Events between two looks at whether to go on. */
-const STEP = 500;
 
 /** An alert as its last event left it, and what is remembered of it. */
-interface Finished {
+export interface Derived {
   readonly before: null;
   readonly after: Alert;
   readonly memory: Memory;
@@ -38,42 +37,62 @@ export function rebuild(tables: Tables): Generator<Progress, number> {
 /** The same within a transaction of the caller's. */
 export function* rebuildWithin(tables: Tables): Generator<Progress, number> {
   const [row] = tables.select({ total: count() }).from(events).all();
-  empty(tables);
+  emptyModels(tables);
   return yield* replay(tables, row?.total ?? 0);
 }
 
-function empty(tables: Tables): void {
+/** Takes all that is made from the log away. */
+export function emptyModels(tables: Tables): void {
   tables.delete(alerts).run();
   tables.delete(labels).run();
   tables.delete(counts).run();
   tables.run(sql`insert into search (search) values ('delete-all')`);
 }
 
-/** Alert by alert, so that each is written once, in the order in which all indexes grow best. */
 function* replay(tables: Tables, total: number): Generator<Progress, number> {
   const save = prepareSave(tables);
   const index = prepareSearchIndex(tables);
-  const bulk = prepareInBulk(tables);
-  let waiting: Finished[] = [];
-  const log = createReplay((after, memory) => {
-    waiting.push({ before: null, after, memory });
-    if (waiting.length === BULK) writeWaiting();
-  });
-  const writeWaiting = () => {
-    for (const { after, memory } of waiting) save(after, memory);
-    index(waiting);
-    bulk(waiting.map(({ after }) => after));
-    waiting = [];
+  const label = prepareLabelInBulk(tables);
+  const count = prepareCountInBulk(tables);
+  const write = (derived: readonly Derived[]) => {
+    const [first, last] = [derived.at(0), derived.at(-1)];
+    if (first === undefined || last === undefined) return;
+    for (const { after, memory } of derived) save(after, memory);
+    index(derived);
+    label(labelledBy(derived.map(({ after }) => after)));
+    count(first.after.id, last.after.id);
   };
+  let waiting: readonly Derived[] = [];
   let done = 0;
-  for (const stored of logByAlert(tables)) {
-    log.add(stored);
-    done += 1;
-    if (done % STEP === 0) yield { done, total, unit: "events" };
+  for (const { derived, events } of derive(tables)) {
+    waiting = [...waiting, ...derived];
+    if (waiting.length >= BULK) {
+      write(waiting);
+      waiting = [];
+    }
+    done += events;
+    yield { done, total, unit: "events" };
   }
-  log.end();
-  writeWaiting();
+  write(waiting);
   return done;
+}
+
+/**
+ * What the log makes of each alert, in the order in which all indexes grow best: from so many events at a time.
+ * Throws a {@link LogFault} where it cannot be.
+ */
+export function* derive(tables: Tables): Generator<{ derived: Derived[]; events: number }> {
+  let derived: Derived[] = [];
+  const replayed = createReplay((after, memory) => {
+    derived.push({ before: null, after, memory });
+  });
+  for (const logged of logByAlert(tables)) {
+    for (const stored of logged) replayed.add(stored);
+    yield { derived, events: logged.length };
+    derived = [];
+  }
+  replayed.end();
+  yield { derived, events: 0 };
 }
 
 interface EventRow extends Omit<StoredEvent, "data"> {
@@ -83,7 +102,7 @@ interface EventRow extends Omit<StoredEvent, "data"> {
   readonly data: string;
 }
 
-function* logByAlert(tables: Tables): Generator<LoggedEvent> {
+function* logByAlert(tables: Tables): Generator<LoggedEvent[]> {
   const next = prepareStatement<EventRow>(
     tables,
     tables
@@ -97,10 +116,10 @@ function* logByAlert(tables: Tables): Generator<LoggedEvent> {
   );
   let last = { alertId: 0, seq: 0 };
   for (let chunk = next.all(last); chunk.length > 0; chunk = next.all(last)) {
-    for (const { seq, alert_id: alertId, recorded_at, type, version, actor, data } of chunk) {
+    yield chunk.map(({ seq, alert_id: alertId, recorded_at, type, version, actor, data }) => {
       const recordedAt = isoTime(recorded_at);
       last = { alertId, seq };
-      yield { seq, alertId, recordedAt, type, version, actor, data: JSON.parse(data) as object };
-    }
+      return { seq, alertId, recordedAt, type, version, actor, data: JSON.parse(data) as object };
+    });
   }
 }

@@ -1,31 +1,18 @@
 import type { Alert } from "../../../../domain/alert.ts";
 import type { Tables } from "../file/database.ts";
 
-/**
- * Makes labels and counts of alerts that follow each other and of which there are none yet. One by one they would
- * take longer than the alerts themselves: most labels are those of many, and lie beside each other.
- */
-export function prepareInBulk({ $client: db }: Tables): (alerts: readonly Alert[]) => void {
-  const label = db.prepare<[string, string, string]>(
-    "insert into labels (name, value, alert_id) select ?, ?, value from json_each(?)",
-  );
-  const counts = db.prepare<[number, number]>(
-    `insert into counts (minute, severity, alerts)
-     select received_at / 60000, severity, count(*) from alerts
-     where id >= ? and id <= ? and deleted_at is null group by 1, 2
-     on conflict do update set alerts = alerts + excluded.alerts`,
-  );
-  return (alerts) => {
-    const [first, last] = [alerts.at(0), alerts.at(-1)];
-    if (first === undefined || last === undefined) return;
-    for (const [name, values] of labelledBy(alerts))
-      for (const [value, ids] of values) label.run(name, value, JSON.stringify(ids));
-    counts.run(first.id, last.id);
-  };
+/** A label, and as JSON the ids of some alerts that have it, in order. */
+export interface Labelled {
+  readonly name: string;
+  readonly value: string;
+  readonly ids: string;
 }
 
-/** By name and value, the alerts that have that label. */
-function labelledBy(alerts: readonly Alert[]): Map<string, Map<string, number[]>> {
+/**
+ * The labels of alerts that follow each other: most are those of many, and lie beside each other in the file. One by
+ * one they would take longer than the alerts themselves.
+ */
+export function labelledBy(alerts: readonly Pick<Alert, "id" | "labels">[]): Labelled[] {
   const labelled = new Map<string, Map<string, number[]>>();
   for (const { id, labels } of alerts) {
     for (const [name, value] of Object.entries(labels)) {
@@ -33,7 +20,9 @@ function labelledBy(alerts: readonly Alert[]): Map<string, Map<string, number[]>
       entryOf(values, value, (): number[] => []).push(id);
     }
   }
-  return labelled;
+  return [...labelled].flatMap(([name, values]) =>
+    [...values].map(([value, ids]) => ({ name, value, ids: JSON.stringify(ids) })),
+  );
 }
 
 function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
@@ -42,4 +31,27 @@ function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value)
   const made = make();
   map.set(key, made);
   return made;
+}
+
+/** Writes labels that are not there yet. */
+export function prepareLabelInBulk({
+  $client: db,
+}: Tables): (labelled: readonly Labelled[]) => void {
+  const label = db.prepare<[string, string, string]>(
+    "insert into labels (name, value, alert_id) select ?, ?, value from json_each(?)",
+  );
+  return (labelled) => {
+    for (const { name, value, ids } of labelled) label.run(name, value, ids);
+  };
+}
+
+/** Counts alerts between two numbers, both included, of which none is counted yet. */
+export function prepareCountInBulk({ $client: db }: Tables): (first: number, last: number) => void {
+  const counts = db.prepare<[number, number]>(
+    `insert into counts (minute, severity, alerts)
+     select received_at / 60000, severity, count(*) from alerts
+     where id >= ? and id <= ? and deleted_at is null group by 1, 2
+     on conflict do update set alerts = alerts + excluded.alerts`,
+  );
+  return (first, last) => void counts.run(first, last);
 }

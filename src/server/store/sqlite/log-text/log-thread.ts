@@ -1,0 +1,145 @@
+import { parentPort, workerData } from "node:worker_threads";
+import Database from "better-sqlite3";
+import * as v from "valibot";
+import type { Alert } from "../../../../domain/alert.ts";
+import { searchTextOf } from "../../../../domain/search.ts";
+import { type Tables, tablesOf } from "../file/database.ts";
+import { LogFault } from "../../engine/replay.ts";
+import { derive } from "../log/rebuild.ts";
+import { type Labelled, labelledBy } from "../models/in-bulk.ts";
+import { prepareSave } from "../models/project.ts";
+import type { SearchText } from "../models/search-index.ts";
+import { writeInBulk } from "./bulk.ts";
+
+/** An event as it lies in the file. */
+export type EventRow = readonly [
+  seq: number,
+  alertId: number,
+  type: string,
+  version: number,
+  recordedAt: number,
+  actor: string,
+  data: string,
+];
+
+/** What the thread is to do next: all that is to be written, and then to derive until it says that it is done. */
+export type ToLogThread =
+  | { readonly type: "write"; readonly events: readonly EventRow[] }
+  | { readonly type: "derive" };
+
+/** Its answers come in the order of the questions. */
+export type FromLogThread =
+  | { readonly type: "written" }
+  | {
+      readonly type: "derived";
+      /** From so many events. */
+      readonly events: number;
+      readonly texts: readonly SearchText[];
+      readonly labelled: readonly Labelled[];
+    }
+  /** The file is whole and closed. */
+  | { readonly type: "done" }
+  | { readonly type: "fault"; readonly line: number; readonly reason: string };
+
+/** Events in one answer, at least: of more alerts at once, more have a label in common. */
+const EVENTS = 10_000;
+
+/**
+ * In these alerts stand by their hashes, anywhere, and whether two may not be beside each other shows when all are
+ * there. The other indexes grow at their ends.
+ */
+const LAST = ["alerts_unresolved", "alerts_resolved"];
+
+const dataSchema = v.object({
+  file: v.string(),
+  /** The tables of the log and the alerts with their indexes, as the database has them that they are for. */
+  schema: v.array(v.object({ name: v.string(), sql: v.string() })),
+});
+const { file, schema } = v.parse(dataSchema, workerData);
+const port = parentPort;
+if (port === null) throw new Error("The log is written by a thread only.");
+
+const db = new Database(file);
+const tables = tablesOf(db);
+writeInBulk(db);
+db.exec("begin");
+for (const { name, sql } of schema) if (!LAST.includes(name)) db.exec(sql);
+const insert = db.prepare<[...EventRow]>(
+  "insert into events (seq, alert_id, type, version, recorded_at, actor, data) values (?, ?, ?, ?, ?, ?, ?)",
+);
+const derivedAlerts = deriveAll();
+
+port.on("message", (question: ToLogThread) => port.postMessage(answerTo(question)));
+
+function answerTo(question: ToLogThread): FromLogThread {
+  switch (question.type) {
+    case "write":
+      for (const event of question.events) insert.run(...event);
+      return { type: "written" };
+    case "derive":
+      return derivedAlerts.next().value;
+    default:
+      return question satisfies never;
+  }
+}
+
+/** Goes on being done, for whoever asks ahead. */
+function* deriveAll(): Generator<FromLogThread, never> {
+  try {
+    yield* deriveAlerts(tables);
+    for (const { name, sql } of schema) if (LAST.includes(name)) db.exec(sql);
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === null) throw error;
+    for (;;) yield fault;
+  }
+  db.exec("commit");
+  db.close();
+  for (;;) yield { type: "done" };
+}
+
+/** Writes each alert, and tells what else is to be kept of it. */
+function* deriveAlerts(tables: Tables): Generator<FromLogThread, void> {
+  const save = prepareSave(tables);
+  let alerts: Alert[] = [];
+  let events = 0;
+  const take = (): FromLogThread => {
+    const texts = alerts.map((alert): SearchText => [alert.id, searchTextOf(alert)]);
+    const taken = { type: "derived" as const, events, texts, labelled: labelledBy(alerts) };
+    alerts = [];
+    events = 0;
+    return taken;
+  };
+  for (const step of derive(tables)) {
+    for (const { after, memory } of step.derived) {
+      save(after, memory);
+      alerts.push(after);
+    }
+    events += step.events;
+    if (events >= EVENTS) yield take();
+  }
+  yield take();
+}
+
+/** What is wrong with the log, as a fault of the line that the event stands in. */
+function faultOf(error: unknown): FromLogThread | null {
+  if (error instanceof LogFault)
+    return { type: "fault", line: lineOf(error.seq), reason: error.reason };
+  if (!(error instanceof Database.SqliteError) || !error.code.startsWith("SQLITE_CONSTRAINT"))
+    return null;
+  const seq = db
+    .prepare(
+      `select max(seq) from alerts where identity is not null and status <> 'resolved'
+       group by source, fingerprint, identity having count(*) > 1 order by 1`,
+    )
+    .pluck()
+    .get();
+  if (seq === undefined) return null;
+  const reason = "another alert of its source, fingerprint and labels is open";
+  return { type: "fault", line: lineOf(Number(seq)), reason };
+}
+
+/** The header stands in the first. */
+function lineOf(seq: number): number {
+  return 1 + Number(db.prepare("select count(*) from events where seq <= ?").pluck().get(seq));
+}

@@ -1,0 +1,53 @@
+import { Worker } from "node:worker_threads";
+import type { Tables } from "../file/database.ts";
+import type { FromLogThread, ToLogThread } from "./log-thread.ts";
+
+export type LogThread = ReturnType<typeof startLogThread>;
+
+/** Starts the thread that writes a log and its alerts into a file of its own, into tables such as these. */
+export function startLogThread(file: string, { $client: db }: Tables) {
+  const schema = db
+    .prepare(
+      `select name, sql from sqlite_schema where tbl_name in ('events', 'alerts') and sql is not null
+       order by type = 'table' desc`,
+    )
+    .all();
+  const worker = new Worker(threadUrl(), { workerData: { file, schema } });
+  const waiting: PromiseWithResolvers<FromLogThread>[] = [];
+  let end: unknown = null;
+  worker.on("message", (answer: FromLogThread) => waiting.shift()?.resolve(answer));
+  worker.on("error", (error) => (end = error));
+  const exit = new Promise<void>((resolve) => {
+    worker.on("exit", () => {
+      end ??= new Error("The thread that writes the log has ended.");
+      for (const { reject } of waiting) reject(end);
+      resolve();
+    });
+  });
+
+  /** Rejects with what has ended the thread. */
+  function ask(question: ToLogThread): Promise<FromLogThread> {
+    const asked = Promise.withResolvers<FromLogThread>();
+    // Who asks ahead may not be there any more for the answer.
+    asked.promise.catch(() => {});
+    if (end === null) {
+      waiting.push(asked);
+      worker.postMessage(question);
+    } else asked.reject(end);
+    return asked.promise;
+  }
+
+  /** Also amid its work, but for a call of SQLite. */
+  async function stop(): Promise<void> {
+    await worker.terminate();
+    await exit;
+  }
+
+  return { ask, stop };
+}
+
+/** It lies beside this file as source, beside the built server as an entry. */
+function threadUrl(): URL {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return new URL(`./log-thread.${extension}`, import.meta.url);
+}
