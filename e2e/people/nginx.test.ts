@@ -28,7 +28,7 @@ async function behindNginx(
     PROXY_ADMINS: "sre",
     PROXY_OPERATORS: "dev",
   };
-  const app = await App.start(undefined, {
+  const app = await App.host(undefined, {
     PUBLIC_ORIGIN: origin,
     TRUSTED_PROXIES: NGINX_ADDRESS,
     ...(signsIn && byProxy),

@@ -156,7 +156,7 @@ teamTest(
 test.extend({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is wanted here
   app: async ({}, use) => {
-    const app = await App.start(undefined, { ANONYMOUS: "viewer" });
+    const app = await App.host(undefined, { ANONYMOUS: "viewer" });
     await use(app);
     await app.dispose();
   },
