@@ -3,7 +3,7 @@ import { App, someAlerts } from "../support/app.ts";
 import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { enter, test as teamTest } from "../people/team.ts";
+import { enterByDoor, test as teamTest } from "../people/team.ts";
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 780 };
@@ -145,10 +145,10 @@ teamTest(
       filter: { label: ["env=prod"] },
       default: true,
     });
-    await enter(page, "Mira");
+    await enterByDoor(page, "Mira");
     await expect(page).toHaveURL("/?label=env%3Dprod");
     await page.context().clearCookies();
-    await enter(page, "Mira", "/alerts/58");
+    await enterByDoor(page, "Mira", "/alerts/58");
     await expect(page).toHaveURL("/alerts/58");
   },
 );
