@@ -129,6 +129,11 @@ export class App {
     return join(this.#directory, "tocsin.db");
   }
 
+  /** Of the process that it runs in now. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** Everything that it has said so far. */
   get log(): string {
     return this.#log;
