@@ -140,6 +140,7 @@ export function tocsin(): Plugin {
               input: {
                 "entry-server": "./src/entry-server.tsx",
                 main: `${STARTED}/src/server/process/main.ts`,
+                run: "./src/server/process/run.ts",
                 "writer-thread": "./src/server/store/sqlite/threads/writer-thread.ts",
                 "reader-process": "./src/server/store/sqlite/threads/reader-process.ts",
                 "delivery-thread": "./src/server/process/delivery-thread.ts",

@@ -14,8 +14,10 @@ import { isThorough } from "../support/measured.ts";
 const SEEDS = isThorough ? 40 : 4;
 const STEPS = 16;
 
-// A browser reports requests that fail, whoever handles them.
-test.use({ expectedErrors: [/WebSocket connection|ERR_|Failed to load resource/u] });
+// A browser reports requests that fail, whoever handles them. A script whose head was cut has come without its type.
+test.use({
+  expectedErrors: [/WebSocket connection|ERR_|Failed to load resource|with a MIME type of ""/u],
+});
 
 for (let seed = 2001; seed <= 2000 + SEEDS; seed++) {
   test(`seed ${seed} converges in the browser`, async ({ app, page }) => {

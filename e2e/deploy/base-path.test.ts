@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { PASSWORD, setupCodeOf, signIn } from "../people/team.ts";
 import { App, someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test as base } from "../support/fixtures.ts";
 import { freePort } from "../support/free-port.ts";
@@ -98,7 +98,7 @@ test("below a path everything is, and outside of it nothing but probes", async (
     await expect(page.locator("main h1")).toBeVisible();
     await look();
   }
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axeOn(page).analyze()).violations).toEqual([]);
   await page.getByRole("link", { name: "About" }).click();
   await expect(page).toHaveURL(`${origin}${BASE}/settings/about`);
   await expect(page.getByText(/^\d+\.\d+\.\d+$/u)).toBeVisible();

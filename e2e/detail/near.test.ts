@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 
@@ -18,7 +18,7 @@ test("what came at about the same time is a link to it, and where nothing did no
   const feed = await Feed.open(page, `/alerts/${middle}`);
   const near = feed.detail.locator(".near");
   await expect(near).toHaveText("Also within 5 min: 12 with service=checkout");
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOn(page).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   for (const [name, viewport] of [
     ["desk", { width: 1440, height: 900 }],

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed, frames } from "../support/feed.ts";
 import { expect, READ_ONLY, test } from "../support/fixtures.ts";
 
@@ -135,7 +135,7 @@ function noteMovement(page: Page): Promise<void> {
 }
 
 async function problemsOf(page: Page, ...unwanted: string[]): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(unwanted).analyze();
+  const { violations } = await axeOn(page).disableRules(unwanted).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ""}`),
   );

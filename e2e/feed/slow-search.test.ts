@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page as BrowserPage, Route } from "@playwright/test";
 import * as v from "valibot";
 import { pageSchema } from "../../src/protocol/page.ts";
 import { someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 
@@ -73,7 +73,7 @@ test("a search that takes long shows what it has and how far it came, goes on by
       await page.screenshot({ path: info.outputPath(`${name}-${colorScheme}.png`) });
     }
     await expect(end.getByRole("button", { name: "Go on" })).toBeInViewport();
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
   await feed.wheel(200);

@@ -4,6 +4,9 @@ import { Crowd, type Start } from "../support/crowd.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { isThorough, note } from "../support/measured.ts";
 
+// What it waits for and takes is measured.
+test.use({ alone: true });
+
 /** Each takes a file descriptor here and one in the server: `ulimit -Hn` must allow that. */
 const CLIENTS = isThorough ? 5_000 : 1_000;
 /** Time (ms) in which all of them are served. */

@@ -3,6 +3,9 @@ import type { App } from "../support/app.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { expectUnharmed, memoryOf, refusal } from "../support/unharmed.ts";
 
+// What it takes of memory is measured.
+test.use({ alone: true });
+
 const MIB = 1_048_576;
 const DEEP = 100_000;
 

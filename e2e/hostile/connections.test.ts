@@ -2,6 +2,9 @@ import { expect, test } from "../support/fixtures.ts";
 import { expectUnharmed, memoryOf } from "../support/unharmed.ts";
 import { dial, exchange, heard, read } from "../support/wire.ts";
 
+// What it takes of memory is measured.
+test.use({ alone: true });
+
 const HOST = "Host: localhost\r\n";
 const LAST = `${HOST}Connection: close\r\n`;
 const ALERT = '{"title":"x"}';

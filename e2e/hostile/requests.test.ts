@@ -5,6 +5,9 @@ import { isThorough } from "../support/measured.ts";
 import { nearlyValid, type Schema, valid } from "../support/schema.arbitrary.ts";
 import { expectUnharmed, memoryOf, refusal } from "../support/unharmed.ts";
 
+// What it takes of memory is measured.
+test.use({ alone: true });
+
 interface Parameter {
   readonly name: string;
   readonly in: "path" | "query";

@@ -4,6 +4,9 @@ import { Crowd } from "../support/crowd.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { isThorough, note } from "../support/measured.ts";
 
+// What it takes of memory is measured.
+test.use({ alone: true });
+
 const READERS = 20;
 /** Time (ms) for which they read nothing. */
 const STALLED_FOR = isThorough ? 600_000 : 12_000;

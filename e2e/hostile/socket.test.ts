@@ -10,6 +10,9 @@ import { Live } from "../support/socket.ts";
 import { expectUnharmed, memoryOf } from "../support/unharmed.ts";
 import { dial, heard } from "../support/wire.ts";
 
+// What it takes of memory is measured.
+test.use({ alone: true });
+
 const SEED = process.env["SEED"] === undefined ? {} : { seed: Number(process.env["SEED"]) };
 const RUNS = { ...SEED, numRuns: isThorough ? 3_000 : 200 };
 

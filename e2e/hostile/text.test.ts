@@ -6,6 +6,9 @@ import { kept, NAUGHTY } from "../support/naughty.ts";
 import { Live } from "../support/socket.ts";
 import { expectUnharmed, memoryOf, refusal } from "../support/unharmed.ts";
 
+// What it takes of memory is measured.
+test.use({ alone: true });
+
 /** Fewer than a connection may send in ten seconds. */
 const FILTERS_PER_SOCKET = 90;
 

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed, frames } from "../support/feed.ts";
 import { expect, READ_ONLY, test } from "../support/fixtures.ts";
 
@@ -147,7 +147,7 @@ test.describe("among alerts to which nothing happens", () => {
         await page.getByRole("button", { name: "All there is to do" }).click();
         await expect(fieldOf(page)).toBeFocused();
         await page.screenshot({ path: info.outputPath("palette.png") });
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await axeOn(page).analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
         await optionsOf(page).filter({ hasText: "The newest alerts" }).click();
         await expect(paletteOf(page)).toBeHidden();

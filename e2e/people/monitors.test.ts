@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import Database from "better-sqlite3";
+import { axeOn } from "../support/axe.ts";
 import { enter, expect, type Team, test } from "./team.ts";
 
 const MINUTE = 60_000;
@@ -255,7 +255,7 @@ function hasAccent(chart: Locator): Promise<boolean> {
 }
 
 async function isSound(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOn(page).analyze();
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
     what,

@@ -7,7 +7,7 @@ import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { freePort } from "../support/free-port.ts";
 import { NGINX_ADDRESS, startNginx, whyNot } from "../support/real-nginx.ts";
-import { enter, PASSWORD, setupCodeOf } from "./team.ts";
+import { enterByDoor, PASSWORD, setupCodeOf } from "./team.ts";
 
 // With a real nginx before the app, configured as docs/connecting.md says.
 
@@ -28,7 +28,7 @@ async function behindNginx(
     PROXY_ADMINS: "sre",
     PROXY_OPERATORS: "dev",
   };
-  const app = await App.start(undefined, {
+  const app = await App.host(undefined, {
     PUBLIC_ORIGIN: origin,
     TRUSTED_PROXIES: NGINX_ADDRESS,
     ...(signsIn && byProxy),
@@ -136,7 +136,7 @@ test("behind nginx people sign in with a cookie of this host alone", async ({ pa
       body: JSON.stringify({ code: setupCodeOf(app), name: "Mira", password: PASSWORD }),
     });
     expect(made.status, made.text).toBe(201);
-    await enter(page, "Mira", "/", origin);
+    await enterByDoor(page, "Mira", "/", origin);
     await new Feed(page).expectLive();
     const [cookie] = await page.context().cookies();
     expect(cookie).toMatchObject({

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { enter, test as teamTest } from "./team.ts";
@@ -141,7 +141,7 @@ test("the page is accessible and fits, at a desk and on a phone", async ({ app, 
       await choose(page, "Density", theme === "Dark" ? "Compact" : "Comfortable");
       await expect(page.locator("html")).toHaveAttribute("data-theme", theme.toLowerCase());
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axeOn(page).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
       const shot = `test-results/preferences-${viewport.width}-${theme.toLowerCase()}`;
       await page.screenshot({ path: `${shot}.png` });

@@ -66,7 +66,7 @@ export const test = base.extend<{ receiver: Receiver }>({
     receiver.stop();
   },
   app: async ({ receiver }, use) => {
-    const app = await App.start(undefined, { WEBHOOK_ALLOW: receiver.authority });
+    const app = await App.host(undefined, { WEBHOOK_ALLOW: receiver.authority });
     await use(app);
     await app.dispose();
   },

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { enter, expect, PASSWORD, signIn, test } from "./team.ts";
 
@@ -188,6 +188,6 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 async function problemsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOn(page).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

@@ -1,6 +1,6 @@
 import { Feed } from "../support/feed.ts";
 import { idsOf } from "../support/screen.ts";
-import { enter, expect, PASSWORD, signIn, test } from "./team.ts";
+import { enterByDoor, expect, PASSWORD, signIn, test } from "./team.ts";
 
 test("who is not signed in is led to sign in and back to the same place", async ({ page }) => {
   const newest = 57;
@@ -17,7 +17,7 @@ test("who is not signed in is led to sign in and back to the same place", async 
 
 test("it leads to no other site", async ({ team, page }) => {
   for (const to of ["//evil.example/", "https://evil.example/", "/\\evil.example"]) {
-    await enter(page, "Mira", to);
+    await enterByDoor(page, "Mira", to);
     expect(new URL(page.url()).origin).toBe(new URL(team.app.url).origin);
     await page.context().clearCookies();
   }
@@ -71,7 +71,7 @@ test("ASVS 6.2.6 and 6.2.7: a password manager finds what it looks for, and a pa
 });
 
 test("ASVS 7.4.4: signing out leads to signing in, and nothing is left open", async ({ page }) => {
-  await enter(page, "Mira");
+  await enterByDoor(page, "Mira");
   await new Feed(page).expectLive();
   await page.getByRole("button", { name: "Your account: Mira" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -85,7 +85,7 @@ test("without script the feed can be read, and the door says what it needs", asy
   page,
   browser,
 }) => {
-  await enter(page, "Mira");
+  await enterByDoor(page, "Mira");
   const context = await browser.newContext({
     javaScriptEnabled: false,
     baseURL: team.app.url,

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { App, someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { PostHog } from "../support/posthog.ts";
 import { enter, expect, test as base } from "./team.ts";
 
@@ -12,7 +12,7 @@ const test = base.extend<{ posthog: PostHog }>({
   },
   app: async ({ posthog }, use) => {
     const otlp = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://${posthog.host}` };
-    const app = await App.start(undefined, { ...posthog.environment, ...otlp });
+    const app = await App.host(undefined, { ...posthog.environment, ...otlp });
     await use(app);
     await app.dispose();
   },
@@ -72,7 +72,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect.poll(() => posthog.taken.length).toBeGreaterThan(0);
         await enter(page, "Mira", "/settings/telemetry");
         await expect(page.getByRole("list", { name: "Reporters" })).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await axeOn(page).analyze();
         expect(violations.map(({ id }) => id)).toEqual([]);
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(beyond).toBeLessThanOrEqual(0);

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
+import { axeOn } from "../support/axe.ts";
 import { attemptsOf, expect, makeWebhook, type Receiver, test } from "./receiver.ts";
 import { enter } from "./team.ts";
 
@@ -307,7 +307,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       receiver,
     }) => {
       const sound = async (what: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await axeOn(page).analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
           what,

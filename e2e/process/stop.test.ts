@@ -9,6 +9,9 @@ import { note } from "../support/measured.ts";
 import { Live } from "../support/socket.ts";
 import { expectSound } from "../support/sound.ts";
 
+// What is tried here is the end of a process.
+test.use({ alone: true });
+
 /** Time (ms) in which it promises to end. */
 const LIMIT = 5_000;
 /** Time (ms) after which who is still sending or reading is cut off: nobody else waits so long. */

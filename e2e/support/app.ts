@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { type Alert, alertSchema } from "../../src/domain/alert.ts";
 import type { Page } from "../../src/protocol/page.ts";
 import { readPage } from "../convergence/read-page.ts";
+import { endOn, hostOf } from "./host.ts";
 import { emptySchema, POSTGRES, type Schema } from "./postgres.ts";
 
 /** An alert as a source posts it. */
@@ -41,8 +42,9 @@ type Posted = v.InferOutput<typeof posted>["results"];
 /** Time (ms) in which it says where it listens: to end what hangs, not to measure. */
 const START_LIMIT = 100_000;
 
-/** The built app as a process of its own, with a database of its own and a free port. */
+/** The built app with a database of its own and a free port, in a process of its own or on a host. */
 export class App {
+  readonly #isHosted: boolean;
   readonly #directory: string;
   /** Null where it keeps everything in a file. */
   readonly #schema: Schema | null;
@@ -51,52 +53,74 @@ export class App {
   /** Where it listens; the same after a restart. */
   url = "";
 
-  private constructor(directory: string, schema: Schema | null) {
+  private constructor(isHosted: boolean, directory: string, schema: Schema | null) {
+    this.#isHosted = isHosted;
     this.#directory = directory;
     this.#schema = schema;
   }
 
-  /** The folder goes with it in the end, and so does what it has in PostgreSQL. */
-  static async start(directory?: string, environment?: NodeJS.ProcessEnv): Promise<App> {
+  /** In a process of its own. The folder goes with it in the end, and so does what it has in PostgreSQL. */
+  static start(directory?: string, environment?: NodeJS.ProcessEnv): Promise<App> {
+    return App.#begin(false, directory, environment);
+  }
+
+  /**
+   * The same in a process that serves others before and after it: for tests to which it does not matter what the
+   * process is, has taken and hears.
+   */
+  static host(directory?: string, environment?: NodeJS.ProcessEnv): Promise<App> {
+    return App.#begin(true, directory, environment);
+  }
+
+  static async #begin(
+    isHosted: boolean,
+    directory?: string,
+    environment?: NodeJS.ProcessEnv,
+  ): Promise<App> {
     const isGiven = environment?.["DATABASE_URL"] !== undefined;
     const isOnPostgres = test.info().project.name === POSTGRES;
     const schema = isOnPostgres && !isGiven ? await emptySchema() : null;
-    const app = new App(directory ?? (await mkdtemp(join(tmpdir(), "tocsin-e2e-"))), schema);
+    const place = directory ?? (await mkdtemp(join(tmpdir(), "tocsin-e2e-")));
+    const app = new App(isHosted, place, schema);
     await app.start(environment);
     return app;
   }
 
   /** Starts it again after {@link stop} or {@link kill}: same port, same database. */
   async start(environment: NodeJS.ProcessEnv = {}): Promise<void> {
-    const child = spawn(process.execPath, ["dist/server/main.js"], {
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        HOST: "127.0.0.1",
-        PORT: this.url ? new URL(this.url).port : "0",
-        DATABASE_URL: this.#schema?.url ?? `file:${this.database}`,
-        ...environment,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const whole = {
+      ...process.env,
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      PORT: this.url ? new URL(this.url).port : "0",
+      DATABASE_URL: this.#schema?.url ?? `file:${this.database}`,
+      ...environment,
+    };
+    const child = this.#isHosted ? hostOf(whole) : spawnApp(whole);
     this.#process = child;
     this.url = await new Promise<string>((resolve, reject) => {
       const giveUp = setTimeout(() => fail("said no URL in time"), START_LIMIT);
-      const fail = (why: string) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null) =>
+        fail(`ended with ${code ?? signal}`);
+      const stopWaiting = () => {
         clearTimeout(giveUp);
+        child.off("exit", end);
+      };
+      const fail = (why: string) => {
+        stopWaiting();
         reject(new Error(`The app ${why}:\n${this.#log}`));
       };
       const hear = (chunk: Buffer) => {
         this.#log += chunk.toString();
         const [url] = /http:\/\/[\w.[\]:-]+:\d+/u.exec(this.#log.slice(mark)) ?? [];
         if (!url) return;
-        clearTimeout(giveUp);
+        stopWaiting();
         resolve(url);
       };
       const mark = this.#log.length;
-      child.stdout.on("data", hear);
-      child.stderr.on("data", hear);
-      child.once("exit", (code, signal) => fail(`ended with ${code ?? signal}`));
+      child.stdout?.on("data", hear);
+      child.stderr?.on("data", hear);
+      child.once("exit", end);
     });
   }
 
@@ -105,29 +129,39 @@ export class App {
     return join(this.#directory, "tocsin.db");
   }
 
+  /** Of the process that it runs in now. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** Everything that it has said so far. */
   get log(): string {
     return this.#log;
   }
 
   /** Asks it to end, waits until it has and gives its exit code. */
-  stop(): Promise<number | null> {
-    return this.#end("SIGTERM");
+  async stop(): Promise<number | null> {
+    const host = this.#process;
+    if (!this.#isHosted || host === null || !isRunning(host)) return this.#end("SIGTERM");
+    this.#process = null;
+    await endOn(host);
+    return 0;
   }
 
-  /** Ends it as a power cut would. */
+  /** Ends it as a power cut would, and with it its process, whoever would have been served there next. */
   async kill(): Promise<void> {
     await this.#end("SIGKILL");
   }
 
-  /** Sends a signal and waits for nothing. */
+  /** Sends a signal to its own process and waits for nothing. */
   signal(signal: NodeJS.Signals): void {
+    if (this.#isHosted) throw new Error("A host is no app: it does other things at a signal.");
     this.#process?.kill(signal);
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;
-    if (child?.exitCode === null && child.signalCode === null) {
+    if (child !== null && isRunning(child)) {
       const ended = once(child, "exit");
       child.kill(signal);
       await ended;
@@ -137,7 +171,7 @@ export class App {
 
   /** Ends it and removes its database. */
   async dispose(): Promise<void> {
-    await this.kill();
+    await (this.#isHosted ? this.stop() : this.kill());
     await rm(this.#directory, { recursive: true, force: true });
     await this.#schema?.drop();
   }
@@ -209,6 +243,15 @@ export class App {
     }
     return ids;
   }
+}
+
+function spawnApp(env: NodeJS.ProcessEnv): ChildProcess {
+  const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
+  return spawn(process.execPath, ["dist/server/main.js"], { env, stdio });
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
 }
 
 /** So many alerts, numbered in their titles, with long and short ones among them. */

@@ -6,6 +6,8 @@ interface Fixtures {
   app: App;
   /** Whether the test may share an app with others: it must leave nothing in the log. */
   shares: boolean;
+  /** Whether the app has a process of its own, for tests of what that is, has taken and hears. */
+  alone: boolean;
   /** How many alerts the app holds before the test, of those that {@link someAlerts} makes. */
   holds: number;
   /** The ids of those, oldest first. */
@@ -26,6 +28,7 @@ export const READ_ONLY = { shares: true, holds: 1500 };
 export const test = base.extend<Fixtures, WorkerFixtures>({
   expectedErrors: [[], { option: true }],
   shares: [false, { option: true }],
+  alone: [false, { option: true }],
   holds: [0, { option: true }],
   // Each alert opens one, from the first of a new database on.
   held: async ({ holds }, use) => use(Array.from({ length: holds }, (_, index) => index + 1)),
@@ -44,8 +47,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  app: async ({ shares, holds, sharedApp }, use, info) => {
-    const app = await (shares ? sharedApp(holds) : startWith(holds));
+  app: async ({ alone, shares, holds, sharedApp }, use, info) => {
+    const app = await (shares ? sharedApp(holds) : startWith(holds, alone));
     await use(app);
     if (shares) expect((await app.page("deleted=include")).head.seq, "seq of the log").toBe(holds);
     else await app.dispose();
@@ -67,8 +70,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export { expect };
 
 /** The app with so many alerts, whose second half it has received at a later time than the first. */
-async function startWith(count: number): Promise<App> {
-  const app = await App.start();
+async function startWith(count: number, isAlone = false): Promise<App> {
+  const app = await (isAlone ? App.start() : App.host());
   if (count === 0) return app;
   const alerts = someAlerts(count);
   await app.open(alerts.slice(0, count / 2));

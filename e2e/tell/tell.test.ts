@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 
@@ -206,7 +206,7 @@ test("it is asked for on a phone as at a desk, and why not is said", async ({
       await dialog.getByRole("button", { name: "Save" }).click();
       await expect(dialog.getByRole("alert")).toContainText("does not let Tocsin");
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axeOn(page).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
       await page.screenshot({ path: `test-results/tell-${viewport.width}-${colorScheme}.png` });
     }

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 
@@ -52,7 +52,7 @@ for (const [where, viewport] of [
       await open(page);
       await page.locator("[data-timeline]").hover();
       const problems = async () =>
-        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
+        (await axeOn(page).analyze()).violations.map(({ id, nodes }) => [
           id,
           nodes.map(({ html }) => html),
         ]);

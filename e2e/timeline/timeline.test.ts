@@ -25,7 +25,7 @@ const test = base.extend({
       "730",
     ];
     await promisify(execFile)(process.execPath, ["dist/server/seed.js", ...args]);
-    const app = await App.start(folder);
+    const app = await App.host(folder);
     await use(app);
     await app.dispose();
   },

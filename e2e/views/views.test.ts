@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { App, someAlerts } from "../support/app.ts";
+import { axeOn } from "../support/axe.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { enter, test as teamTest } from "../people/team.ts";
+import { enterByDoor, test as teamTest } from "../people/team.ts";
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 780 };
@@ -131,7 +131,7 @@ test("on a phone and at a desk nothing shifts, overflows or is inaccessible", as
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
       await page.getByRole("button", { name: "Edit view…" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axeOn(page).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     }
   }
@@ -145,10 +145,10 @@ teamTest(
       filter: { label: ["env=prod"] },
       default: true,
     });
-    await enter(page, "Mira");
+    await enterByDoor(page, "Mira");
     await expect(page).toHaveURL("/?label=env%3Dprod");
     await page.context().clearCookies();
-    await enter(page, "Mira", "/alerts/58");
+    await enterByDoor(page, "Mira", "/alerts/58");
     await expect(page).toHaveURL("/alerts/58");
   },
 );
@@ -156,7 +156,7 @@ teamTest(
 test.extend({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is wanted here
   app: async ({}, use) => {
-    const app = await App.start(undefined, { ANONYMOUS: "viewer" });
+    const app = await App.host(undefined, { ANONYMOUS: "viewer" });
     await use(app);
     await app.dispose();
   },

@@ -1,0 +1,46 @@
+import { expect, test } from "@playwright/test";
+import { App, someAlerts } from "./app.ts";
+
+test("an app on a host finds nothing of the one before", async () => {
+  const first = await App.host();
+  await first.open(someAlerts(3));
+  const host = first.pid;
+  const commits = await metric(first, "tocsin_commits_total");
+  expect(commits).toBeGreaterThan(0);
+  await first.dispose();
+  await expect(first.page()).rejects.toThrow();
+  expect(first.log).toContain("stopping");
+
+  const second = await App.host();
+  expect(second.pid).toBe(host);
+  expect((await second.page("deleted=include")).head.seq).toBe(0);
+  expect(await metric(second, "tocsin_commits_total")).toBe(0);
+  expect(second.log).not.toContain("stopping");
+  expect(second.log.match(/Tocsin listens on/gu)).toHaveLength(1);
+  await second.dispose();
+});
+
+test("where a host breaks, only what ran there ends, and the next app has another", async () => {
+  const first = await App.host();
+  const host = first.pid;
+  await first.kill();
+  await expect(first.page()).rejects.toThrow();
+  expect(await first.stop()).not.toBe(0);
+  await first.dispose();
+
+  const second = await App.host();
+  expect(second.pid).not.toBe(host);
+  expect((await second.page()).alerts).toEqual([]);
+  await second.dispose();
+});
+
+test("two apps at a time have a host each", async () => {
+  const apps = await Promise.all([App.host(), App.host()]);
+  expect(new Set(apps.map(({ pid }) => pid)).size).toBe(2);
+  for (const app of apps) await app.dispose();
+});
+
+async function metric(app: App, name: string): Promise<number> {
+  const metrics = await (await app.fetch("/metrics")).text();
+  return Number(new RegExp(`^${name} (\\S+)$`, "mu").exec(metrics)?.[1]);
+}
