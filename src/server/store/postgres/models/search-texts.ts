@@ -24,8 +24,9 @@ function partitionOf(id: number): number {
 /** To make it as a partition at once would hold up whoever reads the others. */
 async function makePartition(session: Session, number: number): Promise<void> {
   const table = `search_texts_${number}`;
+  // Further down the search path may be another Tocsin's, which is no part of ours.
   const found = await session.get<{ readonly name: string | null }>(
-    sql`select to_regclass(${table}) as name`,
+    sql`select to_regclass(format('%I.%I', current_schema(), ${table}::text)) as name`,
   );
   if (found?.name !== null) return;
   const name = sql.identifier(table);
