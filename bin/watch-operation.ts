@@ -23,6 +23,7 @@ export async function watchOperation<T>(kind: OperationKind, steps: Steps<T>): P
   let drawn = 0;
   const operation = await runOperation(steps, {
     kind,
+    startedAt: new Date().toISOString(),
     signal: stop.signal,
     now: Date.now,
     onChange(operation) {

@@ -11,7 +11,7 @@ import { openOperations } from "./operations.ts";
 const BY: By = { actor: "user:root", address: null };
 const NOW = Date.parse("2026-11-26T12:00:00.000Z");
 
-async function open(file = scratchFile()) {
+async function open(file = scratchFile(), now = () => NOW) {
   const store = await openSqliteStore(file, {
     onRefused: () => {},
     onLost: () => {},
@@ -20,7 +20,7 @@ async function open(file = scratchFile()) {
   onTestFinished(() => store.close());
   const logged: unknown[] = [];
   const log = { error: (...line: readonly unknown[]) => void logged.push(line) };
-  const operations = await openOperations({ kept: store.operations, now: () => NOW, log });
+  const operations = await openOperations({ kept: store.operations, now, log });
   return { operations, kept: store.operations, logged, close: store.close };
 }
 
@@ -62,6 +62,16 @@ test("an operation can be looked at while it runs, and is kept as it ended", asy
   await undone;
   expect(await ended).toMatchObject({ state: "cancelled" });
   expect(await opened.kept.all()).toMatchObject([{ state: "cancelled", problem: null }]);
+});
+
+test("when it began is told once for all, however late its first step comes", async () => {
+  let time = NOW;
+  const opened = await open(scratchFile(), () => (time += 1_000));
+  const { operation, ended } = await begin(opened, done);
+  const { startedAt } = operation;
+  expect((await opened.operations.all())[0]?.startedAt).toBe(startedAt);
+  expect(await ended).toMatchObject({ startedAt });
+  expect(await opened.kept.all()).toMatchObject([{ startedAt }]);
 });
 
 test("what it brought is kept", async () => {

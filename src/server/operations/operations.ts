@@ -74,12 +74,13 @@ export async function openOperations({ kept, isShared = false, now, log }: Opera
   }
 
   async function run<T>(
-    { id, kind }: KeptOperation,
+    { id, kind, startedAt }: KeptOperation,
     steps: Steps<T, T>,
     signal: AbortSignal,
   ): Promise<Operation<T>> {
     const left = await runOperation(steps, {
       kind,
+      startedAt,
       signal,
       now,
       onChange: (operation) => tell(id, operation),

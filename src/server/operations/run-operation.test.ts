@@ -29,6 +29,7 @@ function run(
   const kept: unknown[] = [];
   const operation = runOperation(steps, {
     kind: "rebuild",
+    startedAt: "1970-01-01T00:00:00.000Z",
     signal: stop.signal,
     now: () => 0,
     onChange(operation) {

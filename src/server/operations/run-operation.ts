@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import type { Time } from "../../domain/alert.ts";
 import {
   advanceOperation,
   beginOperation,
@@ -11,6 +12,8 @@ import type { Problem } from "../../domain/problem.ts";
 
 export interface Running {
   readonly kind: OperationKind;
+  /** As whoever began it was told: its first step may come later. */
+  readonly startedAt: Time;
   /** Breaks it off after the step under way. */
   readonly signal: AbortSignal;
   /** ms since 1970. */
@@ -29,10 +32,10 @@ const TURN = 20;
 /** Takes one step after the other until the work is done, fails or is broken off. Never rejects. */
 export async function runOperation<T>(
   steps: Steps<T, T>,
-  { kind, signal, now, onChange, keep, problemOf }: Running,
+  { kind, startedAt, signal, now, onChange, keep, problemOf }: Running,
 ): Promise<Operation<T>> {
   const at = () => new Date(now()).toISOString();
-  let operation = beginOperation<T>(kind, at());
+  let operation = beginOperation<T>(kind, startedAt);
   onChange(operation);
 
   function advance(event: OperationEvent<T>): Operation<T> {

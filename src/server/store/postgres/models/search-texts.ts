@@ -31,10 +31,11 @@ function partitionOf(id: number): number {
 
 /** To make it as a partition at once would hold up whoever reads the others. */
 async function makePartition(session: Session, number: number): Promise<void> {
-  const row = await session.get<{ readonly name: string | null }>(
-    sql`select to_regclass(${nameOf(number)}) as name`,
+  // Further down the search path may be another Tocsin's, which is no part of ours.
+  const found = await session.get<{ readonly name: string | null }>(
+    sql`select to_regclass(format('%I.%I', current_schema(), ${nameOf(number)}::text)) as name`,
   );
-  if (row?.name !== null) return;
+  if (found?.name !== null) return;
   await session.run(
     sql`create table ${sql.identifier(nameOf(number))} (like search_texts including all)`,
   );
