@@ -175,4 +175,15 @@ export const POSTGRES: readonly Subject[] = [
       },
     ],
   },
+  {
+    file: `${ENGINE}/models/search-texts.ts`,
+    tests: [`${ENGINE}/retention/vacuum.int.test.ts`],
+    mutants: [
+      {
+        fault: "the partition goes to which the next alert comes",
+        original: "where p.number < (select max(alert_id)",
+        replacement: "where p.number <= (select max(alert_id)",
+      },
+    ],
+  },
 ];

@@ -43,6 +43,7 @@ import { readIds, readPage } from "./queries/pages.ts";
 import { createScans } from "./queries/scan.ts";
 import { readTimeline } from "./queries/timeline.ts";
 import { readPast } from "./retention/past.ts";
+import { vacuum } from "./retention/vacuum.ts";
 import { forget, purge } from "./retention/writes.ts";
 
 /**
@@ -275,8 +276,7 @@ export async function openPostgresStore(
     },
     past: (query) => quick.ask((session) => readPast(session, query)),
     purge: (asked) => writer.write((writing) => purge(writing, asked), asked.ids.length),
-    // PostgreSQL does that by itself.
-    vacuum: async () => ok({ handedBack: 0, left: 0, pageBytes: 8_192 }),
+    vacuum: () => asResult(refusing(() => vacuum(writes), onUnreadable)),
     async page(filter, place, limit, signal) {
       const ways = isEverything(filter) ? quick : scans;
       const read = await ways.ask((session) => readPage(session, filter, place, limit), signal);

@@ -15,12 +15,17 @@ export interface NewEvent extends StoredEvent {
 
 /** Appends many events to a log, whose index is made once all of them are there: by `end`. */
 export async function beginEvents(session: Session) {
-  const end = await dropIndexes(session, [events]);
+  const makeIndexes = await dropIndexes(session, [events]);
   async function add(added: readonly NewEvent[]): Promise<void> {
     const rows = added.map(({ seq, alertId, type, version, recordedAt, actor, data }) => {
       return { seq, alert_id: alertId, type, version, recorded_at: recordedAt, actor, data };
     });
     await session.run(sql`insert into events select * from ${recordsOf(events, rows)}`);
+  }
+  async function end(): Promise<void> {
+    await makeIndexes();
+    // Else it is not known how many there are, and the log is looked through for every piece that is read of it.
+    await session.run(sql`analyze events`);
   }
   return { add, end };
 }

@@ -4,9 +4,12 @@ import type { LoggedEvent } from "../../engine/replay.ts";
 import type { StoredEvent } from "../../engine/upcast.ts";
 import type { Session } from "../connection/database.ts";
 
-/** Events that are read at once, and bytes of what they say, about: one may have all the words of an alert. */
+/**
+ * Events that are read at once, and bytes that they take in the table: one may have all the words of an alert. How long those
+ * are unpacked is not asked, since to know it each had to be unpacked once for every piece that it is too large for.
+ */
 const MOST = 5_000;
-const MOST_BYTES = 2_097_152;
+const MOST_BYTES = 1_048_576;
 
 interface EventRow extends StoredEvent {
   readonly seq: number;
@@ -48,17 +51,14 @@ async function* inOrder(
   let where = first;
   for (;;) {
     const rows = await session.all<EventRow>(sql`
-      select e.seq, e.alert_id, e.type, e.version, e.recorded_at, e.actor, e.data
+      select seq, alert_id, type, version, recorded_at, actor, data
       from (
-        select seq, row_number() over w as number, sum(octet_length(data::text)) over w as up_to
-        from (
-          select seq, alert_id, data from events where ${where} order by ${order} limit ${MOST}
-        ) next
-        window w as (order by ${order})
+        select *, row_number() over w as number, sum(pg_column_size(data)) over w as up_to
+        from (select * from events where ${where} order by ${order} limit ${MOST}) next
+        window w as (order by ${order} rows unbounded preceding)
       ) sized
-      join events e on e.seq = sized.seq
-      where sized.number = 1 or sized.up_to <= ${MOST_BYTES}
-      order by sized.number`);
+      where number = 1 or up_to <= ${MOST_BYTES}
+      order by number`);
     const events = rows.map(readEvent);
     const last = events.at(-1);
     if (last === undefined) return;

@@ -54,6 +54,37 @@ async function attach(session: Session, number: number): Promise<void> {
   );
 }
 
+/** A partition of which all alerts were removed for good. */
+interface Emptied {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Those in which nothing is left, the oldest first; the last one is where the next alert comes. */
+export async function emptiedPartitions(session: Session): Promise<Emptied[]> {
+  return session.all<Emptied>(sql`
+    select p.name, pg_total_relation_size(p.oid) as bytes
+    from (
+      select c.oid, c.oid::regclass::text as name, substring(c.relname from '[0-9]+$')::bigint as number
+      from pg_inherits join pg_class c on c.oid = inhrelid
+      where inhparent = 'search_texts'::regclass
+    ) p
+    where p.number < (select max(alert_id) / ${sql.raw(`${PARTITION}`)} from events)
+      and not exists (
+        select from alerts
+        where id >= p.number * ${sql.raw(`${PARTITION}`)} and id < (p.number + 1) * ${sql.raw(`${PARTITION}`)}
+      )
+    order by p.number`);
+}
+
+/** Whoever reads or writes waits behind whoever waits for a table: so long (ms) at most. */
+const STANDS_IN_LINE = 50;
+
+/** Removes one, unless somebody reads for longer than others are to wait: then it throws `55P03`. */
+export async function dropPartition(session: Session, { name }: Emptied): Promise<void> {
+  await session.run(sql.raw(`set local lock_timeout = ${STANDS_IN_LINE}; drop table ${name}`));
+}
+
 /** Removes all partitions, with all that is in them. */
 export async function dropPartitions(session: Session): Promise<void> {
   const rows = await session.all<{ readonly name: string }>(sql`
