@@ -20,6 +20,17 @@ test("an app on a host finds nothing of the one before", async () => {
   await second.dispose();
 });
 
+test("a host that has served many keeps nothing of them", async () => {
+  const warnings: Error[] = [];
+  process.on("warning", (warning) => warnings.push(warning));
+  for (let served = 0; served < 12; served++) {
+    const app = await App.host();
+    await app.dispose();
+    expect(app.log).not.toContain("Warning");
+  }
+  expect(warnings).toEqual([]);
+});
+
 test("where a host breaks, only what ran there ends, and the next app has another", async () => {
   const first = await App.host();
   const host = first.pid;

@@ -40,12 +40,15 @@ const CODE_CACHE = resolve("dist/server/code-cache");
  * Rejects where the app does not end, after which its host is gone.
  */
 export async function endOn(host: ChildProcess): Promise<void> {
-  order(host, { type: "end" });
+  const over = new AbortController();
   const late = setTimeout(() => host.kill("SIGKILL"), END_LIMIT);
+  const ended = Promise.race([heard(host, ENDED), failed(host, over.signal)]);
+  order(host, { type: "end" });
   try {
-    await Promise.race([heard(host, ENDED), failed(host)]);
+    await ended;
   } finally {
     clearTimeout(late);
+    over.abort();
   }
   host.stdout?.removeAllListeners("data");
   host.stderr?.removeAllListeners("data");
@@ -68,7 +71,8 @@ function heard(host: ChildProcess, text: string): Promise<void> {
   });
 }
 
-async function failed(host: ChildProcess): Promise<never> {
-  const [code, signal] = (await once(host, "exit")) as [number | null, string | null];
-  throw new Error(`The app did not end in order; its host ended with ${code ?? signal}.`);
+/** A host is waited for again and again: none may leave a listener behind. */
+async function failed(host: ChildProcess, signal: AbortSignal): Promise<never> {
+  const [code, by] = (await once(host, "exit", { signal })) as [number | null, string | null];
+  throw new Error(`The app did not end in order; its host ended with ${code ?? by}.`);
 }
