@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
-import { isRunnableDevEnvironment, type Plugin } from "vite";
+import { isRunnableDevEnvironment, type Plugin, type Rolldown } from "vite";
 
 interface Dev {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -33,42 +33,52 @@ const UNUSED = [
   { test: /\/@solidjs\/start\/dist\/(?:fns|shared\/dev-toolbar)\//u, sideEffects: false },
 ];
 
-/**
- * What acts on many and the settings have in common. Apart, so that neither brings the other, and with
- * it its styles.
- */
-const OPERATIONS = {
-  name: "operations",
-  test: /\/src\/(?:domain\/problems|protocol\/operations)/u,
-};
-
-/** What signs in, over the feed and over the settings and at the door. Apart for the same reason. */
-const SIGN_IN = {
-  name: "session",
-  test: /\/src\/client\/(?:session\/(?:SignIn|[Aa]ttempt)|ui\/PasswordField)/u,
-};
-
-/** What else is loaded when it is gone to, and not with the feed. */
-const LATER =
-  /\/(?:src\/(?:client\/(?:api\/(?:count|views)|batch|chart|commands\/(?:KeysDialog|key-lines)|detail\/near|detail\/NearInTime|words\/(?:calendar|measure-words)|door|page\/ViewTools|palette|snooze|tell|timeline|views|filters\/(?:Suggestions|options))|domain\/problems|protocol\/(?:monitors|operations|timeline|suggestions|views)|routes\/(?!feed|missing))|node_modules\/uplot)/u;
+/** What is loaded on its own, though more than one route of the framework names it. */
+const APART = [SETTINGS.test, CHART.test, /\/src\/(?:client\/door|routes)\//u];
 
 /**
- * What comes with the feed is one file. Left alone, the bundler would cut it wherever a page that is
- * loaded later has something in common with it: into parts that are compressed each on its own, which
- * makes them larger by a tenth.
+ * What several have in common of those that are loaded later, so that none of them brings another. The first of
+ * the groups above to use it would have it else.
  */
-const FIRST_VIEW = {
-  name: "feed",
+const SHARED = {
+  name: "shared",
+  minShareCount: 2,
   test: (id: string) =>
-    !id.endsWith(".css") && ![SETTINGS.test, SIGN_IN.test, LATER].some((later) => later.test(id)),
+    id.includes("/src/") && !id.endsWith(".css") && !APART.some((apart) => apart.test(id)),
 };
+
+/** What the browser starts at. */
+const START = path.resolve("src/entry-client.tsx");
+
+/**
+ * What comes with the feed, which is all that the start imports and does not load later, is one file. Left alone,
+ * the bundler would cut it wherever a page that is loaded later has something in common with it: into parts
+ * that are compressed each on its own, which makes them larger by a tenth.
+ */
+function firstView() {
+  let found: Set<string> | undefined;
+
+  function reached(context: Rolldown.ChunkingContext): Set<string> {
+    const ids = new Set([START]);
+    // A set that grows while it is gone through goes on to what was added.
+    for (const id of ids) {
+      for (const imported of context.getModuleInfo(id)?.importedIds ?? []) ids.add(imported);
+    }
+    return ids;
+  }
+
+  return {
+    name: (id: string, context: Rolldown.ChunkingContext) =>
+      !id.endsWith(".css") && (found ??= reached(context)).has(id) ? "feed" : null,
+  };
+}
 
 /**
  * What the server, its threads and its processes share. Left alone, the bundler would cut it by which of
  * them share what, into twice as many files, each of which takes its time at every start. In layers, so
  * that no file needs one that needs it.
  */
-const SHARED = [
+const LAYERS = [
   { name: "packages", test: /\/node_modules\/(?:valibot|drizzle-orm|lru-cache)\//u },
   { name: "domain", test: /\/src\/(?:domain|protocol)\//u },
   { name: "engine", test: /\/src\/server\/store\/engine\//u },
@@ -119,11 +129,16 @@ export function tocsin(): Plugin {
       environments: {
         client: {
           build: {
+            // The scripts that a later part is in need of are found by it; to name them all here takes more of the
+            // first view than waiting for them costs, when the page is idle.
+            modulePreload: {
+              resolveDependencies: (_, files) => files.filter((file) => file.endsWith(".css")),
+            },
             rolldownOptions: {
               treeshake: { moduleSideEffects: UNUSED },
               output: {
                 codeSplitting: {
-                  groups: [FIRST_VIEW, OPERATIONS, SIGN_IN, CHART, SETTINGS],
+                  groups: [firstView(), SHARED, CHART, SETTINGS],
                 },
               },
             },
@@ -161,7 +176,7 @@ export function tocsin(): Plugin {
               // Threads and processes are found beside the module that starts them, see entry.ts.
               output: {
                 chunkFileNames: "[name]-[hash].js",
-                codeSplitting: { groups: SHARED },
+                codeSplitting: { groups: LAYERS },
               },
             },
           },

@@ -1,5 +1,30 @@
 // @refresh reload
 import { mount, StartClient } from "@solidjs/start/client";
+import { emptyState, opened } from "#parts";
+import { readAddress } from "./client/address/address.ts";
+import type { Part } from "./client/ui/later.ts";
+
+/** A part that could not be loaded is asked for again after this (ms); until then the page says that it connects. */
+const AGAIN = 2000;
+
+/** What the server has rendered beside the first view: a page is taken over as it is, or not at all. */
+function renderedParts(): readonly Part<object>[] {
+  return [
+    ...(readAddress(location.pathname, location.search).alertId === null ? [] : [opened]),
+    ...(document.querySelector(".empty") === null ? [] : [emptyState]),
+  ];
+}
+
+async function loadInTheEnd(part: Part<object>): Promise<void> {
+  try {
+    await part.load();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    await loadInTheEnd(part);
+  }
+}
 
 const app = document.getElementById("app");
-if (app) mount(() => <StartClient />, app);
+if (app) {
+  void Promise.all(renderedParts().map(loadInTheEnd)).then(() => mount(() => <StartClient />, app));
+}

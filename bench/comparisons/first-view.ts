@@ -13,7 +13,7 @@ import { asPhone, openingOf } from "../browser/opening.ts";
 
 const ROUNDS = { full: 5, small: 1 } as const;
 const ALERTS = 10_000;
-const MOST_SCRIPT = 60;
+const MOST_SCRIPT = 50;
 
 export const firstView: Bench = {
   name: "first-view",

@@ -6,6 +6,7 @@ import { failureOf } from "../../src/client/api/load.ts";
 import type { stateOf } from "../../src/client/live/connection.ts";
 import { connectLive, type Live } from "../../src/client/live/socket.ts";
 import { type AlertActions, createAlertActions } from "../../src/client/commands/alert-actions.ts";
+import { createUndoStack } from "../../src/client/commands/undo-stack.ts";
 import { createToasts } from "../../src/client/ui/toasts.ts";
 import type { Side } from "../../src/client/window/window.ts";
 import type { WrittenFilter } from "../../src/domain/filter.ts";
@@ -54,10 +55,9 @@ export class Reader {
     this.#proxy = proxy;
     this.#speed = speed;
     this.eye = createEye(feed.rows.ids);
-    this.#actions = createAlertActions(feed, createToasts(), OPERATOR, {
-      now: Date.now,
-      zone: () => "UTC",
-    });
+    const clock = { now: Date.now, zone: () => "UTC" };
+    const undoStack = createUndoStack();
+    this.#actions = createAlertActions(feed, createToasts(), OPERATOR, clock, undoStack);
     this.#live = connectLive(
       {
         onDiff: feed.receive,

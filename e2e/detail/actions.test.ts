@@ -106,7 +106,10 @@ test("acknowledged and resolved at once, a row never goes back on the way", asyn
   page,
 }) => {
   const [id = 0] = await app.open([{ title: "Disk is full" }]);
+  // Before it is there, both would be done in one go.
+  const loading = page.waitForResponse("**/alert-actions-*.js");
   const feed = await Feed.open(page);
+  await (await loading).finished();
   const releases = [
     await hold(page, `/api/alerts/${id}/acknowledge`),
     await hold(page, `/api/alerts/${id}/resolve`),

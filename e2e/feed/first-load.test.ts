@@ -4,7 +4,7 @@ import { expect, test } from "../support/fixtures.ts";
 import { note } from "../support/measured.ts";
 
 /** What all of the page's script may take on the line (bytes, compressed). */
-const BUDGET = 60_000;
+const BUDGET = 50_000;
 
 interface Asked {
   readonly path: string;

@@ -14,7 +14,10 @@ test("offline, what is loaded stays usable, and the page says what it cannot do"
   context,
 }) => {
   await app.open(someAlerts(300));
+  // What shows an alert is loaded when the page is idle.
+  const loading = page.waitForResponse("**/opened-*.js");
   const feed = await Feed.open(page);
+  await (await loading).finished();
   await feed.scrollDown(5);
   await context.setOffline(true);
   await expect(feed.connection).toHaveAttribute("data-connection", "offline");

@@ -1,5 +1,3 @@
-import * as v from "valibot";
-import type { Act } from "../../domain/act.ts";
 import { alertSchema, type Alert } from "../../domain/alert.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
@@ -13,8 +11,7 @@ import {
   pageSchema,
   type Where,
 } from "../../protocol/page.ts";
-import { tellDeed } from "./deeds.ts";
-import { jsonOf, request } from "./request.ts";
+import { request } from "./request.ts";
 
 export function readPage(
   filter: WrittenFilter,
@@ -88,28 +85,4 @@ export async function readDetail(
     ok: true,
     value: { alert: alert.value, history: history.value, episodes: episodes.value },
   };
-}
-
-/** Does that to the alert; the answer is the alert as it is afterwards. */
-export function command(id: number, act: Act): Promise<Answer<Alert>> {
-  const { action, ...rest } = act;
-  tellDeed([id]);
-  return action === "delete"
-    ? request(alertSchema, `/api/alerts/${id}`, { method: "DELETE" })
-    : request(alertSchema, `/api/alerts/${id}/${action}`, {
-        method: "POST",
-        ...("until" in rest && jsonOf(rest)),
-      });
-}
-
-/** Removes an alert that lies in the trash for good. */
-export function forget(id: number): Promise<Answer<null>> {
-  return request(v.null(), `/api/alerts/${id}/forever`, { method: "DELETE" });
-}
-
-export function note(id: number, text: string): Promise<Answer<Alert>> {
-  return request(alertSchema, `/api/alerts/${id}/notes`, {
-    method: "POST",
-    ...jsonOf({ text }),
-  });
 }

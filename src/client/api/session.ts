@@ -6,7 +6,7 @@ import {
   type WaysIn,
   waysInSchema,
 } from "../../protocol/session.ts";
-import { jsonOf, request } from "./request.ts";
+import { request } from "./request.ts";
 
 /** Who is asking, as far as this can be found out. */
 export type Look =
@@ -31,21 +31,6 @@ export function readWaysIn(): Promise<Answer<WaysIn>> {
   return request(waysInSchema, "/api/sign-in");
 }
 
-export function signIn(name: string, password: string): Promise<Answer<SessionAnswer>> {
-  return request(sessionSchema, "/api/session", {
-    method: "POST",
-    ...jsonOf({ name, password }),
-  });
-}
-
 export function signOut(): Promise<Answer<null>> {
   return request(v.null(), "/api/session", { method: "DELETE" });
-}
-
-/** Makes the first admin, with the code that the server has written to its standard error. */
-export function setUp(code: string, name: string, password: string): Promise<Answer<unknown>> {
-  return request(v.unknown(), "/api/setup", {
-    method: "POST",
-    ...jsonOf({ code, name, password }),
-  });
 }

@@ -7,11 +7,12 @@ import {
   onCleanup,
   onMount,
   Show,
+  untrack,
 } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Action } from "../../domain/act.ts";
 import { countAlerts } from "../api/count.ts";
-import type { Undoable } from "../commands/alert-actions.ts";
+import type { UndoStack } from "../commands/undo-stack.ts";
 import { keyOf } from "../commands/keys.ts";
 import { COMMANDS } from "../commands/registry.ts";
 import { useFeed } from "../feed/feed.ts";
@@ -33,7 +34,7 @@ export interface BatchProps {
   readonly wish: Action | "note" | null;
   readonly onTaken: () => void;
   readonly toasts: Toasts;
-  readonly remember: (done: Undoable) => () => void;
+  readonly undoStack: UndoStack;
   readonly askSnooze: (request: SnoozeRequest) => void;
   /** The rows, null before they are on screen. */
   readonly list: () => HTMLElement | null;
@@ -53,7 +54,7 @@ export function BatchBar(props: BatchProps) {
     now: clock.now,
     tell: (toast) => props.toasts.show(toast),
     dismiss: (toast) => props.toasts.dismiss(toast),
-    remember: (done) => props.remember(done),
+    undoStack: untrack(() => props.undoStack),
   });
   const total = createTotal();
   const [note, setNote] = createSignal<string | null>(null);

@@ -2,6 +2,7 @@ import { createRoot } from "solid-js";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { OPERATOR } from "../../domain/actor.ts";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
+import { createUndoStack, type UndoStack } from "../commands/undo-stack.ts";
 import { createFeed } from "../feed/feed.ts";
 import { createSelection, type Selection } from "../feed/selection.ts";
 import { type Batch, createBatch } from "./batch.ts";
@@ -14,8 +15,7 @@ let answer: (status: number, body: unknown) => void;
 let selection: Selection;
 let batch: Batch;
 let told: string[];
-/** Takes back what was done last. */
-let undo: () => Promise<void>;
+let undoStack: UndoStack;
 
 beforeEach(() => {
   vi.stubGlobal(
@@ -26,6 +26,7 @@ beforeEach(() => {
       }),
   );
   told = [];
+  undoStack = createUndoStack();
   const alerts = [3, 2, 1].map((id) => anAlert({ id, seq: id }));
   const page = { alerts, older: null, newer: null, head: { epoch: "this", seq: 3 } };
   const opening = { page: { ok: true as const, value: page }, newest: 0, detail: null, now: NOW };
@@ -38,10 +39,7 @@ beforeEach(() => {
       tell: ({ words }) => told.push(words),
       dismiss: () => {},
       now: () => Date.parse(NOW),
-      remember: (done) => {
-        ({ undo } = done);
-        return () => {};
-      },
+      undoStack,
     });
   });
 });
@@ -95,7 +93,7 @@ test("what was done to all is taken back, and what has changed since is said", a
   const acting = batch.act(RESOLVE);
   answer(202, { operation: ended });
   await acting;
-  const undoing = undo();
+  const undoing = undoStack.last()?.undo();
   expect(batch.isBusy()).toBe(true);
   const rejections = [{ id: 2, code: "alert-changed" }];
   const result = { done: 2, rejected: 1, rejections };
@@ -113,7 +111,7 @@ test("what was done before it was cancelled can be taken back", async () => {
   answer(202, { operation: { ...ended, state: "cancelled" } });
   await acting;
   expect(told).toEqual(["Cancelled after 3 alerts"]);
-  const undoing = undo();
+  const undoing = undoStack.last()?.undo();
   answer(202, { operation: { ...ended, id: 2, kind: "undo", isUndoable: false } });
   await undoing;
   expect(told.at(-1)).toBe("3 alerts undone");

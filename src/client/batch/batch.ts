@@ -4,7 +4,7 @@ import type { Alert } from "../../domain/alert.ts";
 import type { Failure } from "../../protocol/answer.ts";
 import type { ShownOperation } from "../../protocol/operations.ts";
 import { cancelOperation, readOperation, undoOperation } from "../api/operations.ts";
-import type { Undoable } from "../commands/alert-actions.ts";
+import type { UndoStack } from "../commands/undo-stack.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Selection } from "../feed/selection.ts";
 import type { Toast, Toasts } from "../ui/toasts.ts";
@@ -50,7 +50,7 @@ interface Parts {
   readonly tell: Toasts["show"];
   readonly dismiss: Toasts["dismiss"];
   readonly now: () => number;
-  readonly remember: (done: Undoable) => () => void;
+  readonly undoStack: UndoStack;
 }
 
 const NONE = { count: 0, list: [] } as const;
@@ -62,7 +62,7 @@ const resultSchema = v.object({
 });
 
 /** It lives as long as what it is made in; an operation goes on without it. */
-export function createBatch({ feed, selection, now, tell, dismiss, remember }: Parts): Batch {
+export function createBatch({ feed, selection, now, tell, dismiss, undoStack }: Parts): Batch {
   const [isBusy, setIsBusy] = createSignal(false);
   const [running, setRunning] = createSignal<Running | null>(null);
   const [refused, setRefused] = createSignal<ReturnType<Batch["refused"]>>(NONE);
@@ -117,12 +117,13 @@ export function createBatch({ feed, selection, now, tell, dismiss, remember }: P
   /** Says what was done, and takes it back where that is wanted, once nothing else is under way. */
   function tellUndoable(said: Pick<Toast, "words" | "tone">, takeBack: () => Promise<void>): void {
     const toast: Toast = { ...said, remedy: { words: "Undo", act: () => void undo() } };
-    const forget = remember({ undo });
+    const done = { undo };
+    undoStack.remember(done);
     tell(toast);
 
     async function undo(): Promise<void> {
       if (isBusy()) return tell({ words: "Something else is under way.", tone: "calm" });
-      forget();
+      undoStack.forget(done);
       dismiss(toast);
       setIsBusy(true);
       await takeBack();

@@ -3,7 +3,8 @@ import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { decide, type OperatorCommand } from "../../domain/command.ts";
 import { evolve } from "../../domain/event.ts";
 import type { Act } from "../../domain/act.ts";
-import { actionsFor, performed } from "./actions.ts";
+import { actionsFor } from "./actions.ts";
+import { performed } from "./performed.ts";
 
 const now = "2026-01-01T01:00:00.000Z";
 const later = "2026-01-01T18:00:00.000Z";

@@ -5,6 +5,7 @@ import { anAlert } from "../../domain/alert.arbitrary.ts";
 import { createFeed, type Feed } from "../feed/feed.ts";
 import { type AlertActions, createAlertActions } from "./alert-actions.ts";
 import { createToasts, type Toasts } from "../ui/toasts.ts";
+import { createUndoStack } from "./undo-stack.ts";
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const NOON = Date.parse("2026-01-01T12:00:00.000Z");
@@ -29,7 +30,8 @@ beforeEach(() => {
   );
   feed = openFeed("this");
   toasts = createToasts();
-  actions = createAlertActions(feed, toasts, OPERATOR, { now: () => NOON, zone: () => "UTC" });
+  const clock = { now: () => NOON, zone: () => "UTC" };
+  actions = createAlertActions(feed, toasts, OPERATOR, clock, createUndoStack());
 });
 
 afterEach(() => vi.unstubAllGlobals());

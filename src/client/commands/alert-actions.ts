@@ -3,15 +3,17 @@ import type { Alert } from "../../domain/alert.ts";
 import type { Failure } from "../../protocol/answer.ts";
 import type { Epoch } from "../../domain/cursor.ts";
 import { type Act, inverseOf } from "../../domain/act.ts";
-import { command, forget, note } from "../api/api.ts";
+import { command, forget, note } from "../api/commands.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Pending } from "../feed/pending.ts";
 import type { Clock } from "../ui/clock.ts";
 import { plain } from "../words/plain.ts";
 import { soonWords } from "../words/time.ts";
-import { actionsFor, type Doing, performed } from "./actions.ts";
+import { actionsFor } from "./actions.ts";
+import { type Doing, performed } from "./performed.ts";
 import type { Toast, Toasts } from "../ui/toasts.ts";
 import { createTurns } from "./turns.ts";
+import type { Undoable, UndoStack } from "./undo-stack.ts";
 
 /** What is done to alerts, on the server and, before it answers, on the page. */
 export interface AlertActions {
@@ -22,17 +24,10 @@ export interface AlertActions {
   readonly act: (alert: Alert, act: Act) => Promise<void>;
   /** Takes back what was done last, of what still stands. */
   readonly undoLast: () => Promise<void>;
-  /** Remembers what was done elsewhere; the returned function forgets it. */
-  readonly remember: (done: Undoable) => () => void;
   /** Whether the note was taken. */
   readonly note: (alert: Alert, text: string) => Promise<boolean>;
   /** Deletes it for good; whether it is gone. */
   readonly forget: (alert: Alert) => Promise<boolean>;
-}
-
-/** Something that can be taken back. */
-export interface Undoable {
-  readonly undo: () => Promise<void>;
 }
 
 /** Something that was done to one alert. */
@@ -47,17 +42,13 @@ interface Deed extends Undoable {
   readonly toast: Toast;
 }
 
-/** Deeds that are remembered; who wants to go back further has the history of each alert. */
-const MOST_DEEDS = 50;
-
 export function createAlertActions(
   feed: Feed,
   toasts: Toasts,
   me: Actor,
   clock: Pick<Clock, "now" | "zone">,
+  undoStack: UndoStack,
 ): AlertActions {
-  /** The newest last. */
-  let deeds: readonly Undoable[] = [];
   const inTurn = createTurns();
 
   async function act(alert: Alert, wanted: Act): Promise<void> {
@@ -74,7 +65,7 @@ export function createAlertActions(
     const undone = () => undo(deed);
     const epoch = feed.epoch();
     const deed: Deed = { act: wanted, epoch, before, after, isDone, toast, undo: undone };
-    remember(deed);
+    undoStack.remember(deed);
     toasts.show(toast);
     if (!(await isDone)) discard(deed);
   }
@@ -129,20 +120,13 @@ export function createAlertActions(
   }
 
   async function undoLast(): Promise<void> {
-    const deed = deeds.at(-1);
-    if (deed !== undefined) return deed.undo();
+    const last = undoStack.last();
+    if (last !== undefined) return last.undo();
     toasts.show({ words: "There is nothing to undo on this page.", tone: "calm" });
   }
 
-  function remember(done: Undoable): () => void {
-    deeds = [...deeds, done].slice(-MOST_DEEDS);
-    return () => {
-      deeds = deeds.filter((other) => other !== done);
-    };
-  }
-
   function discard(deed: Deed): void {
-    deeds = deeds.filter((other) => other !== deed);
+    undoStack.forget(deed);
     toasts.dismiss(deed.toast);
   }
 
@@ -159,7 +143,6 @@ export function createAlertActions(
   return {
     act,
     undoLast,
-    remember,
     note: async (alert, text) => {
       const asked = feed.epoch();
       const answer = await inTurn(alert.id, () => note(alert.id, text));

@@ -3,7 +3,8 @@ import { anAlert } from "../../domain/alert.arbitrary.ts";
 import type { Alert } from "../../domain/alert.ts";
 import type { HistoryEntry } from "../../protocol/history.ts";
 import { type Act, inverseOf } from "../../domain/act.ts";
-import { actionsFor, performed } from "./actions.ts";
+import { actionsFor } from "./actions.ts";
+import { performed } from "./performed.ts";
 import { undoable } from "./undo.ts";
 
 const NOW = Date.parse("2026-01-01T12:00:00.000Z");

@@ -1,3 +1,4 @@
+import { createEffect } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import type { Drafts } from "./drafts.ts";
@@ -5,10 +6,28 @@ import type { Drafts } from "./drafts.ts";
 /** Sends a note; whether it was taken. */
 export type SendNote = (alert: Alert, text: string) => Promise<boolean>;
 
+interface Props {
+  readonly alert: Alert;
+  readonly drafts: Drafts;
+  readonly onNote: SendNote;
+  /** The alert that a note is wanted on. */
+  readonly toNote: number | null;
+  /** Its field is there. */
+  readonly onNoting: () => void;
+}
+
 /** A note for everyone who looks at the alert; it becomes part of its history. */
-export function NoteForm(props: { alert: Alert; drafts: Drafts; onNote: SendNote }) {
+export function NoteForm(props: Props) {
   const isInteractive = useInteractive();
+  let field!: HTMLTextAreaElement;
   const draft = () => props.drafts.of(props.alert);
+
+  createEffect(() => {
+    if (props.toNote !== props.alert.id) return;
+    props.onNoting();
+    // What has just been opened takes the focus where it covers the feed.
+    requestAnimationFrame(() => field.focus());
+  });
 
   /** The detail may show another alert by the time that the answer comes. */
   async function send(alert: Alert): Promise<void> {
@@ -25,6 +44,7 @@ export function NoteForm(props: { alert: Alert; drafts: Drafts; onNote: SendNote
       }}
     >
       <textarea
+        ref={field}
         id="note"
         aria-label="Note"
         placeholder="Write a note"

@@ -1,6 +1,6 @@
 import { at } from "../../protocol/base-path.ts";
 import { createSignal, Show } from "solid-js";
-import { setUp, signIn } from "../api/session.ts";
+import { setUp, signIn } from "../api/sign-in.ts";
 import { textIn } from "../ui/form-text.ts";
 import { createInteractive, InteractiveProvider, useInteractive } from "../ui/interactive.ts";
 import { PasswordField } from "../ui/PasswordField.tsx";

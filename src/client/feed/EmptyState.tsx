@@ -1,7 +1,7 @@
 import { at, ownAddress } from "../../protocol/base-path.ts";
 import { createSignal, Match, onMount, Show, Switch } from "solid-js";
 import { feedPath } from "../address/address.ts";
-import { emptinessOf } from "../words/ends.ts";
+import { emptinessOf } from "../words/emptiness.ts";
 import { useFeed } from "./feed.ts";
 
 /** There are no rows: why, and what to do about it. */

@@ -1,7 +1,7 @@
 import { createComponent, Show } from "solid-js";
 import type { BatchProps } from "../batch/BatchBar.tsx";
 import { useSelection } from "../feed/selection.ts";
-import { createLater } from "../ui/later.ts";
+import { createLater, partOf } from "../ui/later.ts";
 
 interface Props extends BatchProps {
   readonly isLive: boolean;
@@ -12,8 +12,8 @@ interface Props extends BatchProps {
 /** Where many alerts are acted on. It is loaded after the first view, or as soon as any is selected. */
 export function BatchPlace(props: Props) {
   const selection = useSelection();
-  const loaded = createLater(
-    async () => (await import("../batch/BatchBar.tsx")).BatchBar,
+  const { loaded } = createLater(
+    partOf(async () => (await import("../batch/BatchBar.tsx")).BatchBar),
     props,
     selection.isAny,
   );

@@ -1,8 +1,9 @@
 import { at } from "../../protocol/base-path.ts";
 import {
-  type ComponentProps,
+  createEffect,
   createSignal,
   type JSX,
+  on,
   onCleanup,
   onMount,
   Show,
@@ -14,16 +15,14 @@ import { createPageAddress, PageAddressProvider } from "../address/page-address.
 import { failureOf } from "../api/load.ts";
 import { createServerClock } from "../api/server-clock.ts";
 import { signOut } from "../api/session.ts";
-import { createAlertActions } from "../commands/alert-actions.ts";
+import type { AlertActions } from "../commands/alert-actions.ts";
 import { CommandsProvider, createCommands } from "../commands/commands.ts";
-import { DetailActions } from "../commands/DetailActions.tsx";
+import { createLateActions } from "../commands/late-actions.ts";
 import { RowActions } from "../commands/RowActions.tsx";
-import { UndoEntry } from "../commands/UndoEntry.tsx";
-import { AlertDetail } from "../detail/AlertDetail.tsx";
+import { createUndoStack } from "../commands/undo-stack.ts";
 import { createDetail } from "../detail/detail.ts";
 import { createDrafts } from "../detail/drafts.ts";
 import { createAnnouncement } from "../feed/arrivals.ts";
-import { EmptyState } from "../feed/EmptyState.tsx";
 import { createFeed, FeedProvider } from "../feed/feed.ts";
 import { FeedList } from "../feed/FeedList.tsx";
 import { createPlace } from "../feed/place.ts";
@@ -37,6 +36,7 @@ import type { SnoozeRequest } from "../snooze/SnoozeDialog.tsx";
 import { focusedRow } from "../scroll/focus.ts";
 import { idOf, type Scroller } from "../scroll/scroll.ts";
 import { ClockProvider } from "../ui/clock.ts";
+import { createLater, partOf } from "../ui/later.ts";
 import { createInteractive, InteractiveProvider } from "../ui/interactive.ts";
 import { LoadFailure } from "../ui/LoadFailure.tsx";
 import { createNarrow } from "../ui/narrow.ts";
@@ -49,6 +49,8 @@ import { plain } from "../words/plain.ts";
 import { BatchPlace } from "./BatchPlace.tsx";
 import { unseenWords } from "../words/words.ts";
 import { DayLine } from "./DayLine.tsx";
+import { DetailPlace } from "./DetailPlace.tsx";
+import { EmptyPlace } from "./EmptyPlace.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { followAddress, landingOn } from "./navigation.ts";
 import type { Opening } from "./opening.ts";
@@ -82,6 +84,8 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const [toSnooze, setToSnooze] = createSignal<SnoozeRequest | null>(null);
   /** What is to be done to all that are selected. */
   const [wish, setWish] = createSignal<Action | "note" | null>(null);
+  /** The alert that a note is wanted on, until its field is there. */
+  const [toNote, setToNote] = createSignal<number | null>(null);
   /** What of the page's menu is asked for. */
   const [asked, setAsked] = createSignal<Asked | null>(null);
   let live: Live | undefined;
@@ -98,10 +102,18 @@ export function FeedPage(props: { readonly opening: Opening }) {
   const drafts = createDrafts(() => sessionStorage, session.actor);
   const feed = createFeed(opening, untrack(address.filter), session.actor);
   const detail = createDetail(feed, openId, opening.detail);
-  const actions = createAlertActions(feed, toasts, session.actor, clock);
+  const undoStack = createUndoStack();
+  const isLive = () => connection().state === "live";
+  const acting = createLater(partOf(loadActions), {
+    get isLive() {
+      return isLive();
+    },
+    onMissing: () => missing("What acts on alerts"),
+  });
+  const actions = createLateActions(acting, feed, toasts);
   const selection = createSelection(feed, session.may("operate"));
   const ask = (name: Asked) => () => void setAsked(name);
-  const effects = createPageEffects(feed, address, selection, () => screen, {
+  const effects = createPageEffects(feed, address, selection, () => screen, setToNote, {
     reconnect: () => (session.isOut() ? session.tell({ type: "wanted" }) : live?.retry()),
     palette: ask("palette"),
     help: ask("help"),
@@ -152,6 +164,11 @@ export function FeedPage(props: { readonly opening: Opening }) {
     else feed.hand.release("dialog", performance.now());
   }
 
+  async function loadActions(): Promise<AlertActions> {
+    const { createAlertActions } = await import("../commands/alert-actions.ts");
+    return createAlertActions(feed, toasts, session.actor, clock, undoStack);
+  }
+
   function missing(part: string): void {
     toasts.show({ words: `${part} could not be loaded.`, tone: "bad" });
   }
@@ -198,6 +215,9 @@ export function FeedPage(props: { readonly opening: Opening }) {
     };
   }
 
+  // A note on what was left before its field was there is not wanted any more.
+  createEffect(on(openId, (id) => id !== toNote() && setToNote(null), { defer: true }));
+
   onMount(() => {
     const ended = new AbortController();
     watchPresses(presses, ended.signal);
@@ -217,10 +237,6 @@ export function FeedPage(props: { readonly opening: Opening }) {
   };
   const isEmpty = () =>
     feed.rows.ids().length === 0 && feed.landing.state() === "idle" && !feed.extent().older;
-
-  function UndoDone(entry: Omit<ComponentProps<typeof UndoEntry>, "onUndo">) {
-    return <UndoEntry {...entry} onUndo={(alert, act) => void actions.act(alert, act)} />;
-  }
 
   /** What the parts of the page read from around them, each only its own. */
   function Surroundings(around: { readonly children: JSX.Element }) {
@@ -266,11 +282,11 @@ export function FeedPage(props: { readonly opening: Opening }) {
             <FeedList page={page} landing={landing()} rowActions={RowActions} onScroller={start} />
             <TryNow connection={connection()} />
             <BatchPlace
-              isLive={connection().state === "live"}
+              isLive={isLive()}
               wish={wish()}
               onTaken={() => setWish(null)}
               toasts={toasts}
-              remember={actions.remember}
+              undoStack={undoStack}
               askSnooze={setToSnooze}
               list={() => screen?.list ?? null}
               onMissing={() => {
@@ -279,9 +295,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
                 missing("What acts on many");
               }}
             />
-            <Show when={isEmpty()}>
-              <EmptyState />
-            </Show>
+            <EmptyPlace isLive={isLive()} isEmpty={isEmpty()} />
             <Show when={failureOf(feed.landing.state())}>
               {(failure) => (
                 <div class={feed.rows.ids().length === 0 ? "empty" : "notice"}>
@@ -290,16 +304,18 @@ export function FeedPage(props: { readonly opening: Opening }) {
               )}
             </Show>
           </section>
-          <AlertDetail
+          <DetailPlace
+            isLive={isLive()}
             detail={detail}
             drafts={drafts}
             onNote={actions.note}
             onForget={actions.forget}
-            actions={DetailActions}
-            undo={UndoDone}
+            onUndo={(alert, act) => void actions.act(alert, act)}
+            toNote={toNote()}
+            onNoting={() => setToNote(null)}
           />
           <TimelinePlace
-            isLive={connection().state === "live"}
+            isLive={isLive()}
             place={place()}
             onJump={jumpTo}
             isAsking={isAsking()}
@@ -317,7 +333,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
       </p>
       <Toasts toasts={toasts} />
       <SnoozePlace
-        isLive={connection().state === "live"}
+        isLive={isLive()}
         request={toSnooze()}
         onClose={() => setToSnooze(null)}
         onToggle={holdHand}
@@ -327,7 +343,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
         }}
       />
       <SignInPlace
-        isLive={connection().state === "live"}
+        isLive={isLive()}
         onToggle={holdHand}
         onMissing={() => {
           session.tell({ type: "dismissed" });

@@ -1,7 +1,7 @@
 import { createComponent, Show } from "solid-js";
 import type { SignInProps } from "../session/SignInDialog.tsx";
 import { useSession } from "../session/session.ts";
-import { createLater } from "../ui/later.ts";
+import { createLater, partOf } from "../ui/later.ts";
 
 interface Props extends SignInProps {
   readonly isLive: boolean;
@@ -12,8 +12,8 @@ interface Props extends SignInProps {
 /** Where whoever was signed out signs in again. It is loaded after the first view, or as soon as that is asked for. */
 export function SignInPlace(props: Props) {
   const session = useSession();
-  const loaded = createLater(
-    async () => (await import("../session/SignInDialog.tsx")).SignInDialog,
+  const { loaded } = createLater(
+    partOf(async () => (await import("../session/SignInDialog.tsx")).SignInDialog),
     props,
     session.isAsking,
   );

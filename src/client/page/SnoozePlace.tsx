@@ -1,6 +1,6 @@
 import { createComponent, Show } from "solid-js";
 import type { SnoozeProps } from "../snooze/SnoozeDialog.tsx";
-import { createLater } from "../ui/later.ts";
+import { createLater, partOf } from "../ui/later.ts";
 
 interface Props extends SnoozeProps {
   readonly isLive: boolean;
@@ -10,8 +10,8 @@ interface Props extends SnoozeProps {
 
 /** Where until when is asked. It is loaded after the first view, or as soon as it is asked for. */
 export function SnoozePlace(props: Props) {
-  const loaded = createLater(
-    async () => (await import("../snooze/SnoozeDialog.tsx")).SnoozeDialog,
+  const { loaded } = createLater(
+    partOf(async () => (await import("../snooze/SnoozeDialog.tsx")).SnoozeDialog),
     props,
     () => props.request !== null,
   );

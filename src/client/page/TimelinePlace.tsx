@@ -1,6 +1,6 @@
 import { createComponent, Show } from "solid-js";
 import type { TimelineProps } from "../timeline/Timeline.tsx";
-import { createLater } from "../ui/later.ts";
+import { createLater, partOf } from "../ui/later.ts";
 
 interface Props extends TimelineProps {
   readonly isLive: boolean;
@@ -10,8 +10,8 @@ interface Props extends TimelineProps {
 
 /** Where the timeline stands. It is loaded after the first view, or as soon as it is asked for. */
 export function TimelinePlace(props: Props) {
-  const loaded = createLater(
-    async () => (await import("../timeline/Timeline.tsx")).Timeline,
+  const { loaded } = createLater(
+    partOf(async () => (await import("../timeline/Timeline.tsx")).Timeline),
     props,
     () => props.isAsking,
   );

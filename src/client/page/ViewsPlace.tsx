@@ -1,7 +1,7 @@
 import { createComponent, Index, type JSX, Show } from "solid-js";
 import { feedPath, sameFilter } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
-import { createLater } from "../ui/later.ts";
+import { createLater, partOf } from "../ui/later.ts";
 import type { ViewToolsProps } from "./ViewTools.tsx";
 
 interface Props extends ViewToolsProps {
@@ -13,7 +13,10 @@ interface Props extends ViewToolsProps {
 /** The views, as links that need no script. What counts and keeps them is loaded after the first view. */
 export function ViewsPlace(props: Props) {
   const { filter } = usePageAddress();
-  const loaded = createLater(async () => (await import("./ViewTools.tsx")).ViewTools, props);
+  const { loaded } = createLater(
+    partOf(async () => (await import("./ViewTools.tsx")).ViewTools),
+    props,
+  );
 
   return (
     <nav class="views" aria-label="Views">

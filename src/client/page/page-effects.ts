@@ -24,6 +24,7 @@ export function createPageEffects(
   address: PageAddress,
   selection: Selection,
   screen: () => Screen | null,
+  startNote: (id: number) => void,
   outside: Pick<PageEffects, Asked | "reconnect" | "go-to-time" | "undo">,
 ): PageEffects {
   const navigate = useNavigate();
@@ -71,9 +72,10 @@ export function createPageEffects(
   /** Begins a note on the alert of the row in focus, else on the one that is open. */
   function note(): void {
     const row = rowInFocus();
-    if (row && idOf(row) !== address.openId()) navigate(address.pathOf({ id: idOf(row) }));
-    // Where the alert was not open, its field is there with the next frame.
-    requestAnimationFrame(() => document.getElementById("note")?.focus());
+    const id = row ? idOf(row) : address.openId();
+    if (id === null) return;
+    if (id !== address.openId()) navigate(address.pathOf({ id }));
+    startNote(id);
   }
 
   /** Ends the selection; where there is none, closes what is open. The focus goes back to the rows. */

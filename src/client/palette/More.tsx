@@ -6,7 +6,7 @@ import { useCommands } from "../commands/commands.ts";
 import { keyOf } from "../commands/keys.ts";
 import { KeysDialog } from "../commands/KeysDialog.tsx";
 import { type CommandName, COMMANDS } from "../commands/registry.ts";
-import { createLater } from "../ui/later.ts";
+import { createLater, partOf } from "../ui/later.ts";
 import type { PaletteProps } from "./Palette.tsx";
 
 /** What it does, by the names of commands. */
@@ -26,8 +26,8 @@ const OFFERED: readonly Asked[] = ["palette", "help", "save-csv", "save-json", "
 export function More(props: MoreProps) {
   const commands = useCommands();
   const { filter } = usePageAddress();
-  const palette = createLater(
-    async () => (await import("./Palette.tsx")).Palette,
+  const { loaded } = createLater(
+    partOf(async () => (await import("./Palette.tsx")).Palette),
     { isLive: false, onMissing: () => props.onMissing() },
     () => props.asked === "palette",
   );
@@ -85,7 +85,7 @@ export function More(props: MoreProps) {
           Preferences
         </a>
       </div>
-      <Show when={palette()}>
+      <Show when={loaded()}>
         {(Palette) =>
           createComponent(
             Palette(),

@@ -1,11 +1,6 @@
 import type { WrittenFilter } from "../../domain/filter.ts";
-import {
-  lackedFor,
-  SETTINGS_NAMES,
-  SETTINGS_PAGES,
-  type SettingsNeed,
-  type SettingsPageName,
-} from "../address/settings-pages.ts";
+import { lackedFor, SETTINGS_NAMES, type SettingsNeed } from "../address/settings-nav.ts";
+import { SETTINGS_PAGES, type SettingsPageName } from "../address/settings-pages.ts";
 import { isAction } from "../commands/actions.ts";
 import { keyOf } from "../commands/keys.ts";
 import { COMMAND_NAMES, type CommandName, COMMANDS } from "../commands/registry.ts";

@@ -2,7 +2,7 @@ import { at } from "../../protocol/base-path.ts";
 import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import type { Answer } from "../../protocol/answer.ts";
 import type { SessionAnswer, WaysIn } from "../../protocol/session.ts";
-import { signIn } from "../api/session.ts";
+import { signIn } from "../api/sign-in.ts";
 import { useInteractive } from "../ui/interactive.ts";
 import { PasswordField } from "../ui/PasswordField.tsx";
 import { AttemptWords } from "./AttemptWords.tsx";

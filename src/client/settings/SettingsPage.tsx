@@ -1,12 +1,8 @@
 import { at } from "../../protocol/base-path.ts";
 import { revalidate } from "@solidjs/router";
 import { For, type JSX, Match, Show, Switch, untrack } from "solid-js";
-import {
-  lackedFor,
-  SETTINGS_NAMES,
-  type SettingsNeed,
-  type SettingsPageName,
-} from "../address/settings-pages.ts";
+import { lackedFor, SETTINGS_NAMES, type SettingsNeed } from "../address/settings-nav.ts";
+import { type SettingsPageName } from "../address/settings-pages.ts";
 import { createServerClock } from "../api/server-clock.ts";
 import { signOut } from "../api/session.ts";
 import { AccountMenu } from "../session/AccountMenu.tsx";

@@ -1,7 +1,19 @@
-import { type Accessor, type Component, createEffect, createSignal, onCleanup } from "solid-js";
+import { type Accessor, createEffect, createSignal, onCleanup } from "solid-js";
 
 /** So long (ms) after the page is live, what is not needed for that may be loaded. */
 const CALM = 500;
+
+/** A part of the page that need not be there from the beginning. */
+export interface Part<T extends object> {
+  /** The part, if it is there. */
+  readonly now: () => T | undefined;
+  readonly load: () => Promise<T>;
+}
+
+export function partOf<T extends object>(load: () => Promise<T>): Part<T> {
+  let there: T | undefined;
+  return { now: () => there, load: async () => (there ??= await load()) };
+}
 
 interface Occasion {
   readonly isLive: boolean;
@@ -9,33 +21,54 @@ interface Occasion {
   readonly onMissing?: () => void;
 }
 
-/** A component that is loaded after the first view, or as soon as it is wanted. */
-export function createLater<P extends object>(
-  load: () => Promise<Component<P>>,
+export interface Later<T extends object> {
+  /** The part, once it is there. */
+  readonly loaded: Accessor<T | undefined>;
+  /** Whether it was wanted, and could not be loaded. */
+  readonly isMissing: Accessor<boolean>;
+  /** Loads it now, if it is not there yet; undefined if it cannot be loaded, which is told. */
+  readonly want: () => Promise<T | undefined>;
+}
+
+/** A part that is loaded after the first view, or as soon as it is wanted. */
+export function createLater<T extends object>(
+  part: Part<T>,
   occasion: Occasion,
   isWanted: () => boolean = () => false,
-): Accessor<Component<P> | undefined> {
-  const [loaded, setLoaded] = createSignal<Component<P>>();
-  let loading: Promise<void> | null = null;
+): Later<T> {
+  const [loaded, setLoaded] = createSignal(part.now());
+  const [isMissing, setIsMissing] = createSignal(false);
+  let loading: Promise<T | undefined> | null = null;
 
-  async function tryToLoad(): Promise<void> {
+  async function tryToLoad(): Promise<T | undefined> {
     try {
-      const component = await load();
-      setLoaded(() => component);
+      const there = await part.load();
+      setLoaded(() => there);
+      setIsMissing(false);
+      return there;
     } catch {
       // Without a network, or after the server has been updated. It is tried again when it is wanted, or live again.
       loading = null;
-      if (isWanted()) occasion.onMissing?.();
+      return undefined;
     }
   }
 
+  async function want(): Promise<T | undefined> {
+    setIsMissing(false);
+    const there = await (loading ??= tryToLoad());
+    if (there !== undefined) return there;
+    setIsMissing(true);
+    occasion.onMissing?.();
+    return undefined;
+  }
+
   createEffect(() => {
-    if (isWanted()) loading ??= tryToLoad();
+    if (isWanted()) void want();
   });
   createEffect(() => {
     if (!occasion.isLive) return;
     const waiting = setTimeout(() => void (loading ??= tryToLoad()), CALM);
     onCleanup(() => clearTimeout(waiting));
   });
-  return loaded;
+  return { loaded, isMissing, want };
 }

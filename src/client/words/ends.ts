@@ -35,17 +35,7 @@ function oldestWords(filter: WrittenFilter, { id }: Pick<Alert, "id">): string {
   return filter.deleted === "include" ? "The first that is kept" : "The first not in the trash";
 }
 
-/** Why a list has no rows. */
-export type Emptiness = "nothing-received" | "all-deleted" | "no-trash" | "no-match";
-
-/** `isLogEmpty`: nothing was ever written to the log, so nothing was ever received. */
-export function emptinessOf(filter: WrittenFilter, isLogEmpty: boolean): Emptiness {
-  if (isLogEmpty && filter.deleted !== "only" && !isNarrowed(filter)) return "nothing-received";
-  if (isNarrowed(filter) || filter.deleted === "include") return "no-match";
-  return filter.deleted === "only" ? "no-trash" : "all-deleted";
-}
-
 /** Whether a filter asks for less than all, the trash aside. */
-function isNarrowed(filter: WrittenFilter): boolean {
+export function isNarrowed(filter: WrittenFilter): boolean {
   return !isEverything(readFilter({ ...filter, deleted: undefined }));
 }

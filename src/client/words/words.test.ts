@@ -7,8 +7,6 @@ import {
   snoozedWords,
   standingWords,
   stateWords,
-  statusWords,
-  timesOf,
   truncatedAlerts,
   waitingWords,
 } from "./words.ts";
@@ -26,7 +24,6 @@ test("a row says who has it or how it ended", () => {
   };
   const byMira = anAlert({ ...acknowledged, acknowledgedBy: "user:Mira" });
   expect(standingWords(byMira, now, "UTC")).toBe("acknowledged by Mira, 2 min ago");
-  expect(statusWords(byMira, now)).toBe("acknowledged by Mira, 2 min ago");
   const resolved = anAlert({ status: "resolved", resolvedAt: "2026-01-01T00:04:00.000Z" });
   expect(standingWords(resolved, now, "UTC")).toBe("resolved after 4 min");
   expect(standingWords(anAlert({ deletedAt: "2026-01-01T00:04:00.000Z" }), now, "UTC")).toBe(
@@ -60,14 +57,6 @@ test("a row says of a long label as much as fits a line or two", () => {
   }
 });
 
-test("what is sent as a link and is none can be read still", () => {
-  const linkIn = (url: string | null) =>
-    timesOf(anAlert({ url }), "UTC").flatMap(([name, value]) => (name === "Link" ? [value] : []));
-  expect(linkIn("db-12:9090/graph")).toEqual(["db-12:9090/graph"]);
-  expect(linkIn("https://example.org")).toEqual([]);
-  expect(linkIn(null)).toEqual([]);
-});
-
 test("alerts that the sender left out are counted where it says so", () => {
   const annotated = (value: string) =>
     truncatedAlerts({ annotations: { tocsin_truncated_alerts: value } });
@@ -94,7 +83,5 @@ test("a deleted alert says so wherever its state is said, beside what it was", (
   const deleted = anAlert({ severity: "error", deletedAt: "2026-01-01T00:08:00.000Z" });
   expect(standingWords(deleted, now, "UTC")).toBe("deleted");
   expect(stateWords(deleted)).toBe("Error, firing, deleted");
-  expect(statusWords(deleted, now)).toMatch(/^firing for .*, deleted 2 min ago$/u);
-  expect(statusWords({ ...deleted, deletedAt: null }, now)).not.toContain("deleted");
   expect(stateWords({ ...deleted, deletedAt: null })).toBe("Error, firing");
 });

@@ -2,12 +2,11 @@ import { type Alert, labelOf, type Severity, type Status } from "../../domain/al
 import { MAX_IDS } from "../../protocol/page.ts";
 import { OPERATOR } from "../../domain/actor.ts";
 import { actorWords } from "./actor-words.ts";
-import { addressOf } from "./links.ts";
 import { silentWords } from "./silence.ts";
-import { agoWords, durationWords, momentWords, soonWords } from "./time.ts";
+import { agoWords, durationWords, soonWords } from "./time.ts";
 
 /** An annotation that says how many alerts of its group the sender left out. */
-const TRUNCATED = "tocsin_truncated_alerts";
+export const TRUNCATED = "tocsin_truncated_alerts";
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   critical: "Critical",
@@ -48,7 +47,7 @@ export function snoozedWords(
 }
 
 /** "acknowledged by Mira, 12 min ago" */
-function acknowledgedWords({ acknowledgedAt, acknowledgedBy }: Alert, now: number): string {
+export function acknowledgedWords({ acknowledgedAt, acknowledgedBy }: Alert, now: number): string {
   const ago = agoWords(acknowledgedAt ?? new Date(now).toISOString(), now);
   return `acknowledged by ${actorWords(acknowledgedBy ?? OPERATOR)}, ${ago}`;
 }
@@ -61,37 +60,10 @@ export function stateWords({ severity, status, snoozedUntil, deletedAt }: Alert)
   return words.join(", ");
 }
 
-/** "firing for 14 min", "resolved after 4 min, deleted 2 min ago" */
-export function statusWords(alert: Alert, now: number): string {
-  const words = courseWords(alert, now);
-  return alert.deletedAt === null ? words : `${words}, deleted ${agoWords(alert.deletedAt, now)}`;
-}
-
-function courseWords(alert: Alert, now: number): string {
-  const { status, startedAt, resolvedAt } = alert;
-  switch (status) {
-    case "firing":
-      return `firing for ${durationWords(startedAt, new Date(now).toISOString())}`;
-    case "acknowledged":
-      return acknowledgedWords(alert, now);
-    case "resolved":
-      return `resolved after ${durationWords(startedAt, resolvedAt ?? startedAt)}`;
-    default:
-      return status satisfies never;
-  }
-}
-
 /** How many more alerts of its group the sender left out of the notification. */
 export function truncatedAlerts({ annotations }: Pick<Alert, "annotations">): number {
   const count = Number(Object.hasOwn(annotations, TRUNCATED) ? annotations[TRUNCATED] : 0);
   return Number.isSafeInteger(count) && count > 0 ? count : 0;
-}
-
-/** The annotations that are for people to read; addresses are for them to follow. */
-export function readableAnnotations({ annotations }: Alert): [string, string][] {
-  return Object.entries(annotations).filter(
-    ([name, value]) => name !== TRUNCATED && addressOf(value) === null,
-  );
 }
 
 /** The rule that the alert is of, where the title does not say it already. */
@@ -108,29 +80,6 @@ export function labelWords(text: string): string {
   if (text.length <= MOST_OF_LABEL) return text;
   // A letter of two halves is not cut between them.
   return `${Array.from(text.slice(0, MOST_OF_LABEL)).slice(0, -1).join("")}…`;
-}
-
-/** When what happened, in the reader's time zone. */
-export function timesOf(alert: Alert, zone: string): [string, string][] {
-  const { startedAt, receivedAt, lastSeenAt, occurrences } = alert;
-  const by = (time: string | null, actor: string | null) =>
-    time === null
-      ? null
-      : momentWords(time, zone) + (actor === null ? "" : `, ${actorWords(actor)}`);
-  const times: [string, string | null][] = [
-    ["Started", momentWords(startedAt, zone)],
-    ["Received", momentWords(receivedAt, zone)],
-    ["Last seen", momentWords(lastSeenAt, zone)],
-    ["Occurrences", String(occurrences)],
-    ["Acknowledged", by(alert.acknowledgedAt, alert.acknowledgedBy)],
-    ["Resolved", by(alert.resolvedAt, alert.resolvedBy)],
-    ["Snoozed until", by(alert.snoozedUntil, null)],
-    ["Deleted", by(alert.deletedAt, null)],
-    ["Link", addressOf(alert.url) === null ? alert.url : null],
-    ["Fingerprint", alert.fingerprint],
-    ["Number", String(alert.id)],
-  ];
-  return times.filter((time): time is [string, string] => time[1] !== null);
 }
 
 /**

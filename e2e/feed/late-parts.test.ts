@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+import { someAlerts } from "../support/app.ts";
+import { Feed } from "../support/feed.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+// A browser reports requests that fail, whoever handles them.
+test.use({ expectedErrors: [/ERR_FAILED/u] });
+
+const OPENED = "**/opened-*.js";
+const ACTIONS = "**/alert-actions-*.js";
+
+/** Lets a script of the page wait until the returned function is called. */
+async function hold(page: Page, script: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(script, (route) => promise.then(() => route.continue()));
+  return resolve;
+}
+
+test("keys that are pressed before what they need is there are not lost", async ({ app, page }) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  const releaseActions = await hold(page, ACTIONS);
+  const releaseOpened = await hold(page, OPENED);
+  const feed = await Feed.open(page);
+  await feed.row(id).focus();
+  await page.keyboard.press("a");
+  await page.keyboard.press("n");
+  await expect(page).toHaveURL(new RegExp(`/alerts/${id}$`, "u"));
+  await expect(feed.detail.getByText("Loading…")).toBeVisible();
+  await expect(feed.row(id)).toHaveAttribute("data-status", "firing");
+  releaseActions();
+  await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+  releaseOpened();
+  await expect(page.getByRole("textbox", { name: "Note" })).toBeFocused();
+});
+
+test("a part that could not be loaded says so, and is loaded when it is tried again", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  await page.route(OPENED, (route) => route.abort());
+  await page.route(ACTIONS, (route) => route.abort());
+  const feed = await Feed.open(page);
+  await feed.row(id).click();
+  await expect(feed.detail.getByRole("alert")).toContainText("The details could not be loaded");
+  await page.keyboard.press("a");
+  await expect(page.locator("[data-toast]")).toContainText("could not be loaded");
+  await expect(feed.row(id)).toHaveAttribute("data-status", "firing");
+
+  await page.unrouteAll();
+  await feed.detail.getByRole("button", { name: "Try again" }).click();
+  await expect(feed.detail.getByRole("heading", { level: 2 })).toContainText(`Alert ${id}`);
+  await page.keyboard.press("a");
+  await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+});
+
+test("an alert that the address opens comes with the page, whose nodes stay", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  const release = await hold(page, OPENED);
+  const feed = new Feed(page);
+  await page.goto(`/alerts/${id}`);
+  const title = feed.detail.getByRole("heading", { level: 2 });
+  await expect(title).toContainText(`Alert ${id}`);
+  await title.evaluate((node) => Object.assign(node, { isMarked: true }));
+  await expect(feed.connection, "which it says until then").toHaveAttribute(
+    "data-connection",
+    "connecting",
+  );
+  release();
+  await feed.expectLive();
+  expect(await title.evaluate((node) => "isMarked" in node)).toBe(true);
+  await expect(feed.detail.getByRole("button", { name: "Add note" })).toBeEnabled();
+});
+
+test("where what it opens cannot be loaded at first, a page is taken over in the end", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  await page.route(OPENED, (route) => route.abort(), { times: 1 });
+  const feed = await Feed.open(page, `/alerts/${id}`);
+  await expect(feed.detail.getByRole("button", { name: "Add note" })).toBeEnabled();
+});
+
+test("why there are no rows is said by the page as it comes, and by one that has run out", async ({
+  app,
+  page,
+}) => {
+  const feed = await Feed.open(page);
+  const title = feed.scroller.locator("..").getByRole("heading", { level: 2 });
+  await expect(title).toHaveText("No alerts yet");
+  const [id = 0] = await app.open(someAlerts(1));
+  await expect(feed.row(id)).toBeVisible();
+  await page.goto("/?q=nothing-is-like-that");
+  await expect(title).toHaveText("Nothing found");
+});
