@@ -12,8 +12,8 @@ const ALERTS = 50;
 /** Pages that are handed back in one step. */
 const PAGES = 50;
 
-/** How much longer than a step the pause after it is: whoever reads or writes is left with 95 of 100 parts. */
-const PAUSE = 19;
+/** How much longer than a step the pause after it is: whoever reads or writes is left with 97 of 100 parts. */
+const PAUSE = 29;
 /** Longest pause, and how much of one is waited for at once (ms). */
 const [LONGEST, BIT] = [1_000, 100];
 

@@ -1,6 +1,6 @@
-import { renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import { backupName } from "../../../../domain/backup-name.ts";
 import type { Time } from "../../../../domain/alert.ts";
@@ -17,7 +17,7 @@ import { makePrivate } from "../file/private-file.ts";
 import { backupRefusal } from "./backup-refusal.ts";
 import { type Compressed, compress } from "./compress.ts";
 import { type Contents, contentsOf, faultOfContents } from "./contents.ts";
-import { syncFolder, writeDurably } from "../../engine/durable.ts";
+import { syncFile, syncFolder, writeDurably } from "../../engine/durable.ts";
 
 /** How long (ms) it waits for a database that another process holds. */
 const BUSY_TIMEOUT = 5_000;
@@ -25,7 +25,7 @@ const BUSY_TIMEOUT = 5_000;
 const CACHE_KIB = 2_048;
 /** Pages (of 4 KiB) that are copied at once: a hundredth of a second, or a few. */
 const PAGES_AT_ONCE = 1_000;
-/** For each ms that it copies it rests so many, in which the disk is others'. */
+/** For each ms that it copies or compresses it rests so many, in which disk and processor are others'. */
 const REST = 2;
 const MIB = 1_048_576;
 
@@ -93,6 +93,7 @@ async function* copy(file: string, to: string): AsyncGenerator<Progress, Content
 }
 
 async function* copyPages(db: Database.Database, to: string): AsyncGenerator<Progress, void> {
+  const target = openSync(to, "r+");
   let step = Promise.withResolvers<Progress>();
   let begun = performance.now();
   let isWanted = true;
@@ -101,6 +102,8 @@ async function* copyPages(db: Database.Database, to: string): AsyncGenerator<Pro
       if (!isWanted) throw new Error("The copy is not wanted any more.");
       step.resolve(progressOf((totalPages - remainingPages) * pageSize, totalPages * pageSize));
       step = Promise.withResolvers();
+      // All at once at the end, it would be what everybody who writes to that disk waits for.
+      syncFile(target);
       rest((performance.now() - begun) * REST);
       begun = performance.now();
       return PAGES_AT_ONCE;
@@ -118,6 +121,8 @@ async function* copyPages(db: Database.Database, to: string): AsyncGenerator<Pro
   } finally {
     isWanted = false;
     await end.catch(() => {});
+    // Not before: with any of its descriptors SQLite's lock on it would go.
+    closeSync(target);
   }
 }
 
@@ -155,11 +160,12 @@ async function* pack(
   const steps = compress(from, to);
   try {
     for (;;) {
+      const begun = performance.now();
       const step = steps.next();
       if (step.done === true) return step.value;
       yield progressOf(step.value, bytes, bytes);
-      // Whoever wants it to end must be heard.
-      await setImmediate();
+      // Whoever wants it to end is heard meanwhile.
+      await setTimeout((performance.now() - begun) * REST);
     }
   } finally {
     steps.return(undefined as never);

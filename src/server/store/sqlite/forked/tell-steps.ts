@@ -1,4 +1,3 @@
-import os from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { Progress, Steps } from "../../../../domain/operation.ts";
 import { Refusal } from "../../refusal.ts";
@@ -10,16 +9,11 @@ export type FromSteps<T> =
   | { readonly type: "done"; readonly result: T }
   | Failure;
 
-/** How little this is worth to the system, where others want the processor, too. */
-const NICENESS = 10;
-
 /**
  * Takes steps in a process of their own, which ends with them, and tells whoever has forked it (fork-steps.ts):
  * they begin with the options that it was given.
  */
 export async function tellSteps(begin: (options: unknown) => Steps<unknown>): Promise<void> {
-  // Where the server is worth less, this is as well: to rise above it is not allowed.
-  os.setPriority(Math.max(NICENESS, os.getPriority()));
   // Whoever has started it says when it ends; where they have gone, so does it.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
   process.on("disconnect", () => process.exit());
