@@ -121,7 +121,12 @@ export const TELLING: readonly Subject[] = [
       },
       {
         fault: "one that is paused goes on in the log",
-        original: "      webhook.health.paused === null &&\n",
+        original: "webhook.health.paused === null && ",
+        replacement: "",
+      },
+      {
+        fault: "one that is full goes on for each event that it is rid of",
+        original: " || (was && pending > MOST_PENDING - ROOM)",
         replacement: "",
       },
     ],

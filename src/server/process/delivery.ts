@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "../../domain/actor.ts";
 import { fail, type Result } from "../../domain/problem.ts";
 import type { WebhookAttempt } from "../../protocol/webhooks.ts";
+import { CLOCK } from "../outbound/clock.ts";
 import type { DeliveryWrites } from "../store/deliveries.ts";
 import { ALWAYS_HELD, type Duty } from "../store/duty.ts";
 import type { Store } from "../store/store.ts";
@@ -11,9 +12,15 @@ import type { Log } from "../telemetry/log.ts";
 import type { Config } from "./config.ts";
 import type { DeliveryAsked, DeliveryData, DeliveryFact } from "./delivery-thread.ts";
 import { ownThread } from "./own-thread.ts";
+import { spaced } from "./spaced.ts";
 
 /** What the young objects of the thread may take (MiB); V8 would let them have 96 and keeps what it once had. */
 const YOUNG_GENERATION = 16;
+/**
+ * How long (ms) after it was told of a commit the thread is told of those since. Each time it wakes, reads the log and
+ * writes how far it has come costs whoever posts, and costs the same for one event as for many.
+ */
+const TOLD_EVERY = 20;
 
 /** How much is pending and of that under way, and how many webhooks are paused. */
 export interface DeliveryState {
@@ -88,7 +95,9 @@ export async function startDelivery({
     return (await asked) as Result<WebhookAttempt>;
   }
 
-  store.onCommit(({ to }) => thread.say({ type: "head", seq: to }));
+  store.onCommit(
+    spaced(() => thread.say({ type: "head", seq: store.head().seq }), TOLD_EVERY, CLOCK),
+  );
   duty.onChanged(thread.renew);
   await thread.startIfNeeded();
 

@@ -4,7 +4,15 @@ import type { Alert } from "../../domain/alert.ts";
 import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
 import type { Moment } from "../store/moments.ts";
 import { type KeptWebhook, MOST_PENDING } from "../store/webhooks.ts";
-import { type Endpoint, type Endpoints, happen, movable, moveOver, turnsOf } from "./endpoints.ts";
+import {
+  type Endpoint,
+  type Endpoints,
+  happen,
+  movable,
+  moveOver,
+  ROOM,
+  turnsOf,
+} from "./endpoints.ts";
 import { newHealth } from "./schedule.ts";
 
 const WEBHOOK: KeptWebhook = {
@@ -29,7 +37,8 @@ function pending(seq: number) {
 
 function endpoint(webhook: Partial<KeptWebhook> = {}, fields: Partial<Endpoint> = {}): Endpoint {
   const known = { ...WEBHOOK, ...webhook };
-  return { webhook: known, kept: known.position, pending: [], underWay: new Map(), ...fields };
+  const { position: kept } = known;
+  return { webhook: known, kept, pending: [], isHeldUp: false, underWay: new Map(), ...fields };
 }
 
 function moment(seq: number, before: Partial<Alert> | null, after: Partial<Alert>): Moment {
@@ -56,7 +65,7 @@ test.each<[string, Endpoint, boolean]>([
   ["at the last event", endpoint({ position: 9 }), false],
   ["off", endpoint({ isEnabled: false }), false],
   ["paused", endpoint({ health: paused }), false],
-  ["full", endpoint({}, { pending: full }), false],
+  ["full", endpoint({}, { isHeldUp: true }), false],
 ])("one that is %s goes on in the log: %s", (_, webhook, isGoing) => {
   expect(movable(one(webhook), 9)).toHaveLength(isGoing ? 1 : 0);
 });
@@ -89,6 +98,23 @@ describe("over the log", () => {
     const move = moveOver(endpoint({}, { pending: full.slice(2) }), moments, 9);
     expect([move.to, move.events.length]).toEqual([6, 2]);
   });
+});
+
+test("one that is full goes on once a good part of its room is free, not for each event", () => {
+  const loaded = happen(new Map(), { type: "loaded", webhook: WEBHOOK, pending: full });
+  let left = loaded;
+  let rid = 0;
+  while (movable(left, 2_000).length === 0) {
+    rid += 1;
+    left = happen(left, { type: "dropped", id: 1, seq: rid });
+  }
+  expect(rid).toBe(ROOM);
+  const edited = happen(loaded, { type: "loaded", webhook: WEBHOOK, pending: full.slice(1) });
+  expect(movable(edited, 2_000)).toEqual([]);
+  const resumed = happen(loaded, { type: "loaded", webhook: WEBHOOK, pending: [] });
+  expect(movable(resumed, 2_000)).toHaveLength(1);
+  const begun = happen(new Map(), { type: "loaded", webhook: WEBHOOK, pending: full.slice(1) });
+  expect(movable(begun, 2_000)).toHaveLength(1);
 });
 
 test("what is under way stays so when a webhook is edited", () => {

@@ -22,9 +22,17 @@ export interface Endpoint {
   readonly kept: number;
   /** In the order of the log, with those that are under way. */
   readonly pending: readonly (Pending & PendingEvent)[];
+  /** Whether as much was pending as may be, and there is no good part of the room again. */
+  readonly isHeldUp: boolean;
   /** The alert of each event that is under way. */
   readonly underWay: ReadonlyMap<number, number>;
 }
+
+/**
+ * Room (events) that one which had come to as much as may be pending must have before it goes on. With less it would
+ * read the log, and write how far it has come, for each single event that it is rid of.
+ */
+export const ROOM = MOST_PENDING / 5;
 
 export type Endpoints = ReadonlyMap<number, Endpoint>;
 
@@ -64,7 +72,8 @@ export function happen(endpoints: Endpoints, happening: Happening): Endpoints {
       const pending = happening.pending.map((one) => ({ ...one, webhook: webhook.id }));
       const underWay = endpoints.get(webhook.id)?.underWay ?? new Map<number, number>();
       const kept = webhook.position;
-      return new Map(endpoints).set(webhook.id, { webhook, kept, pending, underWay });
+      const isHeldUp = heldUp(endpoints.get(webhook.id)?.isHeldUp ?? false, pending.length);
+      return new Map(endpoints).set(webhook.id, { webhook, kept, pending, isHeldUp, underWay });
     }
     case "removed": {
       const left = new Map(endpoints);
@@ -114,7 +123,14 @@ function altered(
   alter: (endpoint: Endpoint) => Endpoint,
 ): Endpoints {
   const endpoint = endpoints.get(id);
-  return endpoint === undefined ? endpoints : new Map(endpoints).set(id, alter(endpoint));
+  if (endpoint === undefined) return endpoints;
+  const after = alter(endpoint);
+  const isHeldUp = heldUp(endpoint.isHeldUp, after.pending.length);
+  return new Map(endpoints).set(id, { ...after, isHeldUp });
+}
+
+function heldUp(was: boolean, pending: number): boolean {
+  return pending >= MOST_PENDING || (was && pending > MOST_PENDING - ROOM);
 }
 
 function without(underWay: ReadonlyMap<number, number>, seq: number): ReadonlyMap<number, number> {
@@ -181,14 +197,11 @@ export function turnsOf(endpoints: Endpoints): Turn[] {
     }));
 }
 
-/** Those that go on in the log: on, not paused, with room for more, and behind the last event. */
+/** Those that go on in the log: on, not paused, not held up, and behind the last event. */
 export function movable(endpoints: Endpoints, head: number): Endpoint[] {
   return [...endpoints.values()].filter(
-    ({ webhook, pending }) =>
-      webhook.isEnabled &&
-      webhook.health.paused === null &&
-      webhook.position < head &&
-      pending.length < MOST_PENDING,
+    ({ webhook, isHeldUp }) =>
+      webhook.isEnabled && webhook.health.paused === null && webhook.position < head && !isHeldUp,
   );
 }
 
