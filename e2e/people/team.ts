@@ -96,7 +96,7 @@ export async function enterByDoor(page: Page, name: string, to = "/", origin = "
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
-/** Goes to a page as somebody who has signed in: to draw the door for each test that is about others takes a third of it. */
+/** Goes to a page as somebody who has signed in, by a request: the door is for the tests that are about it. */
 export async function enter(page: Page, name: string, to = "/"): Promise<void> {
   const answer = await page.request.post("/api/session", { data: { name, password: PASSWORD } });
   expect(answer.status(), await answer.text()).toBe(200);
