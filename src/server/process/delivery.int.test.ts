@@ -36,6 +36,8 @@ test("a thread that is lost begins anew, and sends what happened meanwhile", asy
   });
   // Whoever scrapes is answered meanwhile.
   expect(await delivery.state()).toEqual({ pending: 0, underWay: 0, paused: 0 });
+  // Whoever changed one has done so: the next thread reads it as it is.
+  await delivery.changed(webhook.id);
   await expect(delivery.test(webhook, "operator")).rejects.toThrow(/unable to open/u);
   await expect.poll(() => told.length).toBeGreaterThan(0);
   await store.execute([{ type: "Report", report: aReport() }], null);

@@ -83,8 +83,13 @@ export async function startDelivery({
   /** To be called after a webhook was made, changed or removed, here before that is answered. */
   async function changed(id: number): Promise<void> {
     // One that begins now reads it as it is.
-    if (thread.isRunning()) await thread.ask({ type: "changed", id });
-    else await thread.startIfNeeded();
+    if (!thread.isRunning()) return thread.startIfNeeded();
+    try {
+      await thread.ask({ type: "changed", id });
+    } catch (error) {
+      // So does the one that follows where this one was lost: what was changed is kept.
+      if (thread.isRunning()) throw error;
+    }
   }
 
   /** Sends one `tocsin.test`, the way of all requests. Whoever asks meanwhile gets the same attempt. */

@@ -237,6 +237,9 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       await route(1, 0, 1, 1);
       const after = await settle(1, 1, { status: 410 });
       expect(after?.health.paused).toBe("gone");
+      // Nobody knows when somebody resumes it.
+      const [last] = await webhooks().attempts(1, null, 1, NOW);
+      expect(last).toMatchObject({ status: 410, nextAt: null });
       expect(await store().alert(1)).toMatchObject({
         source: "tocsin",
         status: "firing",

@@ -26,7 +26,7 @@ export function readHealth(row: HealthRow): Health {
 export interface Settled {
   readonly after: After;
   readonly lastFailureAt: number | null;
-  /** When the event is tried again; null where it is not. */
+  /** When the event is tried again; null where it is not, or not before somebody resumes the webhook. */
   readonly nextAt: number | null;
   /** Why it is paused from now on; null where it is not, or was before. */
   readonly pausedBy: PausedReason | null;
@@ -35,11 +35,12 @@ export interface Settled {
 export function settled(row: HealthRow, { ended, now, random }: Settlement): Settled {
   const after = afterAttempt(readHealth(row), ended, now, random);
   const { health, next } = after;
+  const isRetried = next.type === "retry" && health.paused === null;
   return {
     after,
     lastFailureAt: ended.outcome === "delivered" ? row.last_failure_at : now,
     // Nothing is sent while the endpoint is to be left alone.
-    nextAt: next.type === "retry" ? Math.max(next.due, health.notBefore) : null,
+    nextAt: isRetried ? Math.max(next.due, health.notBefore) : null,
     pausedBy: row.paused === null ? health.paused : null,
   };
 }
