@@ -105,9 +105,8 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       const secrets = ["whsec_one", ...range(1, MOST_FORMERS + 1).map((at) => `whsec_${at}`)];
       for (const [index, secret] of secrets.slice(1).entries())
         valueOf(await webhooks().rotate(1, secret, NOW + DAY + index, BY));
-      const formers = secrets.map((secret, index) => ({ secret, until: NOW + DAY + index }));
-      const newestFirst = formers.toReversed().slice(1, MOST_FORMERS + 1);
-      expect(await webhooks().secrets(1)).toMatchObject({ formers: newestFirst });
+      const formers = (await webhooks().secrets(1))?.formers.map(({ secret }) => secret);
+      expect(formers).toEqual(secrets.slice(1, -1).toReversed());
     });
 
     test("changes are kept and noted, and what is not given stays", async () => {
@@ -238,8 +237,7 @@ export function describeWebhooks(name: string, open: () => Promise<OpenWebhooks>
       const after = await settle(1, 1, { status: 410 });
       expect(after?.health.paused).toBe("gone");
       // Nobody knows when somebody resumes it.
-      const [last] = await webhooks().attempts(1, null, 1, NOW);
-      expect(last).toMatchObject({ status: 410, nextAt: null });
+      expect(await webhooks().attempts(1, null, 1, NOW)).toMatchObject([{ nextAt: null }]);
       expect(await store().alert(1)).toMatchObject({
         source: "tocsin",
         status: "firing",
