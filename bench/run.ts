@@ -5,6 +5,7 @@ import { machineWords, thisMachine } from "./report/machine.ts";
 import { anomaly } from "./comparisons/anomaly.ts";
 import { backup } from "./comparisons/backup.ts";
 import { backupLoad } from "./comparisons/backup-load.ts";
+import { desk } from "./comparisons/desk.ts";
 import { fanOut } from "./comparisons/fan-out.ts";
 import { firstView } from "./comparisons/first-view.ts";
 import { ingest } from "./comparisons/ingest.ts";
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   ingest,
   fanOut,
   latency,
+  desk,
   feedWindow,
   firstView,
   scale,
