@@ -6,6 +6,7 @@ import { anomaly } from "./comparisons/anomaly.ts";
 import { backup } from "./comparisons/backup.ts";
 import { backupLoad } from "./comparisons/backup-load.ts";
 import { everything } from "./comparisons/everything.ts";
+import { desk } from "./comparisons/desk.ts";
 import { fanOut } from "./comparisons/fan-out.ts";
 import { firstView } from "./comparisons/first-view.ts";
 import { ingest } from "./comparisons/ingest.ts";
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   ingest,
   fanOut,
   latency,
+  desk,
   feedWindow,
   firstView,
   scale,

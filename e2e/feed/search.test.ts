@@ -139,3 +139,29 @@ async function problemsOf(page: Page): Promise<unknown[]> {
   const { violations } = await axeOn(page).analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
+
+test("the first key is asked about at once, those that follow it quickly together", async ({
+  app,
+  page,
+}) => {
+  await app.open([{ title: "Disk is full", labels: { env: "prod" } }]);
+  const asked: (string | null)[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === "/api/suggest") asked.push(searchParams.get("text"));
+  });
+  await page.clock.install();
+  await Feed.open(page);
+  const field = page.getByRole("combobox");
+  await field.focus();
+  await expect.poll(() => asked, "as soon as what suggests is there").toEqual([""]);
+  await page.clock.pauseAt(Date.now() + 1000);
+  await field.press("e");
+  await page.clock.runFor(1);
+  await expect.poll(() => asked).toEqual(["", "e"]);
+  await field.press("n");
+  await page.clock.runFor(1);
+  await field.press("v");
+  await page.clock.runFor(60);
+  await expect.poll(() => asked).toEqual(["", "e", "env"]);
+});

@@ -24,7 +24,7 @@ export interface SuggestionsProps {
   readonly onChoose: (typed: string) => void;
 }
 
-/** The server is asked once nothing more was typed for this long (ms). */
+/** Between two questions to the server lies at least this (ms): the first key after a pause waits for nothing. */
 const PAUSE = 60;
 
 /** What could be meant by what is typed, as a list that the field leads (an ARIA combobox). */
@@ -35,6 +35,7 @@ export function Suggestions(props: SuggestionsProps) {
   const id = createUniqueId();
   let asking = new AbortController();
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let askedAt = -Infinity;
 
   const fragment = createMemo(() => fragmentOf(props.typed));
   const options = createMemo(() => optionsOf(props.typed, suggested()));
@@ -43,6 +44,7 @@ export function Suggestions(props: SuggestionsProps) {
   async function read(): Promise<void> {
     asking.abort();
     asking = new AbortController();
+    askedAt = performance.now();
     const { signal } = asking;
     const params = filterParams(props.filter);
     params.set("text", fragment().asked);
@@ -56,7 +58,7 @@ export function Suggestions(props: SuggestionsProps) {
   createEffect(
     on([() => fragment().asked, () => filterParams(props.filter).toString()], () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => void read(), PAUSE);
+      waiting = setTimeout(() => void read(), askedAt + PAUSE - performance.now());
     }),
   );
   createEffect(

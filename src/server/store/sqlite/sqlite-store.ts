@@ -184,7 +184,10 @@ export async function openSqliteStore(
     async timeline(filter, span, signal) {
       return readers.ask({ name: "timeline", input: { filter, span } }, signal);
     },
-    measure: async () => ({ bytes: await bytesOf(file), waiting: writer.waiting() }),
+    async measure() {
+      const waiting = writer.waiting();
+      return { bytes: await bytesOf(file), waiting };
+    },
     onCommit: (listener) => void listeners.push(listener),
     endScans: readers.close,
     async close() {
