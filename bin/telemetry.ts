@@ -11,7 +11,7 @@ import { presentPassword } from "./password-prompt.ts";
 
 const problemSchema = v.object({ title: v.string(), detail: v.string() });
 
-/** Whoever may read the database: the audit knows no name for them. */
+/** Whoever may write to the database: the audit knows no name for them. */
 const BY: By = { actor: "operator", address: null };
 /** How long (ms) the key lives at most that the command makes for itself. */
 const LIVES = 60_000;
@@ -25,7 +25,8 @@ const preview = defineCommand({
     database: databaseArg,
     url: {
       type: "string",
-      description: "Where Tocsin answers; else here, at the port that PORT says, or 3000",
+      description:
+        "Where Tocsin answers; else here, at PORT or 3000, below the path of PUBLIC_ORIGIN",
     },
     user: {
       type: "string",
@@ -33,9 +34,7 @@ const preview = defineCommand({
     },
   },
   run: clearly(async ({ args }) => {
-    const { origin, pathname } = new URL(
-      args.url ?? `http://127.0.0.1:${process.env["PORT"] ?? 3000}`,
-    );
+    const { origin, pathname } = new URL(args.url ?? here());
     // It may lie below a path.
     const address = origin + pathname.replace(/\/$/u, "");
     const telling = (headers: Headers) => tellAll(address, headers);
@@ -44,6 +43,13 @@ const preview = defineCommand({
       : withSession(address, args.user, telling));
   }),
 });
+
+/** Where a server answers on this machine that has the same environment. */
+function here(): string {
+  const port = process.env["PORT"]?.trim() || "3000";
+  const path = URL.parse(process.env["PUBLIC_ORIGIN"]?.trim() ?? "")?.pathname ?? "";
+  return `http://127.0.0.1:${port}${path}`;
+}
 
 type Headers = Readonly<Record<string, string>>;
 type Telling = (headers: Headers) => Promise<void>;

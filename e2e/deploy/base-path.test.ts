@@ -145,11 +145,18 @@ test("below a path everything is, and outside of it nothing but probes", async (
 test("the command that shows what would be told finds it there", async ({ app }) => {
   const admin = { code: setupCodeOf(app), name: "Mira", password: PASSWORD };
   expect((await app.send(`${BASE}/api/setup`, admin)).status).toBe(201);
-  for (const url of [`${app.url}${BASE}`, `${app.url}${BASE}/`]) {
-    const args = ["dist/server/telemetry.js", "preview", "--user", "Mira", "--url", url];
-    const input = `${PASSWORD}\n`;
-    const { status, stderr } = spawnSync(process.execPath, args, { input, encoding: "utf8" });
-    expect([url, status, stderr]).toEqual([url, 0, expect.stringContaining("posthog: off")]);
+  const env = {
+    ...process.env,
+    PORT: new URL(app.url).port,
+    PUBLIC_ORIGIN: `https://alerts.example.org${BASE}`,
+    DATABASE_URL: `file:${app.database}`,
+  };
+  const url = `${app.url}${BASE}`;
+  const input = `${PASSWORD}\n`;
+  for (const more of [[], ["--url", url], ["--url", `${url}/`, "--user", "Mira"]]) {
+    const args = ["dist/server/telemetry.js", "preview", ...more];
+    const { status, stderr } = spawnSync(process.execPath, args, { env, input, encoding: "utf8" });
+    expect([more, status, stderr]).toEqual([more, 0, expect.stringContaining("posthog: off")]);
   }
 });
 
