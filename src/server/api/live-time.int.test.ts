@@ -24,13 +24,15 @@ async function open() {
   const socket = new WebSocket(`${server.url.replace("http", "ws")}/api/live`, SUBPROTOCOL);
   const frames: unknown[] = [];
   socket.on("message", (data: Buffer) => frames.push(JSON.parse(data.toString())));
-  const closed = once(socket, "close").then(([code]: unknown[]) => code);
+  const ended = once(socket, "close") as Promise<[code: number, reason: Buffer]>;
+  const closed = ended.then(([code]) => code);
+  const reason = ended.then(([, words]) => words.toString());
   await once(socket, "open");
   const subscribe = async (since: object | null = null) => {
     socket.send(JSON.stringify({ type: "subscribe", since }));
     await once(socket, "message");
   };
-  return { socket, frames, closed, subscribe };
+  return { socket, frames, closed, reason, subscribe };
 }
 
 async function stop(): Promise<void> {
@@ -39,11 +41,11 @@ async function stop(): Promise<void> {
 }
 
 test("whoever does not subscribe within ten seconds is asked to come back", async () => {
-  const { closed, frames } = await open();
+  const { closed, reason, frames } = await open();
   vi.advanceTimersByTime(9_999);
   expect(frames).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(await closed).toBe(4002);
+  expect([await closed, await reason]).toEqual([4002, "There was no subscribe in time."]);
   expect(frames).toMatchObject([{ type: "error", code: "invalid-message" }]);
 });
 

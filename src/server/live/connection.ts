@@ -109,13 +109,19 @@ const TOO_MANY = fail(
 
 function endUnlessSubscribed(socket: WebSocket, within: number): NodeJS.Timeout {
   const { problem } = fail("invalid-message", "There was no subscribe in time.");
-  return setTimeout(() => end(socket, problem, CLOSE.silent), within);
+  // What is wrong is that there was no message: the title of the code speaks of one.
+  return setTimeout(() => end(socket, problem, CLOSE.silent, problem.detail), within);
 }
 
 /** Says what was wrong, then closes. */
-function end(socket: WebSocket, { code, detail }: Problem, closeCode: number): void {
+function end(
+  socket: WebSocket,
+  { code, detail }: Problem,
+  closeCode: number,
+  reason: string = PROBLEMS[code].title,
+): void {
   socket.send(frame({ type: "error", code, detail }), AS_TEXT);
-  socket.close(closeCode, PROBLEMS[code].title);
+  socket.close(closeCode, reason);
 }
 
 function readMessage(data: Buffer, isBinary: boolean): Result<Subscribe> {
