@@ -12,7 +12,7 @@ export async function run(
 ): Promise<void> {
   // The thread is loaded while the configuration is read, and opens the database while the rest is loaded:
   // that is most of a start.
-  const isElsewhere = environment["DATABASE_URL"]?.startsWith("postgres") ?? false;
+  const isElsewhere = /^\s*postgres/u.test(environment["DATABASE_URL"] ?? "");
   const writer = isElsewhere ? null : loadWriter();
   const { readConfig } = await import("./config.ts");
   const config = readConfig(environment);
