@@ -130,20 +130,34 @@ describePostgres("the log as text in PostgreSQL", () => {
     expect(await finish(importLog({ from, url }))).toEqual({ events: 8, alerts: 6 });
   });
 
-  test.each(["\\u0000", "\\ud83d"])(
-    "what PostgreSQL does not keep is a fault of its line: %s",
-    async (text) => {
-      const { from } = prepare();
-      const lines = linesIn(from).slice(0, -1);
-      const changed = closed(lines.map((line) => line.replace("Alert 2", `Alert ${text}`)));
-      const url = await scratchDatabase();
-      expect(await refusalOf(packed(changed), url)).toMatch(/^Line 4: it has a NUL or half a/u);
-      // What only looks like it is kept.
-      const other = closed(lines.map((line) => line.replace("Alert 2", `Alert \\\\u0000`)));
-      expect(await refusalOf(packed(other), url)).toBe("imported");
-      expect(linesIn(await exportedFrom(url))).toEqual(other);
-    },
-  );
+  test.each([
+    ["a NUL", "Alert 2", "Alert \\u0000"],
+    ["half a character", "Alert 2", "Alert \\ud83d"],
+    ["half a character in capitals", "Alert 2", "Alert \\uD83D"],
+    ["a NUL behind a backslash", "Alert 2", "Alert \\\\\\u0000"],
+    ["a NUL in whoever acts", '"actor":"source:', '"actor":"source:\\u0000'],
+  ])("what PostgreSQL does not keep is a fault of its line: %s", async (_, said, instead) => {
+    const { from } = prepare();
+    const lines = linesIn(from).slice(0, -1);
+    const changed = lines.with(3, lines[3]?.replace(said, instead) ?? "");
+    expect(changed).not.toEqual(lines);
+    const url = await scratchDatabase();
+    expect(await refusalOf(packed(closed(changed)), url)).toMatch(
+      /^Line 4: it has a NUL or half a/u,
+    );
+  });
+
+  test.each([
+    ["a backslash before it", "Alert \\\\u0000", "Alert \\\\u0000"],
+    ["both halves", "Alert \\ud83d\\ude00", "Alert \u{1f600}"],
+  ])("what only looks like it is kept: %s", async (_, instead, kept) => {
+    const { from } = prepare();
+    const lines = linesIn(from).slice(0, -1);
+    const written = (as: string) => closed(lines.map((line) => line.replace("Alert 2", as)));
+    const url = await scratchDatabase();
+    expect(await refusalOf(packed(written(instead)), url)).toBe("imported");
+    expect(linesIn(await exportedFrom(url))).toEqual(written(kept));
+  });
 
   test("what is committed amid an export is not in it, and all of the rest is", async () => {
     const url = await scratchDatabase();
