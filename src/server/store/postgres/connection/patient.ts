@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { type Session, sessionOf, TYPES } from "./database.ts";
 import { createPrimary } from "./primary.ts";
-import { causeOf } from "./refusal.ts";
+import { asRefusal, causeOf, refusalOf } from "./refusal.ts";
 
 /** How long (ms) a server is waited for. */
 const CONNECTS_WITHIN = 5_000;
@@ -11,10 +11,19 @@ export interface Patient extends Session {
   readonly close: () => Promise<void>;
 }
 
-/** Opens one to whichever server takes writes. Rejects where it cannot be reached, in one line. */
+/** Opens one to whichever server takes writes. Rejects where none can be reached: with a Refusal where that may pass. */
 export async function openPatient(url: string): Promise<Patient> {
+  try {
+    return await connect(await createPrimary(url).address());
+  } catch (error) {
+    if (refusalOf(error) !== null) throw asRefusal(error);
+    throw new Error(`The database cannot be reached: ${causeOf(error)}`, { cause: error });
+  }
+}
+
+async function connect(address: string): Promise<Patient> {
   const client = new Client({
-    connectionString: await createPrimary(url).address(),
+    connectionString: address,
     application_name: "tocsin",
     connectionTimeoutMillis: CONNECTS_WITHIN,
     types: TYPES,
@@ -25,10 +34,6 @@ export async function openPatient(url: string): Promise<Patient> {
   });
   // Whoever waits for its answer hears that it ended.
   client.on("error", () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    throw new Error(`The database cannot be reached: ${causeOf(error)}`, { cause: error });
-  }
+  await client.connect();
   return { ...sessionOf(client), close: () => client.end().catch(() => {}) };
 }

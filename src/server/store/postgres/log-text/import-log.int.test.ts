@@ -185,6 +185,11 @@ describePostgres("the log as text in PostgreSQL", () => {
     expect(linesIn(await exportedFrom(url)).length).toBeGreaterThan(6_002);
   });
 
+  test("where no database can be reached, an export is refused", async () => {
+    for (const url of ["postgres://127.0.0.1:1/x", "postgres://127.0.0.1:1,127.0.0.1:2/x"])
+      await expect(exportedFrom(url)).rejects.toMatchObject({ problem: { code: "store-busy" } });
+  });
+
   test("a database of others has no log", async () => {
     const url = await scratchDatabase();
     await expect(exportedFrom(url)).rejects.toThrow(/no log of Tocsin/u);
