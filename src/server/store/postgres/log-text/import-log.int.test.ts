@@ -14,6 +14,7 @@ import {
   linesIn,
   packed,
   prepare,
+  saidBy,
 } from "../../sqlite/log-text/log-text.fixture.ts";
 import { describePostgres } from "../connection/database.fixture.ts";
 import { openDuty } from "../connection/duty.ts";
@@ -35,11 +36,8 @@ async function openStore(url: string) {
   return store;
 }
 
-async function refusalOf(from: string, url: string): Promise<string> {
-  return finish(importLog({ from, url })).then(
-    () => "imported",
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+function refusalOf(from: string, url: string): Promise<string> {
+  return saidBy(importLog({ from, url }));
 }
 
 describePostgres("the log as text in PostgreSQL", () => {
