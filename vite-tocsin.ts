@@ -76,12 +76,13 @@ function firstView() {
 /**
  * What the server, its threads and its processes share. Left alone, the bundler would cut it by which of
  * them share what, into twice as many files, each of which takes its time at every start. In layers, so
- * that no file needs one that needs it.
+ * that no file needs one that needs it. What few of them use is in none: all others would load it, and what it imports
+ * of Node.
  */
 const LAYERS = [
   { name: "packages", test: /\/node_modules\/(?:valibot|drizzle-orm|lru-cache)\//u },
   { name: "domain", test: /\/src\/(?:domain|protocol)\//u },
-  { name: "engine", test: /\/src\/server\/store\/engine\//u },
+  { name: "engine", test: /\/src\/server\/store\/engine\/(?!forked\/|log-text\/)/u },
 ].map((layer) => ({ ...layer, minShareCount: 2, includeDependenciesRecursively: false }));
 
 /** The commit that is built and its day, such as `1a2b3c4 2026-11-27`; `TOCSIN_BUILD` where there is no git. */

@@ -8,7 +8,10 @@ import { beginEvents, type NewEvent } from "../src/server/store/postgres/log/ins
 import { rebuildWithin } from "../src/server/store/postgres/log/rebuild.ts";
 import { madeUpLog, type SeedOptions } from "./made-up-log.ts";
 
-/** The same in PostgreSQL, in one transaction. No node may be running. */
+/**
+ * Fills an empty database of PostgreSQL with a made-up history, in one transaction. Returns whether it was empty. No
+ * node may be running.
+ */
 export function seedDatabase(url: string, options: SeedOptions): AsyncGenerator<Progress, boolean> {
   return alone(url, (session) => fill(session, options));
 }

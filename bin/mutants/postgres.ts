@@ -157,6 +157,16 @@ export const POSTGRES: readonly Subject[] = [
         original: "let line = 2;",
         replacement: "let line = 1;",
       },
+      {
+        fault: "half a character in capitals is a fault of the program",
+        original: "u(?:0000|d[89a-f])/iu",
+        replacement: "u(?:0000|d[89a-f])/u",
+      },
+      {
+        fault: "a NUL in whoever acts is a fault of the program",
+        original: "UNKEPT.test(JSON.stringify(actor)) || ",
+        replacement: "",
+      },
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { Progress } from "../../domain/operation.ts";
 import type { Exported, Part } from "../../protocol/export.ts";
+import { tellSteps } from "../store/engine/forked/tell-steps.ts";
 import type { ExportSteps } from "../store/engine/log-text/compose.ts";
-import { tellSteps } from "../store/sqlite/forked/tell-steps.ts";
 import { exportLog } from "../store/sqlite/log-text/export-log.ts";
 
 export interface ExportProcessOptions {

@@ -4,9 +4,9 @@ import { pipeline } from "node:stream/promises";
 import type { Progress } from "../../domain/operation.ts";
 import { fail, type Problem } from "../../domain/problem.ts";
 import type { Exported, Part } from "../../protocol/export.ts";
+import { forkSteps } from "../store/engine/forked/fork-steps.ts";
 import type { DatabaseLocation } from "../store/location.ts";
 import { Refusal } from "../store/refusal.ts";
-import { forkSteps } from "../store/sqlite/forked/fork-steps.ts";
 import type { ExportProcessOptions } from "./export-process.ts";
 
 const ABANDONED = fail("export-abandoned", "The connection was closed before the end.").problem;

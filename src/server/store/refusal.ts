@@ -11,6 +11,11 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal, or a defect in the program: what cannot be answered, as threads and processes tell of it. */
+export type Failure =
+  | { readonly type: "refused"; readonly problem: Problem; readonly cause: string }
+  | { readonly type: "fault"; readonly error: unknown };
+
 /** What was answered; what cannot be read or written is thrown. */
 export function valueOf<T>(result: Result<T>): T {
   if (result.ok) return result.value;

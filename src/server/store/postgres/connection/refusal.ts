@@ -53,6 +53,12 @@ export function causeOf(error: unknown): string {
   return `${codeOf(error)}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+/** The {@link Refusal} that an error stands for; the error itself where it is a defect in the program. */
+export function asRefusal(error: unknown): unknown {
+  const problem = refusalOf(error);
+  return problem === null ? error : new Refusal({ problem, cause: causeOf(error) });
+}
+
 /** The same read, throwing a {@link Refusal} for what is the database's fault. */
 export function refusing<Args extends readonly unknown[], T>(
   read: (...args: Args) => Promise<T>,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect } from "vitest";
 import { testDamagedExports } from "../../conformance/damaged-exports.ts";
-import { finish } from "../../sqlite/log-text/log-text.fixture.ts";
+import { saidBy } from "../../sqlite/log-text/log-text.fixture.ts";
 import { describePostgres, scratchSchema } from "../connection/database.fixture.ts";
 import { openDatabase } from "../connection/database.ts";
 import { migrate } from "../connection/migrate.ts";
@@ -22,10 +22,7 @@ describePostgres("PostgreSQL keeps nothing of a damaged file, and the line is na
 
   testDamagedExports(async (from) => {
     const before = await state();
-    const said = await finish(importLog({ from, url })).then(
-      () => "imported",
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    const said = await saidBy(importLog({ from, url }));
     expect(await state()).toEqual(before);
     return said;
   });

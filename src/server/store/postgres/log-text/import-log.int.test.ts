@@ -14,6 +14,7 @@ import {
   linesIn,
   packed,
   prepare,
+  saidBy,
 } from "../../sqlite/log-text/log-text.fixture.ts";
 import { describePostgres } from "../connection/database.fixture.ts";
 import { openDuty } from "../connection/duty.ts";
@@ -35,11 +36,8 @@ async function openStore(url: string) {
   return store;
 }
 
-async function refusalOf(from: string, url: string): Promise<string> {
-  return finish(importLog({ from, url })).then(
-    () => "imported",
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+function refusalOf(from: string, url: string): Promise<string> {
+  return saidBy(importLog({ from, url }));
 }
 
 describePostgres("the log as text in PostgreSQL", () => {
@@ -130,20 +128,34 @@ describePostgres("the log as text in PostgreSQL", () => {
     expect(await finish(importLog({ from, url }))).toEqual({ events: 8, alerts: 6 });
   });
 
-  test.each(["\\u0000", "\\ud83d"])(
-    "what PostgreSQL does not keep is a fault of its line: %s",
-    async (text) => {
-      const { from } = prepare();
-      const lines = linesIn(from).slice(0, -1);
-      const changed = closed(lines.map((line) => line.replace("Alert 2", `Alert ${text}`)));
-      const url = await scratchDatabase();
-      expect(await refusalOf(packed(changed), url)).toMatch(/^Line 4: it has a NUL or half a/u);
-      // What only looks like it is kept.
-      const other = closed(lines.map((line) => line.replace("Alert 2", `Alert \\\\u0000`)));
-      expect(await refusalOf(packed(other), url)).toBe("imported");
-      expect(linesIn(await exportedFrom(url))).toEqual(other);
-    },
-  );
+  test.each([
+    ["a NUL", "Alert 2", "Alert \\u0000"],
+    ["half a character", "Alert 2", "Alert \\ud83d"],
+    ["half a character in capitals", "Alert 2", "Alert \\uD83D"],
+    ["a NUL behind a backslash", "Alert 2", "Alert \\\\\\u0000"],
+    ["a NUL in whoever acts", '"actor":"source:', '"actor":"source:\\u0000'],
+  ])("what PostgreSQL does not keep is a fault of its line: %s", async (_, said, instead) => {
+    const { from } = prepare();
+    const lines = linesIn(from).slice(0, -1);
+    const changed = lines.with(3, lines[3]?.replace(said, instead) ?? "");
+    expect(changed).not.toEqual(lines);
+    const url = await scratchDatabase();
+    expect(await refusalOf(packed(closed(changed)), url)).toMatch(
+      /^Line 4: it has a NUL or half a/u,
+    );
+  });
+
+  test.each([
+    ["a backslash before it", "Alert \\\\u0000", "Alert \\\\u0000"],
+    ["both halves", "Alert \\ud83d\\ude00", "Alert \u{1f600}"],
+  ])("what only looks like it is kept: %s", async (_, instead, kept) => {
+    const { from } = prepare();
+    const lines = linesIn(from).slice(0, -1);
+    const written = (as: string) => closed(lines.map((line) => line.replace("Alert 2", as)));
+    const url = await scratchDatabase();
+    expect(await refusalOf(packed(written(instead)), url)).toBe("imported");
+    expect(linesIn(await exportedFrom(url))).toEqual(written(kept));
+  });
 
   test("what is committed amid an export is not in it, and all of the rest is", async () => {
     const url = await scratchDatabase();
@@ -169,6 +181,11 @@ describePostgres("the log as text in PostgreSQL", () => {
     expect(linesIn(to)).toHaveLength(6_002);
     expect(readFileSync(await exportedFrom(url)).length).toBeGreaterThan(0);
     expect(linesIn(await exportedFrom(url)).length).toBeGreaterThan(6_002);
+  });
+
+  test("where no database can be reached, an export is refused", async () => {
+    for (const url of ["postgres://127.0.0.1:1/x", "postgres://127.0.0.1:1,127.0.0.1:2/x"])
+      await expect(exportedFrom(url)).rejects.toMatchObject({ problem: { code: "store-busy" } });
   });
 
   test("a database of others has no log", async () => {

@@ -31,15 +31,24 @@ export async function* writeLog(
   }
 }
 
-/** A NUL or half a character, as JSON writes them. */
-const UNKEPT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/u;
-
-/** PostgreSQL has no text with either; neither has any alert that was ever taken in. */
+/** PostgreSQL has no text with a NUL or half a character; neither has any alert that was ever taken in. */
 function refuseUnkept(events: readonly ReadEvent[], line: number): void {
-  if (!UNKEPT.test(JSON.stringify(events))) return;
-  const at = events.findIndex((event) => UNKEPT.test(JSON.stringify(event)));
+  const at = events.findIndex(isUnkept);
+  if (at < 0) return;
   throw new LineFault(
     line + at,
     "it has a NUL or half a character, which PostgreSQL does not keep",
+  );
+}
+
+/** What may be either, or half of a whole character, or none at all: of a text that has none, it need not be made anew. */
+const SUSPECT = /\\u(?:0000|d[89a-f])/iu;
+
+/** A NUL or half a character, as JSON is written here. */
+const UNKEPT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/u;
+
+function isUnkept({ actor, data, text }: ReadEvent): boolean {
+  return (
+    UNKEPT.test(JSON.stringify(actor)) || (SUSPECT.test(text) && UNKEPT.test(JSON.stringify(data)))
   );
 }

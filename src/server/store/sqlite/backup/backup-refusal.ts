@@ -1,6 +1,6 @@
 import { fail, type Problem } from "../../../../domain/problem.ts";
 import { Refusal } from "../../refusal.ts";
-import { failureOf, refusalOf } from "../file/refusal.ts";
+import { asRefusal, refusalOf } from "../file/refusal.ts";
 
 const FULL = fail("backup-full", "There is no room left for a backup.").problem;
 const UNWRITABLE = fail("backup-unwritable", "The folder of backups cannot be written.").problem;
@@ -29,9 +29,7 @@ export function backupRefusal(error: unknown): unknown {
   if (refusalOf(error.cause)?.code === "store-busy")
     return new Refusal({ ...fail("operation-running", "Another backup is made there."), cause });
   const problem = REFUSALS.find(([codes]) => codes.test(codeOf(error)))?.[1];
-  if (problem !== undefined) return new Refusal({ problem, cause });
-  const failure = failureOf(error);
-  return failure.type === "fault" ? error : new Refusal(failure);
+  return problem === undefined ? asRefusal(error) : new Refusal({ problem, cause });
 }
 
 /** Whether an error is for want of room on a disk. */

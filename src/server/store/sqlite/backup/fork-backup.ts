@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import type { Progress } from "../../../../domain/operation.ts";
 import type { Backup } from "../../../../protocol/backups.ts";
 import { removeLeftovers } from "../../../backups/folder.ts";
+import { forkSteps } from "../../engine/forked/fork-steps.ts";
 import { lockFolderIfFree } from "../file/lock.ts";
-import { forkSteps } from "../forked/fork-steps.ts";
 import type { BackupOptions } from "./make-backup.ts";
 
 /**

@@ -1,15 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import * as v from "valibot";
 import * as schema from "../../../../../db/sqlite/schema.ts";
 import { lock, lockIfFree } from "./lock.ts";
 import { makeFolder } from "../../engine/make-folder.ts";
 import { makePrivate } from "./private-file.ts";
-import { projectFile } from "../../engine/project-file.ts";
+import { migrate, refuseNewer, refuseOlder } from "./migrate.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** Longest wait (ms) for another process that holds the file. */
@@ -19,8 +17,6 @@ const BUSY_TIMEOUT = 5_000;
  * pages of 400,000 alerts took the same processor time.
  */
 const CACHE_KIB = 8_192;
-
-const MIGRATIONS = "db/sqlite/migrations";
 
 export type Tables = ReturnType<typeof tablesOf>;
 
@@ -118,8 +114,17 @@ function reasonOf(error: unknown): string {
 }
 
 function writable(db: Database.Database): Tables {
-  const migrations = projectFile(MIGRATIONS);
-  refuseNewer(db, migrations);
+  try {
+    return withTables(db);
+  } catch (error) {
+    // Until it was collected the system would keep the file, and its room where it is removed.
+    db.close();
+    throw error;
+  }
+}
+
+function withTables(db: Database.Database): Tables {
+  refuseNewer(db);
   // What is removed then makes the file smaller. In one that has it already SQLite would write it again,
   // for which a full disk has no room; one that was made without it gets it when it is vacuumed.
   const isNew = db.pragma("page_count", { simple: true }) === 0;
@@ -129,7 +134,7 @@ function writable(db: Database.Database): Tables {
   db.pragma("synchronous = FULL");
   db.pragma("journal_size_limit = 67108864");
   const tables = tablesOf(db);
-  migrate(tables, { migrationsFolder: migrations });
+  migrate(db);
   tables
     .insert(schema.meta)
     .values([
@@ -151,7 +156,6 @@ export function openForReading(
   try {
     return tablesOf(db, cache);
   } catch (error) {
-    // Until it was collected the system would keep the file, and its room where it is removed.
     db.close();
     throw error;
   }
@@ -164,43 +168,7 @@ export function tablesOf(db: Database.Database, cache = CACHE_KIB) {
   return drizzle(db, { schema });
 }
 
-/** Before anything is changed in it. */
-export function refuseNewer(
-  db: Database.Database,
-  migrations: string = projectFile(MIGRATIONS),
-): void {
-  if (lastAppliedMigration(db) > lastKnownMigration(migrations)) {
-    throw new Error("it was made by a newer version of Tocsin; start that version");
-  }
-}
-
-/** A server that is running knows the tables as they were when it started. */
-function refuseOlder(db: Database.Database): void {
-  if (lastAppliedMigration(db) < lastKnownMigration(projectFile(MIGRATIONS))) {
-    throw new Error("an older version of Tocsin is running on it; start that anew first");
-  }
-}
-
 /** 80 random bits in the alphabet of cursors. */
 export function newEpoch(): string {
   return BigInt(`0x${randomBytes(10).toString("hex")}`).toString(36);
-}
-
-const journalSchema = v.object({ entries: v.array(v.object({ when: v.number() })) });
-
-function lastKnownMigration(folder: string): number {
-  const journal = readFileSync(path.join(folder, "meta", "_journal.json"), "utf8");
-  return Math.max(...v.parse(journalSchema, JSON.parse(journal)).entries.map(({ when }) => when));
-}
-
-const TABLE_OF_MIGRATIONS = "__drizzle_migrations";
-
-function lastAppliedMigration(db: Database.Database): number {
-  const table = db
-    .prepare("select 1 from sqlite_schema where name = ?")
-    .pluck()
-    .get(TABLE_OF_MIGRATIONS);
-  if (table === undefined) return 0;
-  const last = db.prepare(`select max(created_at) from ${TABLE_OF_MIGRATIONS}`).pluck().get();
-  return Number(last ?? 0);
 }

@@ -1,5 +1,5 @@
 import { fail, type Problem, type ProblemCode } from "../../../../domain/problem.ts";
-import { Refusal } from "../../refusal.ts";
+import { type Failure, Refusal } from "../../refusal.ts";
 
 /** What SQLite refuses for the sake of its file or disk: nobody's fault, and it may pass. */
 const REFUSALS: readonly (readonly [RegExp, ProblemCode, string])[] = [
@@ -11,15 +11,16 @@ const REFUSALS: readonly (readonly [RegExp, ProblemCode, string])[] = [
   [/^SQLITE_(?:IOERR|CORRUPT|NOTADB|CANTOPEN|NOMEM)/u, "store-broken", "The file is unreadable."],
 ];
 
-/** A refusal, or a defect in the program: what cannot be answered, as threads and processes tell of it. */
-export type Failure =
-  | { readonly type: "refused"; readonly problem: Problem; readonly cause: string }
-  | { readonly type: "fault"; readonly error: unknown };
-
 export function failureOf(error: unknown): Failure {
   const problem = refusalOf(error);
   if (problem === null) return { type: "fault", error };
   return { type: "refused", problem, cause: causeOf(error) };
+}
+
+/** The {@link Refusal} that an error of SQLite stands for; the error itself where it is a defect in the program. */
+export function asRefusal(error: unknown): unknown {
+  const failure = failureOf(error);
+  return failure.type === "fault" ? error : new Refusal(failure);
 }
 
 /** The problem that an error of SQLite stands for; null where it is a defect in the program. */

@@ -14,6 +14,7 @@ import { writeExport } from "../../engine/log-text/export-file.ts";
 import type { Wanted } from "../../engine/log-text/wanted.ts";
 import { openForReading, type Tables } from "../file/database.ts";
 import { isoTime } from "../../engine/iso-time.ts";
+import { asRefusal } from "../file/refusal.ts";
 import { prepareStatement } from "../file/statement.ts";
 import { prepareFloor } from "../log/forget.ts";
 import { prepareRemoved } from "../log/removed.ts";
@@ -36,8 +37,17 @@ export interface ExportOptions {
 /**
  * Reads the log of a database, or a part of it, as it is at one moment, beside whoever writes it. It holds up
  * the thread that takes its steps, and what is written meanwhile stays in the log beside the database until it ends.
+ * What is the file's fault is a Refusal.
  */
-export function* exportLog({ file, part }: ExportOptions): Generator<ExportStep, Exported> {
+export function* exportLog(options: ExportOptions): Generator<ExportStep, Exported> {
+  try {
+    return yield* read(options);
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+function* read({ file, part }: ExportOptions): Generator<ExportStep, Exported> {
   const tables = openForReading(file, BUSY_TIMEOUT, CACHE_KIB);
   addFilterFunctions(tables);
   const db = tables.$client;

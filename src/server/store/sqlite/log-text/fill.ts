@@ -106,9 +106,10 @@ async function* derivedBy(thread: LogThread): AsyncGenerator<Found, void> {
       case "fault":
         throw new LineFault(answer.line, answer.reason);
       case "done":
+        return;
       case "written":
       case undefined:
-        return;
+        throw new Error("What was to be derived was not answered.");
       default:
         answer satisfies never;
     }

@@ -99,3 +99,25 @@ test.skipIf(disk === null)(
     ]);
   },
 );
+
+test.skipIf(disk === null)(
+  "wherever room runs out amid an import into none, there is none afterwards",
+  async () => {
+    const disk = mounted();
+    const from = exported(filled());
+    const place = path.join(disk, "new");
+    const file = path.join(place, "tocsin.db");
+    mkdirSync(place);
+    for (let pages = 0; ; pages += STRIDE) {
+      leave(disk, pages);
+      const error = await errorOf(importLog({ from, file }));
+      free(disk);
+      if (error === null) break;
+      expect(error.message).toBe(
+        "Nothing is imported: there is no room left on the disk of the database.",
+      );
+      expect(readdirSync(place).filter((name) => !name.endsWith("-lock"))).toEqual([]);
+    }
+    expect(readFileSync(exported(file))).toEqual(readFileSync(from));
+  },
+);

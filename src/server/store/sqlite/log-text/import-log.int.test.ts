@@ -156,6 +156,13 @@ test("an export is not written over its database", () => {
   expect(linesIn(exported(file))).toHaveLength(10);
 });
 
+test("of a file that cannot be read an export is refused", () => {
+  const file = scratchFile();
+  writeFileSync(file, "Dear diary, ".repeat(1000));
+  const problem = expect.objectContaining({ code: "store-broken" });
+  expect(() => exported(file)).toThrow(expect.objectContaining({ problem }));
+});
+
 test("an export is not begun where a folder is in its place", async () => {
   const { file } = prepare();
   const folder = path.dirname(file);

@@ -13,6 +13,7 @@ import { expect } from "vitest";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
 import type { Steps } from "../../../../domain/operation.ts";
 import { ALL, type Part } from "../../../../protocol/export.ts";
+import type { Imported } from "../../engine/log-text/read-export.ts";
 import { openScratch } from "../database.fixture.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 import { exportLog } from "./export-log.ts";
@@ -81,13 +82,18 @@ export function place(): string {
   return file;
 }
 
-/** What an import is refused with, which leaves everything as it was; `imported` where it is not. */
-export async function refusalOf(from: string, file = place()): Promise<string> {
-  const before = existsSync(file) ? readFileSync(file) : null;
-  const said = await finish(importLog({ from, file })).then(
+/** What an import says where it is refused; `imported` where it is not. */
+export async function saidBy(steps: Steps<Imported>): Promise<string> {
+  return finish(steps).then(
     () => "imported",
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
+}
+
+/** What an import is refused with, which leaves everything as it was; `imported` where it is not. */
+export async function refusalOf(from: string, file = place()): Promise<string> {
+  const before = existsSync(file) ? readFileSync(file) : null;
+  const said = await saidBy(importLog({ from, file }));
   if (said !== "imported") {
     expect(existsSync(file) ? readFileSync(file) : null).toEqual(before);
     expect(readdirSync(path.dirname(file)).filter((name) => name.includes("importing"))).toEqual(

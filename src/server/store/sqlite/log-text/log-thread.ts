@@ -41,8 +41,10 @@ export type FromLogThread =
   | { readonly type: "done" }
   | { readonly type: "fault"; readonly line: number; readonly reason: string };
 
-/** Events in one answer, at least: of more alerts at once, more have a label in common. */
+/** Events in one answer: of more alerts at once, more have a label in common. */
 const EVENTS = 10_000;
+/** But no more than this many characters to be found, since one alert may have as many as thousands of others. */
+const CHARACTERS = 4_194_304;
 
 /**
  * In these alerts stand by their hashes, anywhere, and whether two may not be beside each other shows when all are
@@ -101,19 +103,26 @@ function* deriveAll(): Generator<FromLogThread, never> {
 /** Writes each alert, and tells what else is to be kept of it. */
 function* deriveAlerts(tables: Tables): Generator<FromLogThread, void> {
   const save = prepareSave(tables);
-  let alerts: Alert[] = [];
+  let texts: SearchText[] = [];
+  let labels: Pick<Alert, "id" | "labels">[] = [];
+  let characters = 0;
   let events = 0;
   const take = (): FromLogThread => {
-    const texts = alerts.map((alert): SearchText => [alert.id, searchTextOf(alert)]);
-    const taken = { type: "derived" as const, events, texts, labelled: labelledBy(alerts) };
-    alerts = [];
+    const taken = { type: "derived" as const, events, texts, labelled: labelledBy(labels) };
+    texts = [];
+    labels = [];
+    characters = 0;
     events = 0;
     return taken;
   };
   for (const step of derive(tables)) {
     for (const { after, memory } of step.derived) {
       save(after, memory);
-      alerts.push(after);
+      const text = searchTextOf(after);
+      texts.push([after.id, text]);
+      labels.push({ id: after.id, labels: after.labels });
+      characters += text.length;
+      if (characters >= CHARACTERS) yield take();
     }
     events += step.events;
     if (events >= EVENTS) yield take();

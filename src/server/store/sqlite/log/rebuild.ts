@@ -46,7 +46,7 @@ export function emptyModels(tables: Tables): void {
   tables.delete(alerts).run();
   tables.delete(labels).run();
   tables.delete(counts).run();
-  tables.run(sql`insert into search (search) values ('delete-all')`);
+  tables.$client.exec("insert into search (search) values ('delete-all')");
 }
 
 function* replay(tables: Tables, total: number): Generator<Progress, number> {

@@ -3,7 +3,8 @@ import { openForReading } from "../file/database.ts";
 import { type Query, READS } from "../reads.ts";
 import { addFilterFunctions } from "../queries/filter-functions.ts";
 import { prepareReads } from "../queries/read.ts";
-import { type Failure, failureOf } from "../file/refusal.ts";
+import type { Failure } from "../../refusal.ts";
+import { failureOf } from "../file/refusal.ts";
 
 /**
  * First that it takes queries, or why it cannot; then one answer to each query. A result is JSON: to

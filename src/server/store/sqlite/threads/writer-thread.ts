@@ -4,7 +4,8 @@ import * as v from "valibot";
 import { prepareLog } from "../log/append.ts";
 import { openAlone, openShared } from "../file/database.ts";
 import { watchOpened } from "../file/opened-file.ts";
-import { type Failure, failureOf, isMoved, refusalOf } from "../file/refusal.ts";
+import type { Failure } from "../../refusal.ts";
+import { failureOf, isMoved, refusalOf } from "../file/refusal.ts";
 import type { Commit } from "../../store.ts";
 import { type WriteName, WRITES, type WriteContext } from "../writes.ts";
 

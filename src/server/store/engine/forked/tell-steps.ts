@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Progress, Steps } from "../../../../domain/operation.ts";
-import { Refusal } from "../../refusal.ts";
-import { type Failure, failureOf } from "../file/refusal.ts";
+import { type Failure, Refusal } from "../../refusal.ts";
 
 /** What a process says of the steps that it takes. The last is how they ended. */
 export type FromSteps<T> =
@@ -34,7 +33,7 @@ async function take(begin: () => Steps<unknown>): Promise<FromSteps<unknown>> {
   } catch (error) {
     return error instanceof Refusal
       ? { type: "refused", problem: error.problem, cause: error.message }
-      : failureOf(error);
+      : { type: "fault", error };
   }
 }
 
