@@ -13,8 +13,9 @@ const Setup = lazy(() => import("./routes/setup.tsx"));
 const Settings = lazy(() => import("./routes/settings.tsx"));
 
 /**
- * The routes of the feed are part of the script and not files that are loaded when they are gone to: an alert
- * can then be opened without a network, and after the server has been updated.
+ * The routes of the feed are part of the script and not files that are loaded when they are gone to, and what shows an
+ * alert comes soon after (page/late-parts.ts): one can then be opened without a network, and after the server has been
+ * updated.
  */
 export default function App() {
   return (

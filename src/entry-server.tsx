@@ -1,7 +1,10 @@
 // @refresh reload
 import { at } from "./protocol/base-path.ts";
 import { createHandler, StartServer } from "@solidjs/start/server";
+import { For } from "solid-js";
 import { getRequestEvent } from "solid-js/web";
+import { getManifest } from "solid-start:get-manifest";
+import { readAddress } from "./client/address/address.ts";
 import { hideBannerEarly } from "./client/session/banner-early.ts";
 import { preferEarly } from "./client/ui/prefer-early.ts";
 import { landEarly, waitEarly } from "./client/scroll/early.ts";
@@ -10,6 +13,19 @@ import { landEarly, waitEarly } from "./client/scroll/early.ts";
 const NONCE_HEADER = "x-tocsin-nonce";
 /** How it hands in what they prefer. */
 const PREFERENCES_HEADER = "x-tocsin-preferences";
+
+/** The scripts of what shows an open alert, each of which the browser would find in the one before. */
+const OPENED = import.meta.env.PROD
+  ? (await getManifest("client").getAssets("src/client/page/opened.tsx"))
+      .filter(({ attrs }) => attrs.rel === "modulepreload")
+      .map(({ attrs }) => attrs.href)
+  : [];
+
+/** What the page waits for besides its script before it is taken over, see entry-client.tsx. */
+function awaited(): readonly string[] {
+  const { pathname } = new URL(getRequestEvent()?.request.url ?? "http://localhost");
+  return readAddress(pathname, "").alertId === null ? [] : OPENED;
+}
 
 /** What whoever has signed in prefers, where the page and its styles read it, see ui/preferred.ts. */
 function preferred(): Record<`data-${string}`, string> {
@@ -61,6 +77,15 @@ export default createHandler(
             {/* With credentials: a proxy before this server may ask for them. */}
             <link rel="manifest" href={at("/manifest.webmanifest")} crossorigin="use-credentials" />
             {assets}
+            <For each={awaited()}>
+              {(script) => (
+                <link
+                  rel="modulepreload"
+                  href={script}
+                  nonce={nonceOf(getRequestEvent()?.request) ?? undefined}
+                />
+              )}
+            </For>
           </head>
           <body>
             <div id="app">{children}</div>

@@ -75,6 +75,26 @@ test("an alert that the address opens comes with the page, whose nodes stay", as
   await expect(feed.detail.getByRole("button", { name: "Add note" })).toBeEnabled();
 });
 
+test("what such a page waits for comes beside its script, none of it only after another", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  const asked = new Set<string>();
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") asked.add(new URL(request.url()).pathname);
+  });
+  const release = await hold(page, "**/entry-client-*.js");
+  await page.goto(`/alerts/${id}`, { waitUntil: "commit" });
+  await expect.poll(() => [...asked].some((path) => path.includes("/opened-"))).toBe(true);
+  const beside = new Set(asked);
+  release();
+  await new Feed(page).expectLive();
+  // That is not waited for.
+  const after = [...asked.difference(beside)].filter((path) => !path.includes("/NearInTime-"));
+  expect(after).toEqual([]);
+});
+
 test("where what it opens cannot be loaded at first, a page is taken over in the end", async ({
   app,
   page,

@@ -165,3 +165,40 @@ test("the first key is asked about at once, those that follow it quickly togethe
   await page.clock.runFor(60);
   await expect.poll(() => asked).toEqual(["", "e", "env"]);
 });
+
+test("until the server answers, what is known is narrowed; and it is asked once, though the feed follows", async ({
+  app,
+  page,
+}) => {
+  await app.open(LABELS.map((labels) => ({ title: "Slow", labels })));
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const asked: (string | null)[] = [];
+  await page.route(/\/api\/suggest\?/u, async (route) => {
+    const text = new URL(route.request().url()).searchParams.get("text");
+    asked.push(text);
+    if (text !== "") await released;
+    await route.continue();
+  });
+  const feed = await Feed.open(page);
+  const field = page.getByRole("combobox");
+  const options = page.getByRole("listbox").getByRole("option");
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith("text=")),
+    field.focus(),
+  ]);
+  await field.fill("sear");
+  await expect(options).toHaveText(["service=search2 open", /anywhere/u]);
+  await field.press("ArrowDown");
+  await expectActive(page, "service=search2 open");
+  // What the feed shows is another list by now, and the same question.
+  await expect(page).toHaveURL("/?q=sear");
+  await expect(feed.rows).toHaveCount(2);
+  await field.fill("check");
+  await expect(options).toHaveText(["service=checkout2 open", /anywhere/u]);
+  await expect(page.getByRole("option", { selected: true })).toHaveCount(0);
+  await expect(page).toHaveURL("/?q=check");
+  await expect(feed.rows.first()).toContainText("checkout");
+  release();
+  await expect(options).toHaveText(["service=checkout2 open", /anywhere/u]);
+  expect(asked).toEqual(["", "sear", "check"]);
+});

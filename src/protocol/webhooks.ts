@@ -65,7 +65,7 @@ export const attemptSchema = v.object({
   address: v.nullable(v.string()),
   /** The beginning of the answer, of public addresses alone. */
   excerpt: v.nullable(v.string()),
-  /** When it is sent again, null where it is not. */
+  /** When it is sent again, null where it is not, or not before somebody resumes the webhook that it paused. */
   nextAt: v.nullable(time),
 });
 export type WebhookAttempt = Readonly<v.InferOutput<typeof attemptSchema>>;

@@ -12,7 +12,7 @@ import {
 import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
 import { suggestionsSchema } from "../../protocol/suggestions.ts";
 import { request } from "../api/request.ts";
-import { fragmentOf, NO_SUGGESTIONS, optionsOf } from "./options.ts";
+import { lastPartOf, NO_SUGGESTIONS, optionsOf } from "./options.ts";
 
 export interface SuggestionsProps {
   /** What is typed into, and keeps the focus. */
@@ -37,7 +37,12 @@ export function Suggestions(props: SuggestionsProps) {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let askedAt = -Infinity;
 
-  const fragment = createMemo(() => fragmentOf(props.typed));
+  /** What the server is to be asked. The address follows what is typed, and makes no other question of it. */
+  const question = createMemo(() => {
+    const params = filterParams(props.filter);
+    params.set("text", lastPartOf(props.typed).asked);
+    return params.toString();
+  });
   const options = createMemo(() => optionsOf(props.typed, suggested()));
   const isShown = () => isOpen() && options().length > 0;
 
@@ -46,9 +51,7 @@ export function Suggestions(props: SuggestionsProps) {
     asking = new AbortController();
     askedAt = performance.now();
     const { signal } = asking;
-    const params = filterParams(props.filter);
-    params.set("text", fragment().asked);
-    const answer = await request(suggestionsSchema, `/api/suggest?${params}`, { signal });
+    const answer = await request(suggestionsSchema, `/api/suggest?${question()}`, { signal });
     if (signal.aborted) return;
     // What cannot be suggested can be typed all the same.
     setSuggested(answer.ok ? answer.value : NO_SUGGESTIONS);
@@ -56,7 +59,7 @@ export function Suggestions(props: SuggestionsProps) {
   }
 
   createEffect(
-    on([() => fragment().asked, () => filterParams(props.filter).toString()], () => {
+    on(question, () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => void read(), askedAt + PAUSE - performance.now());
     }),
@@ -64,7 +67,11 @@ export function Suggestions(props: SuggestionsProps) {
   createEffect(
     on(
       () => props.typed,
-      (typed) => setOpen(typed.trim() !== ""),
+      (typed) => {
+        setOpen(typed.trim() !== "");
+        // It is another list.
+        setActive(-1);
+      },
       { defer: true },
     ),
   );

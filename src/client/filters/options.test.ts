@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fragmentOf, optionsOf } from "./options.ts";
+import { lastPartOf, optionsOf } from "./options.ts";
 
 const SUGGESTED = {
   names: [{ name: "service", values: 12 }],
@@ -13,7 +13,7 @@ test.each([
   ["env!=pr", "env=pr"],
   ['team="data b', "b"],
 ])("of %j, %j is what the server is asked for", (typed, asked) => {
-  expect(fragmentOf(typed).asked).toBe(asked);
+  expect(lastPartOf(typed).asked).toBe(asked);
 });
 
 test("names, values and the text, each with what would then be typed", () => {
@@ -30,4 +30,14 @@ test("the operator stays, and a pattern is no beginning of a value", () => {
     { text: 'service!="check out"' },
   ]);
   expect(optionsOf("service=~ch", { names: [], values })).toEqual([]);
+});
+
+test.each([
+  ["CH", ['service="check out"', "“CH” anywhere"]],
+  ["disk", ["“disk” anywhere"]],
+  ["team=", []],
+  ["service=x", []],
+  ["disk ", ["service=", 'service="check out"']],
+])("of what was suggested for another text, what %j cannot mean is left out", (typed, labels) => {
+  expect(optionsOf(typed, SUGGESTED).map(({ label }) => label)).toEqual(labels);
 });

@@ -1,5 +1,7 @@
+import { isNameMeant, isValueMeant, readFragment } from "../../domain/fragment.ts";
 import { writeMatcher } from "../../domain/label-matcher.ts";
 import { quote } from "../../domain/quoting.ts";
+import { fold } from "../../domain/search.ts";
 import type { Suggestions } from "../../protocol/suggestions.ts";
 import { isBareValue, type Part, partsOf, typeMatcher } from "../address/search-text.ts";
 
@@ -12,8 +14,8 @@ export interface Option {
   readonly text: string;
 }
 
-/** What is being typed: the last part, where no blank follows it. */
-interface Fragment {
+/** The last part of what is typed, where no blank follows it. */
+interface LastPart {
   readonly start: number;
   readonly part: Part | null;
   /** What the server is asked for. */
@@ -26,7 +28,7 @@ export const NO_SUGGESTIONS: Suggestions = { names: [], values: [] };
 const MOST_NAMES = 5;
 const MOST_VALUES = 7;
 
-export function fragmentOf(typed: string): Fragment {
+export function lastPartOf(typed: string): LastPart {
   const part = partsOf(typed).at(-1);
   if (part === undefined || part.end < typed.length)
     return { start: typed.length, part: null, asked: "" };
@@ -36,9 +38,13 @@ export function fragmentOf(typed: string): Fragment {
   return { start, part, asked };
 }
 
-/** Names, then values, then the text as it stands. */
-export function optionsOf(typed: string, { names, values }: Suggestions): readonly Option[] {
-  const { start, part } = fragmentOf(typed);
+/**
+ * Names, then values, then the text as it stands. Until the server has answered, what it suggested was for another
+ * text: what this one cannot mean is left out.
+ */
+export function optionsOf(typed: string, suggested: Suggestions): readonly Option[] {
+  const { start, part, asked } = lastPartOf(typed);
+  const { names, values } = meantBy(asked, suggested);
   const before = typed.slice(0, start);
   const operator = part?.matcher?.operator ?? "=";
   // A pattern is no beginning of a value.
@@ -56,6 +62,18 @@ export function optionsOf(typed: string, { names, values }: Suggestions): readon
     }),
     ...text.map((word) => ({ label: `“${word}” anywhere`, hint: "↵", text: typed })),
   ];
+}
+
+/** By what the server goes by, too, which leaves what it has suggested for this text as it is. */
+function meantBy(asked: string, { names, values }: Suggestions): Suggestions {
+  const fragment = readFragment(asked);
+  return {
+    names: names.filter(({ name }) => isNameMeant(fold(name), fragment)),
+    values: values.filter(({ name, value }) => {
+      const folded = { name: fold(name), value: fold(value) };
+      return isValueMeant({ name, folded }, fragment);
+    }),
+  };
 }
 
 function typeName(name: string): string {

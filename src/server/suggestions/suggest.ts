@@ -1,13 +1,7 @@
 import "server-only";
 import type { Filter } from "../../domain/filter.ts";
-import {
-  isNegative,
-  type LabelMatcher,
-  MATCHER,
-  matchesValue,
-  readMatcher,
-} from "../../domain/label-matcher.ts";
-import { fold } from "../../domain/search.ts";
+import { type Fragment, isNameMeant, isValueMeant, readFragment } from "../../domain/fragment.ts";
+import { isNegative, type LabelMatcher, matchesValue } from "../../domain/label-matcher.ts";
 import { MAX_SUGGESTIONS, type Suggestions } from "../../protocol/suggestions.ts";
 import { type Carried, FIELDS, type Open, type Pair } from "./carried.ts";
 
@@ -15,12 +9,6 @@ import { type Carried, FIELDS, type Open, type Pair } from "./carried.ts";
 interface Clause {
   readonly pairs: ReadonlySet<Pair>;
   readonly has: boolean;
-}
-
-/** What is being typed: a part of a name or a value, or of a value of one name. */
-interface Fragment {
-  readonly name: string | null;
-  readonly part: string;
 }
 
 /** What an open alert must be. */
@@ -37,24 +25,17 @@ const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);
  * not looked at, nor whether it wants the trash.
  */
 export function suggest(carried: Carried, text: string, filter: Filter): Suggestions {
-  const { name, part } = readFragment(text);
-  const all = countsOf(carried, wantedBy(carried, filter, name));
+  const fragment = readFragment(text);
+  const all = countsOf(carried, wantedBy(carried, filter, fragment.name));
   const counts = [...all].filter(([pair]) => isSuggested(pair));
-  const found = counts.filter(([pair]) => isMeant(pair, name, part));
+  const found = counts.filter(([pair]) => isValueMeant(pair, fragment));
   return {
-    names: name === null ? namesOf(counts, part) : [],
+    names: namesOf(counts, fragment),
     values: found
       .map(([pair, open]) => ({ name: pair.name, value: pair.value, open }))
       .sort((a, b) => b.open - a.open || compare(a.name, b.name) || compare(a.value, b.value))
       .slice(0, MAX_SUGGESTIONS),
   };
-}
-
-/** The name ends at its operator; what has none may be either. */
-function readFragment(text: string): Fragment {
-  if (!MATCHER.test(text)) return { name: null, part: fold(text) };
-  const { name, value } = readMatcher(text);
-  return { name, part: fold(value) };
 }
 
 function wantedBy(carried: Carried, filter: Filter, name: string | null): Wanted {
@@ -132,16 +113,11 @@ function isSuggested({ of, name }: Pair): boolean {
   return of === "field" || !FIELD_NAMES.has(name);
 }
 
-function isMeant({ name, folded }: Pair, wanted: string | null, part: string): boolean {
-  if (wanted !== null) return name === wanted && folded.value.includes(part);
-  return folded.name.includes(part) || folded.value.includes(part);
-}
-
-/** Names with a part, by how many alerts carry them. */
-function namesOf(counts: Iterable<[Pair, number]>, part: string): Suggestions["names"] {
+/** Names that may be meant, by how many alerts carry them. */
+function namesOf(counts: Iterable<[Pair, number]>, fragment: Fragment): Suggestions["names"] {
   const names = new Map<string, { values: number; open: number }>();
   for (const [{ name, folded }, open] of counts) {
-    if (!folded.name.includes(part)) continue;
+    if (!isNameMeant(folded.name, fragment)) continue;
     const known = names.get(name) ?? { values: 0, open: 0 };
     names.set(name, { values: known.values + 1, open: known.open + open });
   }

@@ -27,7 +27,10 @@ export function reasonWords({ reason }: WebhookAttempt): string {
   return reason === null ? "" : REASONS[reason];
 }
 
-/** When it is sent again: "Next in 2 min."; empty where it is not, or has been since. */
+/**
+ * When it is sent again: "Next in 2 min."; empty where it is not, or has been since. What waited when another attempt, or
+ * somebody, paused the webhook waits for whoever resumes it.
+ */
 export function nextWords(
   { nextAt }: WebhookAttempt,
   { state }: Pick<Webhook, "state">,
