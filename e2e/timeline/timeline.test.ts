@@ -117,6 +117,22 @@ test("all of history is counted, each alert once", async ({ app, page }) => {
   await expect.poll(() => totals().reduce((sum, total) => sum + total, 0)).toBe(all);
 });
 
+test("it reaches back to the first alert, though others arrive before it has asked for that", async ({
+  app,
+  page,
+}) => {
+  const enough = new AbortController();
+  const arriving = (async () => {
+    for (let count = 0; !enough.signal.aborted; count++)
+      await app.open(someAlerts(1, { fingerprint: `arriving ${count}` }));
+  })();
+  const { timeline } = await open(page);
+  enough.abort();
+  await arriving;
+  const first = Number(await timeline.getAttribute("aria-valuemin")) * 1000;
+  expect(first).toBeLessThan(Date.now() - 700 * DAY);
+});
+
 test("the wheel over it zooms to minutes, and moves no row", async ({ page }) => {
   const { feed, timeline } = await open(page);
   const before = await feed.eye();
