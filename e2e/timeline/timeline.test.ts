@@ -26,8 +26,7 @@ const test = base.extend({
     ];
     await promisify(execFile)(process.execPath, ["dist/server/seed.js", ...args]);
     const app = await App.host(folder);
-    await use(app);
-    await app.dispose();
+    await app.lend(use);
   },
 });
 
