@@ -17,7 +17,7 @@ const command = defineCommand({
     to: {
       type: "string",
       default: process.env["BACKUP_DIR"]?.trim() ?? "",
-      description: "The folder; else that of the server, backups beside the database",
+      description: "The folder; else what BACKUP_DIR says, or backups beside the database",
     },
   },
   run: clearly(async ({ args }) => {

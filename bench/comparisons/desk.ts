@@ -12,7 +12,8 @@ import { compare, medianOf } from "../report/rounds.ts";
 
 const ABOUT = `What an operator waits for in Chromium, with a long history and 50 alerts arriving a second: from the key that
 acknowledges an alert to its row painted so, and to the server's answer; from a key in the search field to the server's
-suggestions for what is typed. All are presses of a real keyboard, one after another, on the page at the head of the feed. There is nothing beside it: the aims are what it is held to.`;
+suggestions for what is typed; from Enter on a date to the rows of that day. All are presses of a real keyboard, one after another, on the
+page at the head of the feed. There is nothing beside it: the aims are what it is held to.`;
 
 const SIZES = {
   full: { alerts: 1_000_000, rounds: 3, presses: 120 },
@@ -25,6 +26,12 @@ const PACE = 300;
 const WARMING = 3;
 /** What is typed, each key into an empty field. */
 const KEYS = ["h", "e", "w", "p"];
+
+/** The first and so many days after it lie amid the made-up history. */
+const [FIRST_DAY, DAYS] = [Date.UTC(2025, 0, 20), 300];
+/** Days from one jump to the next: so no row of a day is there before, and none is jumped to twice. */
+const FURTHER = 97;
+const DAY = 86_400_000;
 
 /** What is done once: how long (ms) each part of it took, by its name. */
 type Press = (page: Page, index: number) => Promise<Readonly<Record<string, number>>>;
@@ -40,13 +47,15 @@ async function run(scale: Scale) {
     compare(work, rounds, { Tocsin: () => measure(server.url, press, presses) }, 0);
   const actions = await measured("acknowledge", acknowledge);
   const suggestions = await measured("a key in the search field", suggest);
+  const jumps = await measured("a date to go to", jump);
   const worst = (comparison: typeof actions, figure: string) =>
     medianOf(comparison, "Tocsin", figure);
   return {
-    comparisons: [actions, suggestions],
+    comparisons: [actions, suggestions, jumps],
     aims: [
       atMost("actions painted p99, ms", worst(actions, "painted p99, ms"), 50),
       atMost("suggestions painted p99, ms", worst(suggestions, "painted p99, ms"), 100),
+      atMost("jumps painted p99, ms", worst(jumps, "painted p99, ms"), 150),
     ],
   };
 }
@@ -117,5 +126,29 @@ async function suggest(page: Page, index: number): Promise<Readonly<Record<strin
     });
   }, key);
   await page.keyboard.press(key);
+  return { painted: await timeToSeen(page) };
+}
+
+async function jump(page: Page, index: number): Promise<Readonly<Record<string, number>>> {
+  const time = FIRST_DAY + ((index * FURTHER) % DAYS) * DAY;
+  await page.keyboard.press("g");
+  const field = page.getByRole("textbox", { name: "Go to a date or a time" });
+  await field.fill(new Date(time).toISOString().slice(0, 10));
+  await page.evaluate(
+    ([wanted, near]) => {
+      const { left, top, width, height } = document
+        .querySelector("[data-feed-scroller]")
+        ?.getBoundingClientRect() ?? { left: 0, top: 0, width: 0, height: 0 };
+      window.sincePress?.("keydown", () => {
+        const row = document
+          .elementFromPoint(left + width / 2, top + height / 2)
+          ?.closest("[data-alert-id]");
+        const shown = Date.parse(row?.querySelector("time")?.dateTime ?? "");
+        return Math.abs(shown - wanted) < near;
+      });
+    },
+    [time, 2 * DAY] as const,
+  );
+  await page.keyboard.press("Enter");
   return { painted: await timeToSeen(page) };
 }

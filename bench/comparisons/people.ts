@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "../bench.ts";
-import { addAdmin, type Headers, signIn } from "../load/admin.ts";
+import { addAdmin, askAs, type Headers, makeKey, signIn } from "../load/admin.ts";
 import { historyOf } from "../load/history.ts";
 import { get } from "../load/http-load.ts";
 import { startReaders } from "../load/readers.ts";
@@ -32,7 +32,7 @@ async function run(scale: Scale) {
   addAdmin(copy.file);
   await using server = await startTocsin(copy.file, "dist", { ANONYMOUS: "operator" });
   const cookie = await signIn(server);
-  const key = await makeKey(server, cookie);
+  const key = await makeKey(askAs(server, cookie), ["read"]);
 
   const load = { connections: 4, seconds };
   const asked = await compare("newest page", rounds, {
@@ -46,13 +46,6 @@ async function run(scale: Scale) {
     key: () => hold(server, sockets, key),
   });
   return { comparisons: [asked, held], aims: aimsOf(asked, held) };
-}
-
-async function makeKey({ url }: Server, headers: Headers): Promise<Headers> {
-  const body = JSON.stringify({ name: "bench", scopes: ["read"] });
-  const answer = await fetch(`${url}/api/keys`, { method: "POST", headers, body });
-  const { key } = (await answer.json()) as { key: string };
-  return { authorization: `Bearer ${key}` };
 }
 
 /** Opens so many sockets, and looks at what they cost and what they hold. */

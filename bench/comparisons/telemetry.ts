@@ -7,7 +7,7 @@ import { historyOf } from "../load/history.ts";
 import { get, post } from "../load/http-load.ts";
 import { scratch } from "../load/scratch.ts";
 import { type Server, startPeer, startTocsin } from "../peers/server.ts";
-import { compare, figuresOf, medianOf } from "../report/rounds.ts";
+import { compare, comparisonOf, medianOf, type Round, takeRounds } from "../report/rounds.ts";
 
 const ABOUT = `What it costs to tell of oneself. A fact is published that nobody listens to, that is counted, and that is
 put into a ring of 10,000; in a loop of a bare Node, so that nothing else is measured. Then servers with the same
@@ -21,7 +21,7 @@ const SIZES = {
   full: { alerts: 100_000, rounds: 21, facts: 5_000_000, series: 6, turns: 10, seconds: 1 },
   small: { alerts: 5_000, rounds: 1, facts: 200_000, series: 1, turns: 1, seconds: 1 },
 };
-const [REPORTING, NONE, AGAIN] = ["reporting", "none", "none, again"];
+const [REPORTING, NONE, AGAIN] = ["reporting", "none", "none, again"] as const;
 const PART = "requests/s, part of the others'";
 const PAGE = "/api/alerts?limit=50";
 
@@ -48,22 +48,26 @@ async function run(scale: Scale) {
   const pages: Round[] = [];
   const posts: Round[] = [];
   for (let serie = 0; serie < series; serie++) {
-    await using servers = await startThree(file);
-    const take = (work: string, into: Round[], contend: (server: Server) => Promise<Sample>) =>
-      takeTurns(`${work}, series ${serie + 1} of ${series}`, turns, servers, into, contend);
-    await take("newest page", pages, (server) => get(server, [PAGE], reading));
-    await take("1 alert a body", posts, (server) => post(server, () => bodyOf(1), posting));
+    await using three = await startThree(file);
+    const take = async (work: string, contend: (server: Server) => Promise<Sample>) => {
+      const contenders = Object.entries(three.servers).map(
+        ([name, server]) => [name, () => contend(server)] as const,
+      );
+      const words = `${work}, series ${serie + 1} of ${series}`;
+      return (await takeRounds(words, turns, Object.fromEntries(contenders))).map(withParts);
+    };
+    pages.push(...(await take("newest page", (server) => get(server, [PAGE], reading))));
+    posts.push(
+      ...(await take("1 alert a body", (server) => post(server, () => bodyOf(1), posting))),
+    );
   }
   const served = [comparisonOf("newest page", pages), comparisonOf("1 alert a body", posts)];
   return { comparisons: [published, ...served], aims: aimsOf(published, ...served) };
 }
 
-/** What the one that reports and the two that do not did in one round. */
-type Round = readonly [Sample, Sample, Sample];
-
 interface Three extends AsyncDisposable {
-  /** The one that reports first. */
-  readonly servers: readonly [Server, Server, Server];
+  /** One that reports, and two that do not. */
+  readonly servers: Readonly<Record<string, Server>>;
 }
 
 async function startThree(file: string): Promise<Three> {
@@ -83,51 +87,19 @@ async function startThree(file: string): Promise<Three> {
   const again = started.use(await startTocsin(scratched()));
   const kept = started.move();
   return {
-    servers: [reporting, none, again],
+    servers: { [REPORTING]: reporting, [NONE]: none, [AGAIN]: again },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
 
-/** The first round warms up and does not count; who begins changes from round to round. */
-async function takeTurns(
-  work: string,
-  turns: number,
-  { servers }: Three,
-  into: Round[],
-  contend: (server: Server) => Promise<Sample>,
-): Promise<void> {
-  for (let turn = 0; turn <= turns; turn++) {
-    const samples: Sample[] = [{}, {}, {}];
-    for (let step = 0; step < servers.length; step++) {
-      const at = (turn + step) % servers.length;
-      const server = servers[at];
-      if (server !== undefined) samples[at] = await contend(server);
-    }
-    const [reporting = {}, none = {}, again = {}] = samples;
-    if (turn > 0) into.push(withParts(reporting, none, again));
-    process.stderr.write(`\r${work}: ${turn} of ${turns} `);
-  }
-  process.stderr.write("\n");
-}
-
-function withParts(reporting: Sample, none: Sample, again: Sample): Round {
-  const rate = (sample: Sample) => sample["requests/s"] ?? Number.NaN;
-  const others = (rate(none) + rate(again)) / 2;
-  return [
-    { ...reporting, [PART]: rate(reporting) / others },
-    { ...none, [PART]: rate(none) / rate(again) },
-    { ...again, [PART]: rate(again) / rate(none) },
-  ];
-}
-
-function comparisonOf(work: string, rounds: readonly Round[]): Comparison {
+/** What each did, with its part of what the others did in the same round. */
+function withParts(round: Round): Round {
+  const rate = (name: string) => round[name]?.["requests/s"] ?? Number.NaN;
+  const others = (rate(NONE) + rate(AGAIN)) / 2;
   return {
-    work,
-    figures: {
-      [REPORTING]: figuresOf(rounds.map(([reporting]) => reporting)),
-      [NONE]: figuresOf(rounds.map(([, none]) => none)),
-      [AGAIN]: figuresOf(rounds.map(([, , again]) => again)),
-    },
+    [REPORTING]: { ...round[REPORTING], [PART]: rate(REPORTING) / others },
+    [NONE]: { ...round[NONE], [PART]: rate(NONE) / rate(AGAIN) },
+    [AGAIN]: { ...round[AGAIN], [PART]: rate(AGAIN) / rate(NONE) },
   };
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { atLeast, atMost, type Bench, type Comparison, type Sample, type Scale } from "../bench.ts";
-import { addAdmin, type Headers, signIn } from "../load/admin.ts";
+import { addAdmin, type Ask, askAs, signIn } from "../load/admin.ts";
 import { alertBodies } from "../load/bodies.ts";
 import { type Load, post } from "../load/http-load.ts";
 import { postSteadily } from "../load/posting.ts";
 import { scratch } from "../load/scratch.ts";
+import { addTen, allowTen } from "../load/ten-webhooks.ts";
 import { type Server, startPeer, startTocsin } from "../peers/server.ts";
 import { quantile } from "../report/figure.ts";
 import { compare, medianOf } from "../report/rounds.ts";
@@ -33,27 +34,25 @@ async function run(scale: Scale) {
   using database = scratch();
   addAdmin(database.file);
   await using receiver = await startPeer("peers/webhook-receiver.ts");
-  const { host } = new URL(receiver.url);
   await using tocsin = await startTocsin(database.file, "dist", {
     ANONYMOUS: "operator",
-    // Nobody listens at the port of reserved names.
-    WEBHOOK_ALLOW: `${host},127.0.0.1:1`,
+    ...allowTen(receiver),
   });
-  const admin = createAdmin(tocsin, await signIn(tocsin));
-  const ids = await addTen(admin, receiver.url);
+  const ask = askAs(tocsin, await signIn(tocsin));
+  const ids = await addTen(ask, receiver);
   const load = { connections: WRITERS, seconds };
   const comparisons: Comparison[] = [];
   for (const alerts of BODIES) {
     const words = alerts === 1 ? "1 alert a body" : `${alerts} alerts a body`;
     comparisons.push(
       await compare(words, rounds, {
-        "ten, of all": () => postTo({ tocsin, receiver, admin, ids, filter: {} }, alerts, load),
-        "ten, of few": () => postTo({ tocsin, receiver, admin, ids, filter: FEW }, alerts, load),
-        none: () => postTo({ tocsin, receiver, admin, ids, filter: null }, alerts, load),
+        "ten, of all": () => postTo({ tocsin, receiver, ask, ids, filter: {} }, alerts, load),
+        "ten, of few": () => postTo({ tocsin, receiver, ask, ids, filter: FEW }, alerts, load),
+        none: () => postTo({ tocsin, receiver, ask, ids, filter: null }, alerts, load),
       }),
     );
   }
-  await set(admin, ids, {});
+  await set(ask, ids, {});
   for (const rate of rates) {
     comparisons.push(
       await compare(`${rate} alerts/s, steadily`, scale === "full" ? 3 : 1, {
@@ -64,50 +63,29 @@ async function run(scale: Scale) {
   return { comparisons, aims: aimsOf(comparisons) };
 }
 
-type Admin = ReturnType<typeof createAdmin>;
-
-function createAdmin({ url }: Server, headers: Headers) {
-  return async (method: string, path: string, body?: object): Promise<unknown> => {
-    const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body ?? {}) });
-    if (!answer.ok) throw new Error(await answer.text());
-    return answer.json();
-  };
-}
-
-async function addTen(admin: Admin, origin: string): Promise<number[]> {
-  const paths = ["/well", ...Array.from({ length: 6 }, (_, index) => `/well-${index}`)];
-  const dead = ["http://127.0.0.1:1/", `${origin}/silent`, `${origin}/broken`];
-  const ids: number[] = [];
-  for (const url of [...paths.map((path) => origin + path), ...dead]) {
-    const made = await admin("POST", "/api/webhooks", { name: url, url });
-    ids.push((made as { id: number }).id);
-  }
-  return ids;
-}
-
 /** Lets all of them begin anew with that filter; switches them off where there is none. */
-async function set(admin: Admin, ids: readonly number[], filter: object | null): Promise<void> {
+async function set(ask: Ask, ids: readonly number[], filter: object | null): Promise<void> {
   for (const id of ids) {
     const change = filter === null ? { enabled: false } : { enabled: true, filter };
-    await admin("POST", `/api/webhooks/${id}/resume`, { from: "now" });
-    await admin("PUT", `/api/webhooks/${id}`, change);
+    await ask("POST", `/api/webhooks/${id}/resume`, { from: "now" });
+    await ask("PUT", `/api/webhooks/${id}`, change);
   }
 }
 
 interface Posted {
   readonly tocsin: Server;
   readonly receiver: Server;
-  readonly admin: Admin;
+  readonly ask: Ask;
   readonly ids: readonly number[];
   readonly filter: object | null;
 }
 
 async function postTo(
-  { tocsin, receiver, admin, ids, filter }: Posted,
+  { tocsin, receiver, ask, ids, filter }: Posted,
   alerts: number,
   load: Load,
 ): Promise<Sample> {
-  await set(admin, ids, filter);
+  await set(ask, ids, filter);
   await arrivalsAt(receiver);
   const bodyOf = alertBodies();
   const figures = await post(tocsin, () => bodyOf(alerts), load);

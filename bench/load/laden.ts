@@ -1,10 +1,9 @@
-import { setTimeout } from "node:timers/promises";
 import type { Sample } from "../bench.ts";
 import { type Server, startPeer, startTocsin } from "../peers/server.ts";
-import { addAdmin, type Headers, signIn } from "./admin.ts";
+import { addAdmin, askAs, type Headers, makeKey, signIn } from "./admin.ts";
+import { whileBackingUp } from "./backing-up.ts";
+import { addTen, allowTen } from "./ten-webhooks.ts";
 
-/** How often (ms) it is looked whether a backup has ended. */
-const LOOK = 50;
 /** What the monitors watch, in turn: the feed as it is filtered. */
 const WATCHED = [{}, { severity: ["critical"] }, { q: "disk" }, { label: ["env=prod"] }] as const;
 
@@ -27,8 +26,7 @@ export async function startLaden(file: string, monitors: number): Promise<Laden>
   addAdmin(file);
   const server = started.use(
     await startTocsin(file, "dist", {
-      // Nobody listens at the port of reserved names.
-      WEBHOOK_ALLOW: `${new URL(receiver.url).host},127.0.0.1:1`,
+      ...allowTen(receiver),
       BACKUP_KEEP: "1",
       POSTHOG_HOST: silent.url,
       POSTHOG_KEY: "bench",
@@ -37,69 +35,20 @@ export async function startLaden(file: string, monitors: number): Promise<Laden>
     }),
   );
   const session = await signIn(server);
-  const ask = createAsk(server, session);
-  const well = Array.from({ length: 7 }, (_, index) => `${receiver.url}/well-${index}`);
-  const dead = ["http://127.0.0.1:1/", `${receiver.url}/silent`, `${receiver.url}/broken`];
-  for (const url of [...well, ...dead]) await ask("POST", "/api/webhooks", { name: url, url });
+  const ask = askAs(server, session);
+  await addTen(ask, receiver);
   for (let index = 0; index < monitors; index++) {
     const filter = WATCHED[index % WATCHED.length];
     const input = { type: "feed", filter, count: "opened" };
     await ask("POST", "/api/monitors", { name: `monitor ${index}`, input, bucket: 60 });
   }
-  const scopes = ["read", "ingest", "operate"];
-  const { key } = (await ask("POST", "/api/keys", { name: "bench", scopes })) as { key: string };
+  const key = await makeKey(ask, ["read", "ingest", "operate"]);
   const kept = started.move();
   return {
     server,
     session,
-    key: { authorization: `Bearer ${key}` },
+    key,
     working: (work) => whileBackingUp(ask, work),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
-}
-
-type Ask = ReturnType<typeof createAsk>;
-
-function createAsk({ url }: Server, session: Headers) {
-  const headers = { ...session, "content-type": "application/json" };
-  return async (method: "GET" | "POST", path: string, body?: object): Promise<unknown> => {
-    const answer = await fetch(url + path, {
-      method,
-      headers,
-      ...(method === "POST" && { body: JSON.stringify(body ?? {}) }),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}: ${await answer.text()}`);
-    return answer.json();
-  };
-}
-
-async function whileBackingUp(ask: Ask, work: () => Promise<Sample>): Promise<Sample> {
-  const over = new AbortController();
-  const backups = backUp(ask, over.signal);
-  const sample = await work();
-  over.abort();
-  return { ...sample, "backups made": await backups };
-}
-
-interface Operation {
-  readonly id: number;
-  readonly state: string;
-}
-
-/** One after the other until it is over; the last is waited for. How many were made. */
-async function backUp(ask: Ask, over: AbortSignal): Promise<number> {
-  for (let made = 1; ; made += 1) {
-    const { id } = await operationOf(ask("POST", "/api/backups"));
-    for (;;) {
-      const { state } = await operationOf(ask("GET", `/api/operations/${id}`));
-      if (state === "done") break;
-      if (state !== "running" && state !== "queued") throw new Error(`A backup is ${state}.`);
-      await setTimeout(LOOK);
-    }
-    if (over.aborted) return made;
-  }
-}
-
-async function operationOf(answered: Promise<unknown>): Promise<Operation> {
-  return ((await answered) as { operation: Operation }).operation;
 }

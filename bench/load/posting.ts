@@ -18,7 +18,7 @@ export async function postSteadily(
   const begun = performance.now();
   const posts = Array.from({ length: rate * seconds }, async (_, index) => {
     const due = begun + ((index + Math.random()) * 1000) / rate;
-    await setTimeout(due - performance.now());
+    await setTimeout(Math.max(due - performance.now(), 0));
     const [id = 0] = await post(url, 1, headers);
     answered.set(id, performance.timeOrigin + performance.now());
   });

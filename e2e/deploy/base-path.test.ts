@@ -17,8 +17,7 @@ const test = base.extend<{ asked: string[] }>({
     const port = String(await freePort());
     const PUBLIC_ORIGIN = `http://127.0.0.1:${port}${BASE}`;
     const app = await App.start(undefined, { PORT: port, PUBLIC_ORIGIN });
-    await use(app);
-    await app.dispose();
+    await app.lend(use);
   },
   /** Every path that the page has asked its host for. */
   asked: async ({ page }, use) => {

@@ -21,10 +21,12 @@ const test = base.extend<{ nodes: Nodes }>({
     const first = await App.start(undefined, environment);
     const second = await App.start(undefined, environment);
     const ports = () => [first, second].map(({ url }) => Number(new URL(url).port));
-    const balancer = await Balancer.start(ports);
-    await use({ schema, first, second, balancer });
-    await balancer.stop();
-    await Promise.all([first.dispose(), second.dispose()]);
+    const serve = async () => {
+      const balancer = await Balancer.start(ports);
+      await use({ schema, first, second, balancer });
+      await balancer.stop();
+    };
+    await first.lend(() => second.lend(serve));
     await schema.drop();
   },
 });

@@ -33,13 +33,14 @@ async function behindNginx(
     TRUSTED_PROXIES: NGINX_ADDRESS,
     ...(signsIn && byProxy),
   });
-  const nginx = await startNginx(port, app.url, { signsIn });
-  try {
-    await use(app, origin);
-  } finally {
-    await nginx.dispose();
-    await app.dispose();
-  }
+  await app.lend(async () => {
+    const nginx = await startNginx(port, app.url, { signsIn });
+    try {
+      await use(app, origin);
+    } finally {
+      await nginx.dispose();
+    }
+  });
 }
 
 /** One request through nginx, from an address of choice on this machine. */

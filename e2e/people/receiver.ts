@@ -67,8 +67,7 @@ export const test = base.extend<{ receiver: Receiver }>({
   },
   app: async ({ receiver }, use) => {
     const app = await App.host(undefined, { WEBHOOK_ALLOW: receiver.authority });
-    await use(app);
-    await app.dispose();
+    await app.lend(use);
   },
   // What is refused is reported by the browser, whoever handles it.
   // oxlint-disable-next-line no-empty-pattern -- see above

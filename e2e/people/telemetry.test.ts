@@ -13,8 +13,7 @@ const test = base.extend<{ posthog: PostHog }>({
   app: async ({ posthog }, use) => {
     const otlp = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://${posthog.host}` };
     const app = await App.host(undefined, { ...posthog.environment, ...otlp });
-    await use(app);
-    await app.dispose();
+    await app.lend(use);
   },
 });
 

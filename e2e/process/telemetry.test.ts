@@ -16,8 +16,7 @@ const test = base.extend<{ posthog: PostHog; app: App }>({
   },
   app: async ({ posthog }, use) => {
     const app = await App.start(undefined, posthog.environment);
-    await use(app);
-    await app.dispose();
+    await app.lend(use);
   },
 });
 

@@ -52,12 +52,10 @@ function keepUsers(database: string): void {
 
 test("users are kept beside a running server", async () => {
   const app = await App.start();
-  try {
+  await app.lend(async () => {
     keepUsers(app.database);
     expect((await app.fetch("/readyz")).status).toBe(200);
-  } finally {
-    await app.dispose();
-  }
+  });
 });
 
 test("users are kept before there is a server, and only where there is a database", () => {
@@ -87,7 +85,7 @@ test("a terminal shows nothing of a password", async () => {
 
 test("a server that was open closes as soon as a command adds somebody", async () => {
   const app = await App.start();
-  try {
+  await app.lend(async () => {
     const [, code] = /setup code: (\S+)/u.exec(app.log) ?? [];
     expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/u);
     expect((await app.fetch("/api/alerts")).status).toBe(200);
@@ -108,7 +106,5 @@ test("a server that was open closes as soon as a command adds somebody", async (
     const body = { name: "root", password: PASSWORD };
     expect((await app.send("/api/session", body)).status).toBe(200);
     expect(app.log).not.toContain("canary");
-  } finally {
-    await app.dispose();
-  }
+  });
 });

@@ -169,6 +169,27 @@ export class App {
     return child?.exitCode ?? null;
   }
 
+  /** Lets a test use it, and ends it. A test that fails, also by that end, has its log. */
+  async lend(use: (app: this) => Promise<void>): Promise<void> {
+    const info = test.info();
+    let isWell = false;
+    try {
+      try {
+        await use(this);
+      } finally {
+        await this.dispose();
+      }
+      isWell = info.status === info.expectedStatus;
+    } finally {
+      if (!isWell) await this.attachLog();
+    }
+  }
+
+  /** Leaves what it has said so far with the test that runs. */
+  async attachLog(): Promise<void> {
+    await test.info().attach("log of the app", { body: this.#log, contentType: "text/plain" });
+  }
+
   /** Ends it and removes its database. */
   async dispose(): Promise<void> {
     await (this.#isHosted ? this.stop() : this.kill());

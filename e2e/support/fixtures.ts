@@ -48,13 +48,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 
   app: async ({ alone, shares, holds, sharedApp }, use, info) => {
-    const app = await (shares ? sharedApp(holds) : startWith(holds, alone));
+    if (!shares) return (await startWith(holds, alone)).lend(use);
+    const app = await sharedApp(holds);
     await use(app);
-    if (shares) expect((await app.page("deleted=include")).head.seq, "seq of the log").toBe(holds);
-    else await app.dispose();
-    if (info.status !== info.expectedStatus) {
-      await info.attach("log of the app", { body: app.log, contentType: "text/plain" });
-    }
+    if (info.status !== info.expectedStatus) await app.attachLog();
+    expect((await app.page("deleted=include")).head.seq, "seq of the log").toBe(holds);
   },
 
   baseURL: async ({ app }, use) => use(app.url),

@@ -51,6 +51,17 @@ test("two apps at a time have a host each", async () => {
   for (const app of apps) await app.dispose();
 });
 
+test("only a test that fails has the log of its app, up to its end", async () => {
+  const { attachments } = test.info();
+  await (await App.host()).lend(() => Promise.resolve());
+  expect(attachments).toEqual([]);
+
+  const app = await App.host();
+  await expect(app.lend(() => Promise.reject(new Error("no such row")))).rejects.toThrow("no such");
+  expect(attachments.map(({ name }) => name)).toEqual(["log of the app"]);
+  expect(attachments[0]?.body?.toString()).toContain("stopping");
+});
+
 async function metric(app: App, name: string): Promise<number> {
   const metrics = await (await app.fetch("/metrics")).text();
   return Number(new RegExp(`^${name} (\\S+)$`, "mu").exec(metrics)?.[1]);

@@ -60,13 +60,17 @@ function order(host: ChildProcess, what: Order): void {
   host.send(what, () => {});
 }
 
-/** On the stream of its log, so that nothing is under way any more that was said before. */
+/**
+ * On the stream of its log, so that nothing is under way any more that was said before. Something may follow: a request
+ * that was given up is told of when its connection has failed.
+ */
 function heard(host: ChildProcess, text: string): Promise<void> {
   return new Promise((resolve) => {
-    let end = "";
+    let rest = "";
     host.stderr?.on("data", (chunk: Buffer) => {
-      end = (end + chunk.toString()).slice(-2 * text.length);
-      if (end.endsWith(text)) resolve();
+      const said = rest + chunk.toString();
+      if (said.includes(text)) resolve();
+      rest = said.slice(-text.length);
     });
   });
 }

@@ -26,8 +26,7 @@ const test = base.extend({
     ];
     await promisify(execFile)(process.execPath, ["dist/server/seed.js", ...args]);
     const app = await App.host(folder);
-    await use(app);
-    await app.dispose();
+    await app.lend(use);
   },
 });
 
@@ -115,6 +114,22 @@ test("all of history is counted, each alert once", async ({ app, page }) => {
     answers.map(({ critical, error, warning, info }) => critical + error + warning + info);
   const all = (await app.allIds()).length;
   await expect.poll(() => totals().reduce((sum, total) => sum + total, 0)).toBe(all);
+});
+
+test("it reaches back to the first alert, though others arrive before it has asked for that", async ({
+  app,
+  page,
+}) => {
+  const enough = new AbortController();
+  const arriving = (async () => {
+    for (let count = 0; !enough.signal.aborted; count++)
+      await app.open(someAlerts(1, { fingerprint: `arriving ${count}` }));
+  })();
+  const { timeline } = await open(page);
+  enough.abort();
+  await arriving;
+  const first = Number(await timeline.getAttribute("aria-valuemin")) * 1000;
+  expect(first).toBeLessThan(Date.now() - 700 * DAY);
 });
 
 test("the wheel over it zooms to minutes, and moves no row", async ({ page }) => {

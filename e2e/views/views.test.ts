@@ -157,8 +157,7 @@ test.extend({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is wanted here
   app: async ({}, use) => {
     const app = await App.host(undefined, { ANONYMOUS: "viewer" });
-    await use(app);
-    await app.dispose();
+    await app.lend(use);
   },
 })("who comes without a name and only reads is offered to keep none", async ({ page }) => {
   await open(page, "/?label=env%3Dprod");

@@ -55,7 +55,10 @@ export interface Timeline {
 export function createTimeline(feed: Feed, clock: Clock): Timeline {
   const [height, setHeight] = createSignal(0);
   const [view, setView] = createSignal(WHOLE);
-  const [first, setFirst] = createSignal<number | null>(null);
+  /** When the first alert was received as the server last said: undefined until it has, null where there was none. */
+  const [oldest, setOldest] = createSignal<number | null>();
+  /** When the first was received of which the feed was told: the first of all only where there was none. */
+  const [told, setTold] = createSignal<number | null>(null);
   const [drawn, setDrawn] = createSignal(NOTHING);
   let histogram: Histogram = NOTHING;
   /** Up to when (ms since 1970) the server counts, or has counted. */
@@ -67,13 +70,14 @@ export function createTimeline(feed: Feed, clock: Clock): Timeline {
   let isResting: ReturnType<typeof setTimeout> | undefined;
   let isWaiting: ReturnType<typeof setTimeout> | undefined;
 
+  const first = () => (oldest() === undefined ? null : (oldest() ?? told()));
   // What was received may be ahead of the clock: the log's never goes back.
   const now = createMemo(() => (drawn(), Math.max(clock.now(), feed.seen())));
   const offset = createMemo(() => offsetOf(now(), clock.zone()));
   const scale = createMemo(() =>
     scaleOf(view(), { first: first() ?? now(), now: now() }, Math.max(height(), 1)),
   );
-  const isReady = createMemo(() => first() !== null || covers(drawn(), Number.MAX_VALUE));
+  const isReady = () => oldest() !== undefined;
   const ticks = createMemo(() => (isReady() ? ticksOf(scale(), clock.zone()) : []));
   const bars = createMemo(() => barsOf(scale(), bucketsOf(drawn()), offset()));
 
@@ -98,11 +102,12 @@ export function createTimeline(feed: Feed, clock: Clock): Timeline {
   }
 
   async function readAll(signal: AbortSignal): Promise<Answer<readonly Bucket[]>> {
-    const oldest = first() === null ? await readFirst(feed.epoch(), signal) : null;
-    if (oldest?.ok === false) return oldest;
-    if (signal.aborted) return { ok: true, value: [] };
-    // Where there was none, it may have been told of meanwhile.
-    if (oldest !== null) setFirst((told) => oldest.value ?? told);
+    if (first() === null) {
+      const read = await readFirst(feed.epoch(), signal);
+      if (!read.ok) return read;
+      if (signal.aborted) return { ok: true, value: [] };
+      setOldest(read.value);
+    }
     heard = feed.seen();
     histogram = ask(histogram, heard + 1);
     if (first() === null) return { ok: true, value: [] };
@@ -147,7 +152,7 @@ export function createTimeline(feed: Feed, clock: Clock): Timeline {
       time: Math.max(newest.time, ...arrivals.map(({ time }) => time)),
     };
     histogram = arrive(histogram, arrivals);
-    if (first() === null) setFirst(Math.min(...arrivals.map(({ time }) => time)));
+    setTold((before) => before ?? Math.min(...arrivals.map(({ time }) => time)));
     if (histogram.told.buckets.length > MOST_TOLD) doubt();
     isDrawing ??= setTimeout(draw, DRAWN);
   }
@@ -162,7 +167,8 @@ export function createTimeline(feed: Feed, clock: Clock): Timeline {
   /** Of another database, which has another history. */
   function beginAnew(): void {
     newest = { id: 0, time: 0 };
-    setFirst(null);
+    setOldest(undefined);
+    setTold(null);
     setView(WHOLE);
     begin();
   }
