@@ -192,9 +192,12 @@ export class App {
 
   /** Ends it and removes its database. */
   async dispose(): Promise<void> {
-    await (this.#isHosted ? this.stop() : this.kill());
-    await rm(this.#directory, { recursive: true, force: true });
-    await this.#schema?.drop();
+    try {
+      await (this.#isHosted ? this.stop() : this.kill());
+    } finally {
+      await rm(this.#directory, { recursive: true, force: true });
+      await this.#schema?.drop();
+    }
   }
 
   fetch(path: string, init?: RequestInit): Promise<Response> {
