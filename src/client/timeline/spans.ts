@@ -14,7 +14,8 @@ export type Span = TimelineSpan & { readonly from: number; readonly to: number }
  */
 export function spansOf(scale: Scale, until: number, offset: number): readonly Span[] {
   const oldest = timeAt(scale, scale.height);
-  const newest = Math.min(timeAt(scale, 0), until);
+  // The scale's clock ticks too seldom to be asked whether its upper end is now: what came since would be nobody's.
+  const newest = scale.top === 0 ? until : Math.min(timeAt(scale, 0), until);
   const spans: Span[] = [];
   let to: number | null = null;
   for (const [index, step] of STEPS.entries()) {
