@@ -8,6 +8,7 @@ import { note } from "../support/measured.ts";
 
 test.use(READ_ONLY);
 
+const SIDES = ["before", "after"] as const;
 /** So long (ms) is nothing asked for. */
 const REST = 2000;
 
@@ -42,11 +43,13 @@ test("however one scrolls, one page at most is on its way on each side", async (
   });
   const traffic = watchTraffic(page);
   const feed = await Feed.open(page);
-  for (const distance of [30_000, -10_000, 20_000, -60_000]) await feed.glide(distance, 20_000);
-  for (const side of ["before", "after"] as const) {
-    expect(note(`requests for pages ${side}`, traffic[side].all)).toBeGreaterThan(5);
-    expect(note(`at once ${side}`, traffic[side].most)).toBe(1);
-  }
+  // A slow machine gets less far in one turn of the wheel.
+  await expect(async () => {
+    for (const distance of [30_000, -10_000, 20_000, -60_000]) await feed.glide(distance, 20_000);
+    for (const side of SIDES)
+      expect(note(`requests for pages ${side}`, traffic[side].all)).toBeGreaterThan(5);
+  }).toPass({ intervals: [0] });
+  for (const side of SIDES) expect(note(`at once ${side}`, traffic[side].most)).toBe(1);
 });
 
 /** Counts the requests for pages on either side, and how many there have been at once. */
