@@ -60,9 +60,9 @@ function builtThreads(): Plugin {
 
 /** To end what hangs, not to measure: a busy machine takes its time. */
 const PATIENT = {
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
-  expect: { poll: { timeout: 50_000 } },
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 100_000 } },
 };
 
 /** Each test file ends what it starts: to load everything anew for each took more than a third of the processor time. */

@@ -106,7 +106,7 @@ test("undo asks nothing of another database, where the number is another alert's
 
 /** The answer to what was asked last, which is at this path. */
 async function answerTo(path: string, status: number, body: unknown): Promise<void> {
-  await vi.waitFor(() => expect(asked.at(-1)?.path).toBe(path));
+  await expect.poll(() => asked.at(-1)?.path).toBe(path);
   asked.at(-1)?.answer(status, body);
 }
 

@@ -105,7 +105,7 @@ test("who stops reading is sent nothing more, however much changes, and converge
   await until(() => client.seq === server.store.head().seq);
   await expectConverged(client);
   expect((await bytesSent()) - sent, "each alert once").toBeLessThan(2 * EPISODES * LONG.length);
-}, 60_000);
+});
 
 test("who reads nothing for a minute is closed, costs nothing hereafter and can come back", async () => {
   const client = await subscribe();
@@ -123,7 +123,7 @@ test("who reads nothing for a minute is closed, costs nothing hereafter and can 
   const again = await subscribe({ epoch: server.store.head().epoch, seq: client.seq });
   await until(() => again.seq === server.store.head().seq);
   await expectConverged({ rows: new Map([...client.rows, ...again.rows]) });
-}, 60_000);
+});
 
 test("who still reads nothing when it has been closed is cut off, with all that waits for it", async () => {
   const client = await subscribe();
@@ -132,4 +132,4 @@ test("who still reads nothing when it has been closed is cut off, with all that 
   vi.advanceTimersByTime(61_000);
   vi.advanceTimersByTime(60_000);
   await expect.poll(() => server.telemetry.metrics.text()).toContain("tocsin_connections 0");
-}, 60_000);
+});

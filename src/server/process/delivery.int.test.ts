@@ -42,6 +42,6 @@ test("a thread that is lost begins anew, and sends what happened meanwhile", asy
   await expect.poll(() => told.length).toBeGreaterThan(0);
   await store.execute([{ type: "Report", report: aReport() }], null);
   symlinkSync(file, later);
-  await expect.poll(() => server.received(), { timeout: 40_000 }).toContain("alert.opened");
+  await expect.poll(() => server.received()).toContain("alert.opened");
   await expect.poll(delivery.state).toEqual({ pending: 0, underWay: 0, paused: 0 });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Role } from "../../domain/principal.ts";
 import { newSecret } from "../auth/token.ts";
 import { valueOf } from "../store/conformance/subject.ts";
@@ -159,7 +159,7 @@ describe("the setup code", () => {
       return `tocsin=${secret}`;
     }
     const cookie = await signIn("admin");
-    await vi.waitFor(() => expect(waysIn().setup).toBe(false), { timeout: 10_000 });
+    await expect.poll(() => waysIn().setup).toBe(false);
     const { closed } = await listen(server, { cookie, origin: `http://localhost:${server.port}` });
     await signIn("viewer");
     // By then the server has heard of it.

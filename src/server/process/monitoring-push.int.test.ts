@@ -38,7 +38,7 @@ test("what falls is opened once and closed with words", async () => {
     openAlert: null,
     standing: { alert: { type: "watching" } },
   });
-}, 60_000);
+});
 
 test("a restart amid an open alert opens and closes nothing, and goes on", async () => {
   const rig = await openMonitoringRig();
@@ -54,7 +54,7 @@ test("a restart amid an open alert opens and closes nothing, and goes on", async
   expect(during).toMatchObject({ id: before?.id, seq: before?.seq, status: "firing" });
   await rig.minutes(12, usual, id);
   expect(await rig.alerts()).toMatchObject([{ id: before?.id, status: "resolved" }]);
-}, 60_000);
+});
 
 test("numbers late, far ahead, and of no use are named; those doubled and out of order are folded", async () => {
   const rig = await openMonitoringRig();
@@ -82,7 +82,7 @@ test("numbers late, far ahead, and of no use are named; those doubled and out of
   });
   await rig.passTo(now + 2 * MINUTE, id);
   expect((await rig.kept(id)).last).toMatchObject({ time: now, value: 11 });
-}, 60_000);
+});
 
 test("numbers that nobody watches are said to be so", async () => {
   const rig = await openMonitoringRig();
@@ -118,7 +118,7 @@ test("a silence is a state and an alert of its own, and ends when something is h
   await rig.minutes(3, () => 1, id);
   expect(await rig.alerts()).toMatchObject([{ status: "resolved" }]);
   expect(await rig.notes(silent?.id ?? 0)).toMatchObject([{ text: "Data again after 7 min" }]);
-}, 60_000);
+});
 
 test("what was not watched while the server was down is no silence, and no drop of a sum", async () => {
   const rig = await openMonitoringRig();
@@ -136,7 +136,7 @@ test("what was not watched while the server was down is no silence, and no drop 
   const { points } = valueOf(await rig.store.monitors.points(sum.id, BEGUN, rig.time.now()));
   expect(points.filter(({ value }) => value === 0)).toEqual([]);
   expect(points.filter(({ value }) => value === null).length).toBeGreaterThanOrEqual(29);
-}, 60_000);
+});
 
 test("a change while it catches up makes no drop of what was not watched", async () => {
   const rig = await openMonitoringRig();
@@ -158,7 +158,7 @@ test("a change while it catches up makes no drop of what was not watched", async
   const { points } = valueOf(await rig.store.monitors.points(id, BEGUN, rig.time.now()));
   expect(points.filter(({ value }) => value === 0)).toEqual([]);
   expect(await rig.alerts()).toEqual([]);
-}, 60_000);
+});
 
 test("a pause is no drop of a sum, and not learnt as one", async () => {
   const rig = await openMonitoringRig();
@@ -181,7 +181,7 @@ test("a pause is no drop of a sum, and not learnt as one", async () => {
   expect(points.find(({ time }) => time > resumed.since)).toMatchObject({ expected: null });
   expect(points.at(-1)?.expected).toBeGreaterThan(900);
   expect(await rig.alerts()).toEqual([]);
-}, 60_000);
+});
 
 test("one that is made while others are taught again does not wait for them", async () => {
   const rig = await openMonitoringRig();
@@ -229,7 +229,7 @@ test("one that judges does not wait until all the others have learnt", async () 
   expect(rig.time.now()).toBe(due + MINUTE);
   const firsts = learning.map((id) => settled.indexOf(id));
   expect(settled.lastIndexOf(judging.id)).toBeLessThan(Math.max(...firsts));
-}, 60_000);
+});
 
 test("what opens in the first bucket after many have learnt is one alert", async () => {
   const rig = await openMonitoringRig();
@@ -258,7 +258,7 @@ test("whoever pauses a monitor closes its alert, and what comes meanwhile is not
   await rig.minutes(2, () => 212);
   await rig.minutes(1, usual, id);
   expect((await rig.kept(id)).standing.progress).toBe(1);
-}, 60_000);
+});
 
 test("more than five that open within a bucket are one alert, which the last of them closes", async () => {
   const rig = await openMonitoringRig();

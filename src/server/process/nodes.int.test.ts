@@ -135,7 +135,7 @@ describePostgres("nodes of one database", () => {
     expect(target.received()).toContain("tocsin.test");
     await stop(sender);
     await rule("POST", "/api/alerts", { title: "second" });
-    await expect.poll(target.received, { timeout: 12_000 }).toContain('"second"');
+    await expect.poll(target.received).toContain('"second"');
     expect(other.isOnDuty()).toBe(true);
     expect(target.received().match(/alert\.opened/gu)).toHaveLength(2);
   });

@@ -47,32 +47,24 @@ async function purgeUntil(file: string, steps: number): Promise<boolean> {
   return signal === "SIGKILL";
 }
 
-test(
-  "whenever a purge is killed, each of its steps is done or not, and the next goes on",
-  { timeout: 180_000 },
-  async () => {
-    const file = filled();
-    const left: number[] = [];
-    for (const steps of [1, 2, 3, Infinity]) {
-      expect(await purgeUntil(file, steps)).toBe(steps < Infinity);
-      using scratch = openScratch(file);
-      expect(faultOfContents(scratch.tables.$client, null)).toBeNull();
-      const held = dump(scratch.tables);
-      left.push(held.alerts.length);
-      const page = scratch.reads.page(
-        { ...EVERYTHING, deleted: "include" },
-        { type: "head" },
-        2_000,
-      );
-      expect(page.ok && page.value.alerts.length).toBe(held.alerts.length);
-      expect(page.ok && page.value.removed).toMatchObject({ kept: "90d" });
-      // Those that are gone are gone from the log as well, and no others.
-      finish(rebuild(scratch.tables));
-      expect(dump(scratch.tables)).toEqual(held);
-    }
-    expect(left).toEqual(left.toSorted((a, b) => b - a));
-    expect(left[0]).toBeLessThan(ALERTS);
-    expect(left[2]).toBeGreaterThan(OPEN);
-    expect(left.at(-1)).toBe(OPEN);
-  },
-);
+test("whenever a purge is killed, each of its steps is done or not, and the next goes on", async () => {
+  const file = filled();
+  const left: number[] = [];
+  for (const steps of [1, 2, 3, Infinity]) {
+    expect(await purgeUntil(file, steps)).toBe(steps < Infinity);
+    using scratch = openScratch(file);
+    expect(faultOfContents(scratch.tables.$client, null)).toBeNull();
+    const held = dump(scratch.tables);
+    left.push(held.alerts.length);
+    const page = scratch.reads.page({ ...EVERYTHING, deleted: "include" }, { type: "head" }, 2_000);
+    expect(page.ok && page.value.alerts.length).toBe(held.alerts.length);
+    expect(page.ok && page.value.removed).toMatchObject({ kept: "90d" });
+    // Those that are gone are gone from the log as well, and no others.
+    finish(rebuild(scratch.tables));
+    expect(dump(scratch.tables)).toEqual(held);
+  }
+  expect(left).toEqual(left.toSorted((a, b) => b - a));
+  expect(left[0]).toBeLessThan(ALERTS);
+  expect(left[2]).toBeGreaterThan(OPEN);
+  expect(left.at(-1)).toBe(OPEN);
+});

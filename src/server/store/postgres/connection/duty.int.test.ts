@@ -28,7 +28,7 @@ describePostgres("what one node alone may do", () => {
     second.onChanged(() => told.push(second.isHeld()));
     await first.close();
     expect(first.isHeld()).toBe(false);
-    await expect.poll(() => told, { timeout: 10_000 }).toEqual([true]);
+    await expect.poll(() => told).toEqual([true]);
   });
 
   test("is lost with the connection, and taken again", async () => {
@@ -37,7 +37,7 @@ describePostgres("what one node alone may do", () => {
     const told: boolean[] = [];
     duty.onChanged(() => told.push(duty.isHeld()));
     await ask(url, `select pg_terminate_backend(pid) from (${HOLDERS}) as holders`);
-    await expect.poll(() => told, { timeout: 10_000 }).toEqual([false, true]);
+    await expect.poll(() => told).toEqual([false, true]);
   });
 
   test("is held by nobody who cannot show it any more", async () => {
