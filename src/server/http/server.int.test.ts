@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connectionsOf, send, type Server, startServer } from "../process/server.fixture.ts";
-import type { Timeouts } from "./server.ts";
+import { type Timeouts, TIMEOUTS } from "./server.ts";
 
 let server: Server;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => server.stop());
 
 /** Longer (ms) than a test may take. */
 const EVER = 600_000;
-const PATIENT: Timeouts = { headers: EVER, request: EVER, silence: EVER };
+const PATIENT: Timeouts = { headers: EVER, request: EVER, silence: EVER, idle: EVER };
 
 /** A server that has all the time there is, but for what a test is about. */
 async function impatient(timeouts: Partial<Timeouts>): Promise<Server> {
@@ -72,6 +72,19 @@ describe("a connection", () => {
     const hasty = await impatient({ silence: 300 });
     await once(say("", hasty).resume(), "close");
     await expect.poll(() => connectionsOf(hasty)).toBe(0);
+  });
+
+  test("on which nothing more is asked is ended by itself, but after any proxy has ended it", async () => {
+    const hasty = await impatient({ idle: 300 });
+    expect(await heard(say("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", hasty))).toContain(
+      " 200 ",
+    );
+    await expect.poll(() => connectionsOf(hasty)).toBe(0);
+    const usual = await impatient(TIMEOUTS);
+    const socket = say("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", usual);
+    const [answer] = (await once(socket, "data")) as [string];
+    socket.destroy();
+    expect(Number(/Keep-Alive: timeout=(\d+)/u.exec(answer)?.[1])).toBeGreaterThan(60);
   });
 
   test("on which too much is sent is answered before it is closed, for whom reads late", async () => {

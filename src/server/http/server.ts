@@ -18,9 +18,19 @@ export interface Timeouts {
   readonly request: number;
   /** Without a byte in either direction. */
   readonly silence: number;
+  /**
+   * Between an answer and the next request. Proxies keep a connection for 60 s (nginx, HAProxy, load balancers), and who
+   * ends it first must be they: a request that is sent as the server ends it is lost, and nobody may send it again.
+   */
+  readonly idle: number;
 }
 
-export const TIMEOUTS: Timeouts = { headers: 10_000, request: 30_000, silence: 60_000 };
+export const TIMEOUTS: Timeouts = {
+  headers: 10_000,
+  request: 30_000,
+  silence: 60_000,
+  idle: 75_000,
+};
 
 /** How often (ms) headers and requests that take too long are looked for. */
 const CHECK_INTERVAL = 1_000;
@@ -30,6 +40,7 @@ export function createHttpServer(listener: RequestListener, timeouts = TIMEOUTS)
   const server = createServer({
     headersTimeout: timeouts.headers,
     requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.idle,
     connectionsCheckingInterval: Math.min(CHECK_INTERVAL, timeouts.headers),
     // Its absence is refused where its value is, see admit.ts.
     requireHostHeader: false,
