@@ -137,10 +137,13 @@ async function nodeItself(): Promise<Sample> {
 
 async function startOf(program: Program): Promise<Sample> {
   await using running = await launch(program);
+  await ask(program.url);
+  const pageTime = performance.now() - running.begun;
   await setTimeout(SETTLED);
   return {
     "start, ms": running.startTime,
     "processor, ms": running.startProcessor * 1000,
+    "first page, ms": pageTime,
     "idle, MiB": residentMemory(running.pid),
   };
 }
@@ -220,7 +223,13 @@ async function launch({ command, args, env, url, health }: Program) {
     await answers(url, health, child);
     const startTime = performance.now() - begun;
     const pid = child.pid ?? 0;
-    return { pid, startTime, startProcessor: processorTime(pid), [Symbol.asyncDispose]: end };
+    return {
+      pid,
+      begun,
+      startTime,
+      startProcessor: processorTime(pid),
+      [Symbol.asyncDispose]: end,
+    };
   } catch (error) {
     await end();
     throw error;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { relative, resolve } from "node:path";
 import { App } from "../support/app.ts";
@@ -34,4 +34,14 @@ test("what runs is the build and one native module", async ({}, info) => {
   } finally {
     await app.dispose();
   }
+});
+
+test("the build imports no part of Node's own modules, which would load all of them", () => {
+  const imports = /^import (?!\*).*from "node:.*"/gmu;
+  const found = globSync("dist/server/*.js").map((file) => [
+    file,
+    readFileSync(file, "utf8").match(imports) ?? [],
+  ]);
+  expect(found.length).toBeGreaterThan(80);
+  expect(found.filter(([, imported]) => imported?.length !== 0)).toEqual([]);
 });

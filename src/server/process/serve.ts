@@ -8,7 +8,7 @@ import type { Config } from "./config.ts";
 import { drain } from "./drain.ts";
 import { startGenerator } from "./generator.ts";
 import { createHttpServer } from "../http/server.ts";
-import { createSite } from "../site/site.ts";
+import { createSite, type Pages } from "../site/site.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { createLog, type Log, surviveClosedTerminal } from "../telemetry/log.ts";
 import { BUILD, VERSION } from "../telemetry/version.ts";
@@ -30,13 +30,9 @@ export async function serve(
   const log = createLog(config.logLevel);
   globalThis.TOCSIN_BASE = config.basePath;
   surviveClosedTerminal();
-  // The pages load while the writer opens the database.
-  const [tocsin, { default: pages }] = await Promise.all([
-    openTocsin(config, log, opening === undefined ? {} : { opening }),
-    import("../../entry-server.tsx"),
-  ]);
+  const tocsin = await openTocsin(config, log, opening === undefined ? {} : { opening });
   const { entrance, readingFor } = tocsin;
-  const site = createSite(path.join(import.meta.dirname, "../client"), pages, {
+  const site = createSite(path.join(import.meta.dirname, "../client"), loadPages, {
     basePath: config.basePath,
     readingFor,
     isSetUp: entrance.isSetUp,
@@ -74,6 +70,10 @@ export async function serve(
   process.stdout.write(`Tocsin listens on ${url}\n`);
   // Whoever asks meanwhile would have waited as long if it had begun to listen only then.
   await site.warmUp();
+}
+
+async function loadPages(): Promise<Pages> {
+  return (await import("../../entry-server.tsx")).default;
 }
 
 /** Where everything is kept, wherever it was started from, and whether anyone else may look. */

@@ -57,7 +57,11 @@ export async function startServer(
   const { database } = config;
   const databaseFile = database.engine === "sqlite" ? database.file : "";
   const { isSetUp } = tocsin.entrance;
-  const site = createSite(PUBLIC, PAGES, { basePath: config.basePath, readingFor, isSetUp });
+  const site = createSite(PUBLIC, async () => PAGES, {
+    basePath: config.basePath,
+    readingFor,
+    isSetUp,
+  });
   const http = createHttpServer(tocsin.listener(site.answer), timeouts);
   http.on("upgrade", live.upgrade);
   http.listen(0, "127.0.0.1");

@@ -23,7 +23,7 @@ let server: Server;
 const http = createServer();
 beforeAll(async () => {
   server = await startServer();
-  const site = createSite(path.dirname(server.databaseFile), pages, {
+  const site = createSite(path.dirname(server.databaseFile), async () => pages, {
     basePath: "/",
     readingFor: server.readingFor,
     isSetUp: server.entrance.isSetUp,

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import sirv from "sirv";
-import { sendNodeResponse } from "srvx/node";
+import type { sendNodeResponse } from "srvx/node";
 import { signInPath } from "../../protocol/return-to.ts";
 import { fail, type Problem } from "../../domain/problem.ts";
 import type { Principal } from "../../domain/principal.ts";
@@ -39,8 +39,8 @@ export interface Pages {
 export interface Site {
   readonly answer: Rest;
   /**
-   * The framework loads what a page is made of when the first is asked for. That takes a quarter of a
-   * second, and after a restart a crowd waits.
+   * The framework is loaded, and it what a page is made of, when the first page is asked for. That takes a quarter of a
+   * second and more, and after a restart a crowd waits. Rejects where it cannot be loaded.
    */
   readonly warmUp: () => Promise<void>;
 }
@@ -57,10 +57,11 @@ export interface SiteParts {
 /** The built site: static files from a folder, and pages from the framework, which read there. */
 export function createSite(
   folder: string,
-  pages: Pages,
+  load: () => Promise<Pages>,
   { basePath, readingFor, isSetUp }: SiteParts,
 ): Site {
-  const errors = collectErrors(pages);
+  let loading: Promise<Framework> | undefined;
+  const framework = (): Promise<Framework> => (loading ??= loadFramework(load));
   const files = sirv(folder, { etag: true, gzip: true, brotli: true });
 
   async function answer(
@@ -114,19 +115,18 @@ export function createSite(
         ...(preferences !== null && { [PREFERENCES_HEADER]: JSON.stringify(preferences) }),
       },
     });
-    const page = await inTime(render(asked, reading));
+    const { pages, errors, send } = await framework();
+    const page = await inTime(withReading(reading, () => pages.fetch(asked)));
     const error = errors.get(asked);
     if (error !== undefined) throw error;
     setPageHeaders(response, nonce);
-    await sendNodeResponse(response, acceptsGzip(request) ? compressed(page) : page);
-  }
-
-  function render(asked: Request, reading: Reading): Response | Promise<Response> {
-    return withReading(reading, () => pages.fetch(asked));
+    await send(response, acceptsGzip(request) ? compressed(page) : page);
   }
 
   async function warmUp(): Promise<void> {
-    const page = await render(new Request(`http://localhost${basePath}`), readingFor(null));
+    const { pages } = await framework();
+    const asked = new Request(`http://localhost${basePath}`);
+    const page = await withReading(readingFor(null), () => pages.fetch(asked));
     await page.text();
   }
 
@@ -156,6 +156,19 @@ export function visitOf(url: URL, caller: Identification, isSetUp: boolean): Vis
 /** Sends a browser to another page of ours. */
 export function lead(response: ServerResponse, location: string): void {
   response.writeHead(303, { location, "cache-control": "no-store" }).end();
+}
+
+interface Framework {
+  readonly pages: Pages;
+  /** What failed, by the request that it belongs to. */
+  readonly errors: WeakMap<Request, Error>;
+  readonly send: typeof sendNodeResponse;
+}
+
+/** Together with what sends its answers, which is its own: Node loads all of `fetch` for that. */
+async function loadFramework(load: () => Promise<Pages>): Promise<Framework> {
+  const [pages, { sendNodeResponse: send }] = await Promise.all([load(), import("srvx/node")]);
+  return { pages, errors: collectErrors(pages), send };
 }
 
 /** What fails in the framework is ours to log, with the request that it belongs to. */
