@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { describePostgres, endConnections, scratchSchema } from "./database.fixture.ts";
-import { LostAnswer, openDatabase } from "./database.ts";
+import { LostAnswer, openDatabase, type Session } from "./database.ts";
 import { LOCK_LOG } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { createPrimary } from "./primary.ts";
@@ -82,6 +82,21 @@ describePostgres("a database in PostgreSQL", () => {
     expect(refusalOf(error)?.code).toBe("store-busy");
     expect(error).not.toBeInstanceOf(LostAnswer);
     expect(await database.get(sql`select 1 as one`)).toEqual({ one: 1 });
+  });
+
+  test("does again what a connection was ended amid", async () => {
+    const database = opened();
+    await database.run(sql`create table kept (n int)`);
+    let attempts = 0;
+    const add = async (session: Session) => {
+      await session.run(sql`insert into kept values (1)`);
+      attempts += 1;
+      if (attempts === 1) await endConnections(url);
+      await session.run(sql`select 1`);
+    };
+    await database.transact(add);
+    expect(attempts).toBe(2);
+    expect(await database.all(sql`select n from kept`)).toEqual([{ n: 1 }]);
   });
 
   test("does again what two stood in each other's way of", async () => {

@@ -24,7 +24,7 @@ const WAITS = {
 
 /** Longer (ms) than any statement may take. */
 const ANSWERS_WITHIN = 10_000;
-/** Attempts at what others stand in the way of. */
+/** Attempts at what others stand in the way of, or whose connection is ended before it is committed. */
 const ATTEMPTS = 3;
 
 /** What statements are sent to, one after the other: drizzle words them, the driver runs them. */
@@ -38,7 +38,8 @@ export interface Session {
 
 export interface Database extends Session {
   /**
-   * Does some work in one transaction, READ COMMITTED, and again where others stood in its way. Throws what PostgreSQL
+   * Does some work in one transaction, READ COMMITTED, and again where others stood in its way or the connection was ended
+   * amid it, of which nothing is written. Throws what PostgreSQL
    * throws, or a {@link LostAnswer}; but for that, nothing of it is written then.
    */
   transact<T>(work: (session: Session) => Promise<T>): Promise<T>;

@@ -28,8 +28,16 @@ test("a connection that ended is known by the words of the driver", () => {
   expect(refusalOf(new TypeError("x is not a function"))).toBeNull();
 });
 
-test("only who stood in another's way is sent again", () => {
-  expect(
-    ["40001", "40P01", "55P03", "57P01", "25006"].map((code) => isPassing(coded(code))),
-  ).toEqual([true, true, true, false, false]);
+test("only what others stood in the way of, or was ended amid, is done again", () => {
+  const again = ["40001", "40P01", "55P03", "57P01", "57P02", "25P03", "ECONNRESET", "EPIPE"];
+  for (const code of again) expect([code, isPassing(coded(code))]).toEqual([code, true]);
+  const once = ["25006", "57014", "57P03", "53300", "08007", "ECONNREFUSED", "ETIMEDOUT"];
+  for (const code of once) expect([code, isPassing(coded(code))]).toEqual([code, false]);
+  const said = (words: string) => isPassing(new Error(words));
+  expect(said("Connection terminated unexpectedly")).toBe(true);
+  expect(said("Client has encountered a connection error and is not queryable")).toBe(true);
+  expect(said("Connection terminated due to connection timeout")).toBe(false);
+  expect(said("timeout exceeded when trying to connect")).toBe(false);
+  expect(said("Query read timeout")).toBe(false);
+  expect(isPassing(new LostAnswer("It ended."))).toBe(false);
 });

@@ -22,6 +22,12 @@ const REFUSALS: readonly (readonly [RegExp, ProblemCode, string])[] = [
 /** Those of which another attempt is likely to end otherwise: two stood in each other's way. */
 const PASSING = /^(?:40001|40P01|55P03)$/u;
 
+/** How the server, the system and the driver name a connection that was ended. */
+const ENDED = {
+  codes: /^(?:57P0[12]|25P0[34]|ECONNRESET|EPIPE)$/u,
+  words: /^(?:Connection terminated(?! due to)|Client has encountered a connection error)/u,
+};
+
 /** How the driver names a connection that ended: its errors have no codes. */
 const CUT =
   /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|Query read timeout)/u;
@@ -35,7 +41,17 @@ export function refusalOf(error: unknown): Problem | null {
 
 /** Whether to do the same again at once is worth it. */
 export function isPassing(error: unknown): boolean {
-  return PASSING.test(codeOf(error));
+  return PASSING.test(codeOf(error)) || isEnded(error);
+}
+
+/**
+ * Whether a connection that there was has been ended, also for the sake of a program that was too busy for a while to say
+ * anything; not where none could be had, nor where nobody answers, for which one has waited long enough.
+ */
+function isEnded(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return ENDED.codes.test(code) || (code === "" && ENDED.words.test(error.message));
 }
 
 /** Whether the connection is gone, so that nobody knows what became of what was asked over it. */
