@@ -95,7 +95,6 @@ export async function openRig(
       clock: time.clock,
       random: () => 0.5,
       nonce: () => "1",
-      onAttempt: () => {},
       onFault: (error) => faults.push(error),
     });
   }

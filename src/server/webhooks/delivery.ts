@@ -1,7 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { WebhookAttempt } from "../../protocol/webhooks.ts";
-import type { Attempt } from "../outbound/attempt.ts";
 import type { Guard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
 import type { KeptWebhook } from "../store/webhooks.ts";
@@ -25,7 +24,6 @@ export interface DeliveryParts {
   readonly random: () => number;
   /** Names a test apart from others. */
   readonly nonce: () => string;
-  readonly onAttempt: (webhook: KeptWebhook, attempt: Attempt) => void;
   /** Told of a fault of the program. */
   readonly onFault: (error: unknown) => void;
 }
@@ -34,7 +32,7 @@ export type Delivery = Awaited<ReturnType<typeof openDelivery>>;
 
 /** Sends to each webhook what it wants to be told, from now on until it is stopped. */
 export async function openDelivery(parts: DeliveryParts) {
-  const { reads, writes, head, guard, teller, clock, random, nonce, onAttempt, onFault } = parts;
+  const { reads, writes, head, guard, teller, clock, random, nonce, onFault } = parts;
   const { isOnDuty = true } = parts;
   let endpoints: Endpoints = new Map();
   const testing = new Map<number, Promise<Result<WebhookAttempt>>>();
@@ -47,7 +45,7 @@ export async function openDelivery(parts: DeliveryParts) {
 
   const shared = { writes, clock, endpoints: () => endpoints, happen, onFault };
   const router = createRouter({ ...shared, moments: reads.moments, head, reload: changed });
-  const sender = createSender({ ...shared, reads, guard, random, teller, onAttempt });
+  const sender = createSender({ ...shared, reads, guard, random, teller });
 
   let isAwake = false;
   /** To be called after each commit. Looks once for all that happens at one time. */
@@ -82,7 +80,6 @@ export async function openDelivery(parts: DeliveryParts) {
     const message = testMessage(teller, nonce(), actor, new Date(at).toISOString());
     const attempt = await sender.attemptAt(webhook, message);
     if (attempt === null) return fail("webhook-not-found", `There is no webhook ${webhook.id}.`);
-    onAttempt(webhook, attempt);
     const told = { eventSeq: null, alertId: null, attempt: 1, type: message.type, at };
     const kept = await writes.note(webhook.id, keptOf(attempt, told));
     if (!kept.ok) return kept;

@@ -25,8 +25,6 @@ export interface SenderParts {
   readonly teller: Teller;
   readonly endpoints: () => Endpoints;
   readonly happen: (happening: Happening) => void;
-  /** Told of each attempt that has ended. */
-  readonly onAttempt: (webhook: KeptWebhook, attempt: Attempt) => void;
   /** Told of a fault of the program. */
   readonly onFault: (error: unknown) => void;
 }
@@ -78,7 +76,6 @@ export function createSender(parts: SenderParts) {
     const attempt = message === null ? null : await attemptAt(webhook, message);
     if (attempt?.reason === "stopped") return putOff(id, seq);
     if (message === null || attempt === null) return drop(id, seq);
-    parts.onAttempt(webhook, attempt);
     const firstAt = one.firstAt ?? at;
     const number = one.attempts + 1;
     const told = { eventSeq: seq, alertId: one.alert, attempt: number, type: message.type, at };
