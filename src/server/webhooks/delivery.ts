@@ -45,7 +45,7 @@ export async function openDelivery(parts: DeliveryParts) {
 
   const shared = { writes, clock, endpoints: () => endpoints, happen, onFault };
   const router = createRouter({ ...shared, moments: reads.moments, head, reload: changed });
-  const sender = createSender({ ...shared, reads, guard, random, teller });
+  const sender = createSender({ ...shared, reads, guard, random, teller, head });
 
   let isAwake = false;
   /** To be called after each commit. Looks once for all that happens at one time. */
