@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import {
+  alerts,
   webhookAttempts,
   webhookGivenUp,
   webhookPending,
@@ -8,7 +9,7 @@ import {
 import type { WebhookAttempt } from "../../../../protocol/webhooks.ts";
 import { pauseReport } from "../../../webhooks/pause-report.ts";
 import type { After } from "../../../webhooks/schedule.ts";
-import { type AttemptRow, readAttempt } from "../../engine/webhooks/attempt-row.ts";
+import { type AttemptRow, readAttempt, type TitledRow } from "../../engine/webhooks/attempt-row.ts";
 import { settled } from "../../engine/webhooks/health.ts";
 import {
   KEPT_ATTEMPTS,
@@ -269,17 +270,18 @@ function prepareKeepAttempt({ tables }: WriteContext) {
     forgetMany.run({ webhook });
     const oldest = now - KEPT_ATTEMPTS.time;
     if ((firstAt.get({ webhook })?.at ?? oldest) < oldest) forgetOld.run({ webhook, oldest });
-    return readAttempt(row);
+    return readAttempt({ ...row, title: null });
   };
 }
 
 /** The attempts before one of them, newest first, none that is too old. */
 export function prepareReadAttempts(tables: WriteContext["tables"]) {
-  const rows = prepareStatement<AttemptRow>(
+  const rows = prepareStatement<TitledRow>(
     tables,
     tables
-      .select()
+      .select({ attempt: webhookAttempts, title: alerts.title })
       .from(webhookAttempts)
+      .leftJoin(alerts, eq(alerts.id, webhookAttempts.alertId))
       .where(
         and(
           eq(webhookAttempts.webhook, sql.placeholder("id")),
