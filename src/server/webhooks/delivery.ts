@@ -3,12 +3,15 @@ import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { WebhookAttempt } from "../../protocol/webhooks.ts";
 import type { Guard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
-import type { KeptWebhook } from "../store/webhooks.ts";
+import type { Course, KeptWebhook } from "../store/webhooks.ts";
 import type { Clock } from "../outbound/clock.ts";
 import { type Endpoints, happen as after, type Happening } from "./endpoints.ts";
 import { type Teller, testMessage } from "./preset/message.ts";
 import { createRouter } from "./router.ts";
 import { createSender, keptOf } from "./sender.ts";
+
+/** So often a webhook is read at most: to one that is busy something always happens, and then it may be sent something twice. */
+const MOST_READS = 5;
 
 export interface DeliveryParts {
   readonly reads: DeliveryReads;
@@ -62,8 +65,17 @@ export async function openDelivery(parts: DeliveryParts) {
   /** To be called after a webhook was made, changed or removed, before that is answered. */
   async function changed(id: number): Promise<void> {
     if (!isOnDuty) return;
-    const course = await reads.course(id);
+    const course = await courseOf(id);
     happen(course === null ? { type: "removed", id } : { type: "loaded", ...course });
+  }
+
+  /** As the store has it once nothing ended meanwhile: what was taken while it was read would be sent again. */
+  async function courseOf(id: number): Promise<Course | null> {
+    for (let left = MOST_READS; ; left -= 1) {
+      const before = endpoints.get(id)?.pending;
+      const course = await reads.course(id);
+      if (left === 1 || endpoints.get(id)?.pending === before) return course;
+    }
   }
 
   /** Sends one `tocsin.test`, the way of all requests. Whoever asks meanwhile gets the same attempt. */
