@@ -44,6 +44,27 @@ export const TELLING: readonly Subject[] = [
     ],
   },
   {
+    file: `${WEBHOOKS}/messages.ts`,
+    tests: [`${WEBHOOKS}/messages.test.ts`],
+    mutants: [
+      {
+        fault: "what was removed for good is told all the same",
+        original: "if (readAt !== head()) known.clear();",
+        replacement: "",
+      },
+      {
+        fault: "what could not be read once is never read",
+        original: "    told.then(({ ok }) => ok || forget(), forget);\n",
+        replacement: "",
+      },
+      {
+        fault: "each endpoint reads the event anew",
+        original: "    known.set(seq, told);\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
     file: `${WEBHOOKS}/turn.ts`,
     tests: [`${WEBHOOKS}/turn.test.ts`],
     mutants: [
@@ -217,8 +238,13 @@ export const TELLING: readonly Subject[] = [
       },
       {
         fault: "attempts are kept for ever",
-        original: "forget.run({ webhook, oldest: now - KEPT_ATTEMPTS.time });",
+        original: "    forgetMany.run({ webhook });\n",
         replacement: "",
+      },
+      {
+        fault: "attempts of long ago are kept where there are few",
+        original: "forgetOld.run({ webhook, oldest });",
+        replacement: ";",
       },
       {
         fault: "what was given up is remembered for ever",

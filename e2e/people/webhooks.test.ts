@@ -220,7 +220,7 @@ test("what is wrong is said at its field, has the focus, and nothing typed is lo
   await expect(address).toHaveAttribute("aria-invalid", "true");
   await expect(address).toHaveAccessibleDescription(/not one that may be called/u);
   await expect(name).toHaveValue("Metadata");
-  await expect(page.getByLabel("Words, or labels as name=value")).toHaveValue("env=prod");
+  await expect(page.locator(".filter-search [data-token] bdi")).toHaveText("env=prod");
 
   await page.getByRole("radio", { name: "ntfy" }).check();
   await address.fill(`http://${receiver.authority}/`);

@@ -47,12 +47,14 @@ const reasons = Object.keys(REASONS) as (keyof typeof REASONS)[];
 /** So many of the last attempts are kept of each webhook. */
 export const MOST_ATTEMPTS = 100;
 
-/** One request to a webhook. Of a test, `eventSeq` and `alertId` are null. */
+/** One request to a webhook. Of a test, `eventSeq`, `alertId` and `alertTitle` are null. */
 export const attemptSchema = v.object({
   id,
   eventSeq: v.nullable(id),
   type: v.string(),
   alertId: v.nullable(id),
+  /** As the alert is called now; null where it was removed for good. */
+  alertTitle: v.nullable(v.string()),
   /** Which one it was of this event: 1, 2, 3 … */
   attempt: id,
   at: time,

@@ -16,10 +16,18 @@ import { filterParams, MAX_QUERY, type WrittenFilter } from "../../domain/filter
 import { canAsk, feedPath, sameFilter, TYPED } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
 import { tokensOf } from "../address/query.ts";
-import { partsOf } from "../address/search-text.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
-import { ask, enterSearch, follow, rest, settle, type, wantedBy } from "./search-entry.ts";
+import {
+  ask,
+  endsWithLabel,
+  enterSearch,
+  follow,
+  rest,
+  settle,
+  type,
+  wantedBy,
+} from "./search-entry.ts";
 import type { SuggestionsProps } from "./Suggestions.tsx";
 
 /** The feed follows what is typed once nothing more was typed for this long (ms). */
@@ -185,13 +193,6 @@ export function SearchField() {
       </div>
     </form>
   );
-}
-
-/** Whether a label or a field is complete, with a blank after it that no quote goes on over. */
-function endsWithLabel(typed: string): boolean {
-  const last = partsOf(typed).at(-1);
-  const isClosed = typed.split('"').length % 2 === 1;
-  return last !== undefined && last.matcher !== null && last.end < typed.length && isClosed;
 }
 
 /** Why the feed cannot be asked for this, empty where it can. */

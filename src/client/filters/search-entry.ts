@@ -1,5 +1,5 @@
 import type { WrittenFilter } from "../../domain/filter.ts";
-import { writeSearch } from "../address/search-text.ts";
+import { partsOf, writeSearch } from "../address/search-text.ts";
 import { narrowed, type Query, readQuery } from "../address/query.ts";
 
 /** What stands in the search field, and how it stands to the filter in the address. */
@@ -34,6 +34,13 @@ export function wantedBy(
 ): { readonly wanted: WrittenFilter; readonly query: Query } {
   const query = readQuery(typed);
   return { wanted: narrowed({ ...filter, label: kept.label, q: kept.q }, query), query };
+}
+
+/** Whether a label or a field is complete, with a blank after it that no quote goes on over. */
+export function endsWithLabel(typed: string): boolean {
+  const last = partsOf(typed).at(-1);
+  const isClosed = typed.split('"').length % 2 === 1;
+  return last !== undefined && last.matcher !== null && last.end < typed.length && isClosed;
 }
 
 /** The feed is asked for what is typed, by a step of history or in the place of the last. */

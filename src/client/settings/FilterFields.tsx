@@ -1,8 +1,10 @@
 import { createUniqueId, For, Show } from "solid-js";
 import { SEVERITIES, STATUSES } from "../../domain/alert.ts";
+import type { WrittenFilter } from "../../domain/filter.ts";
+import { FilterSearch } from "../filters/FilterSearch.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { SEVERITY_WORDS, STATUS_WORDS } from "../words/words.ts";
-import { type FilterDraft, filterOf } from "./filter-draft.ts";
+import { type FilterDraft, filterOf, settled } from "./filter-draft.ts";
 import { othersWords } from "./filter-words.ts";
 import { MatchCount } from "./MatchCount.tsx";
 
@@ -19,6 +21,10 @@ export function FilterFields(props: {
   onChange: (changes: Partial<FilterDraft>) => void;
 }) {
   const id = createUniqueId();
+  const ask = (changes: WrittenFilter) =>
+    props.onChange({ asked: { ...props.draft.asked, ...changes } });
+  /** Of what is asked for, it is no token. */
+  const deleted = () => othersWords({ deleted: props.draft.asked.deleted });
   return (
     <fieldset class="field wide" data-field={props.field}>
       <legend>Which alerts</legend>
@@ -28,9 +34,9 @@ export function FilterFields(props: {
             <label class="check" data-severity={severity}>
               <input
                 type="checkbox"
-                checked={props.draft.severity.includes(severity)}
+                checked={props.draft.asked.severity?.includes(severity) ?? false}
                 onChange={() =>
-                  props.onChange({ severity: toggled(SEVERITIES, props.draft.severity, severity) })
+                  ask({ severity: toggled(SEVERITIES, props.draft.asked.severity, severity) })
                 }
               />
               <Icon name={severity} class="mark" />
@@ -46,9 +52,9 @@ export function FilterFields(props: {
               <label class="check">
                 <input
                   type="checkbox"
-                  checked={props.draft.status.includes(status)}
+                  checked={props.draft.asked.status?.includes(status) ?? false}
                   onChange={() =>
-                    props.onChange({ status: toggled(STATUSES, props.draft.status, status) })
+                    ask({ status: toggled(STATUSES, props.draft.asked.status, status) })
                   }
                 />
                 {STATUS_WORDS[status]}
@@ -57,33 +63,20 @@ export function FilterFields(props: {
           </For>
         </div>
       </Show>
-      <div class="pair">
-        <input
-          type="search"
-          aria-label="Words, or labels as name=value"
-          placeholder="Search, or env=prod"
-          value={props.draft.search}
-          autocomplete="off"
-          spellcheck={false}
-          aria-invalid={props.fault !== ""}
-          aria-describedby={`${id}-fault ${id}-note`}
-          onInput={({ currentTarget }) => props.onChange({ search: currentTarget.value })}
-        />
-        <input
-          aria-label="Sources, with commas between them"
-          placeholder="Any source, or grafana, cron"
-          value={props.draft.source}
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          onInput={({ currentTarget }) => props.onChange({ source: currentTarget.value })}
-        />
-      </div>
-      <Show when={othersWords(props.draft.others)}>
+      <FilterSearch
+        asked={props.draft.asked}
+        typed={props.draft.typed}
+        isInvalid={props.fault !== ""}
+        describedBy={`${id}-fault ${id}-note`}
+        onType={(typed) => props.onChange({ typed })}
+        onSettle={() => props.onChange(settled(props.draft))}
+        onAsk={(asked) => props.onChange({ asked })}
+      />
+      <Show when={deleted()}>
         {(words) => (
           <div class="kept">
             <p dir="auto">And {words()}.</p>
-            <button type="button" class="button" onClick={() => props.onChange({ others: {} })}>
+            <button type="button" class="button" onClick={() => ask({ deleted: undefined })}>
               Ask for that no more
             </button>
           </div>
@@ -101,6 +94,6 @@ export function FilterFields(props: {
 }
 
 /** In the order in which they are offered. */
-function toggled<T>(all: readonly T[], present: readonly T[], value: T): T[] {
+function toggled<T>(all: readonly T[], present: readonly T[] = [], value: T): T[] {
   return all.filter((one) => present.includes(one) !== (one === value));
 }

@@ -43,6 +43,7 @@ export function exchange(
   let inAll = 0;
   let inBody = 0;
   let isWhole = false;
+  let isOver = false;
 
   // There is no agent, so that none takes a proxy from the environment, keeps a connection, or resolves a name.
   const asked = request({
@@ -90,21 +91,23 @@ export function exchange(
     if (inBody > message.longest) finish(new Fault("answer-too-large"));
   }
 
+  /** What comes after the first end, such as the close after it, changes nothing. */
   function finish(event?: unknown): void {
+    if (isOver) return;
+    isOver = true;
     signal.removeEventListener("abort", finish);
     socket.destroy();
     asked.destroy();
-    const fault = event instanceof Error ? event : faultOfSilence(signal);
     if (head === null) {
-      reject(fault);
+      reject(faultOf(event, signal));
     } else {
       const { statusCode = 0, headers } = head;
-      const cut = isWhole ? null : reasonOf(fault);
+      const cut = isWhole ? null : reasonOf(faultOf(event, signal));
       resolve({ status: statusCode, headers, body: Buffer.concat(parts), cut });
     }
   }
 }
 
-function faultOfSilence({ aborted }: AbortSignal): Fault {
-  return new Fault(aborted ? "timeout" : "connection-lost");
+function faultOf(event: unknown, { aborted }: AbortSignal): Error {
+  return event instanceof Error ? event : new Fault(aborted ? "timeout" : "connection-lost");
 }

@@ -5,7 +5,7 @@ import { type Attempt, attemptOf, failedAttempt } from "./attempt.ts";
 import { connect, secure } from "./connect.ts";
 import { type EgressProxy, tunnel } from "./egress-proxy.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { ownAddresses } from "./own-addresses.ts";
+import { ownAddresses, remembering } from "./own-addresses.ts";
 import { Fault, type Reason, reasonOf } from "./reason.ts";
 import { createResolver, type Look, RESOLVER } from "./resolver.ts";
 import { type Target, targetOf } from "./target.ts";
@@ -65,7 +65,8 @@ export type Guard = ReturnType<typeof createGuard>;
  */
 export function createGuard(options: GuardOptions = {}) {
   const { allow = [], trusted = null, proxy = null, within = DEADLINE } = options;
-  const { own = ownAddresses, now = () => performance.now() } = options;
+  const { now = () => performance.now() } = options;
+  const own = remembering(options.own ?? ownAddresses);
   const { resolve } = options.look === undefined ? RESOLVER : createResolver(options.look);
 
   /** Why a request to the address would not be made as things are now; null where it would be. */

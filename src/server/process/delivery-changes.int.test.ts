@@ -221,3 +221,28 @@ test("nor do they where they hang, once they have hung for the first time", asyn
   }
   await expect.poll(() => receivers.held().length).toBe(16);
 });
+
+test("what was taken while its webhook was read anew is not sent again", async () => {
+  const { guard, came, held } = createReceivers();
+  let reads = 0;
+  let late = Promise.resolve();
+  const courseAfter = () => {
+    reads += 1;
+    return late;
+  };
+  const rig = await openRig(guard, { courseAfter });
+  const { id } = await rig.add("http://a.test/one");
+  await rig.execute(opening("a"));
+  await expect.poll(() => held().length).toBe(1);
+  const before = reads;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  late = promise;
+  const changed = rig.change(id, (webhooks) => webhooks.change(id, { name: "other" }, BY));
+  await expect.poll(() => reads).toBe(before + 1);
+  held()[0]?.answer(DELIVERED);
+  await expect.poll(() => rig.delivery().state().pending).toBe(0);
+  resolve();
+  valueOf(await changed);
+  await rig.execute(opening("b"));
+  await expect.poll(() => came.map(({ seq }) => seq)).toEqual([1, 2]);
+});

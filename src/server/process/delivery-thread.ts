@@ -3,7 +3,6 @@ import { workerData } from "node:worker_threads";
 import type { Actor } from "../../domain/actor.ts";
 import type { AllowedAddress } from "../outbound/allow-list.ts";
 import type { EgressProxy } from "../outbound/egress-proxy.ts";
-import type { Attempt } from "../outbound/attempt.ts";
 import { createGuard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
 import type { KeptWebhook } from "../store/webhooks.ts";
@@ -31,10 +30,7 @@ export type DeliveryAsked =
   | { readonly type: "changed"; readonly id: number }
   | { readonly type: "test"; readonly webhook: KeptWebhook; readonly actor: Actor };
 
-/** What it tells of an attempt. */
-export type DeliveryFact = Pick<Attempt, "outcome" | "ms">;
-
-const server = openThreadPort<DeliveryAsked, DeliveryWrites, DeliveryFact>();
+const server = openThreadPort<DeliveryAsked, DeliveryWrites>();
 const { database, isOnDuty, epoch, publicOrigin, allow, proxy, ...begun } =
   workerData as DeliveryData;
 let head = begun.head;
@@ -54,7 +50,6 @@ const delivery = await openDelivery({
   clock: CLOCK,
   random: Math.random,
   nonce: randomUUID,
-  onAttempt: (_, { outcome, ms }) => server.tell({ outcome, ms }),
   onFault: server.onFault,
 });
 

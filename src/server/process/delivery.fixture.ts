@@ -54,6 +54,8 @@ interface RigOptions extends FileOptions {
   readonly file?: string;
   /** Of a database that is used in its place. */
   readonly url?: string | null;
+  /** What each webhook that was read waits for before it is there, as if it came from afar. */
+  readonly courseAfter?: () => Promise<void>;
 }
 
 export const BY: By = { actor: "operator", address: null };
@@ -78,7 +80,7 @@ export function newWebhook(url: string, now: number): Parameters<Webhooks["add"]
 /** A store and what sends from it, with a clock that stands still, for the time of a test. */
 export async function openRig(
   guard: Pick<Guard, "send">,
-  { file = scratchDatabase(), url = null, ...options }: RigOptions = {},
+  { file = scratchDatabase(), url = null, courseAfter, ...options }: RigOptions = {},
 ) {
   const { store, deliveryReads } = await openEngine(file, url, options);
   const time = standingClock();
@@ -86,8 +88,14 @@ export async function openRig(
   const { epoch } = store.head();
 
   function open(): Promise<Delivery> {
+    const reads = deliveryReads();
+    async function course(id: number): Promise<Course | null> {
+      const read = await reads.course(id);
+      await courseAfter?.();
+      return read;
+    }
     return openDelivery({
-      reads: deliveryReads(),
+      reads: { ...reads, course },
       writes: store.webhooks,
       head: () => store.head().seq,
       guard,
@@ -95,7 +103,6 @@ export async function openRig(
       clock: time.clock,
       random: () => 0.5,
       nonce: () => "1",
-      onAttempt: () => {},
       onFault: (error) => faults.push(error),
     });
   }

@@ -6,11 +6,11 @@ import { CLOCK } from "../outbound/clock.ts";
 import type { DeliveryWrites } from "../store/deliveries.ts";
 import { ALWAYS_HELD, type Duty } from "../store/duty.ts";
 import type { Store } from "../store/store.ts";
-import type { KeptWebhook, Webhooks } from "../store/webhooks.ts";
+import type { KeptWebhook, NewAttempt, Webhooks } from "../store/webhooks.ts";
 import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Config } from "./config.ts";
-import type { DeliveryAsked, DeliveryData, DeliveryFact } from "./delivery-thread.ts";
+import type { DeliveryAsked, DeliveryData } from "./delivery-thread.ts";
 import { ownThread } from "./own-thread.ts";
 import { spaced } from "./spaced.ts";
 
@@ -53,15 +53,14 @@ export async function startDelivery({
   log,
   againAfter,
 }: DeliveryParts) {
-  const thread = ownThread<DeliveryAsked, DeliveryWrites, DeliveryState, DeliveryFact>({
+  const thread = ownThread<DeliveryAsked, DeliveryWrites, DeliveryState>({
     entry: "delivery-thread",
     task: "sends to webhooks",
     fault: "a webhook could not be sent to",
     isNeeded: async () => duty.isHeld() && (await webhooks.all()).length > 0,
     data,
-    writes: webhooks,
+    writes: telling(webhooks),
     noState: { pending: 0, underWay: 0, paused: 0 },
-    onFact: (fact) => publishFact(CHANNELS.webhook, fact),
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
     log,
     againAfter,
@@ -107,4 +106,23 @@ export async function startDelivery({
   await thread.startIfNeeded();
 
   return { changed, test, renew: thread.renew, state: thread.state, stop: thread.stop };
+}
+
+/** The same writes, of whose attempts telemetry hears once they are kept: the thread need not say them twice. */
+function telling(webhooks: Webhooks): DeliveryWrites {
+  const tell = ({ outcome, ms }: NewAttempt) => publishFact(CHANNELS.webhook, { outcome, ms });
+  return {
+    route: webhooks.route,
+    drop: webhooks.drop,
+    async settle(settlements) {
+      const settled = await webhooks.settle(settlements);
+      if (settled.ok) for (const { attempt } of settlements) tell(attempt);
+      return settled;
+    },
+    async note(id, attempt) {
+      const noted = await webhooks.note(id, attempt);
+      if (noted.ok) tell(attempt);
+      return noted;
+    },
+  };
 }

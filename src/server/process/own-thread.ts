@@ -13,7 +13,7 @@ const AGAIN_AFTER = 5_000;
 /** How long (ms) it may take to say how it does. */
 const STATE_WITHIN = 250;
 
-export interface OwnThreadParts<Writes, State, Fact> {
+export interface OwnThreadParts<Writes, State> {
   /** The file that it runs, without what it ends in. */
   readonly entry: "delivery-thread" | "monitoring-thread";
   /** What it does, for the log: "the thread that …". */
@@ -27,7 +27,6 @@ export interface OwnThreadParts<Writes, State, Fact> {
   readonly writes: Writes;
   /** How it does before it was there. */
   readonly noState: State;
-  readonly onFact?: (fact: Fact) => void;
   readonly resourceLimits?: ResourceLimits;
   readonly log: Pick<Log, "error">;
   /** How long (ms) after it was lost it begins anew. */
@@ -35,8 +34,8 @@ export interface OwnThreadParts<Writes, State, Fact> {
 }
 
 /** A thread that the server has for one task: it is there once it is needed, and begins anew where it is lost. */
-export function ownThread<Asked, Writes extends object, State, Fact = never>(
-  parts: OwnThreadParts<Writes, State, Fact>,
+export function ownThread<Asked, Writes extends object, State>(
+  parts: OwnThreadParts<Writes, State>,
 ) {
   const { task, isNeeded, noState, log, againAfter = AGAIN_AFTER } = parts;
   let running: Running<Asked> | null = null;
@@ -53,7 +52,7 @@ export function ownThread<Asked, Writes extends object, State, Fact = never>(
   async function start(): Promise<void> {
     await ending;
     if (isStopped || running !== null) return;
-    const started = startThread<Asked, Writes, State, Fact>(parts, (error) => {
+    const started = startThread<Asked, Writes, State>(parts, (error) => {
       if (running !== started) return;
       running = null;
       lost(error);
@@ -115,21 +114,12 @@ interface Running<Asked> {
 }
 
 /** `lost` is called once, when the thread is no more. */
-function startThread<Asked, Writes extends object, State, Fact>(
-  {
-    entry,
-    task,
-    fault,
-    data,
-    writes,
-    onFact,
-    resourceLimits = {},
-    log,
-  }: OwnThreadParts<Writes, State, Fact>,
+function startThread<Asked, Writes extends object, State>(
+  { entry, task, fault, data, writes, resourceLimits = {}, log }: OwnThreadParts<Writes, State>,
   lost: (error: unknown) => void,
 ): Running<Asked> {
   const worker = new Worker(threadUrl(entry), { workerData: data(), resourceLimits });
-  const talk = openTalk<ToThread<Asked>, FromThread<WriteOf<Writes>, Fact>>(worker);
+  const talk = openTalk<ToThread<Asked>, FromThread<WriteOf<Writes>>>(worker);
   let end: unknown = new Error(`The thread that ${task} has ended.`);
   let stopped: Promise<void> | null = null;
   talk.listen(hear);
@@ -139,14 +129,12 @@ function startThread<Asked, Writes extends object, State, Fact>(
     lost(end);
   });
 
-  function hear(message: FromThread<WriteOf<Writes>, Fact>): unknown {
+  function hear(message: FromThread<WriteOf<Writes>>): unknown {
     switch (message.type) {
       case "write":
         return write(message.write);
       case "look-up":
         return RESOLVER.resolve(message.name).catch(reasonOf);
-      case "fact":
-        return onFact?.(message.fact);
       case "unreadable":
         return log.error({ cause: message.cause }, "the store refused to be read");
       case "fault":

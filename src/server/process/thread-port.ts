@@ -8,10 +8,9 @@ import { openTalk, type Talk } from "./thread-talk.ts";
 export type ToThread<Asked> = Asked | { readonly type: "state" } | { readonly type: "stop" };
 
 /** What a thread asks of the server, and what it tells it. */
-export type FromThread<Write, Fact> =
+export type FromThread<Write> =
   | { readonly type: "write"; readonly write: Write }
   | { readonly type: "look-up"; readonly name: string }
-  | { readonly type: "fact"; readonly fact: Fact }
   | { readonly type: "unreadable"; readonly cause: string }
   | { readonly type: "fault"; readonly error: unknown };
 
@@ -29,22 +28,21 @@ export type WriteOf<Writes> = {
 const NICENESS = 10;
 
 /** The server, as a thread of its own sees it. */
-export interface ThreadPort<Asked, Writes, Fact> {
-  readonly listen: Talk<FromThread<WriteOf<Writes>, Fact>, ToThread<Asked>>["listen"];
+export interface ThreadPort<Asked, Writes> {
+  readonly listen: Talk<FromThread<WriteOf<Writes>>, ToThread<Asked>>["listen"];
   readonly write: <T>(asked: WriteOf<Writes>) => Promise<Result<T>>;
   /** By the server, since whoever looks names up shares four threads with all of it, see outbound/resolver.ts. */
   readonly look: (name: string) => Promise<readonly string[]>;
-  readonly tell: (fact: Fact) => void;
   readonly onUnreadable: (cause: string) => void;
   readonly onFault: (error: unknown) => void;
 }
 
 /** To be called once, by a thread that the server has started, which is worth less than it from then on. */
-export function openThreadPort<Asked, Writes, Fact = never>(): ThreadPort<Asked, Writes, Fact> {
+export function openThreadPort<Asked, Writes>(): ThreadPort<Asked, Writes> {
   if (parentPort === null) throw new Error("This runs as a thread of the server only.");
   // Linux alone takes the thread for what is meant; elsewhere it would be the whole server.
   if (process.platform === "linux") os.setPriority(NICENESS);
-  const talk = openTalk<FromThread<WriteOf<Writes>, Fact>, ToThread<Asked>>(parentPort);
+  const talk = openTalk<FromThread<WriteOf<Writes>>, ToThread<Asked>>(parentPort);
 
   async function write<T>(asked: WriteOf<Writes>): Promise<Result<T>> {
     return (await talk.ask({ type: "write", write: asked })) as Result<T>;
@@ -60,7 +58,6 @@ export function openThreadPort<Asked, Writes, Fact = never>(): ThreadPort<Asked,
     listen: talk.listen,
     write,
     look,
-    tell: (fact) => talk.say({ type: "fact", fact }),
     onUnreadable: (cause) => talk.say({ type: "unreadable", cause }),
     onFault: (error) => talk.say({ type: "fault", error }),
   };

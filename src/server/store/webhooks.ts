@@ -83,7 +83,9 @@ export interface Move {
 }
 
 /** A request that has ended, as it is kept. `at` in ms since 1970. */
-export type NewAttempt = Omit<WebhookAttempt, "id" | "at" | "nextAt"> & { readonly at: number };
+export type NewAttempt = Omit<WebhookAttempt, "id" | "at" | "alertTitle" | "nextAt"> & {
+  readonly at: number;
+};
 
 /** The end of an attempt at a pending event. `random` is from 0 up to 1. */
 export interface Settlement {

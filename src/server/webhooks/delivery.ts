@@ -1,15 +1,17 @@
 import type { Actor } from "../../domain/actor.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import type { WebhookAttempt } from "../../protocol/webhooks.ts";
-import type { Attempt } from "../outbound/attempt.ts";
 import type { Guard } from "../outbound/guard.ts";
 import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
-import type { KeptWebhook } from "../store/webhooks.ts";
+import type { Course, KeptWebhook } from "../store/webhooks.ts";
 import type { Clock } from "../outbound/clock.ts";
 import { type Endpoints, happen as after, type Happening } from "./endpoints.ts";
 import { type Teller, testMessage } from "./preset/message.ts";
 import { createRouter } from "./router.ts";
 import { createSender, keptOf } from "./sender.ts";
+
+/** So often a webhook is read at most: to one that is busy something always happens, and then it may be sent something twice. */
+const MOST_READS = 5;
 
 export interface DeliveryParts {
   readonly reads: DeliveryReads;
@@ -25,7 +27,6 @@ export interface DeliveryParts {
   readonly random: () => number;
   /** Names a test apart from others. */
   readonly nonce: () => string;
-  readonly onAttempt: (webhook: KeptWebhook, attempt: Attempt) => void;
   /** Told of a fault of the program. */
   readonly onFault: (error: unknown) => void;
 }
@@ -34,7 +35,7 @@ export type Delivery = Awaited<ReturnType<typeof openDelivery>>;
 
 /** Sends to each webhook what it wants to be told, from now on until it is stopped. */
 export async function openDelivery(parts: DeliveryParts) {
-  const { reads, writes, head, guard, teller, clock, random, nonce, onAttempt, onFault } = parts;
+  const { reads, writes, head, guard, teller, clock, random, nonce, onFault } = parts;
   const { isOnDuty = true } = parts;
   let endpoints: Endpoints = new Map();
   const testing = new Map<number, Promise<Result<WebhookAttempt>>>();
@@ -47,7 +48,7 @@ export async function openDelivery(parts: DeliveryParts) {
 
   const shared = { writes, clock, endpoints: () => endpoints, happen, onFault };
   const router = createRouter({ ...shared, moments: reads.moments, head, reload: changed });
-  const sender = createSender({ ...shared, reads, guard, random, teller, onAttempt });
+  const sender = createSender({ ...shared, reads, guard, random, teller, head });
 
   let isAwake = false;
   /** To be called after each commit. Looks once for all that happens at one time. */
@@ -64,8 +65,17 @@ export async function openDelivery(parts: DeliveryParts) {
   /** To be called after a webhook was made, changed or removed, before that is answered. */
   async function changed(id: number): Promise<void> {
     if (!isOnDuty) return;
-    const course = await reads.course(id);
+    const course = await courseOf(id);
     happen(course === null ? { type: "removed", id } : { type: "loaded", ...course });
+  }
+
+  /** As the store has it once nothing ended meanwhile: what was taken while it was read would be sent again. */
+  async function courseOf(id: number): Promise<Course | null> {
+    for (let left = MOST_READS; ; left -= 1) {
+      const before = endpoints.get(id)?.pending;
+      const course = await reads.course(id);
+      if (left === 1 || endpoints.get(id)?.pending === before) return course;
+    }
   }
 
   /** Sends one `tocsin.test`, the way of all requests. Whoever asks meanwhile gets the same attempt. */
@@ -82,7 +92,6 @@ export async function openDelivery(parts: DeliveryParts) {
     const message = testMessage(teller, nonce(), actor, new Date(at).toISOString());
     const attempt = await sender.attemptAt(webhook, message);
     if (attempt === null) return fail("webhook-not-found", `There is no webhook ${webhook.id}.`);
-    onAttempt(webhook, attempt);
     const told = { eventSeq: null, alertId: null, attempt: 1, type: message.type, at };
     const kept = await writes.note(webhook.id, keptOf(attempt, told));
     if (!kept.ok) return kept;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anAlert } from "../../domain/alert.arbitrary.ts";
 import type { Alert } from "../../domain/alert.ts";
+import { readFilter } from "../../domain/filter.ts";
 import { WEBHOOK_EVENTS } from "../../protocol/webhook-event.ts";
 import type { Moment } from "../store/moments.ts";
 import { type KeptWebhook, MOST_PENDING } from "../store/webhooks.ts";
@@ -38,7 +39,15 @@ function pending(seq: number) {
 function endpoint(webhook: Partial<KeptWebhook> = {}, fields: Partial<Endpoint> = {}): Endpoint {
   const known = { ...WEBHOOK, ...webhook };
   const { position: kept } = known;
-  return { webhook: known, kept, pending: [], isHeldUp: false, underWay: new Map(), ...fields };
+  return {
+    webhook: known,
+    filter: readFilter(known.filter),
+    kept,
+    pending: [],
+    isHeldUp: false,
+    underWay: new Map(),
+    ...fields,
+  };
 }
 
 function moment(seq: number, before: Partial<Alert> | null, after: Partial<Alert>): Moment {

@@ -1,5 +1,5 @@
 import type { Alert } from "../../domain/alert.ts";
-import { matches, readFilter } from "../../domain/filter.ts";
+import { type Filter, matches, readFilter } from "../../domain/filter.ts";
 import { webhookEventOf } from "../../protocol/webhook-event.ts";
 import type { Moment } from "../store/moments.ts";
 import {
@@ -18,6 +18,8 @@ import type { Pending, Endpoint as Turn } from "./turn.ts";
 export interface Endpoint {
   /** Its position is how far it was judged. */
   readonly webhook: KeptWebhook;
+  /** The webhook's own, read once: each event is judged by it. */
+  readonly filter: Filter;
   /** As far the store knows that: from there it is judged anew, and finds nothing to send up to its position. */
   readonly kept: number;
   /** In the order of the log, with those that are under way. */
@@ -69,11 +71,13 @@ export function happen(endpoints: Endpoints, happening: Happening): Endpoints {
   switch (happening.type) {
     case "loaded": {
       const { webhook } = happening;
+      const filter = readFilter(webhook.filter);
       const pending = happening.pending.map((one) => ({ ...one, webhook: webhook.id }));
       const underWay = endpoints.get(webhook.id)?.underWay ?? new Map<number, number>();
       const kept = webhook.position;
       const isHeldUp = heldUp(endpoints.get(webhook.id)?.isHeldUp ?? false, pending.length);
-      return new Map(endpoints).set(webhook.id, { webhook, kept, pending, isHeldUp, underWay });
+      const loaded = { webhook, filter, kept, pending, isHeldUp, underWay };
+      return new Map(endpoints).set(webhook.id, loaded);
     }
     case "removed": {
       const left = new Map(endpoints);
@@ -207,11 +211,10 @@ export function movable(endpoints: Endpoints, head: number): Endpoint[] {
 
 /** How an endpoint goes on over these moments, which lead up to `to`: as far as it has room. */
 export function moveOver(
-  { webhook, kept, pending }: Endpoint,
+  { webhook, filter, kept, pending }: Endpoint,
   moments: readonly Moment[],
   to: number,
 ): Move {
-  const filter = readFilter(webhook.filter);
   const wanted = moments.filter((moment) => isWanted(webhook, moment, filter));
   const fitting = wanted.slice(0, MOST_PENDING - pending.length);
   const last = fitting.at(-1);
@@ -230,7 +233,7 @@ export function moveOver(
 function isWanted(
   { id, events }: KeptWebhook,
   { event, before, after }: Moment,
-  filter: ReturnType<typeof readFilter>,
+  filter: Filter,
 ): boolean {
   const type = webhookEventOf(event.type);
   if (type === null || !events.includes(type) || isPauseOf(id, after)) return false;

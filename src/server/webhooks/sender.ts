@@ -5,7 +5,8 @@ import type { DeliveryReads, DeliveryWrites } from "../store/deliveries.ts";
 import type { KeptWebhook, NewAttempt, PendingEvent, Settlement } from "../store/webhooks.ts";
 import type { Clock } from "../outbound/clock.ts";
 import { type Endpoints, type Happening, turnsOf } from "./endpoints.ts";
-import { type Message, messageOf, type Teller } from "./preset/message.ts";
+import { createMessages } from "./messages.ts";
+import type { Message, Teller } from "./preset/message.ts";
 import { FORMS } from "./preset/preset.ts";
 import { requestOf } from "./request.ts";
 import { createSettler } from "./settler.ts";
@@ -23,21 +24,22 @@ export interface SenderParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly teller: Teller;
+  /** The last event that there is. */
+  readonly head: () => number;
   readonly endpoints: () => Endpoints;
   readonly happen: (happening: Happening) => void;
-  /** Told of each attempt that has ended. */
-  readonly onAttempt: (webhook: KeptWebhook, attempt: Attempt) => void;
   /** Told of a fault of the program. */
   readonly onFault: (error: unknown) => void;
 }
 
 /** Sends what is pending, whenever its turn has come. */
 export function createSender(parts: SenderParts) {
-  const { reads, writes, guard, clock, random, teller, endpoints, happen } = parts;
+  const { reads, writes, guard, clock, random, endpoints, happen } = parts;
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
   let isStopped = false;
   let cancel = () => {};
+  const messages = createMessages({ ...parts, moments: reads.moments });
   const settler = createSettler((settlements) => written(() => writes.settle(settlements)));
 
   /** To be called whenever something may be due. */
@@ -69,24 +71,21 @@ export function createSender(parts: SenderParts) {
   async function deliver(webhook: KeptWebhook, one: PendingEvent): Promise<void> {
     const { id } = webhook;
     const { seq } = one;
-    const found = await reads.moments.at(seq);
-    if (!found.ok) return putOff(id, seq);
-    const moment = found.value;
-    const message =
-      moment === null ? null : messageOf(teller, moment.event, moment.before, moment.after);
+    const told = await messages(seq);
+    if (!told.ok) return putOff(id, seq);
+    const message = told.value;
     const at = clock.now();
     const attempt = message === null ? null : await attemptAt(webhook, message);
     if (attempt?.reason === "stopped") return putOff(id, seq);
     if (message === null || attempt === null) return drop(id, seq);
-    parts.onAttempt(webhook, attempt);
     const firstAt = one.firstAt ?? at;
     const number = one.attempts + 1;
-    const told = { eventSeq: seq, alertId: one.alert, attempt: number, type: message.type, at };
+    const about = { eventSeq: seq, alertId: one.alert, attempt: number, type: message.type, at };
     const now = clock.now();
     await settle({
       webhook: id,
       seq,
-      attempt: keptOf(attempt, told),
+      attempt: keptOf(attempt, about),
       ended: {
         outcome: attempt.outcome,
         status: attempt.status,

@@ -19,6 +19,8 @@ export function AttemptRow(props: {
   const clock = useClock();
   const session = useSession();
   const isDelivered = () => props.attempt.outcome === "delivered";
+  /** By its title, or by its number where nothing is known of it any more. */
+  const about = () => plain(props.attempt.alertTitle ?? `alert ${props.attempt.alertId}`);
   const why = () =>
     [reasonWords(props.attempt), nextWords(props.attempt, props.webhook, clock.now())]
       .filter(Boolean)
@@ -34,9 +36,9 @@ export function AttemptRow(props: {
         <Show when={props.attempt.alertId}>
           {(id) => (
             <>
-              {" "}
-              <a href={at(`/alerts/${id()}`)} rel="external">
-                alert {id()}
+              {" · "}
+              <a href={at(`/alerts/${id()}`)} rel="external" dir="auto">
+                {about()}
               </a>
             </>
           )}
@@ -55,7 +57,7 @@ export function AttemptRow(props: {
         {(seq) => (
           <span class="right">
             <RowButton
-              label={`Send again: ${eventWords(props.attempt.type)}, alert ${props.attempt.alertId}`}
+              label={`Send again: ${eventWords(props.attempt.type)}, ${about()}`}
               onPress={() => props.onSendAgain(seq())}
             >
               Send again

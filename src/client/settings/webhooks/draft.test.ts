@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Webhook } from "../../../protocol/webhooks.ts";
-import { filterOf } from "../filter-draft.ts";
+import { filterOf, settled } from "../filter-draft.ts";
 import { draftOf, NEW_DRAFT, objectionOf, wantedOf } from "./draft.ts";
 import { aWebhook } from "./webhook.fixture.ts";
 
@@ -28,9 +28,20 @@ test("a filter that asks nothing is empty", () => {
   expect(filterOf(draftOf(aWebhook()))).toEqual({});
 });
 
-test("words and labels are read as in the feed, sources between commas", () => {
-  const draft = { ...NEW_DRAFT, search: "disk env=prod", source: "grafana, cron" };
-  expect(filterOf(draft)).toEqual({ q: "disk", label: ["env=prod"], source: ["grafana", "cron"] });
+test("what is being typed is asked for with what was asked for before, and then stands with it", () => {
+  const draft = {
+    ...NEW_DRAFT,
+    asked: { source: ["grafana"], severity: ["error" as const] },
+    typed: "disk env=prod source=cron severity=critical",
+  };
+  const filter = {
+    q: "disk",
+    label: ["env=prod"],
+    source: ["grafana", "cron"],
+    severity: ["error", "critical"],
+  };
+  expect(filterOf(draft)).toEqual(filter);
+  expect(settled(draft)).toEqual({ asked: filter, typed: "" });
 });
 
 test("rows that were left empty are no headers; no rows at all take away those that there are", () => {

@@ -30,6 +30,7 @@ export function anAttempt(fields: Partial<WebhookAttempt> = {}): WebhookAttempt 
     eventSeq: 1,
     type: "alert.opened",
     alertId: 1,
+    alertTitle: "Disk on db-12 fills up",
     attempt: 1,
     at: "2026-11-26T12:00:00.000Z",
     status: 200,

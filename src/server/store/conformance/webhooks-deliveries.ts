@@ -7,7 +7,8 @@ import { DELIVERED, type OpenWebhooks, webhooksOf } from "./webhooks-subject.ts"
 const DAY = 86_400_000;
 
 export function describeDeliveries(open: () => Promise<OpenWebhooks>): void {
-  const { webhooks, add, kept, route, settlement, settle, pending, pendingOf } = webhooksOf(open);
+  const { store, webhooks, add, fill, kept, route, settlement, settle, pending, pendingOf } =
+    webhooksOf(open);
 
   test("position and pending events move together, and from where it stands alone", async () => {
     await add();
@@ -37,6 +38,21 @@ export function describeDeliveries(open: () => Promise<OpenWebhooks>): void {
       { eventSeq: 2, nextAt: new Date(NOW + 5000).toISOString() },
       { eventSeq: 1, status: 200, nextAt: null },
     ]);
+  });
+
+  test("what an attempt told of is called as it is now, until it is removed for good", async () => {
+    await add();
+    await fill(1);
+    await route(1, 0, 1, 1);
+    await settle(1, 1, DELIVERED);
+    const about = async () => (await webhooks().attempts(1, null, 1, NOW))[0];
+    const { title } = (await store().alert(1)) ?? {};
+    expect(title).toBeTruthy();
+    expect(await about()).toMatchObject({ alertId: 1, alertTitle: title });
+    valueOf(await store().execute([{ type: "Delete", id: 1 }], null));
+    expect(await about()).toMatchObject({ alertId: 1, alertTitle: title });
+    valueOf(await store().execute([{ type: "Forget", id: 1 }], null));
+    expect(await about()).toMatchObject({ alertId: 1, alertTitle: null });
   });
 
   test("failures are counted one upon the other, however many end at once", async () => {
@@ -99,5 +115,8 @@ export function describeDeliveries(open: () => Promise<OpenWebhooks>): void {
     expect(older).toEqual(kept.slice(11, 13));
     expect(await webhooks().attempts(1, 1e20, 1, NOW)).toEqual(kept.slice(0, 1));
     expect(await webhooks().attempts(2, null, 9, NOW + 30 * DAY)).toEqual([]);
+    valueOf(await webhooks().note(2, attempt({ attempt: 8, at: NOW + 30 * DAY + 1 })));
+    const left = await webhooks().attempts(2, null, 9, NOW);
+    expect(left.map((one) => one.attempt)).toEqual([8]);
   });
 }

@@ -18,12 +18,18 @@ export interface AttemptRow {
   readonly next_at: number | null;
 }
 
-export function readAttempt(row: AttemptRow): WebhookAttempt {
+/** The same beside the title of its alert, null where there is none. */
+export interface TitledRow extends AttemptRow {
+  readonly title: string | null;
+}
+
+export function readAttempt(row: TitledRow): WebhookAttempt {
   return {
     id: row.id,
     eventSeq: row.event_seq,
     type: row.type,
     alertId: row.alert_id,
+    alertTitle: row.title,
     attempt: row.attempt,
     at: isoTime(row.at),
     status: row.status,

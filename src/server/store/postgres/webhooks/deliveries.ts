@@ -127,7 +127,7 @@ export async function noteAttempt(
   if ((await findRow(session, id)) === undefined) return null;
   const row = await session.get<AttemptRow>(sql`with ${keeping(id, attempt, null, attempt.at)}`);
   if (row === undefined) throw new Error("The attempt got no number.");
-  return readAttempt(row);
+  return readAttempt({ ...row, title: null });
 }
 
 /** Keeps an attempt, and forgets those that are too many with it or too old: the end of a statement. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { WebhookAttempt } from "../../../../protocol/webhooks.ts";
-import { type AttemptRow, readAttempt } from "../../engine/webhooks/attempt-row.ts";
+import { readAttempt, type TitledRow } from "../../engine/webhooks/attempt-row.ts";
 import { readSecrets } from "../../engine/webhooks/webhook-row.ts";
 import {
   type Course,
@@ -46,10 +46,10 @@ async function attemptsBefore(
   limit: number,
   now: number,
 ): Promise<WebhookAttempt[]> {
-  const rows = await session.all<AttemptRow>(sql`
-    select * from webhook_attempts
-    where webhook = ${id} and id < ${before ?? Number.MAX_SAFE_INTEGER}
-      and at > ${now - KEPT_ATTEMPTS.time}
-    order by id desc limit ${limit}`);
+  const rows = await session.all<TitledRow>(sql`
+    select w.*, t.title from webhook_attempts w left join texts t on t.alert_id = w.alert_id
+    where w.webhook = ${id} and w.id < ${before ?? Number.MAX_SAFE_INTEGER}
+      and w.at > ${now - KEPT_ATTEMPTS.time}
+    order by w.id desc limit ${limit}`);
   return rows.map(readAttempt);
 }

@@ -1,24 +1,12 @@
 import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
 import { events } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
-import { evolve, type EventType, type RecordedEvent } from "../../../../domain/event.ts";
+import { evolve, type RecordedEvent } from "../../../../domain/event.ts";
 import { bytesOf, createMomentMemory, MOST_BYTES } from "../../engine/moment-memory.ts";
 import type { Moment, Moments } from "../../moments.ts";
 import type { Tables } from "../file/database.ts";
-import { isoTime } from "../../engine/iso-time.ts";
 import { prepareStatement } from "../file/statement.ts";
-import { type StoredEvent, upcast } from "../../engine/upcast.ts";
-import { prepareEvents } from "./events.ts";
-
-interface EventRow {
-  readonly seq: number;
-  readonly alert_id: number;
-  readonly type: EventType;
-  readonly version: number;
-  readonly recorded_at: number;
-  readonly actor: string;
-  readonly data: string;
-}
+import { type EventRow, prepareEvents, readEvent } from "./events.ts";
 
 /** Reads events with the alert before and after each, made anew from the log. */
 export function prepareMoments(tables: Tables) {
@@ -106,15 +94,4 @@ export function prepareMoments(tables: Tables) {
   }
 
   return { after, at };
-}
-
-function readEvent(row: EventRow, source: string): RecordedEvent {
-  const { type, version, actor } = row;
-  const data = JSON.parse(row.data) as StoredEvent["data"];
-  return {
-    ...upcast({ type, version, actor, data }, source),
-    seq: row.seq,
-    alertId: row.alert_id,
-    recordedAt: isoTime(row.recorded_at),
-  };
 }

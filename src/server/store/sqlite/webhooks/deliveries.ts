@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import {
+  alerts,
   webhookAttempts,
   webhookGivenUp,
   webhookPending,
@@ -8,7 +9,7 @@ import {
 import type { WebhookAttempt } from "../../../../protocol/webhooks.ts";
 import { pauseReport } from "../../../webhooks/pause-report.ts";
 import type { After } from "../../../webhooks/schedule.ts";
-import { type AttemptRow, readAttempt } from "../../engine/webhooks/attempt-row.ts";
+import { type AttemptRow, readAttempt, type TitledRow } from "../../engine/webhooks/attempt-row.ts";
 import { settled } from "../../engine/webhooks/health.ts";
 import {
   KEPT_ATTEMPTS,
@@ -231,35 +232,56 @@ function prepareKeepAttempt({ tables }: WriteContext) {
       .values(Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as never)
       .returning(),
   );
-  const forget = prepareStatement(
+  const forgetMany = prepareStatement(
     tables,
     tables
       .delete(webhookAttempts)
       .where(
         and(
           eq(webhookAttempts.webhook, sql.placeholder("webhook")),
-          or(
-            sql`${webhookAttempts.id} <= (select id from ${webhookAttempts} where webhook = ${sql.placeholder("webhook")} order by id desc limit 1 offset ${KEPT_ATTEMPTS.count})`,
-            lt(webhookAttempts.at, sql.placeholder("oldest")),
-          ),
+          sql`${webhookAttempts.id} <= (select id from ${webhookAttempts} where webhook = ${sql.placeholder("webhook")} order by id desc limit 1 offset ${KEPT_ATTEMPTS.count})`,
+        ),
+      ),
+  );
+  // To look at the time of each costs three times as much as all the rest: the first one tells whether any is old.
+  const firstAt = prepareStatement<{ readonly at: number }>(
+    tables,
+    tables
+      .select({ at: webhookAttempts.at })
+      .from(webhookAttempts)
+      .where(eq(webhookAttempts.webhook, sql.placeholder("webhook")))
+      .orderBy(asc(webhookAttempts.id))
+      .limit(1),
+  );
+  const forgetOld = prepareStatement(
+    tables,
+    tables
+      .delete(webhookAttempts)
+      .where(
+        and(
+          eq(webhookAttempts.webhook, sql.placeholder("webhook")),
+          lt(webhookAttempts.at, sql.placeholder("oldest")),
         ),
       ),
   );
   return (webhook: number, attempt: NewAttempt, nextAt: number | null, now: number) => {
     const row = insert.get({ ...attempt, webhook, nextAt });
     if (row === undefined) throw new Error("The attempt got no number.");
-    forget.run({ webhook, oldest: now - KEPT_ATTEMPTS.time });
-    return readAttempt(row);
+    forgetMany.run({ webhook });
+    const oldest = now - KEPT_ATTEMPTS.time;
+    if ((firstAt.get({ webhook })?.at ?? oldest) < oldest) forgetOld.run({ webhook, oldest });
+    return readAttempt({ ...row, title: null });
   };
 }
 
 /** The attempts before one of them, newest first, none that is too old. */
 export function prepareReadAttempts(tables: WriteContext["tables"]) {
-  const rows = prepareStatement<AttemptRow>(
+  const rows = prepareStatement<TitledRow>(
     tables,
     tables
-      .select()
+      .select({ attempt: webhookAttempts, title: alerts.title })
       .from(webhookAttempts)
+      .leftJoin(alerts, eq(alerts.id, webhookAttempts.alertId))
       .where(
         and(
           eq(webhookAttempts.webhook, sql.placeholder("id")),

@@ -3,17 +3,29 @@ import { webhookPending, webhookSecrets } from "../../../../../db/sqlite/schema.
 import { readSecrets } from "../../engine/webhooks/webhook-row.ts";
 import type { Course, WebhookSecrets } from "../../webhooks.ts";
 import type { Tables } from "../file/database.ts";
+import { prepareStatement } from "../file/statement.ts";
 import { prepareReadAttempts } from "./deliveries.ts";
 import { prepareFindWebhooks } from "./webhook-row.ts";
+
+/** A row as it lies in the file. */
+interface SecretsFileRow {
+  readonly url: string;
+  readonly headers: string;
+  readonly secret: string;
+  readonly former_secrets: string;
+}
 
 /** All that is read of webhooks. Each costs what it returns, or what may be pending. */
 export function prepareReadWebhooks(tables: Tables) {
   const found = prepareFindWebhooks(tables);
-  const secretsOf = tables
-    .select()
-    .from(webhookSecrets)
-    .where(eq(webhookSecrets.webhook, sql.placeholder("id")))
-    .prepare();
+  // Asked at each attempt.
+  const secretsOf = prepareStatement<SecretsFileRow>(
+    tables,
+    tables
+      .select()
+      .from(webhookSecrets)
+      .where(eq(webhookSecrets.webhook, sql.placeholder("id"))),
+  );
   const pendingOf = tables
     .select({
       seq: webhookPending.seq,
@@ -29,7 +41,10 @@ export function prepareReadWebhooks(tables: Tables) {
 
   function secrets(id: number): WebhookSecrets | null {
     const row = secretsOf.get({ id });
-    return row === undefined ? null : readSecrets(row);
+    if (row === undefined) return null;
+    const headers = JSON.parse(row.headers) as WebhookSecrets["headers"];
+    const formerSecrets = JSON.parse(row.former_secrets) as WebhookSecrets["formers"];
+    return readSecrets({ ...row, headers, formerSecrets });
   }
 
   const course = (id: number): Course | null =>
