@@ -40,7 +40,10 @@ test("the bare programs on SQLite keep and send what Tocsin does", async () => {
   onTestFinished(() => database[Symbol.dispose]());
   await post(await started("peers/ingest-limit.ts", database.file));
   const pages = await started("peers/pages-limit.ts", database.file);
-  await expectSame(pages, await openSqliteStore(database.file, { onRefused: () => {} }));
+  await expectSame(
+    pages,
+    await openSqliteStore(database.file, { onRefused: () => {}, onLost: () => {} }),
+  );
 });
 
 describePostgres("the bare program on PostgreSQL", () => {
