@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { People } from "../people.ts";
 import { createPeople, type OpenedPeople, type PeopleReads } from "../engine/people/people.ts";
 import { openDatabase } from "./connection/database.ts";
@@ -57,7 +58,7 @@ export async function openPostgresPeople(url: string): Promise<{
 }> {
   // It may have to make the tables first.
   const database = openDatabase(createPrimary(url), { connections: 2, answersWithin: 0 });
-  const writer = createWriter(database, createLog(Date.now), {
+  const writer = createWriter(database, createLog(Date.now, randomUUID()), {
     // Whatever nodes there are look for it.
     committed: async () => {},
     refused: () => {},

@@ -2,11 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import { alerts, counts, labels, pulses, texts } from "../../../../../db/postgres/schema.ts";
 import { LogFault } from "../../engine/replay.ts";
 import type { Session } from "../connection/database.ts";
-import { writeCounts } from "./counts.ts";
+import { counting } from "./counts.ts";
 import { dropIndexes } from "./indexes.ts";
 import { insertionsBesideSearch, type Kept, searchRow } from "./project.ts";
 import { createFiller, dropPartitions } from "./search-texts.ts";
-import { runTogether } from "./together.ts";
+import { together } from "./together.ts";
 
 /** Of those with many indexes: in the others, rows come in the order of their keys. */
 const INDEXED = [alerts, pulses];
@@ -25,9 +25,10 @@ export async function beginBulk(session: Session) {
   async function write(kept: readonly Kept[]): Promise<void> {
     if (kept.length === 0) return;
     const outcomes = kept.map((after) => ({ id: after.alert.id, before: null, after }));
-    const ofCounts = await writeCounts(session, outcomes);
-    await runTogether(session, [...insertionsBesideSearch(kept), ...ofCounts]);
-    await search.add(kept.map(({ alert }) => searchRow(alert)));
+    const beside = together([...insertionsBesideSearch(kept), ...counting(outcomes).add]);
+    const searched = kept.map(({ alert }) => searchRow(alert));
+    for (const statement of beside) await session.run(statement);
+    await search.add(searched);
   }
 
   /** Throws a {@link LogFault} where two of one identity are open. */
