@@ -15,8 +15,8 @@ import type { KeptPreferences } from "../preferences.ts";
 import type { Views } from "../views.ts";
 import type { Webhooks } from "../webhooks.ts";
 import { openDatabase } from "./connection/database.ts";
-import { migrate } from "./connection/migrate.ts";
 import { listen } from "./connection/notices.ts";
+import { prepare } from "./connection/prepare.ts";
 import { createPresence } from "./connection/presence.ts";
 import { createPrimary } from "./connection/primary.ts";
 import { causeOf, refusalOf, refusing } from "./connection/refusal.ts";
@@ -118,13 +118,7 @@ export async function openPostgresStore(
   );
 
   async function begin() {
-    // To fill an index may take long.
-    const patient = openDatabase(primary, { connections: 1, answersWithin: 0 });
-    try {
-      await migrate(patient);
-    } finally {
-      await patient.close();
-    }
+    await prepare(primary);
     return {
       start: await readHead(writes),
       startReach: await readReach(writes),
