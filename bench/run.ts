@@ -5,6 +5,7 @@ import { machineWords, thisMachine } from "./report/machine.ts";
 import { anomaly } from "./comparisons/anomaly.ts";
 import { backup } from "./comparisons/backup.ts";
 import { backupLoad } from "./comparisons/backup-load.ts";
+import { engines } from "./comparisons/engines.ts";
 import { everything } from "./comparisons/everything.ts";
 import { desk } from "./comparisons/desk.ts";
 import { fanOut } from "./comparisons/fan-out.ts";
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   people,
   ingest,
   fanOut,
+  engines,
   latency,
   desk,
   feedWindow,

@@ -1,7 +1,7 @@
 import { type Aim, atLeast, atMost, type Bench, type Comparison, type Scale } from "../bench.ts";
 import { historyOf } from "../load/history.ts";
 import { get } from "../load/http-load.ts";
-import { EVERYTHING, type Passing, type Place, placesAt } from "../load/places.ts";
+import { EVERYTHING, FILTERS, type Place, placesAt } from "../load/places.ts";
 import { compare, medianOf } from "../report/rounds.ts";
 import { type Server, startPeer, startTocsin } from "../peers/server.ts";
 
@@ -25,25 +25,6 @@ const DEPTHS = [0, 25, 50, 100];
 const CONNECTIONS = 4;
 /** Pages beside each other that are asked for at one depth. */
 const NEIGHBOURS = 20;
-
-/** peers/pages-limit.ts knows them. */
-const FILTERS: readonly Passing[] = [
-  EVERYTHING,
-  {
-    query: "severity=critical",
-    ids: "select id from alerts where severity = 'critical' and deleted_at is null",
-  },
-  {
-    query: "label=team%3Dstorage",
-    ids: `select alert_id as id from labels join alerts on id = alert_id
-      where name = 'team' and value = 'storage' and deleted_at is null`,
-  },
-  {
-    query: "q=payments",
-    ids: `select search.rowid as id from search join alerts on id = search.rowid
-      where text match '"PAYMENTS"' and deleted_at is null`,
-  },
-];
 
 export const pages: Bench = { name: "pages", about: ABOUT, run };
 

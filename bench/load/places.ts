@@ -19,6 +19,25 @@ export const EVERYTHING: Passing = {
   ids: "select id from alerts where deleted_at is null",
 };
 
+/** Those that the bare programs know (peers/pages-limit.ts, peers/postgres-limit-pages.ts). */
+export const FILTERS: readonly Passing[] = [
+  EVERYTHING,
+  {
+    query: "severity=critical",
+    ids: "select id from alerts where severity = 'critical' and deleted_at is null",
+  },
+  {
+    query: "label=team%3Dstorage",
+    ids: `select alert_id as id from labels join alerts on id = alert_id
+      where name = 'team' and value = 'storage' and deleted_at is null`,
+  },
+  {
+    query: "q=payments",
+    ids: `select search.rowid as id from search join alerts on id = search.rowid
+      where text match '"PAYMENTS"' and deleted_at is null`,
+  },
+];
+
 /** So many pages below each other, the first of them so far down: 0 is the newest, 1 the oldest. */
 export function placesAt(
   file: string,

@@ -33,8 +33,9 @@ db.pragma("journal_size_limit = 67108864");
 
 const event = db.prepare("insert into events values (?, ?, 'AlertOpened', 1, ?, ?, ?)");
 const alert = db.prepare(
-  `insert into alerts values
-   (?, ?, ?, ?, ?, ?, ?, ?, 'firing', ?, ?, ?, ?, ?, ?, 1, null, null, null, null, null)`,
+  `insert into alerts (id, seq, identity, source, fingerprint, title, description, severity, status,
+     labels, annotations, url, started_at, received_at, last_seen_at, occurrences, starts)
+   values (?, ?, ?, ?, ?, ?, ?, ?, 'firing', ?, ?, ?, ?, ?, ?, 1, '[]')`,
 );
 const label = db.prepare("insert into labels values (?, ?, ?)");
 const search = db.prepare("insert into search (rowid, text) values (?, ?)");

@@ -18,7 +18,7 @@ const COLUMNS = `a.id, a.seq, a.source, a.fingerprint, a.title, a.description, a
   a.labels, a.annotations, a.url, a.started_at as startedAt, a.received_at as receivedAt,
   a.last_seen_at as lastSeenAt, a.occurrences, a.acknowledged_at as acknowledgedAt,
   a.acknowledged_by as acknowledgedBy, a.resolved_at as resolvedAt, a.resolved_by as resolvedBy,
-  a.deleted_at as deletedAt`;
+  a.snoozed_until as snoozedUntil, a.deleted_at as deletedAt`;
 
 interface Row extends Record<string, unknown> {
   readonly id: number;
@@ -29,6 +29,7 @@ interface Row extends Record<string, unknown> {
   readonly lastSeenAt: number;
   readonly acknowledgedAt: number | null;
   readonly resolvedAt: number | null;
+  readonly snoozedUntil: number | null;
   readonly deletedAt: number | null;
 }
 
@@ -93,6 +94,7 @@ function alertOf(row: Row) {
     lastSeenAt: timeOf(row.lastSeenAt),
     acknowledgedAt: timeOf(row.acknowledgedAt),
     resolvedAt: timeOf(row.resolvedAt),
+    snoozedUntil: timeOf(row.snoozedUntil),
     deletedAt: timeOf(row.deletedAt),
   };
 }

@@ -8,11 +8,21 @@ export function processorTime(pid: number): number {
   return sum(familyOf(pid).map(ownProcessorTime));
 }
 
+/** The same with what those have used that it has run and that have ended. */
+export function processorTimeOfAll(pid: number): number {
+  return sum(familyOf(pid).map(ownProcessorTime)) + ticksOf(pid, 13, 14) / TICKS;
+}
+
 function ownProcessorTime(pid: number): number {
+  // User and system time are the 14th and 15th field, those of ended children the two after.
+  return ticksOf(pid, 11, 12) / TICKS;
+}
+
+function ticksOf(pid: number, ...places: readonly number[]): number {
   const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The name in parentheses may hold anything; user and system time are the 14th and 15th field.
+  // The name in parentheses, the second field, may hold anything.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+  return sum(places.map((place) => Number(fields[place])));
 }
 
 /**

@@ -175,7 +175,7 @@ export const POSTGRES: readonly Subject[] = [
     mutants: [
       {
         fault: "alerts that are made anew are not counted",
-        original: "[...insertionsBesideSearch(kept), ...ofCounts]",
+        original: "[...insertionsBesideSearch(kept), ...counting(outcomes).add]",
         replacement: "insertionsBesideSearch(kept)",
       },
       {

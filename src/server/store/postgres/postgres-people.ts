@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { People } from "../people.ts";
 import { createPeople, type OpenedPeople, type PeopleReads } from "../engine/people/people.ts";
 import { openDatabase } from "./connection/database.ts";
-import { migrate } from "./connection/migrate.ts";
+import { prepare } from "./connection/prepare.ts";
 import { createPrimary } from "./connection/primary.ts";
 import { refusing } from "./connection/refusal.ts";
 import type { Context } from "./context.ts";
@@ -55,15 +56,15 @@ export async function openPostgresPeople(url: string): Promise<{
   readonly people: People;
   readonly close: () => Promise<void>;
 }> {
-  // It may have to make the tables first.
-  const database = openDatabase(createPrimary(url), { connections: 2, answersWithin: 0 });
-  const writer = createWriter(database, createLog(Date.now), {
+  const primary = createPrimary(url);
+  await prepare(primary);
+  const database = openDatabase(primary, { connections: 2, answersWithin: 0 });
+  const writer = createWriter(database, createLog(Date.now, randomUUID()), {
     // Whatever nodes there are look for it.
     committed: async () => {},
     refused: () => {},
   });
   try {
-    await migrate(database);
     const { people, close: endLooks } = createPostgresPeople(
       { database, write: writer.write, onUnreadable: () => {} },
       { now: Date.now, last: await lastEntry(database) },

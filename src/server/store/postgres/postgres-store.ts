@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Actor } from "../../../domain/actor.ts";
 import type { Command } from "../../../domain/command.ts";
@@ -15,13 +15,13 @@ import type { KeptPreferences } from "../preferences.ts";
 import type { Views } from "../views.ts";
 import type { Webhooks } from "../webhooks.ts";
 import { openDatabase } from "./connection/database.ts";
-import { migrate } from "./connection/migrate.ts";
 import { listen } from "./connection/notices.ts";
+import { prepare } from "./connection/prepare.ts";
 import { createPresence } from "./connection/presence.ts";
 import { createPrimary } from "./connection/primary.ts";
 import { causeOf, refusalOf, refusing } from "./connection/refusal.ts";
 import type { Context } from "./context.ts";
-import { CHANNEL } from "./log/commits.ts";
+import { CHANNEL, isNews } from "./log/commits.ts";
 import { createDue } from "./log/due.ts";
 import { noteFact, readFact } from "./log/facts.ts";
 import { readHead } from "./log/head.ts";
@@ -105,7 +105,7 @@ export async function openPostgresStore(
   const primary = createPrimary(url);
   const reads = openDatabase(primary, { connections: CONNECTIONS.reads });
   const scanned = openDatabase(primary, { connections: CONNECTIONS.scans });
-  const writes = openDatabase(primary, { connections: CONNECTIONS.writes });
+  const writes = openDatabase(primary, { connections: CONNECTIONS.writes, keepsPlans: true });
   const databases = [reads, scanned, writes];
   const closeAll = () => Promise.all(databases.map((database) => database.close()));
 
@@ -118,13 +118,7 @@ export async function openPostgresStore(
   );
 
   async function begin() {
-    // To fill an index may take long.
-    const patient = openDatabase(primary, { connections: 1, answersWithin: 0 });
-    try {
-      await migrate(patient);
-    } finally {
-      await patient.close();
-    }
+    await prepare(primary);
     return {
       start: await readHead(writes),
       startReach: await readReach(writes),
@@ -161,7 +155,8 @@ export async function openPostgresStore(
       onEpoch(begun);
     },
   });
-  const writer = createWriter(writes, createLog(clock), {
+  const node = randomUUID();
+  const writer = createWriter(writes, createLog(clock, node), {
     async committed(transacted) {
       readiness.took();
       await tail.own(transacted);
@@ -175,8 +170,8 @@ export async function openPostgresStore(
   const presence = createPresence(primary);
   const notices = listen(primary, CHANNEL, (words) => {
     if (words === null || words === PEOPLE) void who.look();
-    // This node has told most of its own commits by then.
-    if (words === null || Number(words) > tail.heard()) look();
+    // Its own commits this node tells by itself, once it has heard that they are done.
+    if (words === null || isNews(words, tail.heard(), node)) look();
   });
   const scans = createScans(scanned, onUnreadable, queryTime);
   const quick = createScans(reads, onUnreadable, queryTime);

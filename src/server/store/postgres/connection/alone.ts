@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { openDatabase, type Session } from "./database.ts";
+import type { Session } from "./database.ts";
 import { DUTY_KEY, LOCK_LOG } from "./lock.ts";
-import { migrate } from "./migrate.ts";
 import { openPatient, type Patient } from "./patient.ts";
+import { prepare } from "./prepare.ts";
 import { createPrimary } from "./primary.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function* alone<Step, T>(
   const patient = await openPatient(url);
   try {
     await refuseNodes(patient);
-    await makeTables(url);
+    await prepare(createPrimary(url));
     await patient.run(sql`begin`);
     await patient.run(LOCK_LOG);
     const result = yield* work(patient);
@@ -35,13 +35,4 @@ async function refuseNodes(patient: Patient): Promise<void> {
   );
   if (row?.taken !== true)
     throw new Error("Tocsin is running on this database: stop all its nodes first.");
-}
-
-async function makeTables(url: string): Promise<void> {
-  const database = openDatabase(createPrimary(url), { connections: 1, answersWithin: 0 });
-  try {
-    await migrate(database);
-  } finally {
-    await database.close();
-  }
 }

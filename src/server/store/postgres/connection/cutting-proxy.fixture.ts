@@ -6,7 +6,9 @@ import path from "node:path";
 /** When a connection is cut: before the server hears of a commit, or before the client hears that it is done. */
 export type Cut = "before" | "after";
 
+/** As a client asks for it, and as the server answers it: what is sent before it may be answered before it. */
 const COMMIT = Buffer.from("commit\0");
+const COMMITTED = Buffer.from("COMMIT\0");
 
 /** Lies between a program and its database, and cuts connections amid a commit when it is told to. */
 export async function cuttingProxy(url: string) {
@@ -37,7 +39,9 @@ export async function cuttingProxy(url: string) {
       }
       database.write(bytes);
     });
-    database.on("data", (bytes: Buffer) => (isLast ? end() : client.write(bytes)));
+    database.on("data", (bytes: Buffer) =>
+      isLast && bytes.includes(COMMITTED) ? end() : client.write(bytes),
+    );
     for (const side of [client, database]) side.on("error", end).on("close", end);
   });
   await new Promise<void>((resolve) => {

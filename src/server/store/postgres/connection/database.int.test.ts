@@ -119,6 +119,48 @@ describePostgres("a database in PostgreSQL", () => {
     expect(await database.all(sql`select n from pair`)).toEqual([{ n: 2 }, { n: 2 }]);
   });
 
+  test("says of what is sent without waiting why it failed, and writes nothing of it", async () => {
+    const database = opened(1);
+    await database.run(sql`create table sent (id int primary key)`);
+    const failing = (wait: boolean) =>
+      database.transact(async (transaction) => {
+        transaction.send(sql`insert into sent values (${1})`);
+        transaction.send(sql`insert into sent values (${1})`);
+        if (wait) await transaction.run(sql`insert into sent values (${2})`);
+        else transaction.send(sql`insert into sent values (${2})`);
+      });
+    for (const wait of [true, false])
+      await expect(failing(wait)).rejects.toMatchObject({ code: "23505" });
+    expect(await database.all(sql`select * from sent`)).toEqual([]);
+    await database.transact(async (transaction) => {
+      for (const id of [1, 2, 3]) transaction.send(sql`insert into sent values (${id})`);
+    });
+    expect(await database.all(sql`select count(*)::int as rows from sent`)).toEqual([{ rows: 3 }]);
+  });
+
+  test("does not know what became of a commit whose connection ended behind what was sent", async () => {
+    const database = opened();
+    const amid = database.transact(async (transaction) => {
+      await transaction.run(sql`select 1`);
+      transaction.send(sql`select pg_terminate_backend(pg_backend_pid())`);
+      transaction.send(sql`select ${1}::int`);
+    });
+    await expect(amid).rejects.toBeInstanceOf(LostAnswer);
+  });
+
+  test("keeps plans of as many statements as it may, and does the others all the same", async () => {
+    const database = openDatabase(createPrimary(url), { connections: 1, keepsPlans: true });
+    onTestFinished(() => database.close());
+    const kept = sql`select count(*)::int as plans from pg_prepared_statements where ${true}`;
+    await database.get(kept);
+    expect(await database.get(kept)).toEqual({ plans: 1 });
+    for (let number = 0; number < 250; number++) {
+      const statement = sql`select ${number}::int as ${sql.identifier(`n${number}`)}`;
+      expect(await database.get(statement)).toEqual({ [`n${number}`]: number });
+    }
+    expect(await database.get(kept)).toEqual({ plans: 200 });
+  });
+
   test("writes nothing of what throws", async () => {
     const database = opened();
     await database.run(sql`create table once (id int primary key)`);

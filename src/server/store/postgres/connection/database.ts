@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import {
   type ClientBase,
@@ -11,12 +11,13 @@ import {
 import type { Primary } from "./primary.ts";
 import { isCut, isPassing } from "./refusal.ts";
 
+/** How long (ms) a connection is waited for. */
+const CONNECTS_WITHIN = 5_000;
 /**
- * Longest waits (ms): for a connection, for a statement, for a lock, and of the server for a program that falls silent
- * amid a transaction, since it may hold up every other.
+ * Longest waits (ms) for a statement, for a lock, and of the server for a program that falls silent amid a transaction, since
+ * it may hold up every other.
  */
 const WAITS = {
-  connectionTimeoutMillis: 5_000,
   statement_timeout: 5_000,
   lock_timeout: 2_500,
   idle_in_transaction_session_timeout: 2_000,
@@ -36,13 +37,22 @@ export interface Session {
   run(statement: SQL): Promise<void>;
 }
 
+/** The same amid a transaction. */
+export interface Transaction extends Session {
+  /**
+   * Sends a statement and waits for no answer: what follows goes behind it at once, and so does the commit.
+   * Where it fails, all that follows does, and the transaction throws why.
+   */
+  send(statement: SQL): void;
+}
+
 export interface Database extends Session {
   /**
    * Does some work in one transaction, READ COMMITTED, and again where others stood in its way or the connection was ended
    * amid it, of which nothing is written. Throws what PostgreSQL
    * throws, or a {@link LostAnswer}; but for that, nothing of it is written then.
    */
-  transact<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Reads at one moment. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -53,6 +63,8 @@ export interface DatabaseOptions {
   readonly connections: number;
   /** How long (ms) an answer is waited for; whoever keeps silent for longer is gone. 0 for as long as it takes. */
   readonly answersWithin?: number;
+  /** Whether the plans of statements are kept: of those whose values change nothing in how they are best done. */
+  readonly keepsPlans?: boolean;
 }
 
 /** The connection ended amid a commit: it is written, or it is not. */
@@ -64,6 +76,7 @@ export class LostAnswer extends Error {
 
 /** Opens connections to whichever server takes writes, as they are asked for and none before. */
 export function openDatabase(primary: Primary, options: DatabaseOptions): Database {
+  const kept = options.keepsPlans === true ? { plans: createPlans() } : {};
   const pools = new Map<string, Pool>();
   let isClosed = false;
 
@@ -97,22 +110,14 @@ export function openDatabase(primary: Primary, options: DatabaseOptions): Databa
     }
   }
 
-  function within<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
-    return using(async (client) => {
-      await client.query(begin);
-      const result = await work(sessionOf(client));
-      await client.query("commit").catch((error: unknown) => {
-        if (!isCut(error)) throw error;
-        throw new LostAnswer("The connection ended amid a commit.", { cause: error });
-      });
-      return result;
-    });
+  function within<T>(begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return using((client) => transact(client, { begin, ...kept }, work));
   }
 
   return {
-    all: (statement) => using((client) => sessionOf(client).all(statement)),
-    get: (statement) => using((client) => sessionOf(client).get(statement)),
-    run: (statement) => using((client) => sessionOf(client).run(statement)),
+    all: (statement) => using((client) => sessionOf(client, kept).all(statement)),
+    get: (statement) => using((client) => sessionOf(client, kept).get(statement)),
+    run: (statement) => using((client) => sessionOf(client, kept).run(statement)),
     transact: (work) => again(() => within("begin", work)),
     read: (work) => again(() => within("begin isolation level repeatable read read only", work)),
     async close() {
@@ -126,20 +131,65 @@ function openPool(
   address: string,
   { connections, answersWithin = ANSWERS_WITHIN }: DatabaseOptions,
 ): Pool {
+  const waits = limitsOf(address);
   const pool = new Pool({
     connectionString: address,
     application_name: "tocsin",
     max: connections,
     types: TYPES,
     keepAlive: true,
+    // Statements are sent behind each other without waiting for an answer in between.
+    pipeline: true,
+    connectionTimeoutMillis: CONNECTS_WITHIN,
     query_timeout: answersWithin,
-    ...WAITS,
   });
   // Whoever waits for its answer hears that a connection ended, and a new one is made: an event that
   // nobody listens to would end the process.
   pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    // Sent before whatever is asked over it, and nothing but its end keeps it from being done.
+    client.query(waits).catch(() => {});
+  });
   return pool;
+}
+
+/** By statements, since pools refuse such settings where a connection begins; what the address says of them holds. */
+function limitsOf(address: string): string {
+  const said = new URLSearchParams(address.split("?", 2)[1]);
+  const limits = Object.entries(WAITS).filter(([name]) => !said.has(name));
+  return limits.map(([name, wait]) => `set ${name} = ${wait}`).join("; ");
+}
+
+const COMMIT = sql.raw("commit");
+
+async function transact<T>(
+  client: ClientBase,
+  options: SessionOptions,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const sent: Promise<unknown>[] = [];
+  const send = (asked: Promise<unknown>) => {
+    sent.push(asked);
+    // Its error is thrown by whoever waits for all that was sent.
+    asked.catch(() => {});
+  };
+  const session = sessionOf(client, options);
+  let result: T;
+  try {
+    result = await work({ ...session, send: (statement) => send(session.run(statement)) });
+  } catch (error) {
+    // What failed first says why.
+    await Promise.all(sent);
+    throw error;
+  }
+  send(session.run(COMMIT));
+  // A commit behind what has failed undoes it, and says nothing of that.
+  await Promise.all(sent).catch((error: unknown) => {
+    if (!isCut(error)) throw error;
+    throw new LostAnswer("The connection ended amid a commit.", { cause: error });
+  });
+  return result;
 }
 
 /** Whether the connection is as it was before. */
@@ -165,16 +215,57 @@ const dialect = new PgDialect();
 
 type Results = Pick<QueryResult<object>, "rows">;
 
+/** Statements of which plans are kept at most: their texts are few, and none is said with as many values as there are. */
+const MOST_PLANS = 200;
+
+/** Under which name each connection keeps the plan of a statement; null for those that came too late. */
+type Plans = (text: string) => string | null;
+
+function createPlans(): Plans {
+  const names = new Map<string, string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= MOST_PLANS) return known ?? null;
+    const name = `tocsin ${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+}
+
+interface SessionOptions {
+  /** What goes with the first statement, as one with it wherever that has no parameters: else only once it is begun. */
+  readonly begin?: string;
+  /** Statements whose plans are kept for the next time, whatever their values are then. */
+  readonly plans?: Plans;
+}
+
 /** What is sent to a connection, or to any of a pool. */
-export function sessionOf(connection: Pick<ClientBase, "query">): Session {
+export function sessionOf(
+  connection: Pick<ClientBase, "query">,
+  { begin = "", plans = () => null }: SessionOptions = {},
+): Session {
+  let beginning = begin;
+  /** What all wait for until it is begun; null where it goes with the first statement. */
+  let begun: Promise<unknown> | null = null;
+
   async function all<Row>(statement: SQL): Promise<Row[]> {
     const { sql: text, params: values } = dialect.sqlToQuery(statement);
-    const asked = { text, values: values.map(bounded) };
-    const results = (await connection.query(asked)) as Results | Results[];
+    const results = (await ask(text, values)) as Results | Results[];
     // Without parameters there may be several statements.
     const result = Array.isArray(results) ? results.at(-1) : results;
     return (result?.rows ?? []) as Row[];
   }
+
+  function ask(text: string, values: readonly unknown[]): Promise<unknown> {
+    const first = beginning;
+    beginning = "";
+    if (first !== "" && values.length === 0) return connection.query(`${first}; ${text}`);
+    if (first !== "") begun = connection.query(first);
+    const name = values.length > 0 ? plans(text) : null;
+    const asked = { text, values: values.map(bounded), ...(name !== null && { name }) };
+    return begun === null ? connection.query(asked) : begun.then(() => connection.query(asked));
+  }
+
   return {
     all,
     get: async <Row>(statement: SQL) => (await all<Row>(statement))[0],

@@ -15,11 +15,14 @@ const MIGRATIONS = "db/postgres/migrations";
 export async function migrate(database: Database): Promise<void> {
   const known = readMigrationFiles({ migrationsFolder: projectFile(MIGRATIONS) });
   await database.transact(async (session) => {
+    const limit = await session.get<{ readonly wait: string }>(
+      sql`select current_setting('lock_timeout') as wait`,
+    );
     // Whoever makes them first may take long, as to fill an index does.
     await session.run(sql`set local statement_timeout = 0; set local lock_timeout = 0`);
     await session.run(LOCK_LOG);
     // But nobody waits long for a table behind which others wait.
-    await session.run(sql`set local lock_timeout to default`);
+    await session.run(sql`select set_config('lock_timeout', ${limit?.wait ?? "0"}, true)`);
     const last = await lastApplied(session);
     if (last > Math.max(...known.map(({ folderMillis }) => folderMillis))) {
       throw new Error("it was made by a newer version of Tocsin; start that version");

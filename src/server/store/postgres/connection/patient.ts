@@ -36,6 +36,8 @@ async function connect(address: string): Promise<Patient> {
     types: TYPES,
     keepAlive: true,
     keepAliveInitialDelayMillis: SILENT_FOR * 1_000,
+    // One statement is sent while another is done.
+    pipeline: true,
     statement_timeout: 0,
     lock_timeout: 0,
     idle_in_transaction_session_timeout: 0,

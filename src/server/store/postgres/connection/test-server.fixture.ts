@@ -25,12 +25,18 @@ const run = promisify(execFile);
 /** Where the binaries of Debian and its like lie, the newest last. */
 const DEBIAN = "/usr/lib/postgresql";
 
+/** What a power failure would lose is nothing to a test. */
+const FORGETFUL = ["fsync=off", "shared_buffers=64MB"];
+
 /**
  * The address of the PostgreSQL of this run, a database with nothing in it but `pg_trgm`: the one that
  * `TEST_DATABASE_URL` names, or one of its own, which whoever asks first starts in the folder. Null where there are no
  * binaries for this platform.
  */
-export async function serverUrl(folder: string): Promise<string | null> {
+export async function serverUrl(
+  folder: string,
+  settings: readonly string[] = FORGETFUL,
+): Promise<string | null> {
   const named = process.env["TEST_DATABASE_URL"];
   if (named !== undefined) return prepared(named);
   const told = path.join(folder, "url");
@@ -41,7 +47,7 @@ export async function serverUrl(folder: string): Promise<string | null> {
     while (!existsSync(told)) await wait(20);
     return (await readFile(told, "utf8")) || null;
   }
-  const url = await startServer(folder).catch(async (error: unknown) => {
+  const url = await startServer(folder, settings).catch(async (error: unknown) => {
     await tell(told, "");
     throw error;
   });
@@ -54,7 +60,7 @@ async function tell(file: string, text: string): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
-async function startServer(folder: string): Promise<string | null> {
+async function startServer(folder: string, settings: readonly string[]): Promise<string | null> {
   const binaries = await findBinaries(folder);
   if (binaries === null) return null;
   // PostgreSQL refuses to run as root.
@@ -65,11 +71,10 @@ async function startServer(folder: string): Promise<string | null> {
   const made = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"];
   await run(path.join(binaries, "initdb"), made, { ...user, cwd: folder });
   const log = await open(path.join(folder, "log"), "w");
-  // What a power failure would lose is nothing to a test.
-  const settings = ["fsync=off", "listen_addresses=", "max_connections=200", "shared_buffers=64MB"];
+  const all = ["listen_addresses=", "max_connections=200", ...settings];
   const server = spawn(
     path.join(binaries, "postgres"),
-    ["-D", data, "-k", folder, ...settings.flatMap((setting) => ["-c", setting])],
+    ["-D", data, "-k", folder, ...all.flatMap((setting) => ["-c", setting])],
     { ...user, cwd: folder, detached: true, stdio: ["ignore", log.fd, log.fd] },
   );
   server.unref();

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { commits } from "../../../../../db/postgres/schema.ts";
 import type { Commit } from "../../store.ts";
-import type { Session } from "../connection/database.ts";
+import type { Session, Transaction } from "../connection/database.ts";
 import { readChanges, writeChanges } from "./commit-body.ts";
 
 /** How long (ms) a commit is kept for other nodes: whoever was away longer catches up from the alerts. */
@@ -18,21 +18,30 @@ export function notice(words: string): SQL {
   return sql`pg_notify(${sql.raw(CHANNEL)}, ${words})`;
 }
 
-/**
- * Notes a commit, as a part of it, under an id by which whoever made it finds out whether it is written. One that changed
- * alerts is told to the other nodes.
- */
-export async function noteCommit(session: Session, id: string, commit: Commit): Promise<void> {
+/** By which whoever made a commit finds out whether it is written, and knows that it is told of what it has made itself. */
+interface Maker {
+  readonly name: string;
+  readonly node: string;
+}
+
+/** Notes a commit, as a part of it. One that changed alerts is told to the other nodes. */
+export function noteCommit(transaction: Transaction, { name, node }: Maker, commit: Commit): void {
   const { from, to, changes } = commit;
   const body = changes.length === 0 ? null : writeChanges(changes);
-  const told = body === null ? sql`` : sql`, ${notice(String(to))}`;
-  await session.run(sql`
+  const told = body === null ? sql`` : sql`, ${notice(`${to} ${node}`)}`;
+  transaction.send(sql`
     with noted as (
       insert into ${commits} (id, seq_from, seq_to, at, body)
-      values (${id}, ${from}, ${to}, ${NOW}, ${body}) returning 1
+      values (${name}, ${from}, ${to}, ${NOW}, ${body}) returning 1
     ), dropped as (
       delete from ${commits} where id in (select id from ${commits} where at < ${NOW} - ${KEPT} order by at limit 100)
     ) select 1${told} from noted`);
+}
+
+/** Whether a notice tells of a commit that another node has made after that event. */
+export function isNews(words: string, heard: number, node: string): boolean {
+  const [to, by] = words.split(" ");
+  return by !== node && Number(to) > heard;
 }
 
 /** Whether that commit is written. */

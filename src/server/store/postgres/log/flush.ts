@@ -1,22 +1,23 @@
 import { type SQL, sql } from "drizzle-orm";
 import { events, leases, unrecorded } from "../../../../../db/postgres/schema.ts";
-import type { Session } from "../connection/database.ts";
+import type { Transaction } from "../connection/database.ts";
 import { writeAlerts } from "../models/project.ts";
 import { numbers, recordsOf } from "../models/records.ts";
-import { runTogether } from "../models/together.ts";
-import { writeCounts } from "../models/counts.ts";
+import { together } from "../models/together.ts";
+import { counting } from "../models/counts.ts";
 import { versionOf } from "../../engine/upcast.ts";
 import { forget } from "./forget.ts";
 import type { Pending } from "./pending.ts";
 
 /** Writes what some commands have changed, in a few statements however many they are. */
-export async function flush(session: Session, pending: Pending): Promise<void> {
+export async function flush(transaction: Transaction, pending: Pending): Promise<void> {
   const outcomes = pending.outcomes();
-  await forget(session, pending.forgotten);
-  const ofAlerts = await writeAlerts(session, outcomes);
-  const ofCounts = await writeCounts(session, outcomes);
+  await forget(transaction, pending.forgotten);
+  const ofAlerts = await writeAlerts(transaction, outcomes);
+  const { add, drop } = counting(outcomes);
   const beside = [...leasesOf(pending), ...unrecordedOf(pending)];
-  await runTogether(session, [...eventsOf(pending), ...ofAlerts, ...ofCounts, ...beside]);
+  const all = together([...eventsOf(pending), ...ofAlerts, ...add, ...beside]);
+  [...all, ...drop].forEach(transaction.send);
 }
 
 function eventsOf(pending: Pending): SQL[] {

@@ -2,7 +2,7 @@ import type { Epoch } from "../../../../domain/cursor.ts";
 import type { Result } from "../../../../domain/problem.ts";
 import { type Clock, createRecorder, type Ledger, type Request } from "../../engine/recorder.ts";
 import type { Commit, Done } from "../../store.ts";
-import type { Session } from "../connection/database.ts";
+import type { Transaction } from "../connection/database.ts";
 import type { WriteContext } from "../connection/write-context.ts";
 import { noteCommit } from "./commits.ts";
 import { flush } from "./flush.ts";
@@ -25,8 +25,11 @@ export interface Transacted<T> {
 
 export type Log = ReturnType<typeof createLog>;
 
-/** The log and the read models that are made from it, for whoever writes one transaction after the other. */
-export function createLog(clock: Clock) {
+/**
+ * The log and the read models that are made from it, for whoever writes one transaction after the other. Other nodes are told
+ * by the name of theirs which commits are of this one.
+ */
+export function createLog(clock: Clock, node: string) {
   let pending = createPending();
   const recorder = createRecorder(
     forwarded(() => pending),
@@ -35,28 +38,28 @@ export function createLog(clock: Clock) {
 
   /** Does some work amid a transaction, which `name` stands for in the list of commits. */
   async function within<T>(
-    session: Session,
+    transaction: Transaction,
     name: string,
     work: (writing: Writing) => Promise<T>,
   ): Promise<Transacted<T>> {
-    const { position, epoch } = await lockAndRead(session);
+    const { position, epoch } = await lockAndRead(transaction);
     recorder.begin(position);
 
     async function append(requests: readonly Request[]): Promise<Result<Done>[][]> {
       pending = createPending();
       await load(
-        session,
+        transaction,
         requests.flatMap(({ commands }) => commands),
         pending.set,
       );
       const done = requests.map(recorder.append);
-      await flush(session, pending);
+      await flush(transaction, pending);
       return done;
     }
 
-    const value = await work({ ...session, append, clock });
+    const value = await work({ ...transaction, append, clock });
     const commit = recorder.appended();
-    await noteCommit(session, name, commit);
+    noteCommit(transaction, { name, node }, commit);
     return { value, commit, epoch };
   }
 

@@ -44,27 +44,31 @@ interface Way {
   readonly after: (last: LoggedEvent) => SQL;
 }
 
-async function* inOrder(
-  session: Session,
-  { order, first, after }: Way,
-): AsyncGenerator<readonly LoggedEvent[], void> {
-  let where = first;
+/** While one piece is worked on, the next is on its way. */
+async function* inOrder(session: Session, way: Way): AsyncGenerator<readonly LoggedEvent[], void> {
+  let coming = piece(session, way, way.first);
   for (;;) {
-    const rows = await session.all<EventRow>(sql`
-      select seq, alert_id, type, version, recorded_at, actor, data
-      from (
-        select *, row_number() over w as number, sum(pg_column_size(data)) over w as up_to
-        from (select * from events where ${where} order by ${order} limit ${MOST}) next
-        window w as (order by ${order} rows unbounded preceding)
-      ) sized
-      where number = 1 or up_to <= ${MOST_BYTES}
-      order by number`);
-    const events = rows.map(readEvent);
+    const events = await coming;
     const last = events.at(-1);
     if (last === undefined) return;
+    coming = piece(session, way, way.after(last));
+    // Whoever wants no more hears nothing of it.
+    coming.catch(() => {});
     yield events;
-    where = after(last);
   }
+}
+
+async function piece(session: Session, { order }: Way, where: SQL): Promise<LoggedEvent[]> {
+  const rows = await session.all<EventRow>(sql`
+    select seq, alert_id, type, version, recorded_at, actor, data
+    from (
+      select *, row_number() over w as number, sum(pg_column_size(data)) over w as up_to
+      from (select * from events where ${where} order by ${order} limit ${MOST}) next
+      window w as (order by ${order} rows unbounded preceding)
+    ) sized
+    where number = 1 or up_to <= ${MOST_BYTES}
+    order by number`);
+  return rows.map(readEvent);
 }
 
 function readEvent({

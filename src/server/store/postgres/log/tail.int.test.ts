@@ -33,7 +33,10 @@ describePostgres("the tail of a log in PostgreSQL", () => {
       epoch: (head) => begun.push(head),
     });
     /** As a node commits it. */
-    const write = (commit: Commit) => noteCommit(database, randomUUID(), commit);
+    const write = (commit: Commit) =>
+      database.transact(async (transaction) => {
+        noteCommit(transaction, { name: randomUUID(), node: "another" }, commit);
+      });
     const own = (commit: Commit, { epoch } = start) => tail.own({ value: null, commit, epoch });
     return { database, tail, told, begun, write, own };
   }

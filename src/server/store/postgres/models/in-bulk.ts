@@ -2,14 +2,15 @@ import { type SQL, sql } from "drizzle-orm";
 import { alerts, counts, labels, pulses, texts } from "../../../../../db/postgres/schema.ts";
 import { LogFault } from "../../engine/replay.ts";
 import type { Session } from "../connection/database.ts";
-import { writeCounts } from "./counts.ts";
+import { createOverlap } from "../connection/overlap.ts";
+import { counting } from "./counts.ts";
 import { dropIndexes } from "./indexes.ts";
 import { insertionsBesideSearch, type Kept, searchRow } from "./project.ts";
 import { createFiller, dropPartitions } from "./search-texts.ts";
-import { runTogether } from "./together.ts";
+import { together } from "./together.ts";
 
-/** Of those with many indexes: in the others, rows come in the order of their keys. */
-const INDEXED = [alerts, pulses];
+/** Those with many indexes, and those whose rows come in another order than their keys. */
+const INDEXED = [alerts, pulses, labels];
 
 /**
  * Empties all read models to make them anew, in one transaction: alerts are written in the order of their ids, and
@@ -21,17 +22,21 @@ export async function beginBulk(session: Session) {
   await dropPartitions(session);
   const makeIndexes = await dropIndexes(session, INDEXED);
   const search = createFiller(session);
+  const overlap = createOverlap();
 
   async function write(kept: readonly Kept[]): Promise<void> {
     if (kept.length === 0) return;
     const outcomes = kept.map((after) => ({ id: after.alert.id, before: null, after }));
-    const ofCounts = await writeCounts(session, outcomes);
-    await runTogether(session, [...insertionsBesideSearch(kept), ...ofCounts]);
-    await search.add(kept.map(({ alert }) => searchRow(alert)));
+    const beside = together([...insertionsBesideSearch(kept), ...counting(outcomes).add]);
+    const searched = kept.map(({ alert }) => searchRow(alert));
+    await overlap.begin(async () => {
+      await Promise.all([...beside.map(session.run), search.add(searched)]);
+    });
   }
 
   /** Throws a {@link LogFault} where two of one identity are open. */
   async function end(): Promise<void> {
+    await overlap.end();
     await refuseTwins(session);
     await makeIndexes();
     const last = await session.get<{ readonly id: number }>(

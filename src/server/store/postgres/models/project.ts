@@ -5,12 +5,12 @@ import type { Alert, Time } from "../../../../domain/alert.ts";
 import type { Memory } from "../../../../domain/memory.ts";
 import { searchTextOf } from "../../../../domain/search.ts";
 import { identityOf } from "../../engine/identity.ts";
-import type { Session } from "../connection/database.ts";
+import type { Transaction } from "../connection/database.ts";
 import type { Outcome } from "./outcome.ts";
 import { labelHash } from "./label-hash.ts";
 import { numbers, recordsOf } from "./records.ts";
 import { makePartitions, type SearchRow } from "./search-texts.ts";
-import { runTogether } from "./together.ts";
+import { together } from "./together.ts";
 
 /** An alert, and what is remembered of it. */
 export interface Kept {
@@ -22,7 +22,10 @@ export interface Kept {
  * Brings the rows of alerts to what became of them: of each only those tables in which something is other than before.
  * Answers with what is left to be done, in any order.
  */
-export async function writeAlerts(session: Session, outcomes: readonly Outcome[]): Promise<SQL[]> {
+export async function writeAlerts(
+  transaction: Transaction,
+  outcomes: readonly Outcome[],
+): Promise<SQL[]> {
   const opened: Kept[] = [];
   const changed: (Kept & { readonly before: Alert })[] = [];
   const removed: Alert[] = [];
@@ -32,14 +35,14 @@ export async function writeAlerts(session: Session, outcomes: readonly Outcome[]
     if (before !== null && after === null) removed.push(before);
   }
   const given = outcomes.filter(({ before }) => before === null).map(({ id }) => id);
-  await makePartitions(session, given);
+  await makePartitions(transaction, given);
   const ofAlert = changed.filter(({ alert, before }) => differ(before, alert, IN_ALERTS));
   const [open, over] = [ofAlert.filter(isOpen), ofAlert.filter((one) => !isOpen(one))];
   // Of an identity one is open at most, also in between: each makes way before the next takes its place.
-  await runTogether(session, [
+  together([
     ...removals(removed),
     ...updates(alerts, sql`id`, CHANGING, over.map(alertRowOf)),
-  ]);
+  ]).forEach(transaction.send);
   return [
     ...updates(alerts, sql`id`, CHANGING, open.map(alertRowOf)),
     ...changes(changed),
