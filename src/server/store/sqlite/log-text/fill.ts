@@ -2,7 +2,7 @@ import type { Progress } from "../../../../domain/operation.ts";
 import type { Tables } from "../file/database.ts";
 import { emptyModels } from "../log/rebuild.ts";
 import { prepareCountInBulk, prepareLabelInOrder } from "../models/in-bulk.ts";
-import { prepareSearchInBulk } from "../models/search-index.ts";
+import { prepareSearchInBulk, raiseParts, type SearchText } from "../models/search-index.ts";
 import { LineFault } from "../../engine/log-text/lines.ts";
 import { type ReadEvent, readExport, type ReadExport } from "../../engine/log-text/read-export.ts";
 import { writeInBulk } from "./bulk.ts";
@@ -84,13 +84,16 @@ async function* writeFound(
   const labels = prepareLabelInOrder(tables);
   for (const [option, value] of SEARCH_IN_BULK) setSearch(tables, option, value);
   let done = 0;
+  let last: readonly SearchText[] = [];
   for await (const { events, texts, labelled } of derivedBy(thread)) {
     index(texts);
+    last = texts.length > 0 ? texts.slice(-1) : last;
     labels.add(labelled);
     done += events;
     yield { done, total, unit: "events" };
   }
   labels.write();
+  for (const text of last) raiseParts(tables, text);
   for (const [option, , usual] of SEARCH_IN_BULK) setSearch(tables, option, usual);
   db.exec("commit");
 }
@@ -135,7 +138,7 @@ async function indexed(thread: LogThread): Promise<void> {
  * (sqlite.org/fts5.html, section 6): bytes gathered before they are written, and whether what was written is merged.
  */
 const SEARCH_IN_BULK = [
-  ["hashsize", 4_194_304, 1_048_576],
+  ["hashsize", 2_097_152, 1_048_576],
   ["automerge", 0, 4],
   ["crisismerge", 1_000, 16],
 ] as const;
