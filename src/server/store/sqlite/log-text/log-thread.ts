@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import * as v from "valibot";
 import type { Alert } from "../../../../domain/alert.ts";
-import { searchTextOf } from "../../../../domain/search.ts";
+import { searchedOf } from "../../../../domain/search.ts";
 import { type Tables, tablesOf } from "../file/database.ts";
 import { LogFault } from "../../engine/replay.ts";
 import { derive } from "../log/rebuild.ts";
@@ -135,7 +135,7 @@ function* deriveAlerts(tables: Tables): Generator<FromLogThread, void> {
   for (const step of derive(tables)) {
     for (const { after, memory } of step.derived) {
       save(after, memory);
-      const text = searchTextOf(after);
+      const text = searchedOf(after);
       texts.push([after.id, text]);
       labels.push({ id: after.id, labels: after.labels });
       characters += text.length;

@@ -1,6 +1,6 @@
 import type { Alert } from "../../../../domain/alert.ts";
 import { type Change, idOf } from "../../../../domain/diff.ts";
-import { searchTextOf } from "../../../../domain/search.ts";
+import { fold, searchTextOf } from "../../../../domain/search.ts";
 import type { Tables } from "../file/database.ts";
 
 const INSERT = "insert into search (rowid, text) values (?, ?)";
@@ -25,7 +25,7 @@ export function prepareSearchIndex({ $client: db }: Tables): (changes: Iterable<
   };
 }
 
-/** What is to be found of an alert that is not in the index yet. */
+/** What is to be found of an alert, as it stands there. */
 export type SearchText = readonly [id: number, text: string];
 
 /** Brings alerts into the index, in the order of ids. */
@@ -34,7 +34,7 @@ export function prepareSearchInBulk({
 }: Tables): (texts: readonly SearchText[]) => void {
   const insert = db.prepare<[number, string]>(INSERT);
   return (texts) => {
-    for (const [id, text] of texts) insert.run(id, text);
+    for (const [id, text] of texts) insert.run(id, fold(text));
   };
 }
 
@@ -50,7 +50,7 @@ const RAISES = 3;
 export function raiseParts({ $client: db }: Tables, [id, text]: SearchText): void {
   const replace = db.prepare<[number, string]>(REPLACE);
   for (let raised = 0; raised < RAISES; raised += 1) {
-    replace.run(id, text);
+    replace.run(id, fold(text));
     // As little as it may do.
     db.exec("insert into search (search, rank) values ('merge', -1)");
   }
