@@ -18,10 +18,14 @@ export function wordsOf(query: string): string[] {
   return [...new Set(fold(query).split(/\s+/u).filter(Boolean))];
 }
 
-/** Everything of an alert that is searched, folded. A word has no line break, so none spans two. */
-export function searchTextOf(
-  alert: Pick<Alert, "title" | "description" | "source" | "labels">,
-): string {
-  const { title, description, source, labels } = alert;
-  return fold([title, description, source, ...Object.values(labels)].join("\n"));
+type Searched = Pick<Alert, "title" | "description" | "source" | "labels">;
+
+/** Everything of an alert that is searched, folded. */
+export function searchTextOf(alert: Searched): string {
+  return fold(searchedOf(alert));
+}
+
+/** The same as it stands in the alert. A word has no line break, so none spans two. */
+export function searchedOf({ title, description, source, labels }: Searched): string {
+  return [title, description, source, ...Object.values(labels)].join("\n");
 }

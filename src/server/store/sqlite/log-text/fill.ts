@@ -1,19 +1,18 @@
 import type { Progress } from "../../../../domain/operation.ts";
 import type { Tables } from "../file/database.ts";
 import { emptyModels } from "../log/rebuild.ts";
-import { prepareCountInBulk, prepareLabelInBulk } from "../models/in-bulk.ts";
-import { prepareSearchInBulk } from "../models/search-index.ts";
+import { prepareCountInBulk, prepareLabelInOrder } from "../models/in-bulk.ts";
+import { prepareSearchInBulk, raiseParts, type SearchText } from "../models/search-index.ts";
 import { LineFault } from "../../engine/log-text/lines.ts";
 import { type ReadEvent, readExport, type ReadExport } from "../../engine/log-text/read-export.ts";
 import { writeInBulk } from "./bulk.ts";
 import type { EventRow, FromLogThread } from "./log-thread.ts";
-import { type LogThread, startLogThread } from "./start-log-thread.ts";
+import { type Beside, type LogThread, startLogThread } from "./start-log-thread.ts";
 
 export interface Filling {
   /** A database without a log. */
   readonly tables: Tables;
-  /** Where a file may lie meanwhile, as large as the log and its alerts; whoever calls it removes it. */
-  readonly beside: string;
+  readonly beside: Beside;
   readonly text: AsyncIterable<Buffer>;
   /** How far the text is read. */
   readonly read: () => Progress;
@@ -22,8 +21,8 @@ export interface Filling {
 /**
  * Writes the log that a text has into a database without one, and makes the read models. Two work at it: while lines are
  * looked through here, a thread writes the events before them into a file beside; and while it derives alerts from them
- * there, what is found by is written here. Then log and alerts are copied, page by page. Nothing of that is undone where
- * it ends before its end: whoever calls it throws the files away.
+ * into another, what is found by is written here, and the log is copied. Then the alerts are. Nothing of that is
+ * undone where it ends before its end: whoever calls it throws the files away.
  */
 export async function* fillDatabase(filling: Filling): AsyncGenerator<Progress, ReadExport> {
   const { tables, beside, text, read } = filling;
@@ -32,7 +31,11 @@ export async function* fillDatabase(filling: Filling): AsyncGenerator<Progress, 
     writeInBulk(tables.$client);
     const log = yield* writeLog(thread, text, read);
     yield* writeFound(tables, thread, log.events);
-    adopt(tables, beside);
+    // While that makes the indexes of the alerts.
+    adopt(tables, beside.log, "events");
+    await indexed(thread);
+    adopt(tables, beside.alerts, "alerts");
+    prepareCountInBulk(tables)(0, Number.MAX_SAFE_INTEGER);
     return log;
   } finally {
     await thread.stop();
@@ -51,7 +54,10 @@ async function* writeLog(
       const step = await lines.next();
       // One part is written while the next is read, and no more lie in memory.
       await before;
-      if (step.done === true) return step.value;
+      if (step.done === true) {
+        await thread.ask({ type: "end" });
+        return step.value;
+      }
       before = thread.ask({ type: "write", events: step.value.map(rowOf) });
       yield read();
     }
@@ -75,15 +81,19 @@ async function* writeFound(
   db.exec("begin");
   emptyModels(tables);
   const index = prepareSearchInBulk(tables);
-  const label = prepareLabelInBulk(tables);
+  const labels = prepareLabelInOrder(tables);
   for (const [option, value] of SEARCH_IN_BULK) setSearch(tables, option, value);
   let done = 0;
+  let last: readonly SearchText[] = [];
   for await (const { events, texts, labelled } of derivedBy(thread)) {
     index(texts);
-    label(labelled);
+    last = texts.length > 0 ? texts.slice(-1) : last;
+    labels.add(labelled);
     done += events;
     yield { done, total, unit: "events" };
   }
+  labels.write();
+  for (const text of last) raiseParts(tables, text);
   for (const [option, , usual] of SEARCH_IN_BULK) setSearch(tables, option, usual);
   db.exec("commit");
 }
@@ -103,11 +113,12 @@ async function* derivedBy(thread: LogThread): AsyncGenerator<Found, void> {
       case "derived":
         yield answer;
         break;
+      case "indexing":
+        return;
       case "fault":
         throw new LineFault(answer.line, answer.reason);
-      case "done":
-        return;
       case "written":
+      case "done":
       case undefined:
         throw new Error("What was to be derived was not answered.");
       default:
@@ -116,12 +127,18 @@ async function* derivedBy(thread: LogThread): AsyncGenerator<Found, void> {
   }
 }
 
+/** Whoever has asked ahead for alerts has asked for their indexes. */
+async function indexed(thread: LogThread): Promise<void> {
+  const answer = await thread.ask({ type: "derive" });
+  if (answer.type === "fault") throw new LineFault(answer.line, answer.reason);
+}
+
 /**
  * What the index of the search is told while all of it is made, and what it is told usually
  * (sqlite.org/fts5.html, section 6): bytes gathered before they are written, and whether what was written is merged.
  */
 const SEARCH_IN_BULK = [
-  ["hashsize", 4_194_304, 1_048_576],
+  ["hashsize", 2_097_152, 1_048_576],
   ["automerge", 0, 4],
   ["crisismerge", 1_000, 16],
 ] as const;
@@ -131,13 +148,8 @@ function setSearch({ $client: db }: Tables, option: string, value: number): void
 }
 
 /** Between tables of one shape SQLite copies whole rows, and indexes in their order (sqlite.org/src, xferOptimization). */
-function adopt(tables: Tables, beside: string): void {
-  const { $client: db } = tables;
+function adopt({ $client: db }: Tables, beside: string, table: "events" | "alerts"): void {
   db.prepare("attach ? as beside").run(beside);
-  db.exec("begin");
-  for (const table of ["events", "alerts"])
-    db.exec(`insert into main.${table} select * from beside.${table}`);
-  prepareCountInBulk(tables)(0, Number.MAX_SAFE_INTEGER);
-  db.exec("commit");
+  db.exec(`insert into main.${table} select * from beside.${table}`);
   db.exec("detach beside");
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   readdirSync,
   readFileSync,
@@ -101,6 +102,35 @@ test("what was imported goes on: the next alert has the next number, and a rebui
   finishAll(rebuild(tables));
   expect(dump(tables)).toEqual(before);
   close();
+});
+
+test("what was imported of the search is not merged at once by the posts that follow", async () => {
+  const words = (seed: number) => createHash("sha512").update(String(seed)).digest("hex");
+  const lines = [MADE_UP.header];
+  for (let id = 1; id <= 300; id += 1)
+    lines.push(MADE_UP.opened(id, id).replace('description":"', `$&${words(id)}`));
+  const file = place();
+  await finish(importLog({ from: packed(closed(lines)), file }));
+  using db = openScratch(file);
+  // The first few say how the parts lie.
+  const pages = db.tables.$client
+    .prepare<[], string>("select hex(block) from search_data where id > 10")
+    .pluck();
+  const imported = pages.all();
+  expect(imported.length).toBeGreaterThan(10);
+  // FTS5 merges sixteen parts of a level at once, and each commit adds one to the lowest.
+  db.perform(
+    Array.from({ length: 40 }, (_, index) => ({
+      type: "Report" as const,
+      report: aReport({ fingerprint: `new${index}`, title: `Post ${index}` }),
+    })),
+  );
+  expect(pages.all()).toEqual(expect.arrayContaining(imported));
+  const found = (word: string) =>
+    db.tables.$client.prepare("select rowid from search where search match ?").pluck().all(word);
+  // The one that is written anew is there once.
+  expect(found(words(300).slice(0, 40).toUpperCase())).toEqual([300]);
+  expect(found("POST")).toHaveLength(40);
 });
 
 function indexesOfEmpty(): unknown {

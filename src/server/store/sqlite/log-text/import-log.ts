@@ -17,6 +17,7 @@ import { makePrivate } from "../file/private-file.ts";
 import { adoptRemovals } from "../log/forget.ts";
 import { prepareRemoved } from "../log/removed.ts";
 import { fillDatabase } from "./fill.ts";
+import type { Beside } from "./start-log-thread.ts";
 
 export interface ImportOptions {
   /** The export. */
@@ -67,17 +68,16 @@ function importingFile(file: string): string {
 }
 
 /** What lies beside the new file until it is filled. */
-function besideOf(by: string): string {
-  return `${by}-log`;
+function besideOf(by: string): Beside {
+  return { log: `${by}-log`, alerts: `${by}-alerts` };
 }
 
 /** Removes what a process that died amid it has left. Nobody else may be importing into that database. */
 export function removeImporting(file: string): void {
   const by = importingFile(realFile(file));
-  for (const end of ["", ...BESIDE]) {
-    rmSync(`${by}${end}`, { force: true });
-    rmSync(`${besideOf(by)}${end}`, { force: true });
-  }
+  const { log, alerts } = besideOf(by);
+  for (const made of [by, log, alerts])
+    for (const end of ["", ...BESIDE]) rmSync(`${made}${end}`, { force: true });
 }
 
 /** What the new file begins with: all that the old one has. */
@@ -108,7 +108,7 @@ function refuseFilled(file: string): void {
 async function* write(from: string, by: string): AsyncGenerator<Progress, Imported> {
   const tables = openForWriting(by);
   const beside = besideOf(by);
-  makePrivate(beside);
+  for (const made of [beside.log, beside.alerts]) makePrivate(made);
   const file = openTextFile(from);
   try {
     const { text, read } = file;

@@ -16,7 +16,7 @@ function start() {
   ]);
   const [event] = db.tables.$client.prepare("select * from events").raw().all() as EventRow[];
   if (event === undefined) throw new Error("Nothing was written.");
-  const thread = startLogThread(`${file}-log`, db.tables);
+  const thread = startLogThread({ log: `${file}-log`, alerts: `${file}-alerts` }, db.tables);
   onTestFinished(() => thread.stop());
   return { thread, event };
 }
@@ -25,8 +25,8 @@ async function derivedBy({ thread }: ReturnType<typeof start>) {
   const answers: Extract<FromLogThread, { type: "derived" }>[] = [];
   for (;;) {
     const answer = await thread.ask({ type: "derive" });
-    if (answer.type !== "derived") return { answers, end: answer.type };
-    answers.push(answer);
+    if (answer.type === "derived") answers.push(answer);
+    else if (answer.type !== "indexing") return { answers, end: answer.type };
   }
 }
 
@@ -35,6 +35,7 @@ test("what comes at once is bounded, however much alerts say", async () => {
   const [, , ...rest] = started.event;
   const events = Array.from({ length: 200 }, (_, at): EventRow => [at + 1, at + 1, ...rest]);
   await started.thread.ask({ type: "write", events });
+  await started.thread.ask({ type: "end" });
   const { answers, end } = await derivedBy(started);
   expect(end).toBe("done");
   const ids = answers.flatMap(({ texts }) => texts.map(([id]) => id));

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import * as v from "valibot";
 import type { Alert } from "../../../../domain/alert.ts";
-import { searchTextOf } from "../../../../domain/search.ts";
+import { searchedOf } from "../../../../domain/search.ts";
 import { type Tables, tablesOf } from "../file/database.ts";
 import { LogFault } from "../../engine/replay.ts";
 import { derive } from "../log/rebuild.ts";
@@ -22,13 +22,15 @@ export type EventRow = readonly [
   data: string,
 ];
 
-/** What the thread is to do next: all that is to be written, and then to derive until it says that it is done. */
+/** What the thread is to do next: all that is to be written, that this was all, and then to derive until it says that it is done. */
 export type ToLogThread =
   | { readonly type: "write"; readonly events: readonly EventRow[] }
+  | { readonly type: "end" }
   | { readonly type: "derive" };
 
 /** Its answers come in the order of the questions. */
 export type FromLogThread =
+  /** After the end of the log its file is whole and closed. */
   | { readonly type: "written" }
   | {
       readonly type: "derived";
@@ -37,7 +39,9 @@ export type FromLogThread =
       readonly texts: readonly SearchText[];
       readonly labelled: readonly Labelled[];
     }
-  /** The file is whole and closed. */
+  /** No more comes: what is asked for next are the indexes. */
+  | { readonly type: "indexing" }
+  /** The file of the alerts is whole and closed, too. */
   | { readonly type: "done" }
   | { readonly type: "fault"; readonly line: number; readonly reason: string };
 
@@ -46,27 +50,27 @@ const EVENTS = 10_000;
 /** But no more than this many characters to be found, since one alert may have as many as thousands of others. */
 const CHARACTERS = 4_194_304;
 
-/**
- * In these alerts stand by their hashes, anywhere, and whether two may not be beside each other shows when all are
- * there. The other indexes grow at their ends.
- */
-const LAST = ["alerts_unresolved", "alerts_resolved"];
-
 const dataSchema = v.object({
-  file: v.string(),
+  beside: v.object({ log: v.string(), alerts: v.string() }),
   /** The tables of the log and the alerts with their indexes, as the database has them that they are for. */
-  schema: v.array(v.object({ name: v.string(), sql: v.string() })),
+  schema: v.array(
+    v.object({
+      table: v.picklist(["events", "alerts"]),
+      type: v.picklist(["table", "index"]),
+      sql: v.string(),
+    }),
+  ),
 });
-const { file, schema } = v.parse(dataSchema, workerData);
+const { beside, schema } = v.parse(dataSchema, workerData);
 const port = parentPort;
 if (port === null) throw new Error("The log is written by a thread only.");
 
-const db = new Database(file);
-const tables = tablesOf(db);
-writeInBulk(db);
-db.exec("begin");
-for (const { name, sql } of schema) if (!LAST.includes(name)) db.exec(sql);
-const insert = db.prepare<[...EventRow]>(
+const log = new Database(beside.log);
+writeInBulk(log);
+log.exec("begin");
+// Its index grows at its end.
+for (const { table, sql } of schema) if (table === "events") log.exec(sql);
+const insert = log.prepare<[...EventRow]>(
   "insert into events (seq, alert_id, type, version, recorded_at, actor, data) values (?, ?, ?, ?, ?, ?, ?)",
 );
 const derivedAlerts = deriveAll();
@@ -78,6 +82,10 @@ function answerTo(question: ToLogThread): FromLogThread {
     case "write":
       for (const event of question.events) insert.run(...event);
       return { type: "written" };
+    case "end":
+      log.exec("commit");
+      log.close();
+      return { type: "written" };
     case "derive":
       return derivedAlerts.next().value;
     default:
@@ -87,11 +95,20 @@ function answerTo(question: ToLogThread): FromLogThread {
 
 /** Goes on being done, for whoever asks ahead. */
 function* deriveAll(): Generator<FromLogThread, never> {
+  const db = new Database(beside.alerts);
+  const tables = tablesOf(db);
+  writeInBulk(db);
+  db.prepare("attach ? as log").run(beside.log);
+  db.exec("begin");
+  const of = schema.filter(({ table }) => table === "alerts");
+  for (const { type, sql } of of) if (type === "table") db.exec(sql);
   try {
     yield* deriveAlerts(tables);
-    for (const { name, sql } of schema) if (LAST.includes(name)) db.exec(sql);
+    yield { type: "indexing" };
+    // Sorted at once they cost half of what they do row by row.
+    for (const { type, sql } of of) if (type === "index") db.exec(sql);
   } catch (error) {
-    const fault = faultOf(error);
+    const fault = faultOf(db, error);
     if (fault === null) throw error;
     for (;;) yield fault;
   }
@@ -118,7 +135,7 @@ function* deriveAlerts(tables: Tables): Generator<FromLogThread, void> {
   for (const step of derive(tables)) {
     for (const { after, memory } of step.derived) {
       save(after, memory);
-      const text = searchTextOf(after);
+      const text = searchedOf(after);
       texts.push([after.id, text]);
       labels.push({ id: after.id, labels: after.labels });
       characters += text.length;
@@ -131,9 +148,9 @@ function* deriveAlerts(tables: Tables): Generator<FromLogThread, void> {
 }
 
 /** What is wrong with the log, as a fault of the line that the event stands in. */
-function faultOf(error: unknown): FromLogThread | null {
+function faultOf(db: Database.Database, error: unknown): FromLogThread | null {
   if (error instanceof LogFault)
-    return { type: "fault", line: lineOf(error.seq), reason: error.reason };
+    return { type: "fault", line: lineOf(db, error.seq), reason: error.reason };
   if (!(error instanceof Database.SqliteError) || !error.code.startsWith("SQLITE_CONSTRAINT"))
     return null;
   const seq = db
@@ -145,10 +162,10 @@ function faultOf(error: unknown): FromLogThread | null {
     .get();
   if (seq === undefined) return null;
   const reason = "another alert of its source, fingerprint and labels is open";
-  return { type: "fault", line: lineOf(Number(seq)), reason };
+  return { type: "fault", line: lineOf(db, Number(seq)), reason };
 }
 
 /** The header stands in the first. */
-function lineOf(seq: number): number {
+function lineOf(db: Database.Database, seq: number): number {
   return 1 + Number(db.prepare("select count(*) from events where seq <= ?").pluck().get(seq));
 }

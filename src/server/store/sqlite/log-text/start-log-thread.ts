@@ -4,15 +4,21 @@ import type { FromLogThread, ToLogThread } from "./log-thread.ts";
 
 export type LogThread = ReturnType<typeof startLogThread>;
 
-/** Starts the thread that writes a log and its alerts into a file of its own, into tables such as these. */
-export function startLogThread(file: string, { $client: db }: Tables) {
+/** Where a log and its alerts may lie until they are copied; whoever names them removes them. */
+export interface Beside {
+  readonly log: string;
+  readonly alerts: string;
+}
+
+/** Starts the thread that writes a log and its alerts into files of their own, into tables such as these. */
+export function startLogThread(beside: Beside, { $client: db }: Tables) {
   const schema = db
     .prepare(
-      `select name, sql from sqlite_schema where tbl_name in ('events', 'alerts') and sql is not null
-       order by type = 'table' desc`,
+      `select tbl_name as "table", type, sql from sqlite_schema
+       where tbl_name in ('events', 'alerts') and sql is not null order by type = 'table' desc`,
     )
     .all();
-  const worker = new Worker(threadUrl(), { workerData: { file, schema } });
+  const worker = new Worker(threadUrl(), { workerData: { beside, schema } });
   const waiting: PromiseWithResolvers<FromLogThread>[] = [];
   let end: unknown = null;
   worker.on("message", (answer: FromLogThread) => waiting.shift()?.resolve(answer));

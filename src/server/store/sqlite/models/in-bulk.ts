@@ -45,6 +45,37 @@ export function prepareLabelInBulk({
   };
 }
 
+/**
+ * Gathers labels of alerts in the order of their ids, and writes them when all are there, in the order of their table:
+ * as they come, each label's ids would go to another place of it. They wait in a file of the system's for temporary ones.
+ */
+export function prepareLabelInOrder({ $client: db }: Tables) {
+  db.exec(
+    `create temp table label_runs (name text, value text, run integer, ids text,
+     primary key (name, value, run)) without rowid`,
+  );
+  const insert = db.prepare<[string, string, number, string]>(
+    "insert into temp.label_runs (name, value, run, ids) values (?, ?, ?, ?)",
+  );
+  let runs = 0;
+
+  function add(labelled: readonly Labelled[]): void {
+    for (const { name, value, ids } of labelled) insert.run(name, value, runs, ids);
+    runs += 1;
+  }
+
+  function write(): void {
+    db.exec(
+      `insert into labels (name, value, alert_id)
+       select r.name, r.value, e.value from temp.label_runs r cross join json_each(r.ids) e
+       order by r.name, r.value, r.run`,
+    );
+    db.exec("drop table temp.label_runs");
+  }
+
+  return { add, write };
+}
+
 /** Counts alerts between two numbers, both included, of which none is counted yet. */
 export function prepareCountInBulk({ $client: db }: Tables): (first: number, last: number) => void {
   const counts = db.prepare<[number, number]>(

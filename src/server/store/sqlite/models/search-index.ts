@@ -1,9 +1,10 @@
 import type { Alert } from "../../../../domain/alert.ts";
 import { type Change, idOf } from "../../../../domain/diff.ts";
-import { searchTextOf } from "../../../../domain/search.ts";
+import { fold, searchTextOf } from "../../../../domain/search.ts";
 import type { Tables } from "../file/database.ts";
 
 const INSERT = "insert into search (rowid, text) values (?, ?)";
+const REPLACE = "replace into search (rowid, text) values (?, ?)";
 
 /**
  * Brings the index of the search from before some changes to after them: one for each alert, in the
@@ -11,7 +12,7 @@ const INSERT = "insert into search (rowid, text) values (?, ?)";
  */
 export function prepareSearchIndex({ $client: db }: Tables): (changes: Iterable<Change>) => void {
   const insert = db.prepare(INSERT);
-  const replace = db.prepare("replace into search (rowid, text) values (?, ?)");
+  const replace = db.prepare(REPLACE);
   const remove = db.prepare("delete from search where rowid = ?");
   return (changes) => {
     for (const change of changes) {
@@ -24,7 +25,7 @@ export function prepareSearchIndex({ $client: db }: Tables): (changes: Iterable<
   };
 }
 
-/** What is to be found of an alert that is not in the index yet. */
+/** What is to be found of an alert, as it stands there. */
 export type SearchText = readonly [id: number, text: string];
 
 /** Brings alerts into the index, in the order of ids. */
@@ -33,8 +34,26 @@ export function prepareSearchInBulk({
 }: Tables): (texts: readonly SearchText[]) => void {
   const insert = db.prepare<[number, string]>(INSERT);
   return (texts) => {
-    for (const [id, text] of texts) insert.run(id, text);
+    for (const [id, text] of texts) insert.run(id, fold(text));
   };
+}
+
+/** Times that the parts are raised, by two levels or so each: what is on the fifth is reached after 65,536 commits. */
+const RAISES = 3;
+
+/**
+ * Puts all parts of the index where FTS5 goes on to merge them a little with what is written. It merges the
+ * parts of a level all at once when there are sixteen, and each commit adds one to the lowest, where those that were made in
+ * bulk lie: whoever posts next would wait for that. A merge that is begun moves all parts above the highest
+ * level; it moves nothing where one level has all, therefore an alert, which is there, is written anew before each.
+ */
+export function raiseParts({ $client: db }: Tables, [id, text]: SearchText): void {
+  const replace = db.prepare<[number, string]>(REPLACE);
+  for (let raised = 0; raised < RAISES; raised += 1) {
+    replace.run(id, fold(text));
+    // As little as it may do.
+    db.exec("insert into search (search, rank) values ('merge', -1)");
+  }
 }
 
 function hasOtherText(before: Alert, after: Alert): boolean {
