@@ -64,6 +64,11 @@ export function createPageEffects(
     if (row) selection.extendTo(idOf(row));
   }
 
+  /** Selects all that match, where there are any. */
+  function selectAll(): void {
+    if (feed.rows.ids().length > 0) selection.selectAll();
+  }
+
   function open(): void {
     const row = rowInFocus();
     if (row) navigate(address.pathOf({ id: idOf(row) }));
@@ -120,6 +125,7 @@ export function createPageEffects(
     select,
     "select-next": () => selectMore(1),
     "select-previous": () => selectMore(-1),
+    "select-all": selectAll,
     close,
     "leave-text": leaveText,
     note,
