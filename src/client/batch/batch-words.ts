@@ -36,7 +36,10 @@ export function undoneWords(count: number, changed: number): string {
 }
 
 /** "Acknowledging: 500 of 1,204"; while they are being looked for, without numbers. */
-export function doingWords(action: Doing, { done, total }: Progress): string {
+export function doingWords(
+  action: Doing,
+  { done, total }: Pick<Progress, "done" | "total">,
+): string {
   const { doing } = WORDS[action];
   if (total === null) return `${doing}…`;
   return `${doing}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
