@@ -71,7 +71,8 @@ export function Suggestions(props: SuggestionsProps) {
   );
   createEffect(
     on(
-      () => props.typed,
+      // Of what is typed alone: the page notes with it how far the feed has followed.
+      createMemo(() => props.typed),
       () => {
         setOpen(isTyping());
         // It is another list.

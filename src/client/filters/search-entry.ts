@@ -1,5 +1,5 @@
 import type { WrittenFilter } from "../../domain/filter.ts";
-import { writeSearch } from "../address/search-text.ts";
+import { partsOf, writeSearch } from "../address/search-text.ts";
 import { narrowed, type Query, readQuery } from "../address/query.ts";
 
 /** What stands in the search field, and how it stands to the filter in the address. */
@@ -40,6 +40,17 @@ export function wantedBy(
 export function ask(entry: SearchEntry, isStep: boolean): SearchEntry {
   const hasStep = entry.hasStep || isStep;
   return { ...entry, asked: meaning(entry), isAhead: false, hasStep };
+}
+
+/** All but what is typed last. */
+export function beginningOf(entry: SearchEntry): SearchEntry {
+  const start = partsOf(entry.typed).at(-1)?.start ?? 0;
+  return { ...entry, typed: entry.typed.slice(0, start) };
+}
+
+/** The feed is asked for the beginning alone: what is typed last is no question yet. */
+export function askForBeginning(entry: SearchEntry): SearchEntry {
+  return { ...entry, asked: meaning(beginningOf(entry)), isAhead: true };
 }
 
 /** What was asked for stands as tokens, and what is typed next is something else. */
