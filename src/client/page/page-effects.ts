@@ -86,8 +86,10 @@ export function createPageEffects(
   /** Ends the selection; where there is none, closes what is open. The focus goes back to the rows. */
   function close(): void {
     if (selection.isAny()) return selection.clear();
+    const isOpen = address.openId() !== null;
+    if (!isOpen && rowInFocus()) return;
     const row = rowToReturnTo();
-    if (address.openId() !== null) navigate(feedPath(address.filter()));
+    if (isOpen) navigate(feedPath(address.filter()));
     row?.focus({ preventScroll: true });
   }
 
