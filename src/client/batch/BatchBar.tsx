@@ -101,7 +101,8 @@ export function BatchBar(props: BatchProps) {
   // Its end is told by a message.
   createEffect(
     on(
-      () => batch.running()?.action,
+      // It is looked at again and again, and begins once.
+      createMemo(() => batch.running()?.action),
       (action) => action !== undefined && props.say(doingWords(action, UNKNOWN)),
     ),
   );

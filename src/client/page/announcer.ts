@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on } from "solid-js";
+import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
 import { announceArrivals } from "../feed/arrivals.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Selection } from "../feed/selection.ts";
@@ -30,6 +30,15 @@ export function createAnnouncer(
       { defer: true },
     ),
   );
+  createEffect(
+    on(
+      feed.isPaused,
+      (isPaused) => say(isPaused ? "What arrives is held" : "What arrives comes in"),
+      {
+        defer: true,
+      },
+    ),
+  );
   // After the selection, which ends with the filter. The rows of another one are shown in this very task.
   createEffect(
     on(
@@ -45,11 +54,13 @@ export function createAnnouncer(
   createEffect(
     on(
       () => connection().state,
-      (state, _, wasCut = false) => {
-        if (state === "connecting") return wasCut;
-        const isCut = state !== "live";
-        if (isCut || wasCut) say(connectionWords(state));
-        return isCut;
+      (state, _, cut = "") => {
+        if (state === "connecting") return cut;
+        const told = connectionWords(state);
+        if (state !== "live") return (say(told), told);
+        // What was said since is of changes that came, such as how many were missed.
+        if (cut !== "" && untrack(words) === cut) say(told);
+        return "";
       },
     ),
   );
