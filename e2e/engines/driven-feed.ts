@@ -11,7 +11,17 @@ import type { Engine } from "./engine.ts";
 import type { Line } from "./line.ts";
 
 /** WebDriver's word for each key that has no character. */
-const KEYS = { Enter: "\uE007", Escape: "\uE00C", Delete: "\uE017" };
+const KEYS = {
+  Enter: "\uE007",
+  Shift: "\uE008",
+  Control: "\uE009",
+  Escape: "\uE00C",
+  ArrowDown: "\uE015",
+  Delete: "\uE017",
+  Backspace: "\uE003",
+};
+
+type Letter = "a" | "j" | "k" | "x" | "z" | "/";
 
 /** The feed on the page of an engine, as an operator sees it. */
 export class DrivenFeed {
@@ -89,7 +99,7 @@ export class DrivenFeed {
   }
 
   /** Presses a key, again and again where it is held, and lets it go. */
-  async press(key: keyof typeof KEYS | "a" | "j" | "k", presses = 1): Promise<void> {
+  async press(key: keyof typeof KEYS | Letter, presses = 1): Promise<void> {
     const value = key in KEYS ? KEYS[key as keyof typeof KEYS] : key;
     const down = Array.from({ length: presses }, () => ({ type: "keyDown", value }) as const);
     await this.engine.perform({
@@ -97,6 +107,43 @@ export class DrivenFeed {
       id: "keys",
       actions: [...down, { type: "keyUp", value }],
     });
+  }
+
+  /** Presses the last key while the others are held. */
+  async chord(...keys: readonly string[]): Promise<void> {
+    const values = keys.map((key) => (key in KEYS ? KEYS[key as keyof typeof KEYS] : key));
+    await this.engine.perform({
+      type: "key",
+      id: "keys",
+      actions: [
+        ...values.map((value) => ({ type: "keyDown", value }) as const),
+        ...values.toReversed().map((value) => ({ type: "keyUp", value }) as const),
+      ],
+    });
+  }
+
+  /** Types it, key by key, into what has the focus. */
+  async type(text: string): Promise<void> {
+    for (const key of text) await this.chord(key);
+  }
+
+  /** The words of all that is there, in the order of the page. */
+  words(selector: string): Promise<string[]> {
+    return this.engine.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll<HTMLElement>(wanted)].map(({ innerText }) =>
+          innerText.replace(/\s+/gu, " ").trim(),
+        ),
+      selector,
+    );
+  }
+
+  /** Whether the focus is there. */
+  isFocused(selector: string): Promise<boolean> {
+    return this.engine.evaluate(
+      (wanted) => document.activeElement?.matches(wanted) ?? false,
+      selector,
+    );
   }
 
   async point(selector: string): Promise<void> {

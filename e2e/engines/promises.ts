@@ -211,6 +211,83 @@ export function testPromises(): void {
     expect(await app.allIds()).toEqual(ids.slice(1));
     expect(await feed.path(), "nor does a button open its row").toBe(`/alerts/${third}`);
   });
+
+  // Oracle: the alerts as the server has them, and where the focus is after each step.
+  test("a round by keys alone: tokens, a selection, undo, snooze, a date and the palette", async ({
+    app,
+    feed,
+  }) => {
+    const alerts = someAlerts(12).map((alert, index) => ({
+      ...alert,
+      labels: { env: index % 3 === 0 ? "dev" : "prod" },
+    }));
+    const ids = (await app.open(alerts)).toReversed();
+    const [first = 0, second = 0] = ids;
+    const row = (id: number) => `[data-alert-id="${id}"]`;
+    await feed.open();
+
+    await feed.press("/");
+    await feed.type("en");
+    const options = () => feed.words("[role=option]");
+    await expect
+      .poll(options)
+      .toEqual(["env= 2 values", "env=prod 8 open", "env=dev 4 open", "“en” anywhere ↵"]);
+    await feed.press("ArrowDown");
+    await feed.press("ArrowDown");
+    await expect
+      .poll(() => feed.words('[role=option][aria-selected="true"]'))
+      .toEqual(["env=prod 8 open"]);
+    await feed.press("Enter");
+    await expect.poll(() => feed.path()).toBe("/?label=env%3Dprod");
+    await expect.poll(async () => (await feed.rows()).length).toBe(8);
+    await expect.poll(() => feed.isFocused("#search"), "in the field still").toBe(true);
+    await feed.press("Backspace");
+    await expect.poll(() => feed.path(), "Backspace takes it back").toBe("/");
+    await expect.poll(async () => (await feed.rows()).length).toBe(12);
+    await feed.press("Escape");
+    await expect.poll(() => feed.isFocused("[data-alert-id]"), "on a row").toBe(true);
+
+    await feed.engine.evaluate((selector) => {
+      document.querySelector<HTMLElement>(selector)?.focus();
+    }, row(first));
+    await feed.press("x");
+    await feed.chord("Shift", "ArrowDown");
+    const selected = () => feed.words("[data-selected-count] b");
+    await expect.poll(selected).toEqual(["2 selected"]);
+    await feed.press("a");
+    await expect.poll(async () => (await feed.row(second))?.status).toBe("acknowledged");
+    await expect.poll(selected).toEqual([]);
+    await expect.poll(() => feed.words("[data-toast]")).toEqual(["2 alerts acknowledged Undo"]);
+    await feed.press("z");
+    for (const id of [first, second])
+      await expect.poll(async () => (await feed.row(id))?.status).toBe("firing");
+    await feed.chord("Shift", "X");
+    await expect.poll(selected).toEqual(["All 12 that match"]);
+    await feed.press("Escape");
+    await expect.poll(selected).toEqual([]);
+    await expect.poll(() => feed.isFocused(row(second)), "on the row still").toBe(true);
+
+    for (const [key, dialog] of [
+      [["s"], "dialog.snooze[open]"],
+      [["g"], "dialog.keys[open]"],
+      [["?"], "dialog.keys[open]"],
+      [["Control", "k"], "dialog[data-palette][open]"],
+    ] as const) {
+      await feed.chord(...key);
+      await expect.poll(() => feed.words(dialog), dialog).toHaveLength(1);
+      await expect.poll(() => feed.isFocused(`${dialog} *`), `in ${dialog}`).toBe(true);
+      await feed.press("Escape");
+      await expect.poll(() => feed.words("dialog[open]")).toEqual([]);
+      await expect.poll(() => feed.isFocused(row(second)), `after ${dialog}`).toBe(true);
+    }
+    await feed.chord("Control", "k");
+    await expect.poll(() => feed.isFocused("[data-palette] input")).toBe(true);
+    await feed.type("mine");
+    await feed.press("Enter");
+    await expect.poll(() => feed.path()).toBe("/?acknowledgedBy=me");
+    await expect.poll(async () => (await feed.rows()).length).toBe(0);
+    expect(await app.allIds("status=firing")).toEqual(ids);
+  });
 }
 
 /** Rows are of such heights that nobody knows how far that is. */

@@ -188,6 +188,12 @@ test.describe("on a phone", () => {
     await expect(page, "nor do taps").toHaveURL(/\/$/u);
     const box = await bar.boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+    // The number and what ends the selection are one line, and what is done is the next.
+    const all = await bar.getByRole("button", { name: "All 30 that match" }).boundingBox();
+    const end = await bar.getByRole("button", { name: "End the selection" }).boundingBox();
+    const first = await bar.getByRole("button", { name: "Acknowledge" }).boundingBox();
+    expect((all?.x ?? 999) + (all?.width ?? 0)).toBeLessThanOrEqual(end?.x ?? 0);
+    expect((end?.y ?? 999) + (end?.height ?? 0)).toBeLessThanOrEqual(first?.y ?? 0);
     expect(await problemsOf(page)).toEqual([]);
     await bar.getByRole("button", { name: "Delete" }).tap();
     await expect(feed.row(a)).toHaveCount(0);

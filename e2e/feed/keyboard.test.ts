@@ -51,6 +51,19 @@ test.describe("among alerts to which nothing happens", () => {
     expect(await focusedId(page)).toBe(ids[1]);
   });
 
+  test("Escape with nothing to end leaves the focus on its row", async ({ page }) => {
+    const feed = await Feed.open(page);
+    for (let presses = 0; presses < 3; presses++) await page.keyboard.press("j");
+    const third = feed.rows.nth(2);
+    await expect(third).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(third).toBeFocused();
+    await page.keyboard.press("x");
+    await page.keyboard.press("Escape");
+    await expect(page.locator("[data-selected-count]")).toHaveCount(0);
+    await expect(third).toBeFocused();
+  });
+
   test("Home and End land at the newest and at the oldest alert", async ({ held, page }) => {
     const ids = held.toReversed();
     const feed = await Feed.open(page);

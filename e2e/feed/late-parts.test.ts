@@ -33,6 +33,21 @@ test("keys that are pressed before what they need is there are not lost", async 
   await expect(page.getByRole("textbox", { name: "Note" })).toBeFocused();
 });
 
+test("what is typed before the suggestions are there has them when they are", async ({
+  app,
+  page,
+}) => {
+  await app.open([{ title: "Disk", labels: { env: "prod" } }]);
+  const release = await hold(page, "**/Suggestions-*.js");
+  await Feed.open(page);
+  const asked = page.waitForRequest("**/Suggestions-*.js");
+  await page.keyboard.press("/");
+  await page.keyboard.type("en");
+  await asked;
+  release();
+  await expect(page.getByRole("option", { name: "env=prod" })).toBeVisible();
+});
+
 test("a part that could not be loaded says so, and is loaded when it is tried again", async ({
   app,
   page,

@@ -202,3 +202,54 @@ test("until the server answers, what is known is narrowed; and it is asked once,
   await expect(options).toHaveText(["service=checkout2 open", /anywhere/u]);
   expect(asked).toEqual(["", "sear", "check"]);
 });
+
+test("suggestions that were put away stay so when the feed follows what is typed", async ({
+  app,
+  page,
+}) => {
+  await app.open([{ title: "Several" }]);
+  const feed = await Feed.open(page);
+  const options = page.getByRole("option");
+  await page.keyboard.press("/");
+  await page.keyboard.type("s");
+  await expect(options.first()).toBeVisible();
+  await page.keyboard.type("ev");
+  await page.keyboard.press("Escape");
+  await expect(options).toHaveCount(0);
+  await expect(page).toHaveURL("/?q=sev");
+  await expect(feed.rows).toHaveCount(1);
+  await feed.expectLive();
+  await expect(options).toHaveCount(0);
+});
+
+test("a word that becomes a name on the way is not searched for any more", async ({
+  app,
+  page,
+}) => {
+  await app.open([
+    { title: "Disk", severity: "critical" },
+    { title: "Several", severity: "info" },
+  ]);
+  const feed = await Feed.open(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type("sev");
+  await expect(page).toHaveURL("/?q=sev");
+  await expect(feed.rows).toHaveCount(1);
+  const name = page.getByRole("option", { name: "severity= 2 values" });
+  await expect(name).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(name).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox")).toHaveValue("severity=");
+  await expect(page).toHaveURL("/");
+  await expect(feed.rows).toHaveCount(2);
+  // By hand it is the same.
+  await page.keyboard.press("Backspace");
+  await expect(page).toHaveURL("/?q=severity");
+  await page.keyboard.type("=");
+  await expect(page).toHaveURL("/");
+  await page.keyboard.type("critical ");
+  await expect(page).toHaveURL("/?severity=critical");
+  await page.goBack();
+  await expect(page, "one step of history").toHaveURL("/");
+});

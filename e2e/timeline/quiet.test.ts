@@ -104,6 +104,31 @@ test.describe("without JavaScript", () => {
   });
 });
 
+test("what is counted is drawn while the rest is still being counted", async ({ app, page }) => {
+  await app.open([{ title: "Now", severity: "critical" }]);
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  let asked = 0;
+  await page.route(/\/api\/timeline\?/u, async (route) => {
+    if (++asked > 2) await released;
+    await route.continue();
+  });
+  const history = new Date(Date.now() - 400 * 86_400_000).toISOString();
+  await page.route(/deleted=include&after=/u, async (route) => {
+    const answer = await route.fetch();
+    const text = (await answer.text()).replace(
+      /"receivedAt":"[^"]+"/u,
+      `"receivedAt":"${history}"`,
+    );
+    await route.fulfill({ response: answer, body: text });
+  });
+  await Feed.open(page);
+  await expect.poll(() => asked).toBe(3);
+  const critical = page.locator('.timeline-bars path[data-severity="critical"]');
+  await expect(critical).toHaveAttribute("d", /\S/u);
+  release();
+  await expect.poll(() => asked).toBeGreaterThan(3);
+});
+
 test("the first alert of all is drawn, though it comes while the server is asked for it", async ({
   app,
   page,

@@ -20,10 +20,11 @@ import { useSelection } from "../feed/selection.ts";
 import type { SnoozeRequest } from "../snooze/SnoozeDialog.tsx";
 import { useClock } from "../ui/clock.ts";
 import { focusFeed } from "../ui/focus-feed.ts";
+import { useFocusHeir } from "../ui/focus-heir.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { comeUp, usePresses } from "../ui/press.ts";
 import type { Toasts } from "../ui/toasts.ts";
-import { alertsWords } from "./batch-words.ts";
+import { alertsWords, doingWords } from "./batch-words.ts";
 import { type Batch, createBatch } from "./batch.ts";
 import { watchHolds } from "./hold.ts";
 import { RefusedList } from "./RefusedList.tsx";
@@ -35,6 +36,8 @@ export interface BatchProps {
   readonly onTaken: () => void;
   readonly toasts: Toasts;
   readonly undoStack: UndoStack;
+  /** Tells it to who cannot see it. */
+  readonly say: (words: string) => void;
   readonly askSnooze: (request: SnoozeRequest) => void;
   /** The rows, null before they are on screen. */
   readonly list: () => HTMLElement | null;
@@ -42,6 +45,9 @@ export interface BatchProps {
 
 /** What is offered by button; keys do more. */
 const OFFERED: readonly Action[] = ["acknowledge", "resolve", "snooze", "delete"];
+
+/** Nobody knows yet how many there are. */
+const UNKNOWN = { done: 0, total: null } as const;
 
 /** What can be done to all that are selected, how far it is and what refused. It lies over the rows. */
 export function BatchBar(props: BatchProps) {
@@ -92,6 +98,14 @@ export function BatchBar(props: BatchProps) {
   createEffect(() => {
     if (!selection.isAny()) setNote(null);
   });
+  // Its end is told by a message.
+  createEffect(
+    on(
+      // It is looked at again and again, and begins once.
+      createMemo(() => batch.running()?.action),
+      (action) => action !== undefined && props.say(doingWords(action, UNKNOWN)),
+    ),
+  );
   onMount(() => {
     const ended = new AbortController();
     const list = props.list();
@@ -163,9 +177,13 @@ function Bar(props: {
   const number = () => props.total?.toLocaleString("en") ?? "";
 
   onMount(() => comeUp(element, presses));
-  onCleanup(() => {
-    if (element.contains(document.activeElement)) focusFeed();
-  });
+  useFocusHeir(() => element, focusFeed);
+
+  function selectAll(): void {
+    // The button goes with it.
+    focusFeed();
+    selection.selectAll();
+  }
 
   function press(event: MouseEvent & { currentTarget: Element }, name: Action | "note"): void {
     if (!props.batch.isBusy() && presses.isMeant(event.currentTarget, event)) props.onRun(name);
@@ -188,13 +206,10 @@ function Bar(props: {
   return (
     <div class="many-bar" data-selected-count={props.count} ref={element}>
       <p>
-        <Show
-          when={selection.everything() === null}
-          fallback={<b role="status">All {number()} that match</b>}
-        >
-          <b role="status">{props.count.toLocaleString("en")} selected</b>
+        <Show when={selection.everything() === null} fallback={<b>All {number()} that match</b>}>
+          <b>{props.count.toLocaleString("en")} selected</b>
           <Show when={isMore()}>
-            <button type="button" class="many-all" onClick={selection.selectAll}>
+            <button type="button" class="many-all" onClick={selectAll}>
               All {number()} that match
             </button>
           </Show>
@@ -222,10 +237,12 @@ function BatchNote(props: {
   onWrite: () => void;
 }) {
   const presses = usePresses();
+  let element!: HTMLDivElement;
   let field!: HTMLTextAreaElement;
   onMount(() => field.focus());
+  useFocusHeir(() => element, focusFeed);
   return (
-    <div class="many-panel many-note">
+    <div class="many-panel many-note" ref={element}>
       <textarea
         aria-label="A note for all of them"
         placeholder="A note for all of them, written with what you do next, or alone"

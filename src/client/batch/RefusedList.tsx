@@ -1,5 +1,7 @@
 import { For, Show } from "solid-js";
 import { usePageAddress } from "../address/page-address.ts";
+import { focusFeed } from "../ui/focus-feed.ts";
+import { useFocusHeir } from "../ui/focus-heir.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { alertsWords, reasonWords } from "./batch-words.ts";
 import type { Batch } from "./batch.ts";
@@ -14,9 +16,11 @@ export function RefusedList(props: {
 }) {
   const { pathOf } = usePageAddress();
   const listed = () => props.refused.list.slice(0, LISTED);
+  let element!: HTMLDivElement;
   const rest = () => props.refused.count - listed().length;
+  useFocusHeir(() => element, focusFeed);
   return (
-    <div class="many-panel many-refused" role="alert">
+    <div class="many-panel many-refused" role="alert" ref={element}>
       <h2>Not done to {alertsWords(props.refused.count)}</h2>
       <button type="button" aria-label="Dismiss" onClick={() => props.onDismiss()}>
         <Icon name="close" />

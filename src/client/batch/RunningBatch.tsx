@@ -1,4 +1,6 @@
 import { createSignal, Show } from "solid-js";
+import { focusFeed } from "../ui/focus-feed.ts";
+import { useFocusHeir } from "../ui/focus-heir.ts";
 import { doingWords } from "./batch-words.ts";
 import type { Running } from "./batch.ts";
 
@@ -6,7 +8,10 @@ import type { Running } from "./batch.ts";
 export function RunningBatch(props: { running: Running; onCancel: () => Promise<void> }) {
   const [isCancelled, setIsCancelled] = createSignal(false);
   const progress = () => props.running.operation.progress;
+  let element!: HTMLDivElement;
   const words = () => doingWords(props.running.action, progress());
+
+  useFocusHeir(() => element, focusFeed);
 
   async function cancel(): Promise<void> {
     setIsCancelled(true);
@@ -14,8 +19,8 @@ export function RunningBatch(props: { running: Running; onCancel: () => Promise<
   }
 
   return (
-    <div class="many-panel many-running" role="group" aria-label={words()}>
-      <span>{words()}</span>
+    <div class="many-panel many-running" role="group" aria-label={words()} ref={element}>
+      <span aria-hidden="true">{words()}</span>
       {/* Without a value it says that nobody knows how far it is. */}
       <Show when={progress().total} fallback={<progress aria-label={words()} />}>
         {(total) => <progress aria-label={words()} value={progress().done} max={total()} />}

@@ -35,10 +35,13 @@ export function undoneWords(count: number, changed: number): string {
   return `${words}, ${changed.toLocaleString("en")} ${changed === 1 ? "has" : "have"} changed since`;
 }
 
-/** "Acknowledging: 500 of 1,204"; while they are being looked for, without numbers. */
-export function doingWords(action: Doing, { done, total }: Progress): string {
+/** "Acknowledging: 500 of 1,204"; while they are still being looked for, "Acknowledging: 500", and before the first of them "Acknowledging…". */
+export function doingWords(
+  action: Doing,
+  { done, total }: Pick<Progress, "done" | "total">,
+): string {
   const { doing } = WORDS[action];
-  if (total === null) return `${doing}…`;
+  if (total === null) return done === 0 ? `${doing}…` : `${doing}: ${done.toLocaleString("en")}`;
   return `${doing}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
 }
 

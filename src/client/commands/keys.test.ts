@@ -100,6 +100,9 @@ test("the feed can be left at both ends", () => {
 
 test("a key that goes with Shift does nothing without it", () => {
   expect(press("ArrowDown", "row", { shiftKey: true })).toBe("select-next");
+  expect(press("X", "row", { shiftKey: true })).toBe("select-all");
+  // With the capitals locked, x is the key that was meant.
+  expect(press("X", "row")).toBeNull();
   expect(press("ArrowUp", "row", { shiftKey: true, repeat: true })).toBe("select-previous");
   expect(press("ArrowDown", "row")).toBeNull();
   expect(press("ArrowDown", "text", { shiftKey: true })).toBeNull();

@@ -14,6 +14,7 @@ export type CommandName =
   | "select"
   | "select-next"
   | "select-previous"
+  | "select-all"
   | "leave-text"
   | "note"
   | "undo"
@@ -91,6 +92,7 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
     shortcuts: [{ key: "ArrowUp", shift: true }],
     repeats: true,
   },
+  "select-all": { words: "Select all that match", shortcuts: [{ key: "X", shift: true }] },
   acknowledge: { words: "Acknowledge", shortcuts: [{ key: "a" }] },
   unacknowledge: { words: "Unacknowledge", shortcuts: [{ key: "u" }] },
   resolve: { words: "Resolve", shortcuts: [{ key: "r" }] },
@@ -125,6 +127,7 @@ export const OPERATING: ReadonlySet<CommandName> = new Set([
   "select",
   "select-next",
   "select-previous",
+  "select-all",
   "note",
   "undo",
 ]);

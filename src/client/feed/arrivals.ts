@@ -1,12 +1,4 @@
-import {
-  type Accessor,
-  createEffect,
-  createMemo,
-  createSignal,
-  on,
-  onCleanup,
-  onMount,
-} from "solid-js";
+import { createEffect, createMemo, on, onCleanup, onMount } from "solid-js";
 import type { Feed } from "./feed.ts";
 import { isArrival } from "../window/window.ts";
 import { gapWords, waitingWords } from "../words/words.ts";
@@ -14,9 +6,8 @@ import { gapWords, waitingWords } from "../words/words.ts";
 /** New alerts are told to who cannot see them at most this often (ms). */
 const INTERVAL = 5000;
 
-/** What has arrived, in words for a live region, several arrivals at a time. */
-export function createAnnouncement(feed: Feed): Accessor<string> {
-  const [words, setWords] = createSignal("");
+/** Says what has arrived, several arrivals at a time. */
+export function announceArrivals(feed: Feed, say: (words: string) => void): void {
   let newest = feed.rows.ids()[0] ?? 0;
   let count = 0;
   let critical = 0;
@@ -24,14 +15,14 @@ export function createAnnouncement(feed: Feed): Accessor<string> {
   function tell(): void {
     if (count === 0) return;
     const words = waitingWords({ arrived: count, returned: 0 });
-    setWords(words + (critical > 0 ? `, ${critical} critical` : ""));
+    say(words + (critical > 0 ? `, ${critical} critical` : ""));
     count = critical = 0;
   }
 
   createEffect(
     on(
       createMemo(() => feed.extent().gap?.count),
-      (missed) => missed !== undefined && setWords(gapWords(missed)),
+      (missed) => missed !== undefined && say(gapWords(missed)),
     ),
   );
   // In another database the same numbers are other alerts'. Its rows are shown in this very task.
@@ -51,5 +42,4 @@ export function createAnnouncement(feed: Feed): Accessor<string> {
       clearInterval(telling);
     });
   });
-  return words;
 }

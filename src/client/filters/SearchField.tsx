@@ -20,6 +20,8 @@ import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
 import {
   ask,
+  askForBeginning,
+  beginningOf,
   endsWithLabel,
   enterSearch,
   follow,
@@ -71,9 +73,17 @@ export function SearchField() {
   /** Fields are asked for once they are complete: a part of their names is none of them. */
   function searchMeanwhile(): void {
     const { query } = wantedBy(entry(), filter());
-    if (query.fault !== "" || Object.keys(query.fields).length > 0) return;
+    if (query.fault !== "" || Object.keys(query.fields).length > 0) return searchBeginning();
     search();
     input.reportValidity();
+  }
+
+  /** What becomes a name was a word on the way, and the feed may have been asked for it. */
+  function searchBeginning(): void {
+    if (!entry().hasStep) return;
+    const { wanted } = wantedBy(beginningOf(entry()), filter());
+    setEntry(askForBeginning);
+    if (!sameFilter(wanted, filter())) navigate(feedPath(wanted), { replace: true });
   }
 
   /** What was typed stands as tokens, and what is typed next is something else. */
@@ -86,7 +96,7 @@ export function SearchField() {
     setEntry((before) => type(before, text));
     if (text.endsWith("=")) {
       clearTimeout(waiting);
-      return;
+      return searchBeginning();
     }
     finish();
   }

@@ -8,6 +8,7 @@ import {
   onCleanup,
   onMount,
   Show,
+  untrack,
 } from "solid-js";
 import { filterParams, type WrittenFilter } from "../../domain/filter.ts";
 import { suggestionsSchema } from "../../protocol/suggestions.ts";
@@ -29,7 +30,11 @@ const PAUSE = 60;
 
 /** What could be meant by what is typed, as a list that the field leads (an ARIA combobox). */
 export function Suggestions(props: SuggestionsProps) {
-  const [isOpen, setOpen] = createSignal(false);
+  const isTyping = () => props.typed.trim() !== "";
+  // It may come after what is typed has: then nothing more need be typed for it.
+  const [isOpen, setOpen] = createSignal(
+    untrack(() => isTyping() && document.activeElement === props.input),
+  );
   const [suggested, setSuggested] = createSignal(NO_SUGGESTIONS);
   const [active, setActive] = createSignal(-1);
   const id = createUniqueId();
@@ -66,9 +71,10 @@ export function Suggestions(props: SuggestionsProps) {
   );
   createEffect(
     on(
-      () => props.typed,
-      (typed) => {
-        setOpen(typed.trim() !== "");
+      // Of what is typed alone: the page notes with it how far the feed has followed.
+      createMemo(() => props.typed),
+      () => {
+        setOpen(isTyping());
         // It is another list.
         setActive(-1);
       },

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { ask, enterSearch, follow, rest, settle, type, wantedBy } from "./search-entry.ts";
+import {
+  ask,
+  askForBeginning,
+  beginningOf,
+  enterSearch,
+  follow,
+  rest,
+  settle,
+  type,
+  wantedBy,
+} from "./search-entry.ts";
 
 test("what is typed while another filter changes stays, and is still to be asked for", () => {
   const typed = type(enterSearch({}), "disk");
@@ -57,4 +67,12 @@ test("what is settled stands as tokens, to which more can be typed", () => {
     q: "disk full",
     severity: ["info"],
   });
+});
+
+test("a word that becomes a name is not asked for any more, what stands before it is", () => {
+  const word = follow(ask(type(enterSearch({}), "disk sev"), true), { q: "disk sev" });
+  const name = askForBeginning(type(word, "disk severity="));
+  expect(wantedBy(beginningOf(name), { q: "disk sev" }).wanted).toMatchObject({ q: "disk" });
+  const followed = follow(name, { q: "disk" });
+  expect(followed).toMatchObject({ typed: "disk severity=", isAhead: true, hasStep: true });
 });

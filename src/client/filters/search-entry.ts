@@ -49,6 +49,17 @@ export function ask(entry: SearchEntry, isStep: boolean): SearchEntry {
   return { ...entry, asked: meaning(entry), isAhead: false, hasStep };
 }
 
+/** All but what is typed last. */
+export function beginningOf(entry: SearchEntry): SearchEntry {
+  const start = partsOf(entry.typed).at(-1)?.start ?? 0;
+  return { ...entry, typed: entry.typed.slice(0, start) };
+}
+
+/** The feed is asked for the beginning alone: what is typed last is no question yet. */
+export function askForBeginning(entry: SearchEntry): SearchEntry {
+  return { ...entry, asked: meaning(beginningOf(entry)), isAhead: true };
+}
+
 /** What was asked for stands as tokens, and what is typed next is something else. */
 export function settle(entry: SearchEntry): SearchEntry {
   const { label = [], q = "" } = wantedBy(entry, {}).wanted;

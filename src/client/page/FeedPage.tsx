@@ -22,7 +22,6 @@ import { RowActions } from "../commands/RowActions.tsx";
 import { createUndoStack } from "../commands/undo-stack.ts";
 import { createDetail } from "../detail/detail.ts";
 import { createDrafts } from "../detail/drafts.ts";
-import { createAnnouncement } from "../feed/arrivals.ts";
 import { createFeed, FeedProvider } from "../feed/feed.ts";
 import { FeedList } from "../feed/FeedList.tsx";
 import { createPlace } from "../feed/place.ts";
@@ -46,6 +45,7 @@ import { createToasts } from "../ui/toasts.ts";
 import { Title } from "../ui/Title.ts";
 import { refusalWords } from "../commands/actions.ts";
 import { plain } from "../words/plain.ts";
+import { createAnnouncer } from "./announcer.ts";
 import { BatchPlace } from "./BatchPlace.tsx";
 import { unseenWords } from "../words/words.ts";
 import { DayLine } from "./DayLine.tsx";
@@ -133,7 +133,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
     may: session.may("operate"),
     refuse: (name) => toasts.show({ words: refusalWords(name, session.isNamed), tone: "calm" }),
   });
-  const announcement = createAnnouncement(feed);
+  const announcer = createAnnouncer(feed, selection, connection);
   const { place, look } = createPlace(feed, () => screen?.scroller ?? null);
 
   /** What could not be read while nobody was signed in. */
@@ -287,6 +287,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
               onTaken={() => setWish(null)}
               toasts={toasts}
               undoStack={undoStack}
+              say={announcer.say}
               askSnooze={setToSnooze}
               list={() => screen?.list ?? null}
               onMissing={() => {
@@ -329,7 +330,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
         </main>
       </div>
       <p class="unseen" aria-live="polite">
-        {announcement()}
+        {announcer.words()}
       </p>
       <Toasts toasts={toasts} />
       <SnoozePlace

@@ -64,6 +64,11 @@ export function createPageEffects(
     if (row) selection.extendTo(idOf(row));
   }
 
+  /** Selects all that match, where there are any. */
+  function selectAll(): void {
+    if (feed.rows.ids().length > 0) selection.selectAll();
+  }
+
   function open(): void {
     const row = rowInFocus();
     if (row) navigate(address.pathOf({ id: idOf(row) }));
@@ -81,8 +86,10 @@ export function createPageEffects(
   /** Ends the selection; where there is none, closes what is open. The focus goes back to the rows. */
   function close(): void {
     if (selection.isAny()) return selection.clear();
+    const isOpen = address.openId() !== null;
+    if (!isOpen && rowInFocus()) return;
     const row = rowToReturnTo();
-    if (address.openId() !== null) navigate(feedPath(address.filter()));
+    if (isOpen) navigate(feedPath(address.filter()));
     row?.focus({ preventScroll: true });
   }
 
@@ -120,6 +127,7 @@ export function createPageEffects(
     select,
     "select-next": () => selectMore(1),
     "select-previous": () => selectMore(-1),
+    "select-all": selectAll,
     close,
     "leave-text": leaveText,
     note,

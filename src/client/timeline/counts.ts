@@ -5,17 +5,22 @@ import { request } from "../api/request.ts";
 import type { Bucket } from "./bars.ts";
 import type { Span } from "./spans.ts";
 
-/** What the server counts in those spans, newest first: one after the other, so that it never counts two for one page. */
+/**
+ * What the server counts in those spans, newest first: one after the other, so that it never counts two for one page.
+ * After each it is told what there is so far.
+ */
 export async function readCounts(
   filter: WrittenFilter,
   spans: readonly Span[],
   signal: AbortSignal,
+  onPart: (counted: readonly Bucket[]) => void,
 ): Promise<Answer<readonly Bucket[]>> {
-  const counted: Bucket[] = [];
+  let counted: readonly Bucket[] = [];
   for (const span of spans) {
     const answer = await readSpan(filter, span, signal);
     if (!answer.ok) return answer;
-    counted.push(...answer.value);
+    counted = [...counted, ...answer.value];
+    if (!signal.aborted) onPart(counted);
   }
   return { ok: true, value: counted };
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Bucket, NONE, totalOf } from "./bars.ts";
 import {
   answer,
+  answerPart,
   arrive,
   ask,
   bucketsOf,
@@ -62,7 +63,8 @@ test("whenever the server is asked and answers, each alert is counted once", () 
       }
       const buckets = bucketsOf(histogram);
       const total = buckets.reduce((sum, { counts }) => sum + totalOf(counts), 0);
-      expect(total).toBe(isAnswered ? received.length : 0);
+      const told = histogram.asked ? received.filter((time) => time >= until) : [];
+      expect(total).toBe(isAnswered ? received.length : told.length);
       for (const [index, { start, end }] of buckets.entries()) {
         expect(start).toBeLessThan(end);
         if (index > 0) expect(end).toBeLessThanOrEqual(buckets[index - 1]?.start ?? 0);
@@ -86,6 +88,19 @@ test("what arrives is counted by its severity, in the ten seconds in which it wa
     { start: T0 + 10_000, end: T0 + 20_000, counts: { ...NONE, info: 1 } },
     { start: T0 + 1, end: T0 + 10_000, counts: { ...NONE, info: 1, critical: 1 } },
   ]);
+});
+
+test("a part of what is being counted is known where nothing else is, and takes no whole's place", () => {
+  const part = countOf([T0 - 1], T0);
+  const asked = answerPart(ask(NOTHING, T0), [part]);
+  const arrived = arrive(asked, [{ time: T0 + 1, severity: "error" }]);
+  expect(bucketsOf(arrived).map(({ counts }) => totalOf(counts))).toEqual([1, 1]);
+  expect([T0 + 1, T0 - 1].map((time) => covers(arrived, time))).toEqual([true, true]);
+  expect(bucketsOf(giveUp(arrived))).toEqual([]);
+
+  const whole = answer(arrived, [countOf([T0 - 1, T0 - 2], T0)]);
+  const again = answerPart(ask(whole, T0 + 2), []);
+  expect(bucketsOf(again)).toEqual(bucketsOf(whole));
 });
 
 test("it is known what was counted or told, and nothing between or before", () => {

@@ -21,7 +21,13 @@ export interface Histogram {
   /** Newest first. */
   readonly counted: readonly Bucket[];
   readonly told: Told;
-  readonly asked: Told | null;
+  readonly asked: Asked | null;
+}
+
+/** What the server is counting anew: what it has counted of it so far, newest first, and what was told meanwhile. */
+interface Asked {
+  readonly counted: readonly Bucket[];
+  readonly told: Told;
 }
 
 /** What was told of and received at `from` or later (ms since 1970), newest first. */
@@ -38,13 +44,19 @@ export const NOTHING: Histogram = {
 
 /** The server is asked to count what was received before `until`. */
 export function ask(histogram: Histogram, until: number): Histogram {
-  return { ...histogram, asked: { from: until, buckets: [] } };
+  return { ...histogram, asked: { counted: [], told: { from: until, buckets: [] } } };
+}
+
+/** The server has counted so much of it, newest first. */
+export function answerPart(histogram: Histogram, counted: readonly Bucket[]): Histogram {
+  const { asked } = histogram;
+  return asked === null ? histogram : { ...histogram, asked: { ...asked, counted } };
 }
 
 /** The server has counted it. */
 export function answer(histogram: Histogram, counted: readonly Bucket[]): Histogram {
   const { asked } = histogram;
-  return asked === null ? histogram : { counted, told: asked, asked: null };
+  return asked === null ? histogram : { counted, told: asked.told, asked: null };
 }
 
 /** The server did not answer, or is not waited for any more. */
@@ -58,7 +70,7 @@ export function arrive(histogram: Histogram, arrivals: readonly Arrival[]): Hist
   return {
     ...histogram,
     told: arrivals.reduce(fold, told),
-    asked: asked && arrivals.reduce(fold, asked),
+    asked: asked && { ...asked, told: arrivals.reduce(fold, asked.told) },
   };
 }
 
@@ -75,13 +87,19 @@ function fold(told: Told, { time, severity }: Arrival): Told {
   return { ...told, buckets: told.buckets.toSpliced(index, isHere ? 1 : 0, bucket) };
 }
 
-/** All of it, newest first. */
-export function bucketsOf({ told, counted }: Histogram): readonly Bucket[] {
+/** All that is known, newest first: a part of what is being counted only where nothing else is. */
+export function bucketsOf(histogram: Histogram): readonly Bucket[] {
+  const { told, counted } = knownOf(histogram);
   return [...told.buckets, ...counted];
 }
 
+function knownOf(histogram: Histogram): Pick<Histogram, "counted" | "told"> {
+  return histogram.told.from === Infinity ? (histogram.asked ?? histogram) : histogram;
+}
+
 /** Whether it is known how many alerts were received at a time. */
-export function covers({ told, counted }: Histogram, time: number): boolean {
+export function covers(histogram: Histogram, time: number): boolean {
+  const { told, counted } = knownOf(histogram);
   const [newest, oldest] = [counted[0], counted.at(-1)];
   if (time >= told.from) return true;
   return newest !== undefined && oldest !== undefined && time >= oldest.start && time < newest.end;

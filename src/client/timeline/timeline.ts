@@ -12,6 +12,7 @@ import { offsetOf } from "../words/calendar.ts";
 import { readCounts } from "./counts.ts";
 import {
   answer,
+  answerPart,
   arrive,
   ask,
   bucketsOf,
@@ -111,7 +112,11 @@ export function createTimeline(feed: Feed, clock: Clock): Timeline {
     heard = feed.seen();
     histogram = ask(histogram, heard + 1);
     if (first() === null) return { ok: true, value: [] };
-    return readCounts(feed.filter(), spansOf(scale(), heard + 1, offset()), signal);
+    const spans = spansOf(scale(), heard + 1, offset());
+    return readCounts(feed.filter(), spans, signal, (counted) => {
+      histogram = answerPart(histogram, counted);
+      draw();
+    });
   }
 
   function draw(): void {

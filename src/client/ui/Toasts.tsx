@@ -15,7 +15,8 @@ export function Toasts(props: { toasts: Shown }) {
   // Whichever of them goes, others move: none does while somebody is on any.
   const isInUse = () => element.matches(":hover, :focus-within");
   return (
-    <div class="toasts" role="status" aria-live="polite" ref={element}>
+    // A status is read out as a whole, by default: each message is to be heard once, not with all that are still there.
+    <div class="toasts" role="status" aria-live="polite" aria-atomic="false" ref={element}>
       <For each={props.toasts.list()}>
         {(toast) => (
           <Message toast={toast} isInUse={isInUse} onDismiss={() => props.toasts.dismiss(toast)} />
