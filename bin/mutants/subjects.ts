@@ -12,6 +12,7 @@ import { POSTGRES } from "./postgres.ts";
 import { REPORT } from "./report.ts";
 import { RETENTION } from "./retention.ts";
 import { STORE } from "./store.ts";
+import { TOLD } from "./webhooks-kept.ts";
 import { TELLING } from "./webhooks.ts";
 import { WINDOW } from "./window.ts";
 
@@ -30,6 +31,7 @@ export const SUBJECTS: readonly Subject[] = [
   ...GATE,
   ...CALLING_OUT,
   ...TELLING,
+  ...TOLD,
   ...WATCHING,
   ...ACTING,
 ];
