@@ -69,6 +69,32 @@ test("a part that could not be loaded says so, and is loaded when it is tried ag
   await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
 });
 
+test("a part that cannot be loaded at the second try, either, is asked for by a new page", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  let isNew = false;
+  await page.route(ACTIONS, (route) => (isNew ? route.continue() : route.abort()));
+  const feed = await Feed.open(page);
+  const toast = page.locator("[data-toast]");
+  await feed.row(id).focus();
+  await page.keyboard.press("a");
+  await expect(toast).toContainText("could not be loaded");
+  await feed.row(id).focus();
+  // A page that has just begun would not help.
+  await expect.poll(() => page.evaluate(() => performance.now())).toBeGreaterThan(10_000);
+  const loaded = page.waitForEvent("load");
+  await page.keyboard.press("a");
+  await loaded;
+  isNew = true;
+  await feed.expectLive();
+  await expect(toast).toHaveCount(0);
+  await feed.row(id).focus();
+  await page.keyboard.press("a");
+  await expect(feed.row(id)).toHaveAttribute("data-status", "acknowledged");
+});
+
 test("an alert that the address opens comes with the page, whose nodes stay", async ({
   app,
   page,

@@ -11,6 +11,7 @@ const ROW_ACTIONS = ACTIONS.filter((action) => action !== "wake");
 const ICONS: Partial<Record<Action, "undo" | "clock">> = {
   unacknowledge: "undo",
   reopen: "undo",
+  restore: "undo",
   snooze: "clock",
 };
 

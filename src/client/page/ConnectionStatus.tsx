@@ -13,18 +13,13 @@ const MEANING = {
   offline: "Changes do not reach this page; it tries to connect again",
 } as const;
 
-/** "Offline. Changes do not reach this page; it tries to connect again" */
-export function connectionWords(state: ConnectionState["state"]): string {
-  return `${WORDS[state]}. ${MEANING[state]}`;
-}
-
 /** Whether the page is live, honestly. */
 export function ConnectionStatus(props: { connection: ConnectionState }) {
   return (
     <span
       class="connection"
       role="status"
-      // It changes with each search, for moments: what lasts is told by {@link createAnnouncer}.
+      // It changes with each search, for moments: what lasts is told by {@link Announcer}.
       aria-live="off"
       data-connection={props.connection.state}
       title={props.connection.reason || MEANING[props.connection.state]}

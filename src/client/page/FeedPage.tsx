@@ -22,6 +22,7 @@ import { RowActions } from "../commands/RowActions.tsx";
 import { createUndoStack } from "../commands/undo-stack.ts";
 import { createDetail } from "../detail/detail.ts";
 import { createDrafts } from "../detail/drafts.ts";
+import { announceArrivals } from "../feed/arrivals.ts";
 import { createFeed, FeedProvider } from "../feed/feed.ts";
 import { FeedList } from "../feed/FeedList.tsx";
 import { createPlace } from "../feed/place.ts";
@@ -45,7 +46,7 @@ import { createToasts } from "../ui/toasts.ts";
 import { Title } from "../ui/Title.ts";
 import { refusalWords } from "../commands/actions.ts";
 import { plain } from "../words/plain.ts";
-import { createAnnouncer } from "./announcer.ts";
+import { AnnouncerPlace } from "./AnnouncerPlace.tsx";
 import { BatchPlace } from "./BatchPlace.tsx";
 import { unseenWords } from "../words/words.ts";
 import { DayLine } from "./DayLine.tsx";
@@ -133,7 +134,9 @@ export function FeedPage(props: { readonly opening: Opening }) {
     may: session.may("operate"),
     refuse: (name) => toasts.show({ words: refusalWords(name, session.isNamed), tone: "calm" }),
   });
-  const announcer = createAnnouncer(feed, selection, connection);
+  // One live region, which is there from the first: of one that comes with its words, many screen readers say nothing.
+  const [said, say] = createSignal("");
+  announceArrivals(feed, say);
   const { place, look } = createPlace(feed, () => screen?.scroller ?? null);
 
   /** What could not be read while nobody was signed in. */
@@ -287,7 +290,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
               onTaken={() => setWish(null)}
               toasts={toasts}
               undoStack={undoStack}
-              say={announcer.say}
+              say={say}
               askSnooze={setToSnooze}
               list={() => screen?.list ?? null}
               onMissing={() => {
@@ -330,8 +333,9 @@ export function FeedPage(props: { readonly opening: Opening }) {
         </main>
       </div>
       <p class="unseen" aria-live="polite">
-        {announcer.words()}
+        {said()}
       </p>
+      <AnnouncerPlace isLive={isLive()} connection={connection()} say={say} />
       <Toasts toasts={toasts} />
       <SnoozePlace
         isLive={isLive()}

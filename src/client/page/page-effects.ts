@@ -64,11 +64,6 @@ export function createPageEffects(
     if (row) selection.extendTo(idOf(row));
   }
 
-  /** Selects all that match, where there are any. */
-  function selectAll(): void {
-    if (feed.rows.ids().length > 0) selection.selectAll();
-  }
-
   function open(): void {
     const row = rowInFocus();
     if (row) navigate(address.pathOf({ id: idOf(row) }));
@@ -127,7 +122,7 @@ export function createPageEffects(
     select,
     "select-next": () => selectMore(1),
     "select-previous": () => selectMore(-1),
-    "select-all": selectAll,
+    "select-all": selection.selectAll,
     close,
     "leave-text": leaveText,
     note,

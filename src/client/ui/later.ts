@@ -1,7 +1,9 @@
-import { type Accessor, createEffect, createSignal, onCleanup } from "solid-js";
+import { type Accessor, createEffect, createSignal, onCleanup, untrack } from "solid-js";
 
 /** So long (ms) after the page is live, what is not needed for that may be loaded. */
 const CALM = 500;
+/** For so long (ms) a page has just begun. */
+const NEW = 10_000;
 
 /** A part of the page that need not be there from the beginning. */
 export interface Part<T extends object> {
@@ -54,9 +56,13 @@ export function createLater<T extends object>(
   }
 
   async function want(): Promise<T | undefined> {
+    const wasMissing = untrack(isMissing);
     setIsMissing(false);
     const there = await (loading ??= tryToLoad());
     if (there !== undefined) return there;
+    // Firefox never asks again for a script that it could not load once, and a page that is older than the server's
+    // scripts asks for what is gone: only a new page helps, which is at the same place. One that has just begun is none.
+    if (wasMissing && occasion.isLive && performance.now() > NEW) location.reload();
     setIsMissing(true);
     occasion.onMissing?.();
     return undefined;

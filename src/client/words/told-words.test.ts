@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundWords, selectedWords } from "./told-words.ts";
+import { connectionWords, foundWords, selectedWords } from "./told-words.ts";
 
 test("what was found is told with its number, and that it may be more", () => {
   expect(foundWords(0, false)).toBe("No alerts");
@@ -14,5 +14,13 @@ test("what is selected is told with its number", () => {
     "1 selected",
     "3 selected",
     "All that match are selected",
+  ]);
+});
+
+test("that changes do not come is told, and that they come again", () => {
+  expect((["offline", "signed-out", "live"] as const).map(connectionWords)).toEqual([
+    "Offline. Changes do not reach this page",
+    "Signed out. Changes do not reach this page",
+    "Live again",
   ]);
 });

@@ -9,3 +9,9 @@ export function selectedWords(count: number | "all"): string {
   if (count === "all") return "All that match are selected";
   return count === 0 ? "Nothing is selected" : `${count} selected`;
 }
+
+/** "Offline. Changes do not reach this page" */
+export function connectionWords(state: "live" | "offline" | "signed-out"): string {
+  if (state === "live") return "Live again";
+  return `${state === "offline" ? "Offline" : "Signed out"}. Changes do not reach this page`;
+}
