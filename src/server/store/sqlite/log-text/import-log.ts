@@ -76,8 +76,11 @@ function besideOf(by: string): Beside {
 export function removeImporting(file: string): void {
   const by = importingFile(realFile(file));
   const { log, alerts } = besideOf(by);
-  for (const made of [by, log, alerts])
-    for (const end of ["", ...BESIDE]) rmSync(`${made}${end}`, { force: true });
+  for (const made of [by, log, alerts]) removeDatabase(made);
+}
+
+function removeDatabase(file: string): void {
+  for (const end of ["", ...BESIDE]) rmSync(`${file}${end}`, { force: true });
 }
 
 /** What the new file begins with: all that the old one has. */
@@ -119,6 +122,8 @@ async function* write(from: string, by: string): AsyncGenerator<Progress, Import
   } finally {
     file.close();
     tables.$client.close();
+    // Before the new file takes its place: whatever ends it from then on leaves nothing behind.
+    for (const made of [beside.log, beside.alerts]) removeDatabase(made);
     syncPath(by);
   }
 }
