@@ -14,7 +14,7 @@ function freshBuild(): string {
   return folder;
 }
 
-/** Starts it, ends it when it listens, and gives the names of what it had not to compile. */
+/** Starts it, ends it once it has shown a page, and gives the names of what it had not to compile. */
 async function startAndStop(folder: string): Promise<string[]> {
   const { NODE_COMPILE_CACHE: _, ...environment } = process.env;
   const child = spawn(process.execPath, ["dist/server/main.js"], {
@@ -25,11 +25,16 @@ async function startAndStop(folder: string): Promise<string[]> {
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.stdout.on("data", (chunk: Buffer) => {
-    if (chunk.includes("Tocsin listens on")) child.kill("SIGTERM");
+    const [, url] = /Tocsin listens on (\S+)/u.exec(chunk.toString()) ?? [];
+    if (url !== undefined) void showPage(url).finally(() => child.kill("SIGTERM"));
   });
   expect(await once(child, "close")).toEqual([0, null]);
   const found = said.matchAll(/\/(?<name>[\w-]+?)(?:-[\w-]{8})?\.js was accepted/gu);
   return [...found].map(({ groups }) => groups?.["name"] ?? "");
+}
+
+async function showPage(url: string): Promise<void> {
+  expect((await fetch(url)).status).toBe(200);
 }
 
 test("what a first start has compiled, a second one does not compile, on either thread", async () => {

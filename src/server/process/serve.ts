@@ -21,6 +21,9 @@ import { openTocsin } from "./tocsin.ts";
 /** Time (ms) after which it is told at the latest how the server was used: that takes two seconds at most. */
 const TELL_AFTER = 2_000;
 
+/** Time (ms) for those who waited for it to listen to be answered, before it loads what renders pages. */
+const WARMS_UP_AFTER = 100;
+
 /** Serves until it is told to stop. Rejects where it cannot begin. */
 export async function serve(
   config: Config,
@@ -68,7 +71,8 @@ export async function serve(
   publishFact(CHANNELS.lifecycle, { type: "started", ms: performance.now() });
   // Last, since whoever reads it may ask for the end at once.
   process.stdout.write(`Tocsin listens on ${url}\n`);
-  // Whoever asks meanwhile would have waited as long if it had begun to listen only then.
+  // Whoever waits for the server to listen is answered before; whoever asks for a page meanwhile has it loaded at once.
+  await setTimeout(WARMS_UP_AFTER);
   await site.warmUp();
 }
 
