@@ -1,18 +1,10 @@
-import {
-  type Component,
-  createComponent,
-  createEffect,
-  createMemo,
-  createSignal,
-  For,
-  Show,
-} from "solid-js";
+import { createEffect, createMemo, For } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import { readQuery, tokensOf } from "../address/query.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
 import { endsWithLabel } from "./search-entry.ts";
-import type { SuggestionsProps } from "./Suggestions.tsx";
+import { SuggestionsPlace } from "./SuggestionsPlace.tsx";
 
 /** Words, labels and fields of a filter in a form, typed and suggested as in the search field of the feed. */
 export function FilterSearch(props: {
@@ -27,7 +19,6 @@ export function FilterSearch(props: {
   onAsk: (asked: WrittenFilter) => void;
 }) {
   const isInteractive = useInteractive();
-  const [Suggestions, setSuggestions] = createSignal<Component<SuggestionsProps>>();
   const tokens = createMemo(
     () => new Map(tokensOf(props.asked).map(({ text, without }) => [text, without])),
   );
@@ -69,13 +60,6 @@ export function FilterSearch(props: {
     }
   }
 
-  async function suggest(): Promise<void> {
-    if (Suggestions()) return;
-    // Without a network there is nothing to suggest, either.
-    const loaded = await import("./Suggestions.tsx").catch(() => null);
-    if (loaded) setSuggestions(() => loaded.Suggestions);
-  }
-
   createEffect(() => input.setCustomValidity(fault()));
 
   return (
@@ -114,23 +98,9 @@ export function FilterSearch(props: {
         value={props.typed}
         onInput={({ currentTarget }) => typeText(currentTarget.value)}
         onKeyDown={pressed}
-        onFocus={() => void suggest()}
         onBlur={settle}
       />
-      <Show when={Suggestions()}>
-        {(Loaded) =>
-          createComponent(Loaded(), {
-            input,
-            get typed() {
-              return props.typed;
-            },
-            get filter() {
-              return props.asked;
-            },
-            onChoose: choose,
-          })
-        }
-      </Show>
+      <SuggestionsPlace input={input} typed={props.typed} filter={props.asked} onChoose={choose} />
     </div>
   );
 }

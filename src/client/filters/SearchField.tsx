@@ -1,17 +1,6 @@
 import { at } from "../../protocol/base-path.ts";
 import { useNavigate } from "@solidjs/router";
-import {
-  type Component,
-  createComponent,
-  createEffect,
-  createMemo,
-  createSignal,
-  For,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-} from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount } from "solid-js";
 import { filterParams, MAX_QUERY, type WrittenFilter } from "../../domain/filter.ts";
 import { canAsk, feedPath, sameFilter, TYPED } from "../address/address.ts";
 import { usePageAddress } from "../address/page-address.ts";
@@ -30,7 +19,7 @@ import {
   type,
   wantedBy,
 } from "./search-entry.ts";
-import type { SuggestionsProps } from "./Suggestions.tsx";
+import { SuggestionsPlace } from "./SuggestionsPlace.tsx";
 
 /** The feed follows what is typed once nothing more was typed for this long (ms). */
 const PAUSE = 300;
@@ -41,7 +30,6 @@ export function SearchField() {
   const navigate = useNavigate();
   const isInteractive = useInteractive();
   const [entry, setEntry] = createSignal(enterSearch(filter()));
-  const [Suggestions, setSuggestions] = createSignal<Component<SuggestionsProps>>();
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let input!: HTMLInputElement;
   let list!: HTMLUListElement;
@@ -113,13 +101,6 @@ export function SearchField() {
     leaveOut(last);
   }
 
-  async function suggest(): Promise<void> {
-    if (Suggestions()) return;
-    // Without a network there is nothing to suggest, either.
-    const loaded = await import("./Suggestions.tsx").catch(() => null);
-    if (loaded) setSuggestions(() => loaded.Suggestions);
-  }
-
   // The filter can change elsewhere, too: by a link, or on the way back.
   createEffect(on(filter, (wanted) => setEntry((before) => follow(before, wanted))));
   // Where there are too many, the last are seen.
@@ -127,7 +108,6 @@ export function SearchField() {
   onMount(() => {
     // The script may come after the first letters.
     if (input.value !== entry().typed) typeText(input.value);
-    if (document.activeElement === input) void suggest();
     onCleanup(() => clearTimeout(waiting));
   });
 
@@ -178,7 +158,6 @@ export function SearchField() {
           value={entry().typed}
           onInput={({ currentTarget }) => typeText(currentTarget.value)}
           onKeyDown={pressed}
-          onFocus={() => void suggest()}
           onBlur={finish}
         />
         {/* Without script, all of the filter goes along. */}
@@ -186,20 +165,7 @@ export function SearchField() {
           {([name, value]) => <input type="hidden" name={name} value={value} />}
         </For>
         <kbd aria-hidden="true">/</kbd>
-        <Show when={Suggestions()}>
-          {(Loaded) =>
-            createComponent(Loaded(), {
-              input,
-              get typed() {
-                return entry().typed;
-              },
-              get filter() {
-                return kept();
-              },
-              onChoose: choose,
-            })
-          }
-        </Show>
+        <SuggestionsPlace input={input} typed={entry().typed} filter={kept()} onChoose={choose} />
       </div>
     </form>
   );
