@@ -59,6 +59,11 @@ test("suggestions are a list that the search field leads, and what was found is 
   await expect(says(page)).toHaveText("8 alerts");
   await page.keyboard.type("zebra ");
   await expect(says(page)).toHaveText("No alerts");
+  // Nothing is heard of a text that stays as it is.
+  const before = await says(page).textContent();
+  await page.keyboard.type("quagga ");
+  await expect.poll(() => says(page).textContent()).not.toBe(before);
+  await expect(says(page)).toHaveText("No alerts");
 });
 
 test("what is selected is told, and the focus stays where keys act on it", async ({

@@ -15,17 +15,24 @@ export interface AnnouncerProps {
 export function Announcer(props: AnnouncerProps) {
   const feed = useFeed();
   const selection = useSelection();
+  let said = "";
   const count = createMemo(() =>
     selection.everything() === null ? selection.picked().size : ("all" as const),
   );
 
+  /** Nothing is heard of words that are there already: said once more, they come with a blank. */
+  function say(words: string): void {
+    said = said === words ? `${words}\u00a0` : words;
+    props.say(said);
+  }
+
   createEffect<number | "all">((before) => {
-    if (count() !== before) props.say(selectedWords(count()));
+    if (count() !== before) say(selectedWords(count()));
     return count();
   }, 0);
   createEffect<boolean>((before) => {
     const isPaused = feed.isPaused();
-    if (isPaused !== before) props.say(isPaused ? "What arrives is held" : "What arrives comes in");
+    if (isPaused !== before) say(isPaused ? "What arrives is held" : "What arrives comes in");
     return isPaused;
   }, false);
   // After the selection, which ends with the filter. The rows of another one are shown in this very task.
@@ -40,9 +47,9 @@ export function Announcer(props: AnnouncerProps) {
       (state, _, wasCut = false) => {
         if (state === "connecting") return wasCut;
         const told = connectionWords(state);
-        if (state !== "live") return (props.say(told), true);
+        if (state !== "live") return (say(told), true);
         // Where changes were missed, how many is said instead.
-        if (wasCut && untrack(feed.extent).gap === null) props.say(told);
+        if (wasCut && untrack(feed.extent).gap === null) say(told);
         return false;
       },
     ),
@@ -50,7 +57,7 @@ export function Announcer(props: AnnouncerProps) {
 
   function tellFound(): void {
     const { older, newer } = feed.extent();
-    props.say(foundWords(feed.rows.ids().length, older || newer));
+    say(foundWords(feed.rows.ids().length, older || newer));
   }
   return null;
 }
