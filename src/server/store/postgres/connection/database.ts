@@ -48,9 +48,8 @@ export interface Transaction extends Session {
 
 export interface Database extends Session {
   /**
-   * Does some work in one transaction, READ COMMITTED, and again where others stood in its way or the connection was ended
-   * amid it, of which nothing is written. Throws what PostgreSQL
-   * throws, or a {@link LostAnswer}; but for that, nothing of it is written then.
+   * Does some work in one transaction, READ COMMITTED, and again where others stood in its way, or where the connection was
+   * ended amid it. Throws what PostgreSQL throws, or a {@link LostAnswer}; but for that, nothing of it is written then.
    */
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Reads at one moment. */

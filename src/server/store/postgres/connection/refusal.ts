@@ -49,9 +49,9 @@ export function isPassing(error: unknown): boolean {
  * anything; not where none could be had, nor where nobody answers, for which one has waited long enough.
  */
 function isEnded(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
-  return ENDED.codes.test(code) || (code === "" && ENDED.words.test(error.message));
+  return (
+    ENDED.codes.test(codeOf(error)) || (error instanceof Error && ENDED.words.test(error.message))
+  );
 }
 
 /** Whether the connection is gone, so that nobody knows what became of what was asked over it. */
