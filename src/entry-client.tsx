@@ -2,7 +2,7 @@
 import { mount, StartClient } from "@solidjs/start/client";
 import { emptyState, opened } from "#parts";
 import { readAddress } from "./client/address/address.ts";
-import type { Part } from "./client/ui/later.ts";
+import { NEW, type Part } from "./client/ui/later.ts";
 
 /** A part that could not be loaded is asked for again after this (ms); until then the page says that it connects. */
 const AGAIN = 2000;
@@ -20,6 +20,12 @@ async function loadInTheEnd(part: Part<object>): Promise<void> {
     await part.load();
   } catch {
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    // Firefox never asks again for a script that it could not load once, see later.ts: where the server answers, a new page does.
+    if (performance.now() > NEW)
+      await fetch(location.href).then(
+        () => location.reload(),
+        () => {},
+      );
     await loadInTheEnd(part);
   }
 }

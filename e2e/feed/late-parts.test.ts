@@ -146,6 +146,22 @@ test("where what it opens cannot be loaded at first, a page is taken over in the
   await expect(feed.detail.getByRole("button", { name: "Add note" })).toBeEnabled();
 });
 
+test("where that cannot be loaded for long, though the server answers, a new page comes", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open(someAlerts(3));
+  await page.route(OPENED, (route) => route.abort());
+  const feed = new Feed(page);
+  await page.goto(`/alerts/${id}`);
+  await page.evaluate(() => Object.assign(window, { isOld: true }));
+  const isOld = () => page.evaluate(() => "isOld" in window).catch(() => true);
+  await expect.poll(isOld).toBe(false);
+  await page.unroute(OPENED);
+  await feed.expectLive();
+  await expect(feed.detail.getByRole("button", { name: "Add note" })).toBeEnabled();
+});
+
 test("why there are no rows is said by the page as it comes, and by one that has run out", async ({
   app,
   page,

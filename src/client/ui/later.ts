@@ -3,7 +3,7 @@ import { type Accessor, createEffect, createSignal, onCleanup, untrack } from "s
 /** So long (ms) after the page is live, what is not needed for that may be loaded. */
 const CALM = 500;
 /** For so long (ms) a page has just begun. */
-const NEW = 10_000;
+export const NEW = 10_000;
 
 /** A part of the page that need not be there from the beginning. */
 export interface Part<T extends object> {
