@@ -38,7 +38,7 @@ const cases = FEEDS.flatMap((feed) =>
 test("a page that has alerts says on which sides more lie beyond its first and last", () => {
   for (const { feed, id, limit } of cases) {
     for (const stretchAt of [stretchBefore, stretchAfter, stretchAround]) {
-      const stretch = walkAll(stretchAt(id, limit), through(feed));
+      const stretch = walkAll(stretchAt(id, limit, feed.includes(id)), through(feed));
       const ids = idsOf(stretch);
       const [newest, oldest] = [ids[0], ids.at(-1)];
       if (newest === undefined || oldest === undefined) continue;
@@ -58,10 +58,23 @@ test("a page has as many alerts as its side has, up to the limit", () => {
     const [older, newer] = [feed.filter((one) => one < id), feed.filter((one) => one > id)];
     const go = through(feed);
     expect(idsOf(walkAll(headStretch(limit), go))).toEqual(feed.slice(-limit).toReversed());
-    expect(idsOf(walkAll(stretchBefore(id, limit), go))).toEqual(older.slice(-limit).toReversed());
-    expect(idsOf(walkAll(stretchAfter(id, limit), go))).toEqual(newer.slice(0, limit).toReversed());
+    const isThere = feed.includes(id);
+    const [before, after] = [stretchBefore(id, limit, isThere), stretchAfter(id, limit, isThere)];
+    expect(idsOf(walkAll(before, go))).toEqual(older.slice(-limit).toReversed());
+    expect(idsOf(walkAll(after, go))).toEqual(newer.slice(0, limit).toReversed());
     expect(walkAll(stretchAround(id, limit), go).alerts).toHaveLength(Math.min(feed.length, limit));
   }
+});
+
+test("beyond a cursor whose alert is the filter's, nobody looks whether anything lies there", () => {
+  const walked: string[] = [];
+  const go = (walk: Walk) => {
+    walked.push(walk.direction);
+    return through([1, 2, 3, 4, 5])(walk);
+  };
+  expect(walkAll(stretchBefore(4, 2, true), go)).toMatchObject({ newer: 3, older: 2 });
+  expect(walkAll(stretchAfter(2, 2, true), go)).toMatchObject({ newer: 4, older: 3 });
+  expect(walked).toEqual(["older", "newer"]);
 });
 
 test("a page around an alert has it in the middle, as far as the ends allow", () => {
@@ -75,10 +88,10 @@ test("a page around an alert has it in the middle, as far as the ends allow", ()
 
 test("an empty page says where to go on from, on the side where there is anything", () => {
   const ends = ({ alerts, older, newer }: Stretch) => [alerts.length, older, newer];
-  expect(ends(walkAll(stretchBefore(3, 5), through([3])))).toEqual([0, null, 2]);
-  expect(ends(walkAll(stretchAfter(3, 5), through([3])))).toEqual([0, 4, null]);
-  expect(ends(walkAll(stretchBefore(3, 5), through([])))).toEqual([0, null, null]);
-  expect(ends(walkAll(stretchAfter(3, 5), through([])))).toEqual([0, null, null]);
+  expect(ends(walkAll(stretchBefore(3, 5, true), through([3])))).toEqual([0, null, 2]);
+  expect(ends(walkAll(stretchAfter(3, 5, true), through([3])))).toEqual([0, 4, null]);
+  expect(ends(walkAll(stretchBefore(3, 5, false), through([])))).toEqual([0, null, null]);
+  expect(ends(walkAll(stretchAfter(3, 5, false), through([])))).toEqual([0, null, null]);
 });
 
 /** A walk on which no time is left after so many numbers. */
@@ -102,13 +115,13 @@ test("a page for which the time runs out has what was found, and goes on from wh
     newer: null,
     searchedTo: 7,
   });
-  expect(ends(walkAll(stretchBefore(7, 5), throughIn([2, 8], 3)))).toEqual({
+  expect(ends(walkAll(stretchBefore(7, 5, false), throughIn([2, 8], 3)))).toEqual({
     ids: [],
     older: 4,
     newer: 6,
     searchedTo: 4,
   });
-  expect(ends(walkAll(stretchBefore(4, 5), throughIn([2, 8], 3)))).toEqual({
+  expect(ends(walkAll(stretchBefore(4, 5, false), throughIn([2, 8], 3)))).toEqual({
     ids: [2],
     older: null,
     newer: 2,
@@ -125,6 +138,6 @@ test("a page for which the time runs out has what was found, and goes on from wh
 test("what is found in time needs no more, and where a glance tells nothing there may be more", () => {
   const { older, searchedTo } = walkAll(headStretch(1), throughIn([2, 7, 8], 3));
   expect([older, searchedTo]).toEqual([8, null]);
-  expect(walkAll(stretchBefore(3, 5), throughIn([1, 9], 3)).newer).toBe(1);
-  expect(walkAll(stretchAfter(7, 5), throughIn([1, 8], 3)).older).toBe(8);
+  expect(walkAll(stretchBefore(3, 5, false), throughIn([1, 9], 3)).newer).toBe(1);
+  expect(walkAll(stretchAfter(7, 5, false), throughIn([1, 8], 3)).older).toBe(8);
 });

@@ -58,19 +58,26 @@ export function* headStretch(limit: number): Walking<Stretch> {
   return { ...(yield* downFrom(Number.MAX_SAFE_INTEGER, limit)), newer: null };
 }
 
-export function* stretchBefore(id: number, limit: number): Walking<Stretch> {
+/**
+ * `isThere` says whether the alert `id` is one of the filter's, as it mostly is where the page before ended with
+ * it: then that lies beyond, and nobody need look, which takes a search as long as the page itself.
+ */
+export function* stretchBefore(id: number, limit: number, isThere: boolean): Walking<Stretch> {
   const down = yield* downFrom(id, limit);
   const newest = down.alerts[0]?.id ?? Math.max(id - 1, 0);
-  return { ...down, newer: (yield* isAny("newer", newest)) ? newest : null };
+  const hasNewer = isThere || (yield* isAny("newer", newest));
+  return { ...down, newer: hasNewer ? newest : null };
 }
 
-export function* stretchAfter(id: number, limit: number): Walking<Stretch> {
+/** `isThere` as in {@link stretchBefore}. */
+export function* stretchAfter(id: number, limit: number, isThere: boolean): Walking<Stretch> {
   const newer = yield { direction: "newer", id, limit };
   const alerts = newer.alerts.toReversed();
   const oldest = alerts.at(-1)?.id ?? id + 1;
+  const hasOlder = isThere || (yield* isAny("older", oldest));
   return {
     alerts,
-    older: (yield* isAny("older", oldest)) ? oldest : null,
+    older: hasOlder ? oldest : null,
     newer: newer.hasMore ? (alerts[0]?.id ?? null) : null,
     searchedTo: null,
   };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Time } from "../../../../domain/alert.ts";
 import { type Epoch, type Head, writeCursor } from "../../../../domain/cursor.ts";
-import type { Filter } from "../../../../domain/filter.ts";
+import { type Filter, matches } from "../../../../domain/filter.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
 import type { Ids, Page, Place } from "../../../../protocol/page.ts";
 import {
@@ -16,6 +16,7 @@ import {
 import { isoTime } from "../../engine/iso-time.ts";
 import type { Session } from "../connection/database.ts";
 import { readRemoved } from "../log/removed.ts";
+import { readAlertOf } from "./alerts.ts";
 import { idsBeyond, walk } from "./walk.ts";
 import type { Range } from "./windows.ts";
 
@@ -27,7 +28,7 @@ export async function readPage(
   limit: number,
 ): Promise<Result<Page>> {
   const { head, all } = await readMoment(session);
-  const walking = await stretchAt(session, place, limit);
+  const walking = await stretchAt(session, filter, place, limit);
   if (!walking.ok) return walking;
   const { alerts, older, newer, searchedTo } = await walkAllLater(walking.value, (step) =>
     walk(session, filter, all, step),
@@ -88,6 +89,7 @@ export async function readMoment(session: Session): Promise<{ head: Head; all: R
 
 async function stretchAt(
   session: Session,
+  filter: Filter,
   place: Place,
   limit: number,
 ): Promise<Result<Walking<Stretch>>> {
@@ -95,9 +97,9 @@ async function stretchAt(
     case "head":
       return ok(headStretch(limit));
     case "before":
-      return ok(stretchBefore(place.id, limit));
+      return ok(stretchBefore(place.id, limit, await isThere(session, filter, place.id)));
     case "after":
-      return ok(stretchAfter(place.id, limit));
+      return ok(stretchAfter(place.id, limit, await isThere(session, filter, place.id)));
     case "around":
       // Where one was that was removed, its neighbours are.
       return (await wasGiven(session, place.id))
@@ -108,6 +110,11 @@ async function stretchAt(
     default:
       return place satisfies never;
   }
+}
+
+async function isThere(session: Session, filter: Filter, id: number): Promise<boolean> {
+  const found = await readAlertOf(session, id);
+  return found !== null && matches(filter, found);
 }
 
 /** Whether there is or was an alert of that number: they are given one after the other. */

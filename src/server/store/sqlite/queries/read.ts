@@ -2,7 +2,7 @@ import { asc, desc, eq, gt, gte, lte, max, sql } from "drizzle-orm";
 import { alerts, events, meta, removals } from "../../../../../db/sqlite/schema.ts";
 import type { Alert } from "../../../../domain/alert.ts";
 import { type Head, writeCursor } from "../../../../domain/cursor.ts";
-import type { Filter } from "../../../../domain/filter.ts";
+import { type Filter, matches } from "../../../../domain/filter.ts";
 import type { Ids, Page, Place } from "../../../../protocol/page.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
 import { prepareLastId, prepareReach } from "../log/forget.ts";
@@ -119,20 +119,20 @@ export function prepareReads(tables: Tables, now?: () => number) {
   /** The page and its head are read in one transaction, so that they tell of the same moment. */
   function page(filter: Filter, place: Place, limit: number): Result<Page> {
     return tables.$client.transaction(() => {
-      const walking = stretchAt(place, limit);
+      const walking = stretchAt(filter, place, limit);
       if (!walking.ok) return walking;
       return ok(pageOf(walkAll(walking.value, (step) => walk(filter, step))));
     })();
   }
 
-  function stretchAt(place: Place, limit: number): Result<Walking<Stretch>> {
+  function stretchAt(filter: Filter, place: Place, limit: number): Result<Walking<Stretch>> {
     switch (place.type) {
       case "head":
         return ok(headStretch(limit));
       case "before":
-        return ok(stretchBefore(place.id, limit));
+        return ok(stretchBefore(place.id, limit, isThere(filter, place.id)));
       case "after":
-        return ok(stretchAfter(place.id, limit));
+        return ok(stretchAfter(place.id, limit, isThere(filter, place.id)));
       case "around":
         // Where one was that was removed, its neighbours are.
         return alert(place.id) === null && !wasRemoved(place.id)
@@ -143,6 +143,11 @@ export function prepareReads(tables: Tables, now?: () => number) {
       default:
         return place satisfies never;
     }
+  }
+
+  function isThere(filter: Filter, id: number): boolean {
+    const found = alert(id);
+    return found !== null && matches(filter, found);
   }
 
   function pageOf({ alerts, older, newer, searchedTo }: Stretch): Page {
