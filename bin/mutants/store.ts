@@ -143,8 +143,18 @@ export const STORE: readonly Subject[] = [
     mutants: [
       {
         fault: "a full page says that nothing lies beyond",
-        original: "inSlices(path, id, limit + 1,",
-        replacement: "inSlices(path, id, limit,",
+        original: "limit: limit + 1 };",
+        replacement: "limit };",
+      },
+      {
+        fault: "of what has a word the farthest come first",
+        original: "ids.reverse()",
+        replacement: "ids",
+      },
+      {
+        fault: "of more that have a word than fit at once, some are passed over",
+        original: "ids.length > RANGE ? null :",
+        replacement: "ids.length < 0 ? null :",
       },
       {
         fault: "a long page ends after its first slice",

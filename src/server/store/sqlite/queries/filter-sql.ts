@@ -19,6 +19,8 @@ export interface Path {
   readonly id: SQL;
   /** Whether it mostly passes a small part of all alerts. */
   readonly isNarrow: boolean;
+  /** Whether a place amid it is quick to come to upwards, and downwards is not. */
+  readonly isQuickUpwards?: true;
 }
 
 /**
@@ -95,6 +97,10 @@ function labelPath({ name, value }: Pick<LabelMatcher, "name" | "value">): Path 
   };
 }
 
+/**
+ * FTS5 goes through all that a trigram is in page by page, to where it is asked to begin. Each step down begins anew at
+ * the first page that an entry of its index of pages names (`fts5DlidxLvlPrev`), so those grow with the square.
+ */
 function wordPath(words: readonly string[]): Path {
   const query = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(" AND ");
   return {
@@ -102,6 +108,7 @@ function wordPath(words: readonly string[]): Path {
     where: [sql`s.text match ${query}`],
     id: sql`s.rowid`,
     isNarrow: true,
+    isQuickUpwards: true,
   };
 }
 

@@ -100,3 +100,19 @@ test("what takes too long stops where it is, and says where that is", () => {
   expect(walk.goFor(1e9, "older", 30_000, 2, rare)).toMatchObject({ hasMore: true });
   expect(walk.go("older", 30_000, 5, rare)).toEqual({ ids: found, hasMore: false });
 });
+
+test("what has a word comes nearest first, also where more have it than are put in order at once", () => {
+  // None of the newest, then every one: a range that has grown meets more than fit.
+  using walk = walkThrough(6_500, (id) => ({
+    title: id <= 4_000 ? "Disk is full" : "All is well",
+  }));
+  const disk = readFilter({ q: "disk" });
+  const down = { ids: range(3_801, 4_000).reverse(), hasMore: true, stoppedAt: null };
+  expect(walk.goFor(1e9, "older", 30_000, 200, disk)).toEqual(down);
+  expect(walk.go("older", 30_000, 200, disk)).toEqual({ ids: down.ids, hasMore: true });
+  expect(walk.go("older", 151, 200, disk)).toEqual({
+    ids: range(1, 150).reverse(),
+    hasMore: false,
+  });
+  expect(walk.go("newer", 3_990, 200, disk)).toEqual({ ids: range(3_991, 4_000), hasMore: false });
+});

@@ -17,9 +17,10 @@ export type Go = (filter: Filter, walk: Walk) => Steps;
 const KEPT = 64;
 
 export function prepareWalk(tables: Tables, now = () => performance.now()): Go {
+  const byId = prepareById(tables);
   const queries = {
-    older: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "older")),
-    newer: keepRecent(KEPT, (filter: Filter) => queriesOf(tables, filter, "newer")),
+    older: keepRecent(KEPT, (filter: Filter) => queryOf(tables, byId, filter, "older")),
+    newer: keepRecent(KEPT, (filter: Filter) => queryOf(tables, byId, filter, "newer")),
   };
   const newest = tables
     .select({ id: max(alerts.id) })
@@ -27,27 +28,20 @@ export function prepareWalk(tables: Tables, now = () => performance.now()): Go {
     .prepare();
 
   return (filter, { direction, id, limit, text = MOST_TEXT, time = Infinity }) => {
-    const paths = queries[direction](filter);
+    const query = queries[direction](filter);
     // One more than is wanted says whether there are more.
-    const [path] = paths;
-    if (path !== undefined && isEverything(filter)) {
-      const rows = inSlices(path, id, limit + 1, FARTHEST[direction]);
-      return take(rows, limit, text, READING);
-    }
-    if (time === Infinity) {
-      const rows = nearest(paths, direction, { id, end: FARTHEST[direction], limit: limit + 1 });
-      return take(rows, limit, text, READING);
-    }
+    const range = { id, end: FARTHEST[direction], limit: limit + 1 };
+    const isAtOnce = time === Infinity || isEverything(filter);
+    const rows = isAtOnce ? query(range) : null;
     const until = now() + time;
-    return take(inRanges(paths, direction, id, limit + 1, until), limit, text, READING);
+    return take(rows ?? inRanges(query, direction, range, until), limit, text, READING);
   };
 
   /** Range after range of ids, so that the time can be looked at between them. */
   function* inRanges(
-    paths: readonly Query[],
+    query: Query,
     direction: Direction,
-    id: number,
-    limit: number,
+    { id, limit }: Range,
     until: number,
   ): Way<AlertRow> {
     const last = newest.get()?.id ?? 0;
@@ -61,7 +55,12 @@ export function prepareWalk(tables: Tables, now = () => performance.now()): Go {
     for (let width = RANGE; ;) {
       const end = endOf(from, width);
       const begun = now();
-      yield* nearest(paths, direction, { id: from, end, limit });
+      const rows = query({ id: from, end, limit });
+      if (rows === null) {
+        width = RANGE;
+        continue;
+      }
+      yield* rows;
       if (end === FARTHEST[direction]) return null;
       const ended = now();
       if (ended >= until) return end;
@@ -84,14 +83,89 @@ function nextWidth(width: number, took: number): number {
   return took > SLOW ? Math.ceil(width / 2) : width;
 }
 
+const READING = { read: readAlert, textIn };
+
+function textIn({ title, description, labels, annotations }: AlertRow): number {
+  return title.length + description.length + labels.length + annotations.length;
+}
+
+/** The ids beyond `id`, up to `end` inclusive. */
+interface Range {
+  readonly id: number;
+  readonly end: number;
+  readonly limit: number;
+}
+
+/** The rows within a range, nearest first; null where there are too many to be put in order, see {@link upwards}. */
+type Query = (range: Range) => Way<AlertRow> | null;
+
+type Statement = ReturnType<typeof prepareById>;
+
+function prepareById(tables: Tables) {
+  const byId = sql`a.id = ${sql.placeholder("id")}`;
+  const select = tables.select(COLUMNS_OF_A).from(sql`alerts a`);
+  return prepareStatement<AlertRow>(tables, select.where(byId));
+}
+
+function queryOf(tables: Tables, byId: Statement, filter: Filter, direction: Direction): Query {
+  // The path through everything says it all.
+  const condition = isEverything(filter) ? null : conditionOf(filter);
+  const paths = pathsOf(filter);
+  const [path, ...others] = paths;
+  if (path?.isQuickUpwards === true && direction === "older") {
+    return upwards(tables, byId, path, condition);
+  }
+  const statements = paths.map((path) =>
+    prepareStatement<AlertRow>(
+      tables,
+      tables
+        .select(COLUMNS_OF_A)
+        .from(path.from)
+        .where(walkCondition(path, condition, direction))
+        .orderBy(inOrder(path, direction)),
+    ),
+  );
+  const [statement] = statements;
+  return statement === undefined || others.length > 0
+    ? (range) => nearest(statements, direction, range)
+    : (range) => inSlices(statement, range);
+}
+
+/**
+ * Down a path that is quick upwards alone: the ids that lie within the range come upwards, and then the rows that
+ * are wanted of them, from the last on. No more ids are taken than can be in a range of the first width.
+ */
+function upwards(tables: Tables, byId: Statement, path: Path, condition: SQL | null): Query {
+  const idsUpwards = prepareStatement<{ readonly id: number }>(
+    tables,
+    tables
+      .select({ id: sql<number>`${path.id}`.as("id") })
+      .from(path.from)
+      .where(walkCondition(path, condition, "older"))
+      .orderBy(inOrder(path, "newer")),
+  );
+  return ({ id, end }) => {
+    const ids = idsUpwards.all({ id, end, limit: RANGE + 1 });
+    return ids.length > RANGE ? null : rowsOf(byId, ids.reverse());
+  };
+}
+
+function* rowsOf(byId: Statement, ids: readonly { readonly id: number }[]): Way<AlertRow> {
+  for (const { id } of ids) {
+    const row = byId.get({ id });
+    if (row !== undefined) yield row;
+  }
+  return null;
+}
+
 /** Rows that are read in one go: a page of the usual size, or a few megabytes of the largest alerts. */
 const SLICE = 64;
 
 /** To take rows one by one costs a third more, and this is what the feed reads all the time. */
-function* inSlices(path: Query, id: number, limit: number, end: number): Way<AlertRow> {
+function* inSlices(statement: Statement, { id, end, limit }: Range): Way<AlertRow> {
   let after = id;
   for (let left = limit; left > 0; left -= SLICE) {
-    const rows = path.all({ id: after, end, limit: Math.min(left, SLICE) });
+    const rows = statement.all({ id: after, end, limit: Math.min(left, SLICE) });
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < SLICE) return null;
@@ -100,31 +174,37 @@ function* inSlices(path: Query, id: number, limit: number, end: number): Way<Ale
   return null;
 }
 
-const READING = { read: readAlert, textIn };
-
-function textIn({ title, description, labels, annotations }: AlertRow): number {
-  return title.length + description.length + labels.length + annotations.length;
-}
-
-type Query = ReturnType<typeof queriesOf>[number];
-
-function queriesOf(tables: Tables, filter: Filter, direction: Direction) {
-  // The path through everything says it all.
-  const condition = isEverything(filter) ? null : conditionOf(filter);
-  return pathsOf(filter).map((path) =>
-    prepareStatement<AlertRow>(
-      tables,
-      tables
-        .select(COLUMNS_OF_A)
-        .from(path.from)
-        .where(walkCondition(path, condition, direction))
-        .orderBy(nearestFirst(path, direction)),
-    ),
-  );
+/** Each path comes in order; together they must be put in order, and each alert is one row. */
+function* nearest(
+  statements: readonly Statement[],
+  direction: Direction,
+  range: Range,
+): Way<AlertRow> {
+  const paths = statements.map((statement) => statement.each({ ...range }));
+  const isNearer = (a: AlertRow, b: AlertRow) =>
+    direction === "older" ? a.id > b.id : a.id < b.id;
+  const next = (path: IterableIterator<AlertRow>): AlertRow | null => {
+    const step = path.next();
+    return step.done === true ? null : step.value;
+  };
+  try {
+    const heads = paths.map((path) => ({ path, row: next(path) }));
+    for (;;) {
+      let first: AlertRow | null = null;
+      for (const { row } of heads) {
+        if (row !== null && (first === null || isNearer(row, first))) first = row;
+      }
+      if (first === null) return null;
+      yield first;
+      for (const head of heads) if (head.row?.id === first.id) head.row = next(head.path);
+    }
+  } finally {
+    for (const path of paths) path.return?.();
+  }
 }
 
 /** The order, and how many: drizzle's own limit is a bare parameter, see {@link anyValue}. */
-function nearestFirst({ id }: Path, direction: Direction): SQL {
+function inOrder({ id }: Path, direction: Direction): SQL {
   const order = sql.raw(direction === "older" ? "desc" : "asc");
   return sql`${id} ${order} limit ${anyValue(sql.placeholder("limit"))}`;
 }
@@ -148,43 +228,11 @@ export function prepareNewerIds(tables: Tables) {
         .select({ id: sql<number>`${path.id}` })
         .from(path.from)
         .where(walkCondition(path, condition, "newer"))
-        .orderBy(nearestFirst(path, "newer"))
+        .orderBy(inOrder(path, "newer"))
         .prepare()
         .all({ id, end: FARTHEST.newer, limit })
         .map((row) => row.id),
     );
     return [...new Set(ids)].sort((a, b) => a - b).slice(0, limit);
   };
-}
-
-/** The ids beyond `id`, up to `end` inclusive. */
-interface Range {
-  readonly id: number;
-  readonly end: number;
-  readonly limit: number;
-}
-
-/** Each path comes in order; together they must be put in order, and each alert is one row. */
-function* nearest(queries: readonly Query[], direction: Direction, range: Range): Way<AlertRow> {
-  const paths = queries.map((query) => query.each({ ...range }));
-  const isNearer = (a: AlertRow, b: AlertRow) =>
-    direction === "older" ? a.id > b.id : a.id < b.id;
-  const next = (path: IterableIterator<AlertRow>): AlertRow | null => {
-    const step = path.next();
-    return step.done === true ? null : step.value;
-  };
-  try {
-    const heads = paths.map((path) => ({ path, row: next(path) }));
-    for (;;) {
-      let first: AlertRow | null = null;
-      for (const { row } of heads) {
-        if (row !== null && (first === null || isNearer(row, first))) first = row;
-      }
-      if (first === null) return null;
-      yield first;
-      for (const head of heads) if (head.row?.id === first.id) head.row = next(head.path);
-    }
-  } finally {
-    for (const path of paths) path.return?.();
-  }
 }
