@@ -12,10 +12,12 @@ import {
   pageSchema,
   type Place,
 } from "../../protocol/page.ts";
+import type { Filter } from "../../domain/filter.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { fail, ok, type Result } from "../../domain/problem.ts";
 import { readParameters, timeParameter } from "../../protocol/parameters.ts";
 import type { Route } from "../http/route.ts";
+import type { JsonText } from "../store/json-text.ts";
 import type { Store } from "../store/store.ts";
 import { askedFilter } from "./asked-filter.ts";
 
@@ -30,7 +32,7 @@ export function alertRoutes(store: Store): Route[] {
       parameters: pageParameters,
       takesFilter: true,
       answer: pageSchema,
-      handle: ({ params, principal, signal }) => readPage(store, params, principal, signal),
+      handle: ({ params, principal, signal }) => readPageText(store, params, principal, signal),
     },
     {
       method: "GET",
@@ -62,21 +64,39 @@ const pageParameters = v.object({
   at: v.optional(timeParameter),
 });
 
+/** The page that a query string asks for, as it is sent. */
+async function readPageText(
+  store: Store,
+  params: URLSearchParams,
+  principal: Principal,
+  signal: AbortSignal,
+): Promise<Result<JsonText<Page>>> {
+  const asked = askedPage(store, params, principal);
+  return asked.ok ? store.pageText(...asked.value, signal) : asked;
+}
+
 /** The page that a query string asks for. */
 export async function readPage(
   store: Store,
   params: URLSearchParams,
   principal: Principal,
-  signal?: AbortSignal,
 ): Promise<Result<Page>> {
+  const asked = askedPage(store, params, principal);
+  return asked.ok ? store.page(...asked.value) : asked;
+}
+
+function askedPage(
+  store: Store,
+  params: URLSearchParams,
+  principal: Principal,
+): Result<[filter: Filter, place: Place, limit: number]> {
   const filter = askedFilter(params, principal);
   if (!filter.ok) return filter;
   const parameters = readParameters(pageParameters, params);
   if (!parameters.ok) return parameters;
   const place = placeOf(parameters.value, store.head().epoch);
   if (!place.ok) return place;
-  const limit = parameters.value.limit ?? PAGE_SIZE;
-  return store.page(filter.value, place.value, limit, signal);
+  return ok([filter.value, place.value, parameters.value.limit ?? PAGE_SIZE]);
 }
 
 function placeOf(

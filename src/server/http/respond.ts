@@ -4,6 +4,7 @@ import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Problem } from "../../domain/problem.ts";
 import { PROBLEMS } from "../../domain/problems.ts";
+import { JsonText } from "../store/json-text.ts";
 
 /** What no answer goes without. Pages have a policy of their own. */
 export const SECURITY_HEADERS = {
@@ -19,9 +20,10 @@ const LINGER = 5_000;
 
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 
-/** Answers with JSON. */
+/** Answers with JSON, which the value may be already. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  sendText(response, status, "application/json; charset=utf-8", JSON.stringify(value));
+  const text = value instanceof JsonText ? value.text : JSON.stringify(value);
+  sendText(response, status, "application/json; charset=utf-8", text);
 }
 
 /** The same, with no body where the status has none. */

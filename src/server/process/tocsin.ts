@@ -1,7 +1,9 @@
 import "server-only";
 import type { RequestListener } from "node:http";
 import type { Principal } from "../../domain/principal.ts";
-import { isEverything } from "../../domain/filter.ts";
+import { type Filter, isEverything } from "../../domain/filter.ts";
+import type { Result } from "../../domain/problem.ts";
+import type { Place } from "../../protocol/page.ts";
 import type { Config } from "./config.ts";
 import { createApi } from "../api/api.ts";
 import { createLive, type Crowding, type Live } from "../api/live.ts";
@@ -216,20 +218,24 @@ const ON_DUTY = "this node is on duty";
 
 /** The same store, whose pages are measured. */
 function timed(store: Store): Store {
+  async function tell<T>(filter: Filter, place: Place, read: () => Promise<Result<T>>) {
+    const begun = performance.now();
+    const page = await read();
+    publishFact(CHANNELS.page, {
+      place: place.type,
+      filtered: !isEverything(filter),
+      searched: filter.words.length > 0,
+      outcome: page.ok ? "read" : "refused",
+      ms: performance.now() - begun,
+    });
+    return page;
+  }
+
   return {
     ...store,
-    async page(filter, place, limit, signal) {
-      const begun = performance.now();
-      const page = await store.page(filter, place, limit, signal);
-      publishFact(CHANNELS.page, {
-        place: place.type,
-        filtered: !isEverything(filter),
-        searched: filter.words.length > 0,
-        outcome: page.ok ? "read" : "refused",
-        ms: performance.now() - begun,
-      });
-      return page;
-    },
+    page: (filter, place, ...rest) => tell(filter, place, () => store.page(filter, place, ...rest)),
+    pageText: (filter, place, ...rest) =>
+      tell(filter, place, () => store.pageText(filter, place, ...rest)),
   };
 }
 

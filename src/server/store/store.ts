@@ -11,6 +11,7 @@ import type { Ids, Page, Place } from "../../protocol/page.ts";
 import type { Result } from "../../domain/problem.ts";
 import type { Horizon } from "../../domain/retention.ts";
 import type { Timeline, TimelineSpan } from "../../protocol/timeline.ts";
+import type { JsonText } from "./json-text.ts";
 import type { By } from "./people.ts";
 
 /** What became of a command: the alert as it now is and the types of the events it led to. */
@@ -133,6 +134,13 @@ export interface Store {
    */
   reach(): number;
   page(filter: Filter, place: Place, limit: number, signal?: AbortSignal): Promise<Result<Page>>;
+  /** The same for whoever sends it on: what was made JSON where it was read is not made an object here. */
+  pageText(
+    filter: Filter,
+    place: Place,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Result<JsonText<Page>>>;
   /** The ids of the alerts next above the alert `after`, newest first. */
   ids(filter: Filter, after: number, limit: number, signal?: AbortSignal): Promise<Result<Ids>>;
   alert(id: number): Promise<Alert | null>;

@@ -21,6 +21,17 @@ export function describePages(open: Open): void {
     expect(store().head().seq).toBe(3);
   });
 
+  test("are the same as they are sent, or refused", async () => {
+    await fill(3);
+    for (const filter of [EVERYTHING, readFilter({ source: ["monitor"] })]) {
+      const sent = valueOf(await store().pageText(filter, HEAD, 2));
+      expect(sent.text).toBe(JSON.stringify(await page(HEAD, 2, filter)));
+      expect(sent.read()).toEqual(await page(HEAD, 2, filter));
+      const nowhere = await store().pageText(filter, { type: "around", id: 9 }, 2);
+      expect(nowhere).toMatchObject({ ok: false, problem: { code: "alert-not-found" } });
+    }
+  });
+
   test("at the head and below it have cursors where something lies", async () => {
     await fill(5);
     expect(await ids(HEAD, 2)).toEqual([null, [5, 4], 4]);

@@ -6,6 +6,7 @@ import type { Head } from "../../../domain/cursor.ts";
 import { isEverything } from "../../../domain/filter.ts";
 import { ok } from "../../../domain/problem.ts";
 import { createReadiness } from "../engine/readiness.ts";
+import { asJsonText } from "../json-text.ts";
 import { asResult } from "../refusal.ts";
 import type { Operations } from "../operations.ts";
 import type { Monitors } from "../monitors.ts";
@@ -211,6 +212,13 @@ export async function openPostgresStore(
   );
   const size = refusing(() => reads.get<{ readonly bytes: number }>(SIZE), onUnreadable);
 
+  const page: Store["page"] = async (filter, place, limit, signal) => {
+    const ways = isEverything(filter) ? quick : scans;
+    const read = await ways.ask((session) => readPage(session, filter, place, limit), signal);
+    if (read.ok) await heardOf(read.value.head);
+    return read;
+  };
+
   let closing: Promise<void> | null = null;
 
   async function close(): Promise<void> {
@@ -272,12 +280,8 @@ export async function openPostgresStore(
     past: (query) => quick.ask((session) => readPast(session, query)),
     purge: (asked) => writer.write((writing) => purge(writing, asked), asked.ids.length),
     vacuum: () => asResult(refusing(() => vacuum(writes), onUnreadable)),
-    async page(filter, place, limit, signal) {
-      const ways = isEverything(filter) ? quick : scans;
-      const read = await ways.ask((session) => readPage(session, filter, place, limit), signal);
-      if (read.ok) await heardOf(read.value.head);
-      return read;
-    },
+    page,
+    pageText: async (...asked) => asJsonText(await page(...asked)),
     async ids(filter, after, limit, signal) {
       const read = await scans.ask((session) => readIds(session, filter, after, limit), signal);
       if (read.ok) await heardOf(read.value.head);

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import type { Actor } from "../../../domain/actor.ts";
 import type { Command } from "../../../domain/command.ts";
-import { isEverything } from "../../../domain/filter.ts";
-import { ok } from "../../../domain/problem.ts";
+import { EVERYTHING, isEverything } from "../../../domain/filter.ts";
+import { ok, type Result } from "../../../domain/problem.ts";
+import type { Page, Place } from "../../../protocol/page.ts";
 import { openForReading } from "./file/database.ts";
 import { preparePositions } from "./log/positions.ts";
 import { prepareEarlier } from "./queries/earlier.ts";
@@ -12,6 +13,7 @@ import { prepareRemnants } from "./retention/merge-search.ts";
 import { createMerging } from "./retention/merging.ts";
 import { createReadiness } from "../engine/readiness.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
+import { asJsonText } from "../json-text.ts";
 import type { Monitors } from "../monitors.ts";
 import type { Operations } from "../operations.ts";
 import type { People } from "../people.ts";
@@ -101,7 +103,7 @@ export async function openSqliteStore(
   const position = refusing(preparePositions(tables).of, onUnreadable);
   let head = reads.head();
   let reach = reads.reach();
-  const readers = startReaderPool(file, onUnreadable, { queryTime });
+  const readers = startReaderPool(file, onUnreadable, { queryTime, onHead: hearOf });
 
   const merging = createMerging(writer.write);
   // Amid which a server ended.
@@ -118,6 +120,12 @@ export async function openSqliteStore(
     now: Date.now,
     onUnreadable,
   });
+
+  async function pageOfAll(place: Place, limit: number): Promise<Result<Page>> {
+    const read = await asResult(() => page(EVERYTHING, place, limit));
+    if (read.ok) hearOf(read.value.head.seq);
+    return read;
+  }
 
   async function execute(commands: readonly Command[], actor: Actor | null) {
     return writer.write("execute", { commands, actor }, commands.length);
@@ -170,16 +178,17 @@ export async function openSqliteStore(
     purge: (purge) => writer.write("purge", purge, purge.ids.length),
     vacuum: (pages) => writer.write("vacuum", pages),
     async page(filter, place, limit, signal) {
-      const read = isEverything(filter)
-        ? await asResult(() => page(filter, place, limit))
-        : await readers.ask({ name: "page", input: { filter, place, limit } }, signal);
-      if (read.ok) hearOf(read.value.head.seq);
-      return read;
+      return isEverything(filter)
+        ? pageOfAll(place, limit)
+        : readers.ask({ name: "page", input: { filter, place, limit } }, signal);
+    },
+    async pageText(filter, place, limit, signal) {
+      return isEverything(filter)
+        ? asJsonText(await pageOfAll(place, limit))
+        : readers.askText({ name: "page", input: { filter, place, limit } }, signal);
     },
     async ids(filter, after, limit, signal) {
-      const read = await readers.ask({ name: "ids", input: { filter, after, limit } }, signal);
-      if (read.ok) hearOf(read.value.head.seq);
-      return read;
+      return readers.ask({ name: "ids", input: { filter, after, limit } }, signal);
     },
     async timeline(filter, span, signal) {
       return readers.ask({ name: "timeline", input: { filter, span } }, signal);

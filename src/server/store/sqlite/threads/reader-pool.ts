@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { fail, type Result } from "../../../../domain/problem.ts";
+import { fail, ok, type Result } from "../../../../domain/problem.ts";
 import { entryUrl } from "./entry.ts";
+import { JsonText } from "../../json-text.ts";
 import type { Found, Query, ReadName } from "../reads.ts";
 import type { FromReader } from "./reader-process.ts";
 
@@ -30,12 +31,14 @@ export interface ReaderPoolOptions {
   readonly places?: Readonly<Record<Lane, number>>;
   /** How long (ms) anyone waits for a query, once there is a process that takes it. */
   readonly queryTime?: number | undefined;
+  /** Told of the last event that was there at the moment of which an answer tells, before who asked gets it. */
+  readonly onHead?: (seq: number) => void;
 }
 
 interface Job {
   readonly query: Query;
   readonly lane: Lane;
-  readonly resolve: (result: Result<never>) => void;
+  readonly resolve: (result: Result<JsonText<never>>) => void;
   readonly reject: (error: unknown) => void;
   deadline: NodeJS.Timeout | undefined;
   /** Whether it has been answered. */
@@ -69,7 +72,7 @@ interface Reader {
 export function startReaderPool(
   file: string,
   onUnreadable: (cause: string) => void,
-  { places = PLACES, queryTime = QUERY_TIME }: ReaderPoolOptions = {},
+  { places = PLACES, queryTime = QUERY_TIME, onHead = () => {} }: ReaderPoolOptions = {},
 ) {
   const waiting: Job[] = [];
   const readers = Array.from({ length: places.search + places.history }, (): Reader => {
@@ -86,13 +89,22 @@ export function startReaderPool(
     query: Query<Name>,
     signal?: AbortSignal,
   ): Promise<Result<Found<Name>>> {
+    const answer = await askText(query, signal);
+    return answer.ok ? ok(answer.value.read()) : answer;
+  }
+
+  /** The same as it comes. */
+  async function askText<Name extends ReadName>(
+    query: Query<Name>,
+    signal?: AbortSignal,
+  ): Promise<Result<JsonText<Found<Name>>>> {
     signal?.throwIfAborted();
     if (closed) return STOPPING;
     const lane = query.name === "history" ? "history" : "search";
     if (waitingIn(lane) >= MAX_WAITING) {
       return fail("store-busy", "Too many searches are waiting; try again.");
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Result<Found<Name>>>();
+    const { promise, resolve, reject } = Promise.withResolvers<Result<JsonText<Found<Name>>>>();
     const job: Job = { query, lane, resolve, reject, deadline: undefined, isOver: false };
     const isStarting = !readers.some(({ isReady }) => isReady);
     setDeadline(job, isStarting ? START_TIME + queryTime : queryTime);
@@ -183,7 +195,9 @@ export function startReaderPool(
   function answer(job: Job, message: Exclude<FromReader, { type: "ready" }> | Lost): void {
     switch (message.type) {
       case "answer":
-        return job.resolve(JSON.parse(message.result) as Result<never>);
+        if (message.head !== null) onHead(message.head);
+        return job.resolve(ok(new JsonText(message.json)));
+      case "problem":
       case "refused":
         return job.resolve({ ok: false, problem: message.problem });
       case "fault":
@@ -246,7 +260,7 @@ export function startReaderPool(
     );
   }
 
-  return { ask, close };
+  return { ask, askText, close };
 }
 
 const TOO_LONG = fail("query-timeout", "This filter takes too long to search with; narrow it.");
