@@ -18,7 +18,7 @@ import { Accepted } from "./accepted.ts";
 import { Download, sendDownload } from "./download.ts";
 import { refuseBody, sendProblem, sendResult } from "./respond.ts";
 import { type ClientOf, pathOf, senderOf } from "./sender.ts";
-import { type Call, type Match, matchRoute, type Route } from "./route.ts";
+import { type Call, createMatchRoute, type Match, type MatchRoute, type Route } from "./route.ts";
 
 /** Answers what is not the API: pages, and static files, which are the same for whoever asks. */
 export type Rest = (
@@ -66,16 +66,19 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export function createListener(answering: Answering): RequestListener {
   const { log } = answering;
+  const matchRoute = createMatchRoute(answering.routes);
   return (request, response) => {
     const access = watchAccess(request, response, log);
     const isInside = enter(request, answering.admission.basePath);
-    answer({ ...answering, request, response, access, isInside }).catch((error: unknown) => {
-      const isRefusal = error instanceof Refusal;
-      if (!isRefusal) log.error({ err: error, ...access }, "a request failed");
-      if (response.headersSent) response.destroy();
-      else if (isRefusal) sendProblem(response, error.problem);
-      else sendProblem(response, INTERNAL, access.requestId);
-    });
+    answer({ ...answering, matchRoute, request, response, access, isInside }).catch(
+      (error: unknown) => {
+        const isRefusal = error instanceof Refusal;
+        if (!isRefusal) log.error({ err: error, ...access }, "a request failed");
+        if (response.headersSent) response.destroy();
+        else if (isRefusal) sendProblem(response, error.problem);
+        else sendProblem(response, INTERNAL, access.requestId);
+      },
+    );
   };
 }
 
@@ -83,6 +86,7 @@ const INTERNAL = fail("internal", "This has been logged.").problem;
 
 /** A request on its way, and where its answer goes. */
 interface Exchange extends Answering {
+  readonly matchRoute: MatchRoute;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly access: Access;
@@ -91,10 +95,10 @@ interface Exchange extends Answering {
 }
 
 async function answer(exchange: Exchange): Promise<void> {
-  const { routes, admission, probes, redirects, request, response, access, isInside } = exchange;
+  const { admission, probes, redirects, request, response, access, isInside } = exchange;
   const address = addressOf(request.url ?? "");
   const path = address.ok ? address.value.pathname : "";
-  const match = matchRoute(isInside ? routes : [], access.method, path);
+  const match: Match = isInside ? exchange.matchRoute(access.method, path) : { type: "none" };
   // Probes ask by whatever address a machine has.
   const probe = probes.get(path);
   const anyHost = probe !== undefined || (match.type === "route" && match.route.anyHost === true);

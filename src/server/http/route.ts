@@ -77,17 +77,23 @@ export type Match =
   | { readonly type: "none" };
 
 /** Finds the route for a method and path; HEAD is answered as GET, a slash at the end overlooked. */
-export function matchRoute(routes: readonly Route[], method: string, address: string): Match {
-  const path = address.endsWith("/") ? address.slice(0, -1) : address;
-  const candidates = routes.flatMap((route) => {
-    const named = matchPath(route.path, path);
-    return named === null ? [] : [{ route, ...named }];
-  });
-  const wanted = method === "HEAD" ? "GET" : method;
-  const found = candidates.find(({ route }) => route.method === wanted);
-  if (found !== undefined) return { type: "route", ...found };
-  if (candidates.length === 0) return { type: "none" };
-  return { type: "wrong-method", allow: candidates.map(({ route }) => route.method).join(", ") };
+export type MatchRoute = (method: string, address: string) => Match;
+
+/** Takes the paths of the routes apart once: each request looks at all of them. */
+export function createMatchRoute(routes: readonly Route[]): MatchRoute {
+  const known = routes.map((route) => ({ route, wanted: route.path.split("/") }));
+  return (method, address) => {
+    const given = (address.endsWith("/") ? address.slice(0, -1) : address).split("/");
+    const candidates = known.flatMap(({ route, wanted }) => {
+      const named = matchParts(wanted, given);
+      return named === null ? [] : [{ route, ...named }];
+    });
+    const asked = method === "HEAD" ? "GET" : method;
+    const found = candidates.find(({ route }) => route.method === asked);
+    if (found !== undefined) return { type: "route", ...found };
+    if (candidates.length === 0) return { type: "none" };
+    return { type: "wrong-method", allow: candidates.map(({ route }) => route.method).join(", ") };
+  };
 }
 
 const ID = /^[1-9]\d{0,15}$/u;
@@ -95,9 +101,7 @@ const ID = /^[1-9]\d{0,15}$/u;
 /** What a path names, by `:id` or by `:name`. */
 type Named = Pick<Call, "id" | "name">;
 
-function matchPath(pattern: string, path: string): Named | null {
-  const wanted = pattern.split("/");
-  const given = path.split("/");
+function matchParts(wanted: readonly string[], given: readonly string[]): Named | null {
   if (wanted.length !== given.length) return null;
   let named: Named = { id: 0, name: "" };
   for (const [index, part] of given.entries()) {
