@@ -18,10 +18,11 @@ export async function readTimeline(
   const [first, last] = await timesOf(session);
   const exact = gridOf(span, first, last);
   if (exact === null) return ok({ buckets: [] });
-  const fromCounts = isEverything(filter) && exact.width >= MINUTE;
+  const isOfSeverities = isEverything({ ...filter, severity: [] });
+  const fromCounts = isOfSeverities && exact.width >= MINUTE;
   const grid = fromCounts ? inMinutes(exact) : exact;
   const tallies = fromCounts
-    ? await session.all<Tally>(countsIn(grid))
+    ? await session.all<Tally>(countsIn(filter, grid))
     : await alertsIn(session, filter, grid);
   return ok(fill(grid, tallies));
 }
@@ -33,12 +34,13 @@ async function timesOf(session: Session): Promise<readonly [number | null, numbe
   return [row?.first ?? null, row?.last ?? null];
 }
 
-function countsIn({ start, width, buckets }: Grid): SQL {
+function countsIn({ severity }: Filter, { start, width, buckets }: Grid): SQL {
+  const wanted = severity.length === 0 ? sql`` : sql` and severity in ${severity}`;
   return sql`
     select (minute - ${start / MINUTE}::bigint) / ${width / MINUTE}::bigint as bucket, severity,
       sum(alerts)::bigint as alerts
     from counts
-    where minute >= ${start / MINUTE} and minute < ${(start + width * buckets) / MINUTE}
+    where minute >= ${start / MINUTE} and minute < ${(start + width * buckets) / MINUTE}${wanted}
     group by 1, 2`;
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SEVERITIES } from "../../../../domain/alert.ts";
-import { EVERYTHING, matches } from "../../../../domain/filter.ts";
+import { EVERYTHING, matches, readFilter } from "../../../../domain/filter.ts";
 import { T0 } from "../../../../domain/history.arbitrary.ts";
 import { openScratch } from "../database.fixture.ts";
 import { arbitraryDeed, hostileFilter } from "./hostile.arbitrary.ts";
@@ -13,12 +13,17 @@ const span = fc
   .record({ from: time, to: time, buckets: fc.integer({ min: 1, max: 20 }) })
   .filter(({ from, to }) => from === null || to === null || from < to);
 
+/** What the counts know as well as the alerts do. */
+const ofSeverities = fc
+  .subarray([...SEVERITIES, "info" as const], { minLength: 1 })
+  .map((severity) => readFilter({ severity }));
+
 test("each bucket counts the alerts received in it, and together they cover what was asked for", () => {
   fc.assert(
     fc.property(
       fc.array(arbitraryDeed, { minLength: 1, maxLength: 25, size: "max" }),
       fc.integer({ min: 1, max: 90_000 }),
-      fc.oneof(hostileFilter, fc.constant(EVERYTHING)),
+      fc.oneof(hostileFilter, fc.constant(EVERYTHING), ofSeverities),
       span,
       (deeds, apart, filter, span) => {
         using scratch = openScratch();

@@ -1,5 +1,6 @@
 import { max, min, type SQL, sql } from "drizzle-orm";
 import { alerts } from "../../../../../db/sqlite/schema.ts";
+import { SEVERITIES, type Severity } from "../../../../domain/alert.ts";
 import { type Filter, isEverything } from "../../../../domain/filter.ts";
 import type { Timeline, TimelineSpan } from "../../../../protocol/timeline.ts";
 import { fill, type Grid, gridOf, inMinutes, MINUTE, type Tally } from "../../engine/grid.ts";
@@ -8,14 +9,23 @@ import { conditionOf, type Path, pathsOf } from "./filter-sql.ts";
 
 /** How many alerts were received when. Reads the counts where they can say it, else the alerts. */
 export function prepareTimeline(tables: Tables): (filter: Filter, span: TimelineSpan) => Timeline {
-  return (filter, span) => {
-    const first = span.from ?? timeOf(tables, "first");
-    const exact = gridOf(span, first, span.to ?? timeOf(tables, "last"));
-    if (exact === null) return { buckets: [] };
-    const fromCounts = isEverything(filter) && exact.width >= MINUTE;
-    const grid = fromCounts ? inMinutes(exact) : exact;
-    return fill(grid, tables.all<Tally>(fromCounts ? countsIn(grid) : alertsIn(filter, grid)));
-  };
+  return (filter, span) =>
+    tables.$client.transaction(() => {
+      const first = span.from ?? timeOf(tables, "first");
+      const exact = gridOf(span, first, span.to ?? timeOf(tables, "last"));
+      if (exact === null) return { buckets: [] };
+      if (!isOfSeverities(filter) || exact.width < MINUTE)
+        return fill(exact, tables.all<Tally>(alertsIn(filter, exact)));
+      const grid = inMinutes(exact);
+      const isWanted = (one: Severity) =>
+        filter.severity.length === 0 || filter.severity.includes(one);
+      return fill(grid, countsIn(tables, SEVERITIES.filter(isWanted), grid));
+    })();
+}
+
+/** Whether the counts know all that the filter asks. */
+function isOfSeverities(filter: Filter): boolean {
+  return isEverything({ ...filter, severity: [] });
 }
 
 function timeOf(tables: Tables, which: "first" | "last"): number | null {
@@ -24,13 +34,24 @@ function timeOf(tables: Tables, which: "first" | "last"): number | null {
   return time === null ? null : Date.parse(time);
 }
 
-function countsIn({ start, width, buckets }: Grid): SQL {
-  const minute = sql`(minute - ${start / MINUTE})`;
-  return sql`select cast(${minute} / ${width / MINUTE} as integer) as bucket, severity,
-      sum(alerts) as alerts
-    from counts
-    where minute >= ${start / MINUTE} and minute < ${(start + width * buckets) / MINUTE}
-    group by 1, 2`;
+/** Bucket by bucket: to group them all at once, SQLite would sort every minute that there is. */
+function countsIn(
+  { $client: db }: Tables,
+  severities: readonly Severity[],
+  { start, width, buckets }: Grid,
+): Tally[] {
+  const sums = severities.map(
+    (severity) => `sum(alerts) filter (where severity = '${severity}') as ${severity}`,
+  );
+  const bucketOf = db.prepare<[number, number], Record<Severity, number | null>>(
+    `select ${sums.join(", ")} from counts where minute >= (select ?) and minute < (select ?)`,
+  );
+  const [first, minutes] = [start / MINUTE, width / MINUTE];
+  return Array.from({ length: buckets }, (_, bucket) => {
+    const from = first + bucket * minutes;
+    const counted = bucketOf.get(from, from + minutes);
+    return severities.map((severity) => ({ bucket, severity, alerts: counted?.[severity] ?? 0 }));
+  }).flat();
 }
 
 function alertsIn(filter: Filter, { start, width, buckets }: Grid): SQL {
