@@ -30,6 +30,7 @@ const db = new Database(file);
 db.pragma("synchronous = FULL");
 db.pragma("cache_size = -65536");
 db.pragma("journal_size_limit = 67108864");
+db.pragma("wal_autocheckpoint = 4000");
 
 const event = db.prepare("insert into events values (?, ?, 'AlertOpened', 1, ?, ?, ?)");
 const alert = db.prepare(

@@ -13,11 +13,21 @@ export function isTime(text: string): boolean {
  * moment is how Go writes "none".
  */
 export function timeFrom(text: string): Time | null {
+  if (isOurs(text)) return text;
   const milliseconds = millisecondsOf(text);
   if (milliseconds === null) return null;
   const time = new Date(milliseconds).toISOString();
   return time < "0002" ? null : time;
 }
+
+/** Whether it is written as it is kept, as many write it: to take it apart costs ten times as much. */
+function isOurs(text: string): boolean {
+  if (text.length !== OURS.length || text < "0002") return false;
+  const milliseconds = Date.parse(text);
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === text;
+}
+
+const OURS = "2026-01-31T09:30:00.000Z";
 
 function millisecondsOf(text: string): number | null {
   const parts = RFC_3339.exec(text)?.groups;

@@ -28,6 +28,9 @@ export function claimedTimeFrom(input: unknown): Time | null | undefined {
   if (typeof input !== "string") return undefined;
   const text = input.trim();
   if (text === "" || text === "0") return null;
+  // Most write it so, and what does not fit here may still be one of what follows.
+  const time = timeFrom(text);
+  if (time !== null) return time;
   if (NUMBER.test(text) && Number(text) >= EARLIEST) return counted(Number(text));
   if (MAIL.test(text)) return timeAt(Date.parse(text));
   const parts = CALENDAR.exec(text)?.groups;

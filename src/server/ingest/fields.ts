@@ -63,7 +63,7 @@ export function pairsOf(bare: string, maxValue: number, maxTotal: number) {
       `must have values of at most ${maxValue} characters`,
     ),
     v.check(
-      (pairs) => fits(Object.entries(pairs).flat().join(""), maxTotal),
+      (pairs) => fitTogether(pairs, maxTotal),
       `must have at most ${maxTotal} characters together`,
     ),
   );
@@ -97,6 +97,12 @@ function hasFewNames(pairs: Pairs): boolean {
 
 function hasShortNames(pairs: Pairs): boolean {
   return Object.keys(pairs).every((name) => name !== "" && fits(name, LIMITS.name));
+}
+
+/** Nearly always their code units are few enough, of which there are no fewer than characters. */
+function fitTogether(pairs: Pairs, max: number): boolean {
+  const texts = Object.entries(pairs).flat();
+  return texts.reduce((sum, text) => sum + text.length, 0) <= max || fits(texts.join(""), max);
 }
 
 /** A field of a webhook, which may hold anything; `described` is what it is known to hold. */

@@ -14,9 +14,15 @@ export function pairsFrom(input: unknown, bare: string): Pairs {
   if (Array.isArray(input)) return pairsOfList(input, bare);
   if (typeof input === "string") return pairsOfText(input, bare);
   if (typeof input !== "object" || input === null) return pairsOfList([input], bare);
+  if (arePairs(input)) return input;
   return Object.fromEntries(
     Object.entries(input).flatMap(([name, value]) => pairOf(name, written(value))),
   );
+}
+
+/** As they are kept, as nearly always: nothing is to be written otherwise. */
+function arePairs(input: object): input is Pairs {
+  return Object.entries(input).every(([name, value]) => name !== "" && typeof value === "string");
 }
 
 function pairsOfList(items: readonly unknown[], bare: string): Pairs {

@@ -1,11 +1,16 @@
 import type { Pairs } from "../../domain/alert.ts";
 import { wellFormed } from "../../domain/well-formed.ts";
 
-/** Built from entries, so that a name such as `__proto__` stays a name. */
+/** Built from entries, so that a name such as `__proto__` stays a name; the same where all are well-formed, as nearly always. */
 export function wellFormedPairs(pairs: Pairs): Pairs {
-  return Object.fromEntries(
-    Object.entries(pairs).map(([name, value]) => [wellFormed(name), wellFormed(value)]),
-  );
+  const entries = Object.entries(pairs);
+  return entries.every(([name, value]) => isWellFormed(name) && isWellFormed(value))
+    ? pairs
+    : Object.fromEntries(entries.map(([name, value]) => [wellFormed(name), wellFormed(value)]));
+}
+
+function isWellFormed(text: string): boolean {
+  return wellFormed(text) === text;
 }
 
 /** In characters, not in halves of them. */

@@ -12,6 +12,7 @@ import { prepareReads, readInstance } from "./queries/read.ts";
 import { prepareRemnants } from "./retention/merge-search.ts";
 import { createMerging } from "./retention/merging.ts";
 import { createReadiness } from "../engine/readiness.ts";
+import type { Request } from "../engine/recorder.ts";
 import { startReaderPool } from "./threads/reader-pool.ts";
 import { asJsonText } from "../json-text.ts";
 import type { Monitors } from "../monitors.ts";
@@ -128,7 +129,8 @@ export async function openSqliteStore(
   }
 
   async function execute(commands: readonly Command[], actor: Actor | null) {
-    return writer.write("execute", { commands, actor }, commands.length);
+    const request: Request = { commands, actor };
+    return writer.write("execute", JSON.stringify(request), commands.length);
   }
 
   return {

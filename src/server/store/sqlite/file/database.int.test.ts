@@ -93,6 +93,20 @@ describe("a database", () => {
     expect($client.pragma("journal_mode", { simple: true })).toBe("wal");
   });
 
+  test("copies into the file only what sixteen MiB of changes have left, and not each on its own", () => {
+    const file = scratchFile();
+    const { $client } = openForWriting(file);
+    const put = $client.prepare("replace into meta (key, value) values ('text', ?)");
+    const sizeAfter = (text: string) => {
+      put.run(text);
+      return statSync(file).size;
+    };
+    const mebibyte = "a".repeat(2 ** 20);
+    const sizes = Array.from({ length: 18 }, () => sizeAfter(mebibyte));
+    expect(Math.max(...sizes.slice(0, 14))).toBeLessThan(2 ** 20);
+    expect(sizes.at(-1)).toBeGreaterThan(2 ** 20);
+  });
+
   test("lies in one file once the store is closed", async () => {
     const [file, copy] = [scratchFile(), scratchFile()];
     const store = await openSqliteStore(file, { onRefused: () => {}, onLost: () => {} });

@@ -17,6 +17,11 @@ const BUSY_TIMEOUT = 5_000;
  * pages of 400,000 alerts took the same processor time.
  */
 const CACHE_KIB = 8_192;
+/**
+ * Pages (4 KiB) that gather in the log beside the file before they are copied into it, four times what SQLite
+ * takes: most that a post changes are changed by the next posts, too, and are copied once for all of them.
+ */
+const LOG_PAGES = 4_000;
 
 export type Tables = ReturnType<typeof tablesOf>;
 
@@ -133,6 +138,7 @@ function withTables(db: Database.Database): Tables {
   // better-sqlite3 builds SQLite with NORMAL for WAL, which may lose an answered write.
   db.pragma("synchronous = FULL");
   db.pragma("journal_size_limit = 67108864");
+  db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   const tables = tablesOf(db);
   migrate(db);
   tables

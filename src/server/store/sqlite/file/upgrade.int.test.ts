@@ -14,7 +14,7 @@ import { readSecrets } from "../../engine/webhooks/webhook-row.ts";
 import { openAlone, openBeside } from "./database.ts";
 import { lock } from "./lock.ts";
 import { projectFile } from "../../engine/project-file.ts";
-import { dump } from "../models/read-models.fixture.ts";
+import { dump, searchSettings } from "../models/read-models.fixture.ts";
 import { rebuild } from "../log/rebuild.ts";
 import { finish } from "./transaction.ts";
 import { writeHere } from "../people/write-here.ts";
@@ -145,6 +145,15 @@ test("a former secret from before there could be several signs until its time", 
     ["whsec_new", [{ secret: 'whsec_"old"', until: 1_900_000_000_000 }]],
     ["whsec_only", []],
   ]);
+});
+
+test("the index of the search of an older version is merged as that of a new one", () => {
+  const file = scratchFile();
+  openOld(file, 15).close();
+  using older = openScratch(file);
+  using newer = openScratch();
+  expect(searchSettings(older.tables)).toEqual(searchSettings(newer.tables));
+  expect(searchSettings(newer.tables)).toMatchObject({ automerge: 8 });
 });
 
 test("under a server of an older version a command migrates nothing", () => {

@@ -139,7 +139,7 @@ async function indexed(thread: LogThread): Promise<void> {
  */
 const SEARCH_IN_BULK = [
   ["hashsize", 2_097_152, 1_048_576],
-  ["automerge", 0, 4],
+  ["automerge", 0, 8],
   ["crisismerge", 1_000, 16],
 ] as const;
 

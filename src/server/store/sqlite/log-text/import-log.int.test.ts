@@ -18,7 +18,7 @@ import { scratchFile } from "../file/scratch.fixture.ts";
 import { rebuild } from "../log/rebuild.ts";
 import { prepareRemoved } from "../log/removed.ts";
 import { finish as finishAll } from "../file/transaction.ts";
-import { dump } from "../models/read-models.fixture.ts";
+import { dump, searchSettings } from "../models/read-models.fixture.ts";
 import { exportTo } from "./export-log.ts";
 import { importLog, removeImporting } from "./import-log.ts";
 import {
@@ -112,6 +112,8 @@ test("what was imported of the search is not merged at once by the posts that fo
   const file = place();
   await finish(importLog({ from: packed(closed(lines)), file }));
   using db = openScratch(file);
+  using empty = openScratch();
+  expect(searchSettings(db.tables)).toMatchObject(searchSettings(empty.tables));
   // The first few say how the parts lie.
   const pages = db.tables.$client
     .prepare<[], string>("select hex(block) from search_data where id > 10")
