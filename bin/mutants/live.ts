@@ -25,7 +25,7 @@ export const LIVE: readonly Subject[] = [
       },
       {
         fault: "nothing gathers after a frame",
-        original: "Math.max(0, gatherUntil - now())",
+        original: "Math.max(0, next - now())",
         replacement: "0",
       },
       {

@@ -7,6 +7,7 @@ import { EVERYTHING, type Filter, matches } from "../../domain/filter.ts";
 import { type Frame, frameSchema, type ResetReason } from "../../protocol/frame.ts";
 import type { Changed, Commit, Gone } from "../store/store.ts";
 import { CHANNELS, type SocketFact } from "../telemetry/channel.ts";
+import type { Clocks, Telling } from "./gathering.ts";
 import type { Subscription } from "./group.ts";
 import { createHub, type Hub } from "./hub.ts";
 import type { Rooms } from "./limits.ts";
@@ -103,6 +104,11 @@ export class Log {
   }
 }
 
+/** Processor time (ms) that it took to send frames to whomever. */
+let usedByAll = 0;
+
+export const CLOCKS: Clocks = { now: () => Date.now(), used: () => usedByAll };
+
 /** A client that reads a page, subscribes from there, and applies to it what it is sent. */
 export class Client implements Outlet {
   readonly sent: Buffer[] = [];
@@ -111,6 +117,11 @@ export class Client implements Outlet {
   rows = new Map<number, Alert>();
   /** What the other side has not taken yet, in bytes. */
   unread = 0;
+  /** Processor time (ms) that it takes to send it a frame, and for how long other programs have the processor meanwhile. */
+  takes = 0;
+  held = 0;
+  /** When each frame was sent. */
+  readonly sendings: Telling[] = [];
   closed: number | null = null;
   failure: unknown = null;
   wasReset: ResetReason | null = null;
@@ -161,6 +172,11 @@ export class Client implements Outlet {
     if (frame.type === "ready") this.#since = { epoch: frame.epoch, seq: frame.seq };
     if (frame.type === "beat") this.#hearBeat(frame.seq);
     if (frame.type === "diff") this.#apply(frame);
+    const [begun, used] = [Date.now(), this.takes];
+    const ended = begun + used + this.held;
+    if (ended > begun) vi.setSystemTime(ended);
+    usedByAll += used;
+    this.sendings.push({ begun, ended, used });
   }
 
   #hearBeat(seq: number): void {
@@ -230,7 +246,7 @@ export function startHub(rooms?: Rooms, tellsWithin = 0) {
   const log = new Log();
   log.tellsWithin = tellsWithin;
   const counts = new Counts();
-  const hub = createHub(log, Date.now, rooms);
+  const hub = createHub(log, CLOCKS, rooms);
   const commit = (...alerts: Alert[]) => hub.publish(log.commit(alerts));
   const join = (filter = EVERYTHING) => new Client(hub).read(log, filter).subscribe();
   return { log, hub, counts, commit, join };

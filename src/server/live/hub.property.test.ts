@@ -5,7 +5,7 @@ import { anAlert, arbitraryAlert, arbitraryFilter } from "../../domain/alert.arb
 import { type Filter, readFilter } from "../../domain/filter.ts";
 import { createHub, type Hub } from "./hub.ts";
 import type { Rooms } from "./limits.ts";
-import { Client, Log } from "./hub.model.ts";
+import { Client, CLOCKS, Log } from "./hub.model.ts";
 import type { Commit } from "../store/store.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -28,6 +28,8 @@ type Step =
   | { readonly type: "wait"; readonly time: number }
   /** From now on, the log answers after so long. */
   | { readonly type: "slow"; readonly time: number }
+  /** From now on, it takes so long to send anyone a frame. */
+  | { readonly type: "tedious"; readonly time: number }
   | { readonly type: "read"; readonly who: number; readonly which: number }
   | { readonly type: "subscribe" | "hangUp" | "stall" | "drain" | "fill"; readonly who: number };
 
@@ -67,7 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant("wait"), time }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("slow"), time }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom("slow", "tedious"), time }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant("read"), who, which }) },
   {
     weight: 6,
@@ -84,7 +86,7 @@ class World {
   readonly #filters: readonly Filter[];
 
   constructor(filters: readonly Filter[], rooms: Rooms) {
-    this.hub = createHub(this.log, Date.now, rooms);
+    this.hub = createHub(this.log, CLOCKS, rooms);
     this.clients = Array.from({ length: CLIENTS }, () => new Client(this.hub));
     this.#filters = filters;
     for (const [who, client] of this.clients.entries())
@@ -114,6 +116,9 @@ class World {
         return;
       case "slow":
         this.log.latency = step.time;
+        return;
+      case "tedious":
+        for (const client of this.clients) client.takes = step.time;
         return;
       case "read":
         this.clients[step.who]?.read(this.log, this.#filter(step.which));

@@ -7,8 +7,9 @@ import { CHANNELS, publishFact } from "../telemetry/channel.ts";
 import { createBehind } from "./behind.ts";
 import { createChunks } from "./chunks.ts";
 import { diffsOf, frame, type OpenDiff, partsOf } from "./frame.ts";
+import { type Clocks, gatherUntil } from "./gathering.ts";
 import { createGroups, isFull, sendDiff, type Subscription } from "./group.ts";
-import { GATHER, GATHERED, resetReason, type Rooms, ROOMS, TURN_TIME } from "./limits.ts";
+import { GATHERED, resetReason, type Rooms, ROOMS, TURN_TIME } from "./limits.ts";
 import { onceEach } from "./once-each.ts";
 import type { Outlet } from "./outlet.ts";
 import { bytesOf } from "./room.ts";
@@ -16,13 +17,10 @@ import { createTail } from "./tail.ts";
 
 export type Hub = ReturnType<typeof createHub>;
 
-/**
- * Tells each subscription what changes for its filter, from its place in the log onwards. `now` (ms)
- * never goes back.
- */
+/** Tells each subscription what changes for its filter, from its place in the log onwards. */
 export function createHub(
   store: Pick<Store, "head" | "reach" | "changedSince" | "tellsWithin">,
-  now: () => number,
+  { now, used }: Clocks,
   rooms: Rooms = ROOMS,
 ) {
   let pending: Change[] = [];
@@ -31,8 +29,8 @@ export function createHub(
   let gathered = store.head().seq;
   let flushed = gathered;
   let timer: NodeJS.Timeout | undefined;
-  /** Up to then (ms) changes gather; what changes later, after a quiet time, goes out at once. */
-  let gatherUntil = now();
+  /** When (ms) everyone may be told again; nobody was told of anything yet. */
+  let next = -Infinity;
   const groups = createGroups();
   const tail = createTail(gathered, rooms.tail);
   const chunks = createChunks(store, tail, rooms.frame);
@@ -79,7 +77,7 @@ export function createHub(
     behind.heard();
     if (hasRoom(commit.changes)) pending = pending.concat(commit.changes);
     else skip(gathered);
-    timer ??= setTimeout(flush, Math.max(0, gatherUntil - now()));
+    timer ??= setTimeout(flush, Math.max(0, next - now()));
   }
 
   /** Whether they can be told with what has gathered; there is no look at more than that. */
@@ -105,11 +103,11 @@ export function createHub(
     pending = [];
     room = GATHERED;
     flushed = gathered;
-    const begun = now();
-    if (changes.length > 0) tellAll(changes, from);
+    if (changes.length === 0) return;
+    const [begun, usedBefore] = [now(), used()];
+    tellAll(changes, from);
     // To tell thousands takes long: they hear more seldom, so that the rest is served as well.
-    const end = now();
-    gatherUntil = end + Math.max(GATHER, 2 * (end - begun));
+    next = gatherUntil({ begun, ended: now(), used: used() - usedBefore });
   }
 
   function tellAll(changes: readonly Change[], from: number): void {

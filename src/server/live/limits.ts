@@ -4,8 +4,8 @@ import type { ResetReason } from "../../protocol/frame.ts";
 import type { Room } from "./room.ts";
 
 /**
- * Time (ms) after a frame in which changes gather to go out together. A little over 50, so that no
- * second has more than twenty frames.
+ * Time (ms) from one frame to the next at the least: what changes meanwhile goes out together. A little
+ * over 50, so that no second has more than twenty frames.
  */
 export const GATHER = 51;
 /** Time (ms) after which one turn of the event loop ends, for others to be served. */

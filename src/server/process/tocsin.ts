@@ -14,6 +14,7 @@ import { createReceive } from "../api/receive.ts";
 import type { Cost } from "../auth/password.ts";
 import { createListener, type Probes, type Redirects, type Rest } from "../http/listener.ts";
 import type { Route } from "../http/route.ts";
+import type { Clocks } from "../live/gathering.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { createGuard } from "../outbound/guard.ts";
 import { openOperations, type Operations } from "../operations/operations.ts";
@@ -121,7 +122,7 @@ export async function openTocsin(
     users.push(await hearElsewhere({ people, told, log }));
   }
   const store = swept(told(usedBy(timed(opened), users), telemetry), duty, log);
-  const hub = createHub(store, () => performance.now());
+  const hub = createHub(store, CLOCKS);
   beginAnew.push(hub.beginAnew);
   const suggester = createSuggester(opened);
   beginAnew.push(suggester.beginAnew);
@@ -213,6 +214,15 @@ export async function openTocsin(
       }),
   };
 }
+
+/** Of this thread. */
+const CLOCKS: Clocks = {
+  now: () => performance.now(),
+  used() {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  },
+};
 
 const ON_DUTY = "this node is on duty";
 

@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { commits } from "../../../../../db/postgres/schema.ts";
+import type { Epoch, Head } from "../../../../domain/cursor.ts";
 import type { Commit } from "../../store.ts";
 import type { Session, Transaction } from "../connection/database.ts";
 import { readChanges, writeChanges } from "./commit-body.ts";
+import { HEAD, headOf } from "./head.ts";
 
 /** How long (ms) a commit is kept for other nodes: whoever was away longer catches up from the alerts. */
 const KEPT = 600_000;
@@ -50,28 +52,41 @@ export async function isWritten(session: Session, id: string): Promise<boolean> 
 }
 
 interface CommitRow {
-  readonly seq_from: number;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  /** Null where there is no such commit. */
+  readonly seq_from: number | null;
   readonly seq_to: number;
   readonly body: Buffer;
+}
+
+/** Where the log stands, and what it came there by. */
+interface News {
+  readonly head: Head;
+  readonly commits: Commit[];
 }
 
 /** Commits that are read in one go, and bytes of what they changed, about. */
 const MOST = 100;
 const MOST_BYTES = 8_388_608;
 
-/** The commits after the event `seq`, the oldest first, as far as they are kept: so many at most, and one at least. */
-export async function commitsAfter(session: Session, seq: number): Promise<Commit[]> {
+/**
+ * Where the log stands, and the commits after the event `seq`, the oldest first, as far as they are kept: so many at most,
+ * and one at least. All of it by one statement: whoever hears of a commit goes one way to the database and back.
+ */
+export async function newsAfter(session: Session, seq: number): Promise<News> {
   const rows = await session.all<CommitRow>(sql`
-    select c.seq_from, c.seq_to, c.body from (
+    select head.epoch, head.seq, c.seq_from, c.seq_to, c.body from (${HEAD}) head left join (
       select id, row_number() over w as number, sum(bytes) over w as up_to from (
         select id, seq_to, octet_length(body) as bytes from ${commits}
         where seq_to > ${seq} and body is not null order by seq_to limit ${MOST}
       ) next window w as (order by seq_to)
-    ) sized join ${commits} c on c.id = sized.id
-    where sized.number = 1 or sized.up_to <= ${MOST_BYTES} order by c.seq_to`);
-  return rows.map(({ seq_from: from, seq_to: to, body }) => ({
-    from,
-    to,
-    changes: readChanges(body),
-  }));
+    ) sized on sized.number = 1 or sized.up_to <= ${MOST_BYTES}
+    left join ${commits} c on c.id = sized.id order by c.seq_to`);
+  return {
+    head: headOf(rows[0]),
+    commits: rows.flatMap(({ seq_from: from, seq_to: to, body }) =>
+      from === null ? [] : { from, to, changes: readChanges(body) },
+    ),
+  };
 }

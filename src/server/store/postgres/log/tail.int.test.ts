@@ -5,10 +5,10 @@ import { anAlert } from "../../../../domain/alert.arbitrary.ts";
 import type { Head } from "../../../../domain/cursor.ts";
 import type { Commit } from "../../store.ts";
 import { describePostgres, scratchSchema } from "../connection/database.fixture.ts";
-import { openDatabase } from "../connection/database.ts";
+import { type Database, openDatabase } from "../connection/database.ts";
 import { migrate } from "../connection/migrate.ts";
 import { createPrimary } from "../connection/primary.ts";
-import { commitsAfter, noteCommit } from "./commits.ts";
+import { newsAfter, noteCommit } from "./commits.ts";
 import { readHead } from "./head.ts";
 import { createTail } from "./tail.ts";
 
@@ -28,7 +28,14 @@ describePostgres("the tail of a log in PostgreSQL", () => {
     const start = await readHead(database);
     const told: Commit[] = [];
     const begun: Head[] = [];
-    const tail = createTail(database, start, {
+    let asked = 0;
+    /** The same database, whose statements are counted. */
+    const counted: Database = {
+      ...database,
+      all: (statement) => ((asked += 1), database.all(statement)),
+      get: (statement) => ((asked += 1), database.get(statement)),
+    };
+    const tail = createTail(counted, start, {
       commit: (commit) => told.push(commit),
       epoch: (head) => begun.push(head),
     });
@@ -38,7 +45,7 @@ describePostgres("the tail of a log in PostgreSQL", () => {
         noteCommit(transaction, { name: randomUUID(), node: "another" }, commit);
       });
     const own = (commit: Commit, { epoch } = start) => tail.own({ value: null, commit, epoch });
-    return { database, tail, told, begun, write, own };
+    return { database, tail, told, begun, write, own, asked: () => asked };
   }
 
   test("tells a commit of this node after those of others that came before it", async () => {
@@ -67,6 +74,19 @@ describePostgres("the tail of a log in PostgreSQL", () => {
     expect(told).toEqual([commitOf(7)]);
   });
 
+  test("goes to the database once for what others have committed, and once for nothing", async () => {
+    const { tail, told, write, asked, database } = await begin();
+    await database.run(
+      sql`insert into events values (2, 1, 'AlertOpened', 2, 0, 'operator', '{}')`,
+    );
+    await write(commitOf(1));
+    await write(commitOf(2));
+    await tail.look();
+    expect([told, asked()]).toEqual([[commitOf(1), commitOf(2)], 1]);
+    await tail.look();
+    expect([told.length, asked()]).toEqual([2, 2]);
+  });
+
   test("says that the log stands further where nothing tells how it came there", async () => {
     const { tail, told, database } = await begin();
     await database.run(
@@ -83,7 +103,8 @@ describePostgres("the tail of a log in PostgreSQL", () => {
       const after = anAlert({ id: seq, seq, description });
       await write({ from: seq - 1, to: seq, changes: [{ before: null, after }] });
     }
-    const sizes = async (seq: number) => (await commitsAfter(database, seq)).map(({ to }) => to);
+    const sizes = async (seq: number) =>
+      (await newsAfter(database, seq)).commits.map(({ to }) => to);
     expect([await sizes(0), await sizes(2)]).toEqual([[1, 2], [3]]);
   });
 

@@ -1,8 +1,7 @@
 import type { Head } from "../../../../domain/cursor.ts";
 import type { Commit } from "../../store.ts";
 import type { Database } from "../connection/database.ts";
-import { commitsAfter } from "./commits.ts";
-import { readHead } from "./head.ts";
+import { newsAfter } from "./commits.ts";
 import type { Transacted } from "./log.ts";
 
 export interface TailListener {
@@ -40,7 +39,7 @@ export function createTail(database: Database, start: Head, listener: TailListen
 
   async function catchUp(seq: number): Promise<void> {
     for (;;) {
-      const commits = heard < seq ? await commitsAfter(database, heard) : [];
+      const commits = heard < seq ? (await newsAfter(database, heard)).commits : [];
       if (commits.length === 0) return;
       commits.forEach(tell);
     }
@@ -68,8 +67,9 @@ export function createTail(database: Database, start: Head, listener: TailListen
   function look(): Promise<void> {
     looking ??= inTurn(async () => {
       looking = null;
-      const head = await readHead(database);
+      const { head, commits } = await newsAfter(database, heard);
       if (head.epoch !== epoch) return begin(head);
+      commits.forEach(tell);
       await catchUp(head.seq);
       if (heard < head.seq) skipTo(head.seq);
     });
