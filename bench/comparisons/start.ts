@@ -89,7 +89,11 @@ async function tocsin(): Promise<Program> {
   return {
     command: process.execPath,
     // As npm start does.
-    args: ["--max-semi-space-size=8", path.resolve("dist/server/main.js")],
+    args: [
+      "--max-semi-space-size=8",
+      "--heap-growing-percent=100",
+      path.resolve("dist/server/main.js"),
+    ],
     env: { NODE_ENV: "production", PORT: String(port), LOG_LEVEL: "error" },
     url: `http://127.0.0.1:${port}`,
     health: "/healthz",

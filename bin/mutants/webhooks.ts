@@ -151,6 +151,47 @@ export const TELLING: readonly Subject[] = [
     ],
   },
   {
+    file: `${WEBHOOKS}/share.ts`,
+    tests: [`${WEBHOOKS}/share.test.ts`],
+    mutants: [
+      {
+        fault: "whoever sends gives way to other programs than the server",
+        original: "isBusy && waited > SPARE * time",
+        replacement: "waited > SPARE * time",
+      },
+      {
+        fault: "whoever sends gives way where nobody lacks a processor",
+        original: "isBusy && waited > SPARE * time",
+        replacement: "isBusy",
+      },
+      {
+        fault: "a busy server lets nothing be sent",
+        original: "Math.max(LEAST, share.part / 4)",
+        replacement: "share.part / 4",
+      },
+      {
+        fault: "who gave way once has little time for ever",
+        original: "Math.min(1, share.part * 2)",
+        replacement: "share.part",
+      },
+      {
+        fault: "a quiet time is saved up",
+        original: "Math.min(MOST_CREDIT, share.credit + earned)",
+        replacement: "(share.credit + earned)",
+      },
+      {
+        fault: "what was worked too much is not made up for",
+        original: "part === 1 || credit >= 0",
+        replacement: "credit > -10",
+      },
+      {
+        fault: "it is not looked again while it rests",
+        original: "Math.min(LONGEST_REST, Math.ceil(-credit / part))",
+        replacement: "Math.ceil(-credit / part)",
+      },
+    ],
+  },
+  {
     file: "src/server/webhooks/settler.ts",
     tests: ["src/server/webhooks/settler.test.ts"],
     mutants: [

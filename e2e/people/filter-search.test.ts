@@ -98,6 +98,16 @@ for (const viewport of [
       await expect(tokensOn(page)).toHaveText(["zone=prod"]);
       await expect(page.getByText("Matches 2 alerts in the feed now.")).toBeVisible();
       await expectClean(page);
+
+      // What the server would refuse to count is said there, and stands as no token.
+      const field = fieldOn(page);
+      await field.fill("status=firing ");
+      await page.keyboard.press("Enter");
+      await expect(field).toHaveValue("status=firing ");
+      expect(await field.evaluate((input: HTMLInputElement) => input.validationMessage)).toBe(
+        "status cannot be asked for here: what comes later of an alert is not counted.",
+      );
+      await expect(tokensOn(page)).toHaveText(["zone=prod"]);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, For } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
-import { readQuery, tokensOf } from "../address/query.ts";
+import { faultOfCounting, readQuery, tokensOf } from "../address/query.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
 import { endsWithLabel } from "./search-entry.ts";
@@ -10,6 +10,8 @@ import { SuggestionsPlace } from "./SuggestionsPlace.tsx";
 export function FilterSearch(props: {
   asked: WrittenFilter;
   typed: string;
+  /** Whether it can be asked how an alert stands. */
+  isOfStanding: boolean;
   isInvalid: boolean;
   /** What says more of it, by its ids. */
   describedBy: string;
@@ -22,7 +24,10 @@ export function FilterSearch(props: {
   const tokens = createMemo(
     () => new Map(tokensOf(props.asked).map(({ text, without }) => [text, without])),
   );
-  const fault = () => readQuery(props.typed).fault;
+  const fault = () => {
+    const query = readQuery(props.typed);
+    return query.fault || (props.isOfStanding ? "" : faultOfCounting(query));
+  };
   let input!: HTMLInputElement;
 
   function typeText(text: string): void {

@@ -66,6 +66,7 @@ export function FilterFields(props: {
       <FilterSearch
         asked={props.draft.asked}
         typed={props.draft.typed}
+        isOfStanding={props.isOfStanding}
         isInvalid={props.fault !== ""}
         describedBy={`${id}-fault ${id}-note`}
         onType={(typed) => props.onChange({ typed })}

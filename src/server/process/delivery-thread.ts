@@ -10,6 +10,8 @@ import type { DatabaseLocation } from "../store/location.ts";
 import { openDeliveryReads } from "../store/sqlite/delivery-reads.ts";
 import { CLOCK } from "../outbound/clock.ts";
 import { openDelivery } from "../webhooks/delivery.ts";
+import { createShare } from "../webhooks/share.ts";
+import { ranFor, serverFared } from "./processor.ts";
 import { openThreadPort } from "./thread-port.ts";
 
 /** What the thread begins with. */
@@ -48,6 +50,7 @@ const delivery = await openDelivery({
   guard: createGuard({ allow, proxy, look: server.look }),
   teller: { epoch, publicOrigin: publicOrigin === null ? null : new URL(publicOrigin) },
   clock: CLOCK,
+  rest: createShare({ now: () => performance.now(), server: serverFared, worked: ranFor }).rest,
   random: Math.random,
   nonce: randomUUID,
   onFault: server.onFault,

@@ -101,6 +101,7 @@ export async function openRig(
       guard,
       teller: { epoch, publicOrigin: null },
       clock: time.clock,
+      rest: () => 0,
       random: () => 0.5,
       nonce: () => "1",
       onFault: (error) => faults.push(error),

@@ -23,6 +23,8 @@ export interface DeliveryParts {
   readonly guard: Pick<Guard, "send">;
   readonly teller: Teller;
   readonly clock: Clock;
+  /** How long (ms) to do nothing before more is begun; 0 where that may be at once. */
+  readonly rest: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
   /** Names a test apart from others. */
@@ -35,7 +37,7 @@ export type Delivery = Awaited<ReturnType<typeof openDelivery>>;
 
 /** Sends to each webhook what it wants to be told, from now on until it is stopped. */
 export async function openDelivery(parts: DeliveryParts) {
-  const { reads, writes, head, guard, teller, clock, random, nonce, onFault } = parts;
+  const { reads, writes, head, guard, teller, clock, rest, random, nonce, onFault } = parts;
   const { isOnDuty = true } = parts;
   let endpoints: Endpoints = new Map();
   const testing = new Map<number, Promise<Result<WebhookAttempt>>>();
@@ -46,20 +48,28 @@ export async function openDelivery(parts: DeliveryParts) {
     if (happening.type !== "began" && happening.type !== "passed") wake();
   }
 
-  const shared = { writes, clock, endpoints: () => endpoints, happen, onFault };
+  const shared = { writes, clock, endpoints: () => endpoints, happen, wake, onFault };
   const router = createRouter({ ...shared, moments: reads.moments, head, reload: changed });
   const sender = createSender({ ...shared, reads, guard, random, teller, head });
 
   let isAwake = false;
-  /** To be called after each commit. Looks once for all that happens at one time. */
+  /** To be called after each commit. Looks once for all that happens at one time, when there is time for it. */
   function wake(): void {
     if (isAwake) return;
     isAwake = true;
-    setImmediate(() => {
-      isAwake = false;
-      sender.look();
-      router.wake();
-    });
+    look();
+  }
+
+  function look(): void {
+    const time = rest();
+    if (time > 0) clock.at(clock.now() + time, look);
+    else setImmediate(work);
+  }
+
+  function work(): void {
+    isAwake = false;
+    sender.look();
+    router.look();
   }
 
   /** To be called after a webhook was made, changed or removed, before that is answered. */

@@ -21,6 +21,8 @@ export interface RouterParts {
   readonly head: () => number;
   readonly endpoints: () => Endpoints;
   readonly happen: (happening: Happening) => void;
+  /** Has it look again, when there is time for it. */
+  readonly wake: () => void;
   /** Reads a webhook anew that is not where it was thought to be. */
   readonly reload: (id: number) => Promise<void>;
   /** Told of a fault of the program. */
@@ -29,7 +31,7 @@ export interface RouterParts {
 
 /** Takes each webhook on through the log: finds what it is to be sent, and keeps how far it has come. */
 export function createRouter(parts: RouterParts) {
-  const { writes, moments, clock, head, endpoints, happen, reload, onFault } = parts;
+  const { writes, moments, clock, head, endpoints, happen, wake, reload, onFault } = parts;
   let walking: Promise<void> | null = null;
   let isWanted = false;
   let isStopped = false;
@@ -37,7 +39,7 @@ export function createRouter(parts: RouterParts) {
   let keepAt: (() => void) | null = null;
 
   /** To be called whenever there may be a way to go. */
-  function wake(): void {
+  function look(): void {
     isWanted = true;
     if (isStopped) return;
     walking ??= walk()
@@ -51,18 +53,17 @@ export function createRouter(parts: RouterParts) {
       });
   }
 
+  /** Takes each one step on: where there is more to go, there may be no time for it yet. */
   async function walk(): Promise<void> {
-    while (isWanted) {
-      isWanted = false;
-      const going = movable(endpoints(), head());
-      // Those that stand at one place go on together; whoever has been held up goes apart.
-      const places = Map.groupBy(going, ({ webhook }) => webhook.position);
-      for (const [place, group] of places) {
-        if (isStopped) return;
-        if (await step(place, group)) isWanted = true;
-      }
-      if (isKeepDue) await keep();
+    isWanted = false;
+    const going = movable(endpoints(), head());
+    // Those that stand at one place go on together; whoever has been held up goes apart.
+    const places = Map.groupBy(going, ({ webhook }) => webhook.position);
+    for (const [place, group] of places) {
+      if (isStopped) return;
+      if (await step(place, group)) isWanted = true;
     }
+    if (isKeepDue) await keep();
   }
 
   /** Whether they have come further. */
@@ -128,5 +129,5 @@ export function createRouter(parts: RouterParts) {
     await keep();
   }
 
-  return { wake, stop };
+  return { look, stop };
 }

@@ -28,13 +28,15 @@ export interface SenderParts {
   readonly head: () => number;
   readonly endpoints: () => Endpoints;
   readonly happen: (happening: Happening) => void;
+  /** Has it look again, when there is time for it. */
+  readonly wake: () => void;
   /** Told of a fault of the program. */
   readonly onFault: (error: unknown) => void;
 }
 
 /** Sends what is pending, whenever its turn has come. */
 export function createSender(parts: SenderParts) {
-  const { reads, writes, guard, clock, random, endpoints, happen } = parts;
+  const { reads, writes, guard, clock, random, endpoints, happen, wake } = parts;
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
   let isStopped = false;
@@ -51,7 +53,7 @@ export function createSender(parts: SenderParts) {
       begin(webhook, seq, alert);
     }
     const next = nextTurnAt(turnsOf(endpoints()), clock.now());
-    if (next !== null) cancel = clock.at(next, look);
+    if (next !== null) cancel = clock.at(next, wake);
   }
 
   function begin(id: number, seq: number, alert: number): void {
