@@ -40,3 +40,55 @@ function overflow(page: Feed["page"]): Promise<string[]> {
       .map((box) => `${box?.tagName}: ${box?.scrollWidth} > ${box?.clientWidth}`);
   });
 }
+
+test("what a finger aims at is no smaller than 24 px, and nothing that is typed into makes a phone zoom", async ({
+  app,
+  page,
+}) => {
+  const [id = 0] = await app.open([long, ...someAlerts(20)]);
+  const loaded = page.waitForResponse(/BatchBar/u);
+  const feed = await Feed.open(page);
+  await (await loaded).finished();
+  expect(await faults(page), "feed").toEqual([]);
+  await feed.row(id + 3).focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("n");
+  await expect(page.getByLabel("A note for all of them")).toBeVisible();
+  expect(await faults(page), "selection").toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  for (const key of ["s", "g", "Control+k"]) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await faults(page), key).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await Feed.open(page, "/?q=zebra&label=env=prod&label=service=a-name-of-some-length");
+  await expect(page.getByRole("button", { name: "More", exact: true })).toBeVisible();
+  expect(await faults(page), "nothing found").toEqual([]);
+  expect(await overflow(page), "tokens").toEqual([]);
+});
+
+/** What is smaller than a finger needs, but for the title of a row, which is a target itself; and letters below 16 px in fields. */
+function faults(page: Feed["page"]): Promise<string[]> {
+  return page.evaluate(() => {
+    const dialog = document.querySelector("dialog[open]") ?? document;
+    const targets = dialog.querySelectorAll<HTMLElement>(
+      "a:not(.row a), button, input, textarea, select, [role=option], [role=slider]",
+    );
+    return [...targets]
+      .filter((target) => target.checkVisibility({ visibilityProperty: true }))
+      .flatMap((target) => {
+        const { width, height } = target.getBoundingClientRect();
+        const name = `${target.tagName}.${target.className}`;
+        const isField = target.matches("input, textarea, select");
+        const isSmall = Math.min(width, height) < 24;
+        const zooms = isField && Number.parseFloat(getComputedStyle(target).fontSize) < 16;
+        return [
+          ...(isSmall ? [`${name}: ${Math.round(width)} × ${Math.round(height)} px`] : []),
+          ...(zooms ? [`${name}: letters below 16 px`] : []),
+        ];
+      });
+  });
+}
