@@ -2,7 +2,11 @@ import { someAlerts } from "../support/app.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
 
-test.use({ viewport: { width: 390, height: 780 }, hasTouch: true });
+test.use({
+  viewport: { width: 390, height: 780 },
+  hasTouch: true,
+  expectedErrors: [/WebSocket connection|ERR_INTERNET_DISCONNECTED/u],
+});
 
 const long = {
   title: `${"NoSpaceAnywhere".repeat(20)} and words`,
@@ -29,6 +33,30 @@ test("a narrow window, 320 px, still holds everything", async ({ app, page }) =>
   await app.open([long, ...someAlerts(10)]);
   await Feed.open(page);
   expect(await overflow(page)).toEqual([]);
+});
+
+test("of the row that leads to the settings, the present page is seen", async ({ page }) => {
+  await page.goto("/settings/about");
+  const present = page.getByRole("navigation", { name: "Settings" }).getByText("About");
+  await expect(present).toBeInViewport({ ratio: 0.99 });
+});
+
+test("what tries to connect again and what brings new alerts do not cover each other", async ({
+  app,
+  context,
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await app.open(someAlerts(100));
+  const feed = await Feed.open(page);
+  await feed.scroller.evaluate((scroller) => scroller.scrollBy(0, 600));
+  await app.open(someAlerts(7));
+  await expect(feed.pill).toBeVisible();
+  await context.setOffline(true);
+  const tryNow = page.getByRole("button", { name: "Try now" });
+  await expect(tryNow).toBeVisible();
+  const [pill, button] = [await feed.pill.boundingBox(), await tryNow.boundingBox()];
+  expect((pill?.y ?? 999) + (pill?.height ?? 0)).toBeLessThanOrEqual(button?.y ?? 0);
 });
 
 /** What is wider than it may be: the document and the scroller. */

@@ -94,7 +94,7 @@ export function FeedList(props: Props) {
     if (row === null) return;
     if (isPick) {
       event.preventDefault();
-      return event.shiftKey ? selection.extendTo(idOf(row)) : selection.toggle(idOf(row));
+      return selection.pick(idOf(row), event.shiftKey);
     }
     const narrower = narrowerBy(event, idOf(row));
     if (narrower !== null) return navigate(feedPath(narrower));
