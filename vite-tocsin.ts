@@ -138,6 +138,8 @@ export function tocsin(): Plugin {
             rolldownOptions: {
               treeshake: { moduleSideEffects: UNUSED },
               output: {
+                // The first view names all later parts, and nothing compresses what is random in a name.
+                chunkFileNames: "_build/assets/[name]-[hash:6].js",
                 codeSplitting: {
                   groups: [firstView(), SHARED, CHART, SETTINGS],
                 },

@@ -47,7 +47,11 @@ export default createHandler(
         <html lang="en" data-base={globalThis.TOCSIN_BASE} {...preferred()}>
           <head>
             <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            {/* A keyboard on the screen takes room from the page, and hides nothing of it. */}
+            <meta
+              name="viewport"
+              content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
+            />
             <meta name="color-scheme" content="light dark" />
             <meta
               data-of="light"

@@ -30,7 +30,11 @@ test("rows are selected, stay so out of sight, and are acted on together", async
   await feed.row(a).getByRole("checkbox", { name: "Select" }).click();
   await expect(feed.row(a)).toHaveAttribute("aria-selected", "true");
   await expect(bar).toHaveAttribute("data-selected-count", "1");
-  await feed.row(c).click({ modifiers: ["Shift"] });
+  // While any is selected, a title is of its row and leads nowhere.
+  await feed
+    .row(c)
+    .getByRole("link")
+    .click({ modifiers: ["Shift"] });
   await expect(bar).toHaveAttribute("data-selected-count", "3");
   await feed.row(e).focus();
   await page.keyboard.press("x");
@@ -173,7 +177,7 @@ test.describe("on a phone", () => {
 
   test("a finger that rests selects, and others follow with a tap", async ({ app, page }) => {
     const ids = (await app.open(someAlerts(30))).toReversed();
-    const [a = 0, b = 0] = ids;
+    const [a = 0, b = 0, c = 0] = ids;
     // What hears of it comes after the first view, and may be there before the page is seen to be live.
     const loaded = page.waitForResponse(/BatchBar/u);
     const feed = await Feed.open(page);
@@ -186,6 +190,12 @@ test.describe("on a phone", () => {
     await feed.row(b).tap();
     await expect(bar).toHaveAttribute("data-selected-count", "2");
     await expect(page, "nor do taps").toHaveURL(/\/$/u);
+    const title = feed.row(c).getByRole("link");
+    await title.tap();
+    await expect(bar).toHaveAttribute("data-selected-count", "3");
+    await title.tap();
+    await expect(bar).toHaveAttribute("data-selected-count", "2");
+    await expect(page, "nor does a title").toHaveURL(/\/$/u);
     const box = await bar.boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
     // The number and what ends the selection are one line, and what is done is the next.

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
 import { Feed, frames } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { enter, Team } from "../people/team.ts";
 
 // Oracle: the tree that the browser gives to assistive technology, and what its live regions are made to say.
 
@@ -114,10 +115,11 @@ test("what is selected is told, and the focus stays where keys act on it", async
   await expect(page.locator("[data-selected-count]")).toHaveAttribute("data-selected-count", "12");
   await page.keyboard.press("a");
   await expect(says(page)).toHaveText("Acknowledging…");
+  // The server looks for them first, and the page has counted them.
   const running = page.getByRole("group", { name: /^Acknowledging/u });
   await expect(running).toMatchAriaSnapshot(`
-    - group /Acknowledging/:
-      - progressbar /Acknowledging/
+    - 'group "Acknowledging: 0 of 12"':
+      - 'progressbar "Acknowledging: 0 of 12"'
       - button "Cancel"
   `);
   await running.getByRole("button", { name: "Cancel" }).focus();
@@ -233,4 +235,30 @@ test("each dialog says what it is, and gives the focus back to the row", async (
   `);
   await page.keyboard.type("zebra");
   await expect(palette.getByRole("status")).toHaveText("Nothing here is called “acknzebra”.");
+});
+
+test("what cannot be undone is asked first: the dialog says what goes, and no is nearest", async ({
+  app,
+  page,
+}) => {
+  const team = await Team.found(app, LABELLED);
+  await team.ask("DELETE", "/api/alerts/12");
+  await enter(page, "Mira", "/alerts/12");
+  const feed = new Feed(page);
+  await feed.expectLive();
+  const forget = feed.detail.getByRole("button", { name: "Delete for good…" });
+  await forget.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Delete for good?" });
+  await expect(dialog).toMatchAriaSnapshot(`
+    - dialog "Delete for good?":
+      - heading "Delete for good?" [level=2]
+      - paragraph: /“Alert 12” goes with its notes and its history, and nothing brings it back\\./
+      - button "Cancel"
+      - button "Delete for good"
+  `);
+  await expect(dialog).toHaveAccessibleDescription(/^“Alert 12” goes with its notes/u);
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(forget).toBeFocused();
 });

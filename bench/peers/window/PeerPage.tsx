@@ -4,6 +4,7 @@ import { createServerClock } from "../../../src/client/api/server-clock.ts";
 import { type Commands, CommandsProvider } from "../../../src/client/commands/commands.ts";
 import type { FeedOpening } from "../../../src/client/feed/feed-state.ts";
 import { createFeed, FeedProvider } from "../../../src/client/feed/feed.ts";
+import { createSelection, SelectionProvider } from "../../../src/client/feed/selection.ts";
 import type { ConnectionState } from "../../../src/client/live/connection.ts";
 import { PageHeader } from "../../../src/client/page/PageHeader.tsx";
 import { ClockProvider } from "../../../src/client/ui/clock.ts";
@@ -43,30 +44,33 @@ export function PeerPage(props: { readonly list: Component<ListProps> }) {
     state: "connecting",
     reason: "",
   });
+  const feed = createFeed(NOTHING, {}, OPERATOR);
   return (
     <ClockProvider value={createServerClock(NOTHING.now)}>
       <InteractiveProvider value={createInteractive()}>
         <SessionProvider value={createSession(OPEN, STAY)}>
           <PageAddressProvider value={ADDRESS}>
-            <FeedProvider value={createFeed(NOTHING, {}, OPERATOR)}>
-              <CommandsProvider value={COMMANDS}>
-                <div class="page">
-                  <PageHeader
-                    connection={connection()}
-                    onSignOut={() => {}}
-                    onToggle={() => {}}
-                    asked={null}
-                    onJump={() => {}}
-                    onClose={() => {}}
-                    onMissing={() => {}}
-                  />
-                  <main class="panes">
-                    <section class="pane" aria-label="Alerts">
-                      <props.list onConnection={setConnection} />
-                    </section>
-                  </main>
-                </div>
-              </CommandsProvider>
+            <FeedProvider value={feed}>
+              <SelectionProvider value={createSelection(feed, false)}>
+                <CommandsProvider value={COMMANDS}>
+                  <div class="page">
+                    <PageHeader
+                      connection={connection()}
+                      onSignOut={() => {}}
+                      onToggle={() => {}}
+                      asked={null}
+                      onJump={() => {}}
+                      onClose={() => {}}
+                      onMissing={() => {}}
+                    />
+                    <main class="panes">
+                      <section class="pane" aria-label="Alerts">
+                        <props.list onConnection={setConnection} />
+                      </section>
+                    </main>
+                  </div>
+                </CommandsProvider>
+              </SelectionProvider>
             </FeedProvider>
           </PageAddressProvider>
         </SessionProvider>

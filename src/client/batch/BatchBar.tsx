@@ -54,15 +54,16 @@ export function BatchBar(props: BatchProps) {
   const feed = useFeed();
   const selection = useSelection();
   const clock = useClock();
+  const total = createTotal();
   const batch = createBatch({
     feed,
     selection,
+    total,
     now: clock.now,
     tell: (toast) => props.toasts.show(toast),
     dismiss: (toast) => props.toasts.dismiss(toast),
     undoStack: untrack(() => props.undoStack),
   });
-  const total = createTotal();
   const [note, setNote] = createSignal<string | null>(null);
   const count = () =>
     selection.everything() === null ? selection.picked().size : (total() ?? "all");

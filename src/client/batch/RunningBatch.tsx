@@ -9,7 +9,10 @@ export function RunningBatch(props: { running: Running; onCancel: () => Promise<
   const [isCancelled, setIsCancelled] = createSignal(false);
   const progress = () => props.running.operation.progress;
   let element!: HTMLDivElement;
-  const words = () => doingWords(props.running.action, progress());
+  const words = () => {
+    const { action, counted } = props.running;
+    return doingWords(action, { ...progress(), total: progress().total ?? counted });
+  };
 
   useFocusHeir(() => element, focusFeed);
 
@@ -21,7 +24,7 @@ export function RunningBatch(props: { running: Running; onCancel: () => Promise<
   return (
     <div class="many-panel many-running" role="group" aria-label={words()} ref={element}>
       <span aria-hidden="true">{words()}</span>
-      {/* Without a value it says that nobody knows how far it is. */}
+      {/* Without a value it says that nothing is done yet: they are still being looked for. */}
       <Show when={progress().total} fallback={<progress aria-label={words()} />}>
         {(total) => <progress aria-label={words()} value={progress().done} max={total()} />}
       </Show>

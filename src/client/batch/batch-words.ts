@@ -35,7 +35,7 @@ export function undoneWords(count: number, changed: number): string {
   return `${words}, ${changed.toLocaleString("en")} ${changed === 1 ? "has" : "have"} changed since`;
 }
 
-/** "Acknowledging: 500 of 1,204"; while they are still being looked for, "Acknowledging: 500", and before the first of them "Acknowledging…". */
+/** "Acknowledging: 500 of 1,204"; where nobody knows how many there are "Acknowledging: 500", and before the first of them "Acknowledging…". */
 export function doingWords(
   action: Doing,
   { done, total }: Pick<Progress, "done" | "total">,

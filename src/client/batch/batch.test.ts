@@ -12,6 +12,8 @@ const RESOLVE = { act: { action: "resolve" as const }, note: "" };
 
 /** Answers what was asked of the server last. */
 let answer: (status: number, body: unknown) => void;
+/** What the page has counted. */
+let total: number | null;
 let selection: Selection;
 let batch: Batch;
 let told: string[];
@@ -26,6 +28,7 @@ beforeEach(() => {
       }),
   );
   told = [];
+  total = 3;
   undoStack = createUndoStack();
   const alerts = [3, 2, 1].map((id) => anAlert({ id, seq: id }));
   const page = { alerts, older: null, newer: null, head: { epoch: "this", seq: 3 } };
@@ -36,6 +39,7 @@ beforeEach(() => {
     batch = createBatch({
       feed,
       selection,
+      total: () => total,
       tell: ({ words }) => told.push(words),
       dismiss: () => {},
       now: () => Date.parse(NOW),
@@ -102,6 +106,24 @@ test("what was done to all is taken back, and what has changed since is said", a
   expect(told).toEqual(["3 alerts resolved", "2 alerts undone, 1 has changed since"]);
   expect(batch.refused()).toMatchObject({ count: 1, list: [{ id: 2, code: "alert-changed" }] });
   expect(batch.isBusy()).toBe(false);
+});
+
+test("how many there are is told before the server has found them", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  selection.toggle(1);
+  selection.selectAll();
+  const acting = batch.act(RESOLVE);
+  const progress = { done: 0, total: null, unit: "alerts" };
+  answer(202, { operation: { ...ended, state: "running", endedAt: null, progress } });
+  await vi.advanceTimersByTimeAsync(0);
+  // The selection, with which the page counts, may be ended meanwhile.
+  total = null;
+  expect(batch.running()).toMatchObject({ counted: 3, operation: { progress } });
+  await vi.advanceTimersByTimeAsync(1_000);
+  answer(200, { operation: ended });
+  await acting;
+  expect(batch.running()).toBeNull();
 });
 
 test("what was done before it was cancelled can be taken back", async () => {

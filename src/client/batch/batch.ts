@@ -29,6 +29,8 @@ export interface Refused {
 export interface Running {
   readonly action: Doing;
   readonly operation: ShownOperation;
+  /** How many the page has counted, null where it has not: the server looks for them first, and knows later. */
+  readonly counted: number | null;
 }
 
 /** What is done to all that are selected. */
@@ -47,6 +49,8 @@ export interface Batch {
 interface Parts {
   readonly feed: Feed;
   readonly selection: Selection;
+  /** How many match, null until that is known. */
+  readonly total: () => number | null;
   readonly tell: Toasts["show"];
   readonly dismiss: Toasts["dismiss"];
   readonly now: () => number;
@@ -62,7 +66,8 @@ const resultSchema = v.object({
 });
 
 /** It lives as long as what it is made in; an operation goes on without it. */
-export function createBatch({ feed, selection, now, tell, dismiss, undoStack }: Parts): Batch {
+export function createBatch(parts: Parts): Batch {
+  const { feed, selection, total, now, tell, dismiss, undoStack } = parts;
   const [isBusy, setIsBusy] = createSignal(false);
   const [running, setRunning] = createSignal<Running | null>(null);
   const [refused, setRefused] = createSignal<ReturnType<Batch["refused"]>>(NONE);
@@ -145,10 +150,11 @@ export function createBatch({ feed, selection, now, tell, dismiss, undoStack }: 
   /** Whether it was done, or as much of it as was wanted. */
   async function actOnEverything(batch: BatchAct, upTo: number): Promise<boolean> {
     const { action } = batch.act;
+    // Whoever ends the selection meanwhile is told it still.
+    const counted = total();
     const begun = await actOnAll(batch, feed.filter(), upTo);
     if (!begun.ok) return (complain(begun.failure), false);
-    setRunning({ action, operation: begun.value });
-    const ended = await watch(action, begun.value);
+    const ended = await watch({ action, operation: begun.value, counted });
     setRunning(null);
     if (ended === null) return false;
     tellEnd(ended, (done) => doneWords(action, done));
@@ -159,15 +165,15 @@ export function createBatch({ feed, selection, now, tell, dismiss, undoStack }: 
     const begun = await undoOperation(id);
     if (!begun.ok) return complain(begun.failure);
     setRefused(NONE);
-    setRunning({ action: "undo", operation: begun.value });
-    const ended = await watch("undo", begun.value);
+    const ended = await watch({ action: "undo", operation: begun.value, counted: null });
     setRunning(null);
     if (ended !== null) tellEnd(ended, undoneWords);
   }
 
   /** The operation once it has ended; null where nobody looks any more, or it cannot be found. */
-  async function watch(action: Doing, begun: ShownOperation): Promise<ShownOperation | null> {
-    let operation = begun;
+  async function watch(begun: Running): Promise<ShownOperation | null> {
+    let { operation } = begun;
+    setRunning(begun);
     let failures = 0;
     while (operation.state === "running") {
       const wait = Math.min(LOOK.most * 2 ** failures, LOOK.least);
@@ -180,7 +186,7 @@ export function createBatch({ feed, selection, now, tell, dismiss, undoStack }: 
         complain(answer.failure);
         return null;
       }
-      setRunning({ action, operation });
+      setRunning({ ...begun, operation });
     }
     return operation;
   }

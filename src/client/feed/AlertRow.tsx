@@ -90,10 +90,10 @@ export function AlertRow(props: Props) {
           </p>
         )}
       </Show>
-      <Icon name={markOf(props.alert)} class="mark" />
       <Show when={props.isActive || isGrid()}>
         <SelectBox id={props.alert.id} isSelected={isSelected() === true} role={cell()} />
       </Show>
+      <Icon name={markOf(props.alert)} class="mark" />
       <div class="what" role={cell()}>
         <h2 id={titleId()} classList={{ long: props.alert.title.length > LONG }}>
           <span class="unseen">{stateWords(props.alert)}: </span>

@@ -88,10 +88,14 @@ export function FeedList(props: Props) {
 
   /** A row is one large link, but for what is a target of its own, and for text being selected. */
   function openRow(event: MouseEvent): void {
-    const row = rowMeant(event);
+    // While rows are selected, a finger means them wherever it taps, and so does a click with Shift.
+    const isPick = selection.isAny() && (event.shiftKey || isTouch(event));
+    const row = rowMeant(event, isPick ? "button" : TARGETS);
     if (row === null) return;
-    if (selection.isAny() && event.shiftKey) return selection.extendTo(idOf(row));
-    if (selection.isAny() && isTouch(event)) return selection.toggle(idOf(row));
+    if (isPick) {
+      event.preventDefault();
+      return selection.pick(idOf(row), event.shiftKey);
+    }
     const narrower = narrowerBy(event, idOf(row));
     if (narrower !== null) return navigate(feedPath(narrower));
     const way = wayOf(event);
@@ -113,10 +117,10 @@ export function FeedList(props: Props) {
   }
 
   /** The row on which the press began, wherever it has gone since. */
-  function rowMeant(event: MouseEvent): Element | null {
+  function rowMeant(event: MouseEvent, targets: string): Element | null {
     const aim = presses.aimOf(event);
     const { target } = event;
-    if (!(target instanceof Element) || target.closest(TARGETS)) return null;
+    if (!(target instanceof Element) || target.closest(targets)) return null;
     const row = target.closest("[data-alert-id]");
     if (row || !aim?.isStill || aim.target.closest("button")) return row;
     return aim.target.closest("[data-alert-id]");

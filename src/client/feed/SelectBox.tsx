@@ -15,8 +15,7 @@ export function SelectBox(props: {
 
   function press(event: MouseEvent & { currentTarget: Element }): void {
     if (!presses.isMeant(event.currentTarget, event)) return;
-    if (event.shiftKey) selection.extendTo(props.id);
-    else selection.toggle(props.id);
+    selection.pick(props.id, event.shiftKey);
   }
 
   return (

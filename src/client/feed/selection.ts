@@ -24,6 +24,8 @@ export interface Selection {
   readonly toggle: (id: number) => void;
   /** Selects the rows between the last that was toggled and this one, instead of an earlier range. */
   readonly extendTo: (id: number) => void;
+  /** As a hand means it: with Shift up to that row, else the row. */
+  readonly pick: (id: number, isRange: boolean) => void;
   readonly selectAll: () => void;
   /** Goes on without those. */
   readonly drop: (ids: ReadonlySet<number>) => void;
@@ -46,7 +48,7 @@ export function createSelection(
   /** What was selected when the range began. */
   let before: ReadonlyMap<number, Alert> = new Map();
 
-  function pick(alerts: ReadonlyMap<number, Alert>): void {
+  function hold(alerts: ReadonlyMap<number, Alert>): void {
     batch(() => {
       setPicked(alerts);
       setEverything(null);
@@ -59,7 +61,7 @@ export function createSelection(
     if (!next.delete(id) && alert !== undefined) next.set(id, alert);
     start = id;
     before = next;
-    pick(next);
+    hold(next);
   }
 
   function extendTo(id: number): void {
@@ -70,7 +72,7 @@ export function createSelection(
       const isWithin = one >= Math.min(start, id) && one <= Math.max(start, id);
       if (isWithin && alert !== undefined) next.set(one, alert);
     }
-    pick(next);
+    hold(next);
   }
 
   function drop(ids: ReadonlySet<number>): void {
@@ -80,7 +82,7 @@ export function createSelection(
 
   function clear(): void {
     before = new Map();
-    pick(before);
+    hold(before);
   }
 
   createEffect(on([feed.filter, feed.epoch], clear, { defer: true }));
@@ -96,6 +98,7 @@ export function createSelection(
     },
     toggle,
     extendTo,
+    pick: (id, isRange) => (isRange ? extendTo : toggle)(id),
     selectAll: () => setEverything({ upTo: feed.heard(), newest: feed.seen() }),
     drop,
     clear,

@@ -7,10 +7,10 @@ const WORDS = {
   offline: "Offline",
 } as const;
 const MEANING = {
-  live: "Every change reaches this page as it happens",
-  connecting: "Changes may be missing until the connection is there",
+  live: "Every change reaches this page",
+  connecting: "Changes may be missing until it is live",
   "signed-out": "Changes do not reach this page until you sign in",
-  offline: "Changes do not reach this page; it tries to connect again",
+  offline: "Changes do not reach this page; it tries again",
 } as const;
 
 /** Whether the page is live, honestly. */

@@ -352,7 +352,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
         onToggle={holdHand}
         onMissing={() => {
           session.tell({ type: "dismissed" });
-          toasts.show({ words: "What signs you in could not be loaded.", tone: "bad" });
+          missing("What signs you in");
         }}
       />
     </Surroundings>

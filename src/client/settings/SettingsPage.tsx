@@ -1,6 +1,6 @@
 import { at } from "../../protocol/base-path.ts";
 import { revalidate } from "@solidjs/router";
-import { For, type JSX, Match, Show, Switch, untrack } from "solid-js";
+import { createEffect, For, type JSX, Match, Show, Switch, untrack } from "solid-js";
 import { lackedFor, SETTINGS_NAMES, type SettingsNeed } from "../address/settings-nav.ts";
 import { type SettingsPageName } from "../address/settings-pages.ts";
 import { createServerClock } from "../api/server-clock.ts";
@@ -167,12 +167,22 @@ function Header() {
 
 function Navigation(props: { page: SettingsPageName }) {
   const { may } = useSession();
+  let element!: HTMLElement;
   const groups = () =>
     GROUPS.map(
       ([name, pages]) => [name, pages.filter((page) => lackedFor(page, may) === null)] as const,
     ).filter(([, pages]) => pages.length > 0);
+  // Where they are a row that scrolls, the present one is seen.
+  createEffect(() => {
+    const present = element.querySelector<HTMLElement>(`[href$="/${props.page}"]`);
+    if (present === null) return;
+    const { offsetLeft, clientWidth } = element;
+    element.scrollTo({
+      left: present.offsetLeft - offsetLeft - (clientWidth - present.offsetWidth) / 2,
+    });
+  });
   return (
-    <nav class="settings-nav" aria-label="Settings">
+    <nav class="settings-nav" aria-label="Settings" ref={element}>
       <For each={groups()}>
         {([name, pages]) => (
           <>
