@@ -34,6 +34,11 @@ export interface Session {
   all<Row>(statement: SQL): Promise<Row[]>;
   /** The first of them. */
   get<Row>(statement: SQL): Promise<Row | undefined>;
+  /**
+   * The rows of a statement that is planned once for each connection: to plan one that joins tables costs more than to carry
+   * it out. For what is best done in the same way whatever its values are.
+   */
+  planned<Row>(statement: SQL): Promise<Row[]>;
   run(statement: SQL): Promise<void>;
 }
 
@@ -62,7 +67,7 @@ export interface DatabaseOptions {
   readonly connections: number;
   /** How long (ms) an answer is waited for; whoever keeps silent for longer is gone. 0 for as long as it takes. */
   readonly answersWithin?: number;
-  /** Whether the plans of statements are kept: of those whose values change nothing in how they are best done. */
+  /** Whether all statements are {@link Session.planned}. */
   readonly keepsPlans?: boolean;
 }
 
@@ -75,7 +80,7 @@ export class LostAnswer extends Error {
 
 /** Opens connections to whichever server takes writes, as they are asked for and none before. */
 export function openDatabase(primary: Primary, options: DatabaseOptions): Database {
-  const kept = options.keepsPlans === true ? { plans: createPlans() } : {};
+  const kept: SessionOptions = { plans: createPlans(), keepsPlans: options.keepsPlans === true };
   const pools = new Map<string, Pool>();
   let isClosed = false;
 
@@ -116,6 +121,7 @@ export function openDatabase(primary: Primary, options: DatabaseOptions): Databa
   return {
     all: (statement) => using((client) => sessionOf(client, kept).all(statement)),
     get: (statement) => using((client) => sessionOf(client, kept).get(statement)),
+    planned: (statement) => using((client) => sessionOf(client, kept).planned(statement)),
     run: (statement) => using((client) => sessionOf(client, kept).run(statement)),
     transact: (work) => again(() => within("begin", work)),
     read: (work) => again(() => within("begin isolation level repeatable read read only", work)),
@@ -234,40 +240,42 @@ function createPlans(): Plans {
 interface SessionOptions {
   /** What goes with the first statement, as one with it wherever that has no parameters: else only once it is begun. */
   readonly begin?: string;
-  /** Statements whose plans are kept for the next time, whatever their values are then. */
   readonly plans?: Plans;
+  /** Whether every statement is planned once, and not only those of which that is said. */
+  readonly keepsPlans?: boolean;
 }
 
 /** What is sent to a connection, or to any of a pool. */
 export function sessionOf(
   connection: Pick<ClientBase, "query">,
-  { begin = "", plans = () => null }: SessionOptions = {},
+  { begin = "", plans = () => null, keepsPlans = false }: SessionOptions = {},
 ): Session {
   let beginning = begin;
   /** What all wait for until it is begun; null where it goes with the first statement. */
   let begun: Promise<unknown> | null = null;
 
-  async function all<Row>(statement: SQL): Promise<Row[]> {
+  async function all<Row>(statement: SQL, isPlanned = keepsPlans): Promise<Row[]> {
     const { sql: text, params: values } = dialect.sqlToQuery(statement);
-    const results = (await ask(text, values)) as Results | Results[];
+    const results = (await ask(text, values, isPlanned)) as Results | Results[];
     // Without parameters there may be several statements.
     const result = Array.isArray(results) ? results.at(-1) : results;
     return (result?.rows ?? []) as Row[];
   }
 
-  function ask(text: string, values: readonly unknown[]): Promise<unknown> {
+  function ask(text: string, values: readonly unknown[], isPlanned: boolean): Promise<unknown> {
     const first = beginning;
     beginning = "";
     if (first !== "" && values.length === 0) return connection.query(`${first}; ${text}`);
     if (first !== "") begun = connection.query(first);
-    const name = values.length > 0 ? plans(text) : null;
+    const name = isPlanned && values.length > 0 ? plans(text) : null;
     const asked = { text, values: values.map(bounded), ...(name !== null && { name }) };
     return begun === null ? connection.query(asked) : begun.then(() => connection.query(asked));
   }
 
   return {
-    all,
+    all: (statement) => all(statement),
     get: async <Row>(statement: SQL) => (await all<Row>(statement))[0],
+    planned: (statement) => all(statement, true),
     run: async (statement) => void (await all(statement)),
   };
 }

@@ -26,7 +26,8 @@ export function createPrimary(url: string): Primary {
         if (!(await isInRecovery(address))) return address;
         reason = Object.assign(new Error("Each server copies another."), { code: "25006" });
       } catch (error) {
-        reason = error;
+        // One that copies is there and will be promoted: that says more than that another is gone.
+        reason ??= error;
       }
     }
     throw reason;

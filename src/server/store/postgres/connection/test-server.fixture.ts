@@ -61,36 +61,25 @@ async function tell(file: string, text: string): Promise<void> {
 }
 
 async function startServer(folder: string, settings: readonly string[]): Promise<string | null> {
+  const programs = await findPrograms(folder);
+  if (programs === null) return null;
+  await initialize(programs, folder);
+  return prepared(await launch(programs, folder, settings));
+}
+
+/** What makes and runs a server, and who may: PostgreSQL refuses to run as root. */
+export interface Programs {
+  readonly binaries: string;
+  readonly user: { readonly uid?: number; readonly gid?: number };
+}
+
+/** Null where there are none for this platform. The folder is theirs who may run them. */
+export async function findPrograms(folder: string): Promise<Programs | null> {
   const binaries = await findBinaries(folder);
   if (binaries === null) return null;
-  // PostgreSQL refuses to run as root.
   const user = process.getuid?.() === 0 ? await nobody() : {};
-  if (user.uid !== undefined) await chown(folder, user.uid, user.gid ?? user.uid);
-  await chmod(folder, 0o755);
-  const data = path.join(folder, "data");
-  const made = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"];
-  await run(path.join(binaries, "initdb"), made, { ...user, cwd: folder });
-  const log = await open(path.join(folder, "log"), "w");
-  const all = ["listen_addresses=", "max_connections=200", ...settings];
-  const server = spawn(
-    path.join(binaries, "postgres"),
-    ["-D", data, "-k", folder, ...all.flatMap((setting) => ["-c", setting])],
-    { ...user, cwd: folder, detached: true, stdio: ["ignore", log.fd, log.fd] },
-  );
-  server.unref();
-  await log.close();
-  const url = `postgresql:///postgres?host=${encodeURIComponent(folder)}&user=postgres`;
-  for (;;) {
-    try {
-      return await prepared(url);
-    } catch (error) {
-      if (server.exitCode !== null) {
-        const told = await readFile(path.join(folder, "log"), "utf8");
-        throw new Error(`PostgreSQL has not started: ${told}`, { cause: error });
-      }
-      await wait(20);
-    }
-  }
+  await give(folder, user);
+  return { binaries, user };
 }
 
 /** The folder of `initdb` and `postgres`: of the package of this platform, else of the system. */
@@ -134,18 +123,66 @@ async function nobody(): Promise<{ uid?: number; gid?: number }> {
   return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
 }
 
+/** Makes the folder theirs, and lets everybody through to it. */
+export async function give(folder: string, { uid, gid }: Programs["user"]): Promise<void> {
+  if (uid !== undefined) await chown(folder, uid, gid ?? uid);
+  await chmod(folder, 0o755);
+}
+
+/** A new and empty server in that folder, which does not run yet. */
+export async function initialize({ binaries, user }: Programs, folder: string): Promise<void> {
+  const data = path.join(folder, "data");
+  const made = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"];
+  await run(path.join(binaries, "initdb"), made, { ...user, cwd: folder });
+}
+
+/** Runs what lies in that folder until it ends, and gives its address once it answers. */
+export async function launch(
+  { binaries, user }: Programs,
+  folder: string,
+  settings: readonly string[] = FORGETFUL,
+): Promise<string> {
+  const log = await open(path.join(folder, "log"), "w");
+  const all = ["listen_addresses=", "max_connections=200", ...settings];
+  const server = spawn(
+    path.join(binaries, "postgres"),
+    ["-D", path.join(folder, "data"), "-k", folder, ...all.flatMap((setting) => ["-c", setting])],
+    { ...user, cwd: folder, detached: true, stdio: ["ignore", log.fd, log.fd] },
+  );
+  server.unref();
+  await log.close();
+  const url = `postgresql:///postgres?host=${encodeURIComponent(folder)}&user=postgres`;
+  for (;;) {
+    try {
+      await using _ = await connected(url);
+      return url;
+    } catch (error) {
+      if (server.exitCode !== null) {
+        const told = await readFile(path.join(folder, "log"), "utf8");
+        throw new Error(`PostgreSQL has not started: ${told}`, { cause: error });
+      }
+      await wait(20);
+    }
+  }
+}
+
 /** Once for all, since what makes it later would make it in a schema of its own. */
 async function prepared(url: string): Promise<string> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    // Two who find at once that it is missing would both make it.
-    await client.query("select pg_advisory_lock(1)");
-    await client.query("create extension if not exists pg_trgm schema public");
-  } finally {
-    await client.end();
-  }
+  await using client = await connected(url);
+  // Two who find at once that it is missing would both make it.
+  await client.query("select pg_advisory_lock(1)");
+  await client.query("create extension if not exists pg_trgm schema public");
   return url;
+}
+
+/** A connection that ends with the block it is used in. */
+export async function connected(url: string): Promise<Client & AsyncDisposable> {
+  const client = new Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  return Object.assign(client, {
+    [Symbol.asyncDispose]: () => client.end().catch(() => {}),
+  });
 }
 
 /** Ends the server of that folder where one was started, and leaves nothing of it. */

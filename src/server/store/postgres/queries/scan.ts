@@ -84,6 +84,7 @@ function endable(session: Session, isOver: () => boolean): Session {
   return {
     all: (statement) => sent(() => session.all(statement)),
     get: (statement) => sent(() => session.get(statement)),
+    planned: (statement) => sent(() => session.planned(statement)),
     run: (statement) => sent(() => session.run(statement)),
   };
 }

@@ -129,13 +129,11 @@ async function rowsOf(
 ): Promise<SizedRow[]> {
   if (ids.length === 0) return [];
   const order = sql`order by a.id ${orderOf(direction)}`;
-  return session.all<SizedRow>(sql`
-    select ${ALERT_COLUMNS}, sized.size
-    from (
-      select a.id, ${ALERT_SIZE} as size, sum(${ALERT_SIZE}) over (${order}) as up_to
+  return session.planned<SizedRow>(sql`
+    select * from (
+      select ${ALERT_COLUMNS}, ${ALERT_SIZE} as size, sum(${ALERT_SIZE}) over (${order}) as up_to
       from ${ALERTS} where a.id = any(${numbers(ids)})
-    ) sized join ${ALERTS} on a.id = sized.id
-    where sized.up_to - sized.size <= ${text} ${order}`);
+    ) sized where up_to - size <= ${text} order by id ${orderOf(direction)}`);
 }
 
 function orderOf(direction: Direction): SQL {
