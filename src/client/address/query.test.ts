@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { arbitraryFilter } from "../../domain/alert.arbitrary.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import { sameFilter } from "./address.ts";
-import { faultOfCounting, narrowed, readQuery, tokensOf } from "./query.ts";
+import { narrowed, readQuery, tokensOf } from "./query.ts";
 
 test.each([
   ["severity=critical disk", { severity: ["critical"] }, { q: "disk" }],
@@ -26,20 +26,6 @@ test.each([
 ])("%s cannot be asked for, and says why", (typed, fault) => {
   expect(readQuery(typed)).toMatchObject({ fields: {}, fault });
 });
-
-test.each([
-  ["status=firing", "status"],
-  ["zone=prod acknowledgedBy=me", "acknowledgedBy"],
-  ["snoozed!=no", "snoozed"],
-  ['severity=error "status"=firing source=api disk', null],
-  ["", null],
-])(
-  "where alerts are counted as they came, of %s it is %s that cannot be asked for",
-  (typed, field) => {
-    const fault = `${field} cannot be asked for here: what comes later of an alert is not counted.`;
-    expect(faultOfCounting(readQuery(typed))).toBe(field === null ? "" : fault);
-  },
-);
 
 test("typing its tokens asks for a filter again, and each can be left out", () => {
   fc.assert(

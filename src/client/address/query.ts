@@ -18,9 +18,6 @@ const CHOICE = "snoozed" as const;
 type Field = (typeof FIELDS)[number] | typeof CHOICE;
 type Values = Readonly<Partial<Record<Field, readonly string[]>>>;
 
-/** How an alert stands, which changes. */
-const STANDING = ["status", "acknowledgedBy", CHOICE] as const;
-
 /** Of these, every value is known. */
 const KNOWN: Readonly<Partial<Record<Field, readonly string[]>>> = {
   status: STATUSES,
@@ -68,13 +65,6 @@ function faultOf(field: Field): string {
   return known === undefined
     ? `${field} is asked for as ${field}=name.`
     : `${field} is ${known.slice(0, -1).join(", ")} or ${known.at(-1)}.`;
-}
-
-/** Why that cannot be asked where alerts are counted as they came, empty where it can. */
-export function faultOfCounting({ fields }: Query): string {
-  const field = STANDING.find((standing) => fields[standing] !== undefined);
-  if (field === undefined) return "";
-  return `${field} cannot be asked for here: what comes later of an alert is not counted.`;
 }
 
 /** The filter that asks for both. */

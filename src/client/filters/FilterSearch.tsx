@@ -1,8 +1,9 @@
 import { createEffect, createMemo, For } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
-import { faultOfCounting, readQuery, tokensOf } from "../address/query.ts";
+import { readQuery, tokensOf } from "../address/query.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
+import { faultOfCounting } from "./counting.ts";
 import { endsWithLabel } from "./search-entry.ts";
 import { SuggestionsPlace } from "./SuggestionsPlace.tsx";
 
