@@ -33,6 +33,7 @@ import { hearElsewhere } from "./elsewhere.ts";
 import { type Entrance, openEntrance } from "./entrance.ts";
 import { type Monitoring, startMonitoring } from "./monitoring.ts";
 import { startSweeper } from "./sweeper.ts";
+import { ranFor } from "./processor.ts";
 import { openTelemetry, type Telemetry } from "./telemetry.ts";
 
 /** A server that is open, and does not listen yet. */
@@ -216,13 +217,7 @@ export async function openTocsin(
 }
 
 /** Of this thread. */
-const CLOCKS: Clocks = {
-  now: () => performance.now(),
-  used() {
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1000;
-  },
-};
+const CLOCKS: Clocks = { now: () => performance.now(), used: ranFor };
 
 const ON_DUTY = "this node is on duty";
 
