@@ -161,6 +161,16 @@ describePostgres("a database in PostgreSQL", () => {
     expect(await database.get(kept)).toEqual({ plans: 200 });
   });
 
+  test("keeps the plans of those statements of which it is said, where not of all", async () => {
+    const database = openDatabase(createPrimary(url), { connections: 1 });
+    onTestFinished(() => database.close());
+    const kept = sql`select count(*)::int as plans from pg_prepared_statements where ${true}`;
+    await database.get(kept);
+    expect(await database.get(kept)).toEqual({ plans: 0 });
+    expect(await database.planned(kept)).toEqual([{ plans: 1 }]);
+    expect(await database.read((session) => session.planned(kept))).toEqual([{ plans: 1 }]);
+  });
+
   test("writes nothing of what throws", async () => {
     const database = opened();
     await database.run(sql`create table once (id int primary key)`);

@@ -14,7 +14,7 @@ import {
 } from "../models/alert-row.ts";
 
 export async function readAlertOf(session: Session, id: number): Promise<Alert | null> {
-  const row = await session.get<AlertRow>(
+  const [row] = await session.planned<AlertRow>(
     sql`select ${ALERT_COLUMNS} from ${ALERTS} where a.id = ${id}`,
   );
   return row === undefined ? null : readAlert(row);

@@ -1,7 +1,9 @@
+import type { SQL } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { EVERYTHING } from "../../../../domain/filter.ts";
-import { opening } from "../../conformance/subject.ts";
+import { opening, range } from "../../conformance/subject.ts";
 import { describePostgres } from "../connection/database.fixture.ts";
+import type { Session } from "../connection/database.ts";
 import { openScratchStore } from "../postgres-store.fixture.ts";
 import { walk } from "./walk.ts";
 
@@ -45,5 +47,30 @@ describePostgres("a walk for which the time runs out", () => {
     ]);
     const short = await go("older", 10_001, 0, { first: 1, last: 1_000 });
     expect([short.alerts.length, short.stoppedAt]).toEqual([2, null]);
+  });
+});
+
+describePostgres("the rows of a walk", () => {
+  test("are brought up to the one with which they have too much text", async () => {
+    const store = await openScratchStore();
+    onTestFinished(() => store.close());
+    const description = "x".repeat(1_000);
+    await store.execute(
+      range(1, 4).map(() => opening({ description })),
+      null,
+    );
+    const { database } = store.context;
+    const brought: number[] = [];
+    const session: Session = {
+      ...database,
+      async planned<Row>(statement: SQL) {
+        const rows = await database.planned<Row>(statement);
+        brought.push(rows.length);
+        return rows;
+      },
+    };
+    const asked = { direction: "older", id: 10_001, limit: 3, text: 1_500 } as const;
+    const { alerts, hasMore } = await walk(session, EVERYTHING, ALL, asked);
+    expect([brought, alerts.map(({ id }) => id), hasMore]).toEqual([[2], [4], true]);
   });
 });
