@@ -19,6 +19,7 @@ test("it leads to no other site", async ({ team, page }) => {
   for (const to of ["//evil.example/", "https://evil.example/", "/\\evil.example"]) {
     await enterByDoor(page, "Mira", to);
     expect(new URL(page.url()).origin).toBe(new URL(team.app.url).origin);
+    await new Feed(page).expectLive();
     await page.context().clearCookies();
   }
 });

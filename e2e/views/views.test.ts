@@ -147,6 +147,7 @@ teamTest(
     });
     await enterByDoor(page, "Mira");
     await expect(page).toHaveURL("/?label=env%3Dprod");
+    await new Feed(page).expectLive();
     await page.context().clearCookies();
     await enterByDoor(page, "Mira", "/alerts/58");
     await expect(page).toHaveURL("/alerts/58");
