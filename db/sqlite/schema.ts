@@ -11,6 +11,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../../src/domain/actor.ts";
+import { millisecondsOf } from "../../src/domain/milliseconds.ts";
 import { OPERATION_KINDS, OPERATION_STATES } from "../../src/domain/operation.ts";
 import type { Problem } from "../../src/domain/problem.ts";
 import { type Pairs, SEVERITIES, STATUSES, type Time } from "../../src/domain/alert.ts";
@@ -30,7 +31,7 @@ import { PAUSED_REASONS } from "../../src/protocol/webhooks.ts";
  */
 const time = customType<{ data: Time; driverData: number | null }>({
   dataType: () => "integer",
-  toDriver: (value: Time | null) => (value === null ? null : Date.parse(value)),
+  toDriver: (value: Time | null) => (value === null ? null : millisecondsOf(value)),
   fromDriver: (value) => new Date(Number(value)).toISOString(),
 });
 

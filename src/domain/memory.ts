@@ -34,7 +34,7 @@ export function learn(memory: Memory, event: RecordedEvent): Memory {
     case "AlertRepeated":
     case "AlertReopened":
     case "AlertResolved":
-      return { ...memory, starts: latestStarts([...memory.starts, ...(event.data.starts ?? [])]) };
+      return told(memory, event.data.starts ?? []);
     case "AlertRetitled":
     case "AlertSeverityChanged":
     case "AlertDescribed":
@@ -50,6 +50,12 @@ export function learn(memory: Memory, event: RecordedEvent): Memory {
     default:
       return event satisfies never;
   }
+}
+
+/** Most events name no new start. */
+function told(memory: Memory, starts: readonly Time[]): Memory {
+  if (starts.length === 0) return memory;
+  return { ...memory, starts: latestStarts([...memory.starts, ...starts]) };
 }
 
 function pay({ paidUntil }: Memory, now: Time): Time {

@@ -11,7 +11,10 @@ export function identityOf(alert: {
   readonly labels: Pairs;
 }): string {
   const { source, fingerprint, labels } = alert;
-  const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  const name = JSON.stringify([source, fingerprint, sorted]);
+  const pairs = Object.entries(labels);
+  // Most were taken in in their order.
+  const isInOrder = pairs.every(([name], at) => at === 0 || (pairs[at - 1]?.[0] ?? "") < name);
+  if (!isInOrder) pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+  const name = JSON.stringify([source, fingerprint, pairs]);
   return hash("sha256", name, "base64url").slice(0, 22);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { EVENT_DATA, isEventType, isTime } from "../../../../domain/event-data.ts";
+import { millisecondsOf } from "../../../../domain/milliseconds.ts";
 import {
   EXPORT_FORMAT,
   EXPORT_VERSION,
@@ -180,7 +181,7 @@ function readUsualLine(line: string): ReadEvent | null {
     alertId: Number(alertId),
     type,
     version: Number(version),
-    recordedAt: Date.parse(recordedAt),
+    recordedAt: millisecondsOf(recordedAt),
     actor,
     data,
     text,

@@ -6,7 +6,7 @@ import { prepareSearchInBulk, raiseParts, type SearchText } from "../models/sear
 import { LineFault } from "../../engine/log-text/lines.ts";
 import { type ReadEvent, readExport, type ReadExport } from "../../engine/log-text/read-export.ts";
 import { writeInBulk } from "./bulk.ts";
-import type { EventRow, FromLogThread } from "./log-thread.ts";
+import type { EventHead, EventTexts, FromLogThread } from "./log-thread.ts";
 import { type Beside, type LogThread, startLogThread } from "./start-log-thread.ts";
 
 export interface Filling {
@@ -20,21 +20,20 @@ export interface Filling {
 
 /**
  * Writes the log that a text has into a database without one, and makes the read models. Two work at it: while lines are
- * looked through here, a thread writes the events before them into a file beside; and while it derives alerts from them
- * into another, what is found by is written here, and the log is copied. Then the alerts are. Nothing of that is
- * undone where it ends before its end: whoever calls it throws the files away.
+ * looked through here, a thread writes the events before them; and while it derives alerts from a copy of them into a
+ * file beside, what is found by is written here. Then the alerts are copied. Nothing of that is undone where it ends
+ * before its end: whoever calls it throws the files away.
  */
 export async function* fillDatabase(filling: Filling): AsyncGenerator<Progress, ReadExport> {
   const { tables, beside, text, read } = filling;
+  // Before the thread opens it, too: how a file is journalled is changed by whoever is alone with it.
+  writeInBulk(tables.$client);
   const thread = startLogThread(beside, tables);
   try {
-    writeInBulk(tables.$client);
     const log = yield* writeLog(thread, text, read);
     yield* writeFound(tables, thread, log.events);
-    // While that makes the indexes of the alerts.
-    adopt(tables, beside.log, "events");
     await indexed(thread);
-    adopt(tables, beside.alerts, "alerts");
+    adoptAlerts(tables, beside.alerts);
     prepareCountInBulk(tables)(0, Number.MAX_SAFE_INTEGER);
     return log;
   } finally {
@@ -42,23 +41,25 @@ export async function* fillDatabase(filling: Filling): AsyncGenerator<Progress, 
   }
 }
 
+/** Parts that one of the two may be ahead of the other: they lie in memory. */
+const AHEAD = 2;
+
 async function* writeLog(
   thread: LogThread,
   text: AsyncIterable<Buffer>,
   read: () => Progress,
 ): AsyncGenerator<Progress, ReadExport> {
   const lines = readExport(text);
-  let before: Promise<unknown> = Promise.resolve();
+  const writing: Promise<unknown>[] = [];
   try {
     for (;;) {
       const step = await lines.next();
-      // One part is written while the next is read, and no more lie in memory.
-      await before;
+      if (writing.length >= AHEAD) await writing.shift();
       if (step.done === true) {
-        await thread.ask({ type: "end" });
+        await Promise.all([...writing, thread.ask({ type: "end" })]);
         return step.value;
       }
-      before = thread.ask({ type: "write", events: step.value.map(rowOf) });
+      writing.push(thread.ask({ type: "write", ...written(step.value) }));
       yield read();
     }
   } finally {
@@ -66,9 +67,12 @@ async function* writeLog(
   }
 }
 
-/** As it was written elsewhere, in whatever version. */
-function rowOf({ seq, alertId, type, version, recordedAt, actor, text }: ReadEvent): EventRow {
-  return [seq, alertId, type, version, recordedAt, actor, text];
+/** As they were written elsewhere, in whatever version. JSON has no line break but between its parts, and no line has one. */
+function written(events: readonly ReadEvent[]): EventTexts {
+  const heads = events.map(({ seq, alertId, type, version, recordedAt, actor }): EventHead => {
+    return [seq, alertId, type, version, recordedAt, actor];
+  });
+  return { heads: JSON.stringify(heads), data: events.map(({ text }) => text).join("\n") };
 }
 
 /** What alerts are found by: their texts and labels. */
@@ -99,9 +103,6 @@ async function* writeFound(
 }
 
 type Found = Extract<FromLogThread, { type: "derived" }>;
-
-/** Parts that the thread may be ahead: they lie in memory. */
-const AHEAD = 2;
 
 async function* derivedBy(thread: LogThread): AsyncGenerator<Found, void> {
   const derive = () => thread.ask({ type: "derive" });
@@ -148,8 +149,8 @@ function setSearch({ $client: db }: Tables, option: string, value: number): void
 }
 
 /** Between tables of one shape SQLite copies whole rows, and indexes in their order (sqlite.org/src, xferOptimization). */
-function adopt({ $client: db }: Tables, beside: string, table: "events" | "alerts"): void {
+function adoptAlerts({ $client: db }: Tables, beside: string): void {
   db.prepare("attach ? as beside").run(beside);
-  db.exec(`insert into main.${table} select * from beside.${table}`);
+  db.exec("insert into main.alerts select * from beside.alerts");
   db.exec("detach beside");
 }

@@ -4,21 +4,21 @@ import type { FromLogThread, ToLogThread } from "./log-thread.ts";
 
 export type LogThread = ReturnType<typeof startLogThread>;
 
-/** Where a log and its alerts may lie until they are copied; whoever names them removes them. */
+/** Where a copy of the log may lie, and its alerts until they are copied; whoever names them removes them. */
 export interface Beside {
   readonly log: string;
   readonly alerts: string;
 }
 
-/** Starts the thread that writes a log and its alerts into files of their own, into tables such as these. */
+/** Starts the thread that writes a log into a database whose tables these are, and its alerts into a file of their own. */
 export function startLogThread(beside: Beside, { $client: db }: Tables) {
   const schema = db
     .prepare(
-      `select tbl_name as "table", type, sql from sqlite_schema
-       where tbl_name in ('events', 'alerts') and sql is not null order by type = 'table' desc`,
+      `select type, sql from sqlite_schema
+       where tbl_name = 'alerts' and sql is not null order by type = 'table' desc`,
     )
     .all();
-  const worker = new Worker(threadUrl(), { workerData: { beside, schema } });
+  const worker = new Worker(threadUrl(), { workerData: { file: db.name, beside, schema } });
   const waiting: PromiseWithResolvers<FromLogThread>[] = [];
   let end: unknown = null;
   worker.on("message", (answer: FromLogThread) => waiting.shift()?.resolve(answer));
