@@ -56,6 +56,15 @@ export function figuresOf(samples: readonly Sample[]): Comparison["figures"][str
   );
 }
 
+/**
+ * The mean of one contender's figure over the rounds: where what goes on beside takes longer than a round, each meets
+ * another part of it, and the one that costs most counts as well.
+ */
+export function meanOf(rounds: readonly Round[], contender: string, figure: string): number {
+  const values = rounds.map((round) => round[contender]?.[figure] ?? Number.NaN);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** The median of one contender's figure. */
 export function medianOf({ figures }: Comparison, contender: string, figure: string): number {
   return figures[contender]?.[figure]?.median ?? Number.NaN;

@@ -51,7 +51,7 @@ export function residentSets(pid: number): number {
 }
 
 /** A process and those that it has started and that still run. */
-function familyOf(pid: number): number[] {
+export function familyOf(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
   return [pid, ...(children.match(/\d+/gu) ?? []).map(Number)];
 }
