@@ -82,6 +82,7 @@ async function idsOf(client: PoolClient, { name, where }: Filter, from: number):
     const edge = isOfWords ? Math.floor(last / LARGEST) * LARGEST : 0;
     const first = Math.max(last - size + 1, edge, 1);
     const { rows } = await client.query<{ id: number }>({
+      ...(name === "all" && { name }),
       text,
       values: [first, last, PAGE + 1 - found.length],
     });

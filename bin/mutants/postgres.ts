@@ -90,6 +90,33 @@ export const POSTGRES: readonly Subject[] = [
     ],
   },
   {
+    file: `${ENGINE}/models/alert-row.ts`,
+    tests: [CONFORMANCE],
+    mutants: [
+      {
+        fault: "a page says of a name what is no JSON",
+        original: `"acknowledgedBy":\${text(row.acknowledged_by)}`,
+        replacement: `"acknowledgedBy":"\${row.acknowledged_by}"`,
+      },
+    ],
+  },
+  {
+    file: `${ENGINE}/queries/walk.ts`,
+    tests: [`${ENGINE}/queries/walk.int.test.ts`],
+    mutants: [
+      {
+        fault: "the alert of a cursor takes the place of one of the page",
+        original: "(tellsOfStart && last === null ? 1 : 0)",
+        replacement: "0",
+      },
+      {
+        fault: "the alert of a cursor is on the page",
+        original: "...ids.filter((one) => one !== id)",
+        replacement: "...ids",
+      },
+    ],
+  },
+  {
     file: `${ENGINE}/queries/scan.ts`,
     tests: [`${ENGINE}/queries/scan.int.test.ts`],
     mutants: [

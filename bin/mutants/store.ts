@@ -215,18 +215,18 @@ export const STORE: readonly Subject[] = [
     mutants: [
       {
         fault: "a page before says that something lies above though nothing does",
-        original: `isThere || (yield* isAny("newer", newest))`,
+        original: `walked.hasStart || (yield* isAny("newer", newest))`,
         replacement: "true",
       },
       {
         fault:
           "a page after a cursor whose alert is not the filter's says that something lies below",
-        original: `isThere || (yield* isAny("older", oldest))`,
+        original: `newer.hasStart || (yield* isAny("older", oldest))`,
         replacement: "true",
       },
       {
         fault: "what lies beyond is looked for though the cursor's own alert does",
-        original: `isThere || (yield* isAny("newer", newest))`,
+        original: `walked.hasStart || (yield* isAny("newer", newest))`,
         replacement: `yield* isAny("newer", newest)`,
       },
       {

@@ -32,6 +32,31 @@ export function describePages(open: Open): void {
     }
   });
 
+  test("say of each alert what it says by itself, whatever its words are", async () => {
+    const words = '\u0001\t"\\ </script> \u2028 \u{1f525} ,"id":1}';
+    const pairs = { b: words, "2": "two", [words]: "", __proto__: "own" };
+    const url = 'https://example.org/?q="';
+    const said = { title: words, description: words, annotations: pairs, url };
+    await execute(
+      opening({ ...said, source: words, fingerprint: words, labels: pairs }),
+      opening({ severity: "info" }),
+    );
+    const done = [
+      { type: "Acknowledge", id: 1 },
+      { type: "Snooze", id: 1, until: at(9_000_000_000) },
+      { type: "Resolve", id: 2 },
+      { type: "Delete", id: 2 },
+    ] as const;
+    valueOf(await store().execute(done, `user:${words}`));
+    const everything = readFilter({ deleted: "include" });
+    const { text } = valueOf(await store().pageText(everything, HEAD, 5));
+    const each = await Promise.all([2, 1].map((id) => store().alert(id)));
+    expect(text.slice(0, text.indexOf('],"older"'))).toBe(
+      `{"alerts":${JSON.stringify(each)}`.slice(0, -1),
+    );
+    expect(each.map((alert) => alert?.id)).toEqual([2, 1]);
+  });
+
   test("at the head and below it have cursors where something lies", async () => {
     await fill(5);
     expect(await ids(HEAD, 2)).toEqual([null, [5, 4], 4]);

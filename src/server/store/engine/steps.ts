@@ -3,9 +3,9 @@ import type { Alert } from "../../../domain/alert.ts";
 /** Characters of text in a page, about: what an alert may have at most fits some eight times. */
 export const MOST_TEXT = 1_048_576;
 
-/** Alerts on a way, nearest first. */
-export interface Steps {
-  readonly alerts: Alert[];
+/** Alerts on a way, nearest first: each as whoever walks reads it. */
+export interface Steps<Item = Alert> {
+  readonly alerts: Item[];
   /** Whether more of the filter's alerts lie beyond them. */
   readonly hasMore: boolean;
   /**
@@ -19,19 +19,19 @@ export interface Steps {
 export type Way<Row> = Generator<Row, number | null, void>;
 
 /** How the rows of an engine are read, and how many characters of text they have. */
-export interface Reading<Row> {
-  readonly read: (row: Row) => Alert;
+export interface Reading<Row, Item> {
+  readonly read: (row: Row) => Item;
   readonly textIn: (row: Row) => number;
 }
 
 /** As many of the rows as are wanted and fit, at least one; one more that is there says that there are more. */
-export function take<Row>(
+export function take<Row, Item>(
   way: Way<Row>,
   limit: number,
   text: number,
-  { read, textIn }: Reading<Row>,
-): Steps {
-  const alerts: Alert[] = [];
+  { read, textIn }: Reading<Row, Item>,
+): Steps<Item> {
+  const alerts: Item[] = [];
   let left = text;
   for (;;) {
     const step = way.next();

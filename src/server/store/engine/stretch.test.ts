@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { anAlert } from "../../../domain/alert.arbitrary.ts";
-import type { Steps } from "./steps.ts";
 import {
   headStretch,
   type Stretch,
@@ -9,20 +8,22 @@ import {
   stretchBefore,
   type Walk,
   walkAll,
+  type Walked,
 } from "./stretch.ts";
 
 /** Feeds with holes: some numbers are of alerts that a filter leaves out. */
 const FEEDS = [[], [3], [2, 3], [1, 3, 4, 6], [1, 2, 3, 4, 5, 6, 7], [2, 5, 6, 7, 8]];
 
 /** A walk through the alerts with these numbers. */
-function through(feed: readonly number[]): (walk: Walk) => Steps {
-  return ({ direction, id, limit }) => {
+function through(feed: readonly number[]): (walk: Walk) => Walked {
+  return ({ direction, id, limit, tellsOfStart = false }) => {
     const beyond =
       direction === "newer"
         ? feed.filter((one) => one > id)
         : feed.filter((one) => one < id).toReversed();
     const alerts = beyond.slice(0, limit).map((id) => anAlert({ id }));
-    return { alerts, hasMore: beyond.length > limit, stoppedAt: null };
+    const hasStart = tellsOfStart && feed.includes(id);
+    return { alerts, hasMore: beyond.length > limit, stoppedAt: null, hasStart };
   };
 }
 
@@ -38,7 +39,7 @@ const cases = FEEDS.flatMap((feed) =>
 test("a page that has alerts says on which sides more lie beyond its first and last", () => {
   for (const { feed, id, limit } of cases) {
     for (const stretchAt of [stretchBefore, stretchAfter, stretchAround]) {
-      const stretch = walkAll(stretchAt(id, limit, feed.includes(id)), through(feed));
+      const stretch = walkAll(stretchAt(id, limit), through(feed));
       const ids = idsOf(stretch);
       const [newest, oldest] = [ids[0], ids.at(-1)];
       if (newest === undefined || oldest === undefined) continue;
@@ -58,10 +59,8 @@ test("a page has as many alerts as its side has, up to the limit", () => {
     const [older, newer] = [feed.filter((one) => one < id), feed.filter((one) => one > id)];
     const go = through(feed);
     expect(idsOf(walkAll(headStretch(limit), go))).toEqual(feed.slice(-limit).toReversed());
-    const isThere = feed.includes(id);
-    const [before, after] = [stretchBefore(id, limit, isThere), stretchAfter(id, limit, isThere)];
-    expect(idsOf(walkAll(before, go))).toEqual(older.slice(-limit).toReversed());
-    expect(idsOf(walkAll(after, go))).toEqual(newer.slice(0, limit).toReversed());
+    expect(idsOf(walkAll(stretchBefore(id, limit), go))).toEqual(older.slice(-limit).toReversed());
+    expect(idsOf(walkAll(stretchAfter(id, limit), go))).toEqual(newer.slice(0, limit).toReversed());
     expect(walkAll(stretchAround(id, limit), go).alerts).toHaveLength(Math.min(feed.length, limit));
   }
 });
@@ -72,8 +71,8 @@ test("beyond a cursor whose alert is the filter's, nobody looks whether anything
     walked.push(walk.direction);
     return through([1, 2, 3, 4, 5])(walk);
   };
-  expect(walkAll(stretchBefore(4, 2, true), go)).toMatchObject({ newer: 3, older: 2 });
-  expect(walkAll(stretchAfter(2, 2, true), go)).toMatchObject({ newer: 4, older: 3 });
+  expect(walkAll(stretchBefore(4, 2), go)).toMatchObject({ newer: 3, older: 2 });
+  expect(walkAll(stretchAfter(2, 2), go)).toMatchObject({ newer: 4, older: 3 });
   expect(walked).toEqual(["older", "newer"]);
 });
 
@@ -88,22 +87,22 @@ test("a page around an alert has it in the middle, as far as the ends allow", ()
 
 test("an empty page says where to go on from, on the side where there is anything", () => {
   const ends = ({ alerts, older, newer }: Stretch) => [alerts.length, older, newer];
-  expect(ends(walkAll(stretchBefore(3, 5, true), through([3])))).toEqual([0, null, 2]);
-  expect(ends(walkAll(stretchAfter(3, 5, true), through([3])))).toEqual([0, 4, null]);
-  expect(ends(walkAll(stretchBefore(3, 5, false), through([])))).toEqual([0, null, null]);
-  expect(ends(walkAll(stretchAfter(3, 5, false), through([])))).toEqual([0, null, null]);
+  expect(ends(walkAll(stretchBefore(3, 5), through([3])))).toEqual([0, null, 2]);
+  expect(ends(walkAll(stretchAfter(3, 5), through([3])))).toEqual([0, 4, null]);
+  expect(ends(walkAll(stretchBefore(3, 5), through([])))).toEqual([0, null, null]);
+  expect(ends(walkAll(stretchAfter(3, 5), through([])))).toEqual([0, null, null]);
 });
 
 /** A walk on which no time is left after so many numbers. */
-function throughIn(feed: readonly number[], steps: number): (walk: Walk) => Steps {
-  return ({ direction, id, limit, time = Infinity }) => {
+function throughIn(feed: readonly number[], steps: number): (walk: Walk) => Walked {
+  return ({ direction, id, limit, time = Infinity, ...asked }) => {
     const last = direction === "newer" ? id + steps : Math.min(id, 10) - steps;
     const isOut = time !== Infinity && (direction === "newer" ? last < 9 : last > 1);
     const near = isOut
       ? feed.filter((one) => (direction === "newer" ? one <= last : one >= last))
       : feed;
-    const { alerts, hasMore } = through(near)({ direction, id, limit });
-    return { alerts, hasMore, stoppedAt: isOut && !hasMore ? last : null };
+    const walked = through(near)({ direction, id, limit, ...asked });
+    return { ...walked, stoppedAt: isOut && !walked.hasMore ? last : null };
   };
 }
 
@@ -115,13 +114,13 @@ test("a page for which the time runs out has what was found, and goes on from wh
     newer: null,
     searchedTo: 7,
   });
-  expect(ends(walkAll(stretchBefore(7, 5, false), throughIn([2, 8], 3)))).toEqual({
+  expect(ends(walkAll(stretchBefore(7, 5), throughIn([2, 8], 3)))).toEqual({
     ids: [],
     older: 4,
     newer: 6,
     searchedTo: 4,
   });
-  expect(ends(walkAll(stretchBefore(4, 5, false), throughIn([2, 8], 3)))).toEqual({
+  expect(ends(walkAll(stretchBefore(4, 5), throughIn([2, 8], 3)))).toEqual({
     ids: [2],
     older: null,
     newer: 2,
@@ -138,6 +137,6 @@ test("a page for which the time runs out has what was found, and goes on from wh
 test("what is found in time needs no more, and where a glance tells nothing there may be more", () => {
   const { older, searchedTo } = walkAll(headStretch(1), throughIn([2, 7, 8], 3));
   expect([older, searchedTo]).toEqual([8, null]);
-  expect(walkAll(stretchBefore(3, 5, false), throughIn([1, 9], 3)).newer).toBe(1);
-  expect(walkAll(stretchAfter(7, 5, false), throughIn([1, 8], 3)).older).toBe(8);
+  expect(walkAll(stretchBefore(3, 5), throughIn([1, 9], 3)).newer).toBe(1);
+  expect(walkAll(stretchAfter(7, 5), throughIn([1, 8], 3)).older).toBe(8);
 });

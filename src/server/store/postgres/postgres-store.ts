@@ -6,7 +6,6 @@ import type { Head } from "../../../domain/cursor.ts";
 import { isEverything } from "../../../domain/filter.ts";
 import { ok } from "../../../domain/problem.ts";
 import { createReadiness } from "../engine/readiness.ts";
-import { asJsonText } from "../json-text.ts";
 import { asResult } from "../refusal.ts";
 import type { Operations } from "../operations.ts";
 import type { Monitors } from "../monitors.ts";
@@ -40,7 +39,7 @@ import { readAlertOf, readChangedSince, readReach, readWasRemoved } from "./quer
 import { readEarlier } from "./queries/earlier.ts";
 import { readEvents } from "./queries/events.ts";
 import { readHistory } from "./queries/history.ts";
-import { readIds, readPage } from "./queries/pages.ts";
+import { readIds, readPageText } from "./queries/pages.ts";
 import { createScans } from "./queries/scan.ts";
 import { readTimeline } from "./queries/timeline.ts";
 import { readPast } from "./retention/past.ts";
@@ -212,11 +211,12 @@ export async function openPostgresStore(
   );
   const size = refusing(() => reads.get<{ readonly bytes: number }>(SIZE), onUnreadable);
 
-  const page: Store["page"] = async (filter, place, limit, signal) => {
+  const pageText: Store["pageText"] = async (filter, place, limit, signal) => {
     const ways = isEverything(filter) ? quick : scans;
-    const read = await ways.ask((session) => readPage(session, filter, place, limit), signal);
-    if (read.ok) await heardOf(read.value.head);
-    return read;
+    const read = await ways.ask((session) => readPageText(session, filter, place, limit), signal);
+    if (!read.ok) return read;
+    await heardOf(read.value.head);
+    return ok(read.value.text);
   };
 
   let closing: Promise<void> | null = null;
@@ -280,8 +280,11 @@ export async function openPostgresStore(
     past: (query) => quick.ask((session) => readPast(session, query)),
     purge: (asked) => writer.write((writing) => purge(writing, asked), asked.ids.length),
     vacuum: () => asResult(refusing(() => vacuum(writes), onUnreadable)),
-    page,
-    pageText: async (...asked) => asJsonText(await page(...asked)),
+    async page(...asked) {
+      const sent = await pageText(...asked);
+      return sent.ok ? ok(sent.value.read()) : sent;
+    },
+    pageText,
     async ids(filter, after, limit, signal) {
       const read = await scans.ask((session) => readIds(session, filter, after, limit), signal);
       if (read.ok) await heardOf(read.value.head);

@@ -7,7 +7,7 @@ export const HEAD: SQL = sql`
   select (select value from meta where key = 'epoch') as epoch,
     coalesce((select max(seq) from events), 0) as seq`;
 
-interface HeadRow {
+export interface HeadRow {
   readonly epoch: Epoch;
   readonly seq: number;
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Time } from "../../../../domain/alert.ts";
-import { type Epoch, type Head, writeCursor } from "../../../../domain/cursor.ts";
-import { type Filter, matches } from "../../../../domain/filter.ts";
+import { type Head, writeCursor } from "../../../../domain/cursor.ts";
+import type { Filter } from "../../../../domain/filter.ts";
 import { fail, ok, type Result } from "../../../../domain/problem.ts";
 import type { Ids, Page, Place } from "../../../../protocol/page.ts";
 import {
@@ -14,35 +14,48 @@ import {
   type Walking,
 } from "../../engine/stretch.ts";
 import { isoTime } from "../../engine/iso-time.ts";
+import { JsonText } from "../../json-text.ts";
 import type { Session } from "../connection/database.ts";
+import { HEAD, headOf, type HeadRow } from "../log/head.ts";
 import { readRemoved } from "../log/removed.ts";
-import { readAlertOf } from "./alerts.ts";
+import type { AlertText } from "../models/alert-row.ts";
 import { idsBeyond, walk } from "./walk.ts";
 import type { Range } from "./windows.ts";
 
+/** A page as it is sent, and where the log stood at the moment of which it tells. */
+export interface PageText {
+  readonly head: Head;
+  readonly text: JsonText<Page>;
+}
+
 /** A page, read amid a transaction that sees one moment. */
-export async function readPage(
+export async function readPageText(
   session: Session,
   filter: Filter,
   place: Place,
   limit: number,
-): Promise<Result<Page>> {
+): Promise<Result<PageText>> {
   const { head, all } = await readMoment(session);
-  const walking = await stretchAt(session, filter, place, limit);
+  const walking = await stretchAt(session, place, limit);
   if (!walking.ok) return walking;
   const { alerts, older, newer, searchedTo } = await walkAllLater(walking.value, (step) =>
     walk(session, filter, all, step),
   );
   const removed = older === null ? await readRemoved(session) : null;
   const at = searchedTo === null ? null : await timeFrom(session, searchedTo);
-  return ok({
-    alerts,
+  const beside: Omit<Page, "alerts"> = {
     older: older === null ? null : writeCursor(head.epoch, older),
     newer: newer === null ? null : writeCursor(head.epoch, newer),
     head,
     ...(removed !== null && { removed }),
     ...(searchedTo !== null && at !== null && { searchedTo: { id: searchedTo, at } }),
-  });
+  };
+  return ok({ head, text: new JsonText(pageOf(alerts, beside)) });
+}
+
+function pageOf(alerts: readonly AlertText[], beside: Omit<Page, "alerts">): string {
+  const texts = alerts.map(({ text }) => text).join(",");
+  return `{"alerts":[${texts}],${JSON.stringify(beside).slice(1)}`;
 }
 
 /** When the first alert from that one on was received. */
@@ -68,9 +81,7 @@ export async function readIds(
   return ok({ ids, newer: last === undefined ? null : writeCursor(head.epoch, last), head });
 }
 
-interface MomentRow {
-  readonly epoch: Epoch;
-  readonly seq: number;
+interface MomentRow extends HeadRow {
   readonly first: number;
   readonly last: number;
 }
@@ -78,28 +89,25 @@ interface MomentRow {
 /** Where the log stands, and between which ids alerts are. */
 export async function readMoment(session: Session): Promise<{ head: Head; all: Range }> {
   const row = await session.get<MomentRow>(sql`
-    select (select value from meta where key = 'epoch') as epoch,
-      coalesce((select max(seq) from events), 0) as seq,
-      coalesce((select min(id) from alerts), 1) as first,
-      coalesce((select max(id) from alerts), 0) as last`);
-  if (row === undefined) throw new Error("The database does not say where it stands.");
-  const { epoch, seq, first, last } = row;
-  return { head: { epoch, seq }, all: { first, last } };
+    select head.*, coalesce((select min(id) from alerts), 1) as first,
+      coalesce((select max(id) from alerts), 0) as last
+    from (${HEAD}) head`);
+  const head = headOf(row);
+  return { head, all: { first: row?.first ?? 1, last: row?.last ?? 0 } };
 }
 
 async function stretchAt(
   session: Session,
-  filter: Filter,
   place: Place,
   limit: number,
-): Promise<Result<Walking<Stretch>>> {
+): Promise<Result<Walking<Stretch<AlertText>, AlertText>>> {
   switch (place.type) {
     case "head":
       return ok(headStretch(limit));
     case "before":
-      return ok(stretchBefore(place.id, limit, await isThere(session, filter, place.id)));
+      return ok(stretchBefore(place.id, limit));
     case "after":
-      return ok(stretchAfter(place.id, limit, await isThere(session, filter, place.id)));
+      return ok(stretchAfter(place.id, limit));
     case "around":
       // Where one was that was removed, its neighbours are.
       return (await wasGiven(session, place.id))
@@ -110,11 +118,6 @@ async function stretchAt(
     default:
       return place satisfies never;
   }
-}
-
-async function isThere(session: Session, filter: Filter, id: number): Promise<boolean> {
-  const found = await readAlertOf(session, id);
-  return found !== null && matches(filter, found);
 }
 
 /** Whether there is or was an alert of that number: they are given one after the other. */

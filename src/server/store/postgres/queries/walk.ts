@@ -1,15 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Filter } from "../../../../domain/filter.ts";
+import { type Filter, isEverything } from "../../../../domain/filter.ts";
 import { type LabelMatcher, matchesValue } from "../../../../domain/label-matcher.ts";
-import { MOST_TEXT, type Steps, take, type Way } from "../../engine/steps.ts";
-import type { Direction, Walk } from "../../engine/stretch.ts";
+import { MOST_TEXT, take, type Way } from "../../engine/steps.ts";
+import type { Direction, Walk, Walked } from "../../engine/stretch.ts";
 import type { Session } from "../connection/database.ts";
 import {
-  ALERT_COLUMNS,
-  ALERT_SIZE,
-  type AlertRow,
+  ALERT_TEXT_COLUMNS,
   ALERTS,
-  readAlert,
+  type AlertText,
+  type AlertTextRow,
+  writeAlert,
 } from "../models/alert-row.ts";
 import { numbers } from "../models/records.ts";
 import { between, conditionOf, labelValue, patternsOf, tablesOf } from "./filter-sql.ts";
@@ -21,14 +21,18 @@ export async function walk(
   filter: Filter,
   all: Range,
   { text = MOST_TEXT, ...asked }: Walk,
-): Promise<Steps> {
+): Promise<Walked<AlertText>> {
   const { direction, limit } = asked;
   // One more than is wanted says whether there are more.
-  const found = await idsBeyond(session, filter, all, { ...asked, limit: limit + 1 });
-  const rows = await rowsOf(session, found.ids, direction, text);
-  const reading = { read: readAlert, textIn: ({ size }: SizedRow) => size };
-  return take(along(rows, found.stoppedAt), limit, text, reading);
+  const { ids, stoppedAt, hasStart } = await idsBeyond(session, filter, all, {
+    ...asked,
+    limit: limit + 1,
+  });
+  const rows = await rowsOf(session, ids, direction, text);
+  return { ...take(along(rows, stoppedAt), limit, text, READING), hasStart };
 }
+
+const READING = { read: writeAlert, textIn: ({ size }: SizedRow) => size };
 
 function* along(rows: readonly SizedRow[], stoppedAt: number | null): Way<SizedRow> {
   yield* rows;
@@ -36,7 +40,7 @@ function* along(rows: readonly SizedRow[], stoppedAt: number | null): Way<SizedR
 }
 
 /** Ids on a way, and the last that was looked at where the time ran out. */
-interface Ids extends Pick<Steps, "stoppedAt"> {
+interface Ids extends Pick<Walked, "stoppedAt" | "hasStart"> {
   readonly ids: number[];
 }
 
@@ -45,31 +49,39 @@ export async function idsBeyond(
   session: Session,
   filter: Filter,
   all: Range,
-  { direction, id, limit, time = Infinity }: Omit<Walk, "text">,
+  { direction, id, limit, time = Infinity, tellsOfStart = false }: Omit<Walk, "text">,
 ): Promise<Ids> {
-  const beyond =
-    direction === "older"
-      ? { first: all.first, last: Math.min(all.last, id - 1) }
-      : { first: Math.max(all.first, id + 1), last: all.last };
+  // The start is found as the others are, by the same statement.
+  const beyond = within(all, direction, id, tellsOfStart ? 0 : 1);
   const windows = createWindows(beyond, direction, filter.words.length > 0);
   const patterns = patternsOf(filter);
   const found: number[] = [];
   const until = performance.now() + time;
+  let hasStart = false;
   let last: Range | null = null;
   for (let window = windows.next(); window !== null; window = windows.next()) {
     if (last !== null && performance.now() >= until) {
-      return { ids: found, stoppedAt: direction === "older" ? last.first : last.last };
+      const stoppedAt = direction === "older" ? last.first : last.last;
+      return { ids: found, stoppedAt, hasStart };
     }
+    const most = limit - found.length + (tellsOfStart && last === null ? 1 : 0);
     last = window;
-    const most = limit - found.length;
     const ids =
       patterns.length === 0
         ? await idsWithin(session, filter, window, direction, most)
         : await fittingWithin(session, filter, patterns, window, direction, most);
-    found.push(...ids);
+    hasStart ||= ids[0] === id;
+    found.push(...ids.filter((one) => one !== id));
     if (found.length >= limit) break;
   }
-  return { ids: found, stoppedAt: null };
+  return { ids: found.slice(0, limit), stoppedAt: null, hasStart };
+}
+
+/** What lies so many ids beyond one, or further. */
+function within(all: Range, direction: Direction, id: number, by: number): Range {
+  return direction === "older"
+    ? { first: all.first, last: Math.min(all.last, id - by) }
+    : { first: Math.max(all.first, id + by), last: all.last };
 }
 
 async function idsWithin(
@@ -79,10 +91,14 @@ async function idsWithin(
   direction: Direction,
   most: number,
 ): Promise<number[]> {
-  const rows = await session.all<{ readonly id: number }>(sql`
+  const statement = sql`
     select a.id from ${tablesOf(filter)}
     where ${between(filter, first, last)} and ${conditionOf(filter)}
-    order by a.id ${orderOf(direction)} limit ${most}`);
+    order by a.id ${orderOf(direction)} limit ${most}`;
+  // Of all there is one way, whatever the range is.
+  const rows = isEverything(filter)
+    ? await session.planned<{ readonly id: number }>(statement)
+    : await session.all<{ readonly id: number }>(statement);
   return rows.map(({ id }) => id);
 }
 
@@ -116,7 +132,7 @@ async function fittingWithin(
   return ids.slice(0, most);
 }
 
-interface SizedRow extends AlertRow {
+interface SizedRow extends AlertTextRow {
   readonly size: number;
 }
 
@@ -128,12 +144,18 @@ async function rowsOf(
   text: number,
 ): Promise<SizedRow[]> {
   if (ids.length === 0) return [];
-  const order = sql`order by a.id ${orderOf(direction)}`;
+  const order = sql`order by id ${orderOf(direction)}`;
+  // By `offset 0` what is within is made once; else each text would be made for each place that names it.
   return session.planned<SizedRow>(sql`
     select * from (
-      select ${ALERT_COLUMNS}, ${ALERT_SIZE} as size, sum(${ALERT_SIZE}) over (${order}) as up_to
-      from ${ALERTS} where a.id = any(${numbers(ids)})
-    ) sized where up_to - size <= ${text} order by id ${orderOf(direction)}`);
+      select *, sum(size) over (${order} rows unbounded preceding) - size as before from (
+        select *, octet_length(title) + octet_length(description) + octet_length(labels)
+          + octet_length(annotations) as size
+        from (
+          select ${ALERT_TEXT_COLUMNS} from ${ALERTS} where a.id = any(${numbers(ids)}) offset 0
+        ) made offset 0
+      ) sized
+    ) found where before <= ${text} ${order}`);
 }
 
 function orderOf(direction: Direction): SQL {

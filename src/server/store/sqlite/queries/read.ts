@@ -16,7 +16,9 @@ import {
   stretchAfter,
   stretchAround,
   stretchBefore,
+  type Walk,
   walkAll,
+  type Walked,
   type Walking,
 } from "../../engine/stretch.ts";
 import { upToOne } from "../../engine/changed.ts";
@@ -119,20 +121,30 @@ export function prepareReads(tables: Tables, now?: () => number) {
   /** The page and its head are read in one transaction, so that they tell of the same moment. */
   function page(filter: Filter, place: Place, limit: number): Result<Page> {
     return tables.$client.transaction(() => {
-      const walking = stretchAt(filter, place, limit);
+      const walking = stretchAt(place, limit);
       if (!walking.ok) return walking;
-      return ok(pageOf(walkAll(walking.value, (step) => walk(filter, step))));
+      return ok(pageOf(walkAll(walking.value, (step) => walkFrom(filter, step))));
     })();
   }
 
-  function stretchAt(filter: Filter, place: Place, limit: number): Result<Walking<Stretch>> {
+  function walkFrom(filter: Filter, step: Walk): Walked {
+    const hasStart = step.tellsOfStart === true && isThere(filter, step.id);
+    return { ...walk(filter, step), hasStart };
+  }
+
+  function isThere(filter: Filter, id: number): boolean {
+    const found = alert(id);
+    return found !== null && matches(filter, found);
+  }
+
+  function stretchAt(place: Place, limit: number): Result<Walking<Stretch>> {
     switch (place.type) {
       case "head":
         return ok(headStretch(limit));
       case "before":
-        return ok(stretchBefore(place.id, limit, isThere(filter, place.id)));
+        return ok(stretchBefore(place.id, limit));
       case "after":
-        return ok(stretchAfter(place.id, limit, isThere(filter, place.id)));
+        return ok(stretchAfter(place.id, limit));
       case "around":
         // Where one was that was removed, its neighbours are.
         return alert(place.id) === null && !wasRemoved(place.id)
@@ -143,11 +155,6 @@ export function prepareReads(tables: Tables, now?: () => number) {
       default:
         return place satisfies never;
     }
-  }
-
-  function isThere(filter: Filter, id: number): boolean {
-    const found = alert(id);
-    return found !== null && matches(filter, found);
   }
 
   function pageOf({ alerts, older, newer, searchedTo }: Stretch): Page {
