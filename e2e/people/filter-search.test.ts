@@ -99,8 +99,11 @@ for (const viewport of [
       await expect(page.getByText("Matches 2 alerts in the feed now.")).toBeVisible();
       await expectClean(page);
 
-      // What the server would refuse to count is said there, and stands as no token.
+      // What the server would refuse to count is not suggested; typed, it is said there and stands as no token.
       const field = fieldOn(page);
+      await field.fill("s");
+      await expect(optionsOn(page)).toContainText(["severity=", "service="]);
+      await expect(optionsOn(page).filter({ hasText: "status" })).toHaveCount(0);
       await field.fill("status=firing ");
       await page.keyboard.press("Enter");
       await expect(field).toHaveValue("status=firing ");

@@ -3,7 +3,7 @@ import type { WrittenFilter } from "../../domain/filter.ts";
 import { readQuery, tokensOf } from "../address/query.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useInteractive } from "../ui/interactive.ts";
-import { faultOfCounting } from "./counting.ts";
+import { faultOfCounting, STANDING } from "./counting.ts";
 import { endsWithLabel } from "./search-entry.ts";
 import { SuggestionsPlace } from "./SuggestionsPlace.tsx";
 
@@ -106,7 +106,13 @@ export function FilterSearch(props: {
         onKeyDown={pressed}
         onBlur={settle}
       />
-      <SuggestionsPlace input={input} typed={props.typed} filter={props.asked} onChoose={choose} />
+      <SuggestionsPlace
+        input={input}
+        typed={props.typed}
+        filter={props.asked}
+        refused={props.isOfStanding ? [] : STANDING}
+        onChoose={choose}
+      />
     </div>
   );
 }

@@ -21,6 +21,8 @@ export interface SuggestionsProps {
   readonly typed: string;
   /** What is asked for besides. */
   readonly filter: WrittenFilter;
+  /** Names that cannot be asked for there. */
+  readonly refused?: readonly string[];
   /** The whole text becomes another: complete, or with an operator at its end. */
   readonly onChoose: (typed: string) => void;
 }
@@ -48,7 +50,7 @@ export function Suggestions(props: SuggestionsProps) {
     params.set("text", lastPartOf(props.typed).asked);
     return params.toString();
   });
-  const options = createMemo(() => optionsOf(props.typed, suggested()));
+  const options = createMemo(() => optionsOf(props.typed, suggested(), props.refused));
   const isShown = () => isOpen() && options().length > 0;
 
   async function read(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Query } from "../address/query.ts";
 
-/** How an alert stands, which changes. */
-const STANDING = ["status", "acknowledgedBy", "snoozed"] as const;
+/** Fields of how an alert stands, which changes. */
+export const STANDING = ["status", "acknowledgedBy", "snoozed"] as const;
 
 /** Why that cannot be asked where alerts are counted as they came, empty where it can. */
 export function faultOfCounting({ fields }: Query): string {

@@ -32,6 +32,25 @@ test("the operator stays, and a pattern is no beginning of a value", () => {
   expect(optionsOf("service=~ch", { names: [], values })).toEqual([]);
 });
 
+// A field would refuse them once they are chosen.
+test("names that cannot be asked for are not offered, neither alone nor with a value", () => {
+  const suggested = {
+    names: [
+      { name: "status", values: 2 },
+      { name: "state", values: 3 },
+    ],
+    values: [
+      { name: "status", value: "firing", open: 5 },
+      { name: "env", value: "staging", open: 1 },
+    ],
+  };
+  const labelsOf = (typed: string, refused: readonly string[]) =>
+    optionsOf(typed, suggested, refused).map(({ label }) => label);
+  expect(labelsOf("sta", ["status"])).toEqual(["state=", "env=staging", "“sta” anywhere"]);
+  expect(labelsOf("status=", ["status"])).toEqual([]);
+  expect(labelsOf("sta", [])).toContain("status=firing");
+});
+
 test.each([
   ["CH", ['service="check out"', "“CH” anywhere"]],
   ["disk", ["“disk” anywhere"]],

@@ -39,12 +39,16 @@ export function lastPartOf(typed: string): LastPart {
 }
 
 /**
- * Names, then values, then the text as it stands. Until the server has answered, what it suggested was for another
- * text: what this one cannot mean is left out.
+ * Names, then values, then the text as it stands, without the names that are `refused` there. Until the server has
+ * answered, what it suggested was for another text: what this one cannot mean is left out.
  */
-export function optionsOf(typed: string, suggested: Suggestions): readonly Option[] {
+export function optionsOf(
+  typed: string,
+  suggested: Suggestions,
+  refused: readonly string[] = [],
+): readonly Option[] {
   const { start, part, asked } = lastPartOf(typed);
-  const { names, values } = meantBy(asked, suggested);
+  const { names, values } = meantBy(asked, without(refused, suggested));
   const before = typed.slice(0, start);
   const operator = part?.matcher?.operator ?? "=";
   // A pattern is no beginning of a value.
@@ -62,6 +66,11 @@ export function optionsOf(typed: string, suggested: Suggestions): readonly Optio
     }),
     ...text.map((word) => ({ label: `“${word}” anywhere`, hint: "↵", text: typed })),
   ];
+}
+
+function without(refused: readonly string[], { names, values }: Suggestions): Suggestions {
+  const isAskable = ({ name }: { readonly name: string }) => !refused.includes(name);
+  return { names: names.filter(isAskable), values: values.filter(isAskable) };
 }
 
 /** By what the server goes by, too, which leaves what it has suggested for this text as it is. */
