@@ -11,7 +11,7 @@ import type { FromSteps } from "./tell-steps.ts";
  * How little the process is worth to the system, where others want the processor, too: as little as can be. A seventieth of
  * one is left to it; at 10 it was a tenth, which posts were short of.
  */
-const NICENESS = 19;
+export const NICENESS = 19;
 /** How long (ms) a step takes at most: whoever breaks it off is heard after it. */
 const STEP_WITHIN = 200;
 
@@ -21,6 +21,8 @@ export interface ForkedSteps {
   readonly options: object;
   /** Variables of its environment: whoever lists processes reads the options. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Whether it begins at the priority of this process, and lowers its own once it may be slow. */
+  readonly isHurried?: boolean;
   /** What the process does, to be said where it dies. */
   readonly does: string;
   /**
@@ -31,11 +33,11 @@ export interface ForkedSteps {
 }
 
 /**
- * Takes steps in a process of their own at a low priority. What a thread is at cannot always be interrupted; a process
+ * Takes steps in a process of their own, at a low priority unless they are in a hurry. What a thread is at cannot always be interrupted; a process
  * can be killed, whatever it is at, and is when the steps are broken off. It does not outlive this one.
  */
 export async function* forkSteps<T>(forked: ForkedSteps): AsyncGenerator<Progress, T> {
-  const { module, options, secrets, take } = forked;
+  const { module, options, secrets, isHurried = false, take } = forked;
   const child = fork(module, [JSON.stringify(options)], {
     // What node was told of the server, such as to be debugged, it was not told of this.
     execArgv: [],
@@ -43,7 +45,7 @@ export async function* forkSteps<T>(forked: ForkedSteps): AsyncGenerator<Progres
     serialization: "advanced",
     stdio: ["ignore", take === undefined ? "ignore" : "pipe", "ignore", "ipc"],
   });
-  if (child.pid !== undefined) lower(child.pid);
+  if (child.pid !== undefined && !isHurried) lower(child.pid);
   const exit = once(child, "exit");
   exit.catch(() => {});
   const kill = () => child.kill("SIGKILL");

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { fork, spawn } from "node:child_process";
+import { on, once } from "node:events";
 import os from "node:os";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { backupName } from "../../../../domain/backup-name.ts";
 import type { Progress, Steps } from "../../../../domain/operation.ts";
 import { backupsIn } from "../../../backups/folder.ts";
+import type { FromSteps } from "../../engine/forked/tell-steps.ts";
 import { openScratch } from "../database.fixture.ts";
 import { lockFolder, lockFolderIfFree } from "../file/lock.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
@@ -101,6 +102,32 @@ test("it is worth no more to the system than who started it", async () => {
   onTestFinished(() => void child.kill("SIGKILL"));
   await expect.poll(() => isUnderWay(db.folder)).toBe(true);
   expect(os.getPriority(child.pid)).toBeGreaterThanOrEqual(15);
+});
+
+test("it is in a hurry until it has a copy, and gives way from then on", async () => {
+  using db = open();
+  // What can hardly be compressed takes a while.
+  db.tables.$client.exec("insert into weight values (randomblob(40000000))");
+  const options = JSON.stringify({ file: db.file, folder: db.folder, at: AT });
+  const own = os.getPriority();
+  const child = fork(fileURLToPath(import.meta.resolve("./backup-process.ts")), [options], {
+    serialization: "advanced",
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const worth: Record<"copying" | "compressing", Set<number>> = {
+    copying: new Set(),
+    compressing: new Set(),
+  };
+  for await (const [said] of on(child, "message", { close: ["disconnect"] }) as AsyncIterable<
+    [FromSteps<unknown>]
+  >) {
+    if (said.type !== "progress" || child.pid === undefined) break;
+    const { done, total } = said.progress;
+    const isCopied = 2 * done > (total ?? 0) + 2;
+    worth[isCopied ? "compressing" : "copying"].add(os.getPriority(child.pid));
+  }
+  expect([...worth.copying][0]).toBe(own);
+  expect([...worth.compressing]).toEqual([19]);
 });
 
 test("why it cannot be made is said in the words of a problem", async () => {

@@ -12,7 +12,13 @@ import type { BackupOptions } from "./make-backup.ts";
  */
 export async function* forkBackup(options: BackupOptions): AsyncGenerator<Progress, Backup> {
   try {
-    return yield* forkSteps<Backup>({ module: processUrl(), options, does: "makes a backup" });
+    return yield* forkSteps<Backup>({
+      module: processUrl(),
+      options,
+      // Until it has a copy nothing of the log beside the database can be brought in.
+      isHurried: true,
+      does: "makes a backup",
+    });
   } finally {
     // What stays goes with the next: it is no reason to say less of how this one ended.
     await tidyBackups(options.folder).catch(() => {});

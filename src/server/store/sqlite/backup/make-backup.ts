@@ -41,18 +41,24 @@ export interface BackupOptions {
 /**
  * Copies a database as it is at one moment, beside whoever writes it; looks the copy through,
  * compresses it, and gives it its name last. Whatever ends it, there is the whole backup or none. It
- * holds up the thread that takes its steps. Throws a Refusal for what is the disk's fault, and
+ * holds up the thread that takes its steps. `onCopied` hears when the database is let go. Throws a Refusal for what is the disk's fault, and
  * where another one is being made in that folder.
  */
-export async function* makeBackup(options: BackupOptions): AsyncGenerator<Progress, Backup> {
+export async function* makeBackup(
+  options: BackupOptions,
+  onCopied: () => void = () => {},
+): AsyncGenerator<Progress, Backup> {
   try {
-    return yield* makeIn(options);
+    return yield* makeIn(options, onCopied);
   } catch (error) {
     throw backupRefusal(error);
   }
 }
 
-async function* makeIn({ file, folder, at }: BackupOptions): AsyncGenerator<Progress, Backup> {
+async function* makeIn(
+  { file, folder, at }: BackupOptions,
+  onCopied: () => void,
+): AsyncGenerator<Progress, Backup> {
   makeFolder(folder);
   const held = lockFolder(folder);
   try {
@@ -63,6 +69,7 @@ async function* makeIn({ file, folder, at }: BackupOptions): AsyncGenerator<Prog
     const packed = `${target}${PARTIAL}`;
     for (const partial of [copied, packed]) makePrivate(partial);
     const contents = yield* copy(file, copied);
+    onCopied();
     check(copied, contents);
     const databaseBytes = statSync(copied).size;
     const compressed = yield* pack(copied, packed, databaseBytes);
