@@ -33,6 +33,14 @@ const UNUSED = [
   { test: /\/@solidjs\/start\/dist\/(?:fns|shared\/dev-toolbar)\//u, sideEffects: false },
 ];
 
+/** How the router keeps what was read, which only the settings need: what names all of the router would bring it. */
+const QUERIES = {
+  name: "queries",
+  test: /\/@solidjs\/router\/dist\/data\/query\.js$/u,
+  priority: 1,
+  includeDependenciesRecursively: false,
+};
+
 /** What is loaded on its own, though more than one route of the framework names it. */
 const APART = [SETTINGS.test, CHART.test, /\/src\/(?:client\/door|routes)\//u];
 
@@ -136,12 +144,14 @@ export function tocsin(): Plugin {
               resolveDependencies: (_, files) => files.filter((file) => file.endsWith(".css")),
             },
             rolldownOptions: {
+              // What is left out of a group, see QUERIES, asks for it.
+              preserveEntrySignatures: "allow-extension",
               treeshake: { moduleSideEffects: UNUSED },
               output: {
                 // The first view names all later parts, and nothing compresses what is random in a name.
                 chunkFileNames: "_build/assets/[name]-[hash:6].js",
                 codeSplitting: {
-                  groups: [firstView(), SHARED, CHART, SETTINGS],
+                  groups: [QUERIES, firstView(), SHARED, CHART, SETTINGS],
                 },
               },
             },

@@ -119,11 +119,11 @@ function aimsOf([all, turned, fast, thrown, reading, up, , heads]: readonly Comp
   // To three digits, as the tables have it: two frames of the same screen differ in the eighth.
   const reached = (comparison: Comparison, name: string, figure: string) =>
     Number(medianOf(comparison, name, figure).toPrecision(3));
-  const asGood = (comparison: Comparison, figure: string, peers = PEERS) =>
+  const asGood = (comparison: Comparison, figure: string, peers = PEERS, times = 1) =>
     atMost(
       `${comparison.work}: ${figure}`,
       reached(comparison, "Tocsin", figure),
-      Math.min(...peers.map((peer) => reached(comparison, peer, figure))),
+      times * Math.min(...peers.map((peer) => reached(comparison, peer, figure))),
     );
   return [
     asGood(all, "main thread, ms per 1,000 rows", VIRTUALISERS),
@@ -133,6 +133,8 @@ function aimsOf([all, turned, fast, thrown, reading, up, , heads]: readonly Comp
     asGood(reading, "drift of the row at the eye, px"),
     asGood(up, "moved more or less than the wheel, px"),
     asGood(heads, "longest frame, ms"),
+    // More than the list: headings, arrivals that are told, a title that counts.
+    asGood(heads, "main thread, ms", VIRTUALISERS, 1.2),
     atMost("most rows", medianOf(all, "Tocsin", "most rows"), 200),
     atMost("heap grown by, MB", medianOf(all, "Tocsin", "heap grown by, MB"), 1),
   ];

@@ -279,4 +279,25 @@ export const FEED: readonly Subject[] = [
       },
     ],
   },
+  {
+    file: "src/client/feed/pace.ts",
+    tests: ["src/client/feed/pace.test.ts"],
+    mutants: [
+      {
+        fault: "screenfuls never wait",
+        original: "if (wait <= 0) flush();",
+        replacement: "if (wait <= Infinity) flush();",
+      },
+      {
+        fault: "a screenful waits after a few arrivals",
+        original: "if (isScreenful()) freeAt = performance.now() + PACE;",
+        replacement: "freeAt = performance.now() + PACE;",
+      },
+      {
+        fault: "what waits is taken twice",
+        original: "waiting = [];\n    take(updates);",
+        replacement: "take(updates);",
+      },
+    ],
+  },
 ];

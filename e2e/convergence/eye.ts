@@ -5,6 +5,9 @@ export interface Eye extends Scroller {
   readonly look: (place: "top" | number) => void;
 }
 
+/** Rows that fill a small screen twice. */
+const PLENTY = 20;
+
 /** Keeps its place as the scroller in a browser does; `rows` are those that are shown. */
 export function createEye(rows: () => readonly number[]): Eye {
   let place: "top" | number = "top";
@@ -36,6 +39,8 @@ export function createEye(rows: () => readonly number[]): Eye {
     reveal: () => {},
     anchor: () => (rows().length === 0 ? null : { alertId: row(), offset: 0 }),
     atTop: () => place === "top" || rows().length === 0,
+    plenty: () => PLENTY,
+    isShort: () => rows().indexOf(row()) + PLENTY > rows().length,
     centre: row,
     onScreen: () => (rows().length === 0 ? null : { first: row(), last: row() }),
     dispose: () => {},

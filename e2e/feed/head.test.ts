@@ -49,6 +49,35 @@ test("a burst of 500 in a second at the head leaves 200 rows at most, the newest
   expect(shown).toEqual((await app.allIds()).slice(0, shown.length));
 });
 
+test("in a burst, rows that nobody could have seen are not made; who scrolls down finds all of them", async ({
+  app,
+  page,
+}) => {
+  await app.open(someAlerts(60));
+  const feed = await Feed.open(page);
+  const made = await page.evaluateHandle(() => {
+    const ids: string[] = [];
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes]))
+        if (node instanceof HTMLElement) ids.push(node.dataset["alertId"] ?? "");
+    }).observe(document.querySelector("[role=feed]") ?? document, { childList: true });
+    return ids;
+  });
+  const posts = Array.from({ length: 10 }, async (_, turn) => {
+    await setTimeout(100 * turn);
+    return app.open(someAlerts(50));
+  });
+  const arrived = (await Promise.all(posts)).flat().toSorted((a, b) => b - a);
+  await feed.expectNewest(arrived[0] ?? 0);
+  const count = note("rows made for 500", (await made.jsonValue()).length);
+  expect(count).toBeLessThan(300);
+  expect(await idsOf(page)).toEqual(arrived.slice(0, await feed.rows.count()));
+  await feed.glide(6000, 12_000);
+  await expect.poll(() => feed.rows.count()).toBeGreaterThan(100);
+  const shown = await idsOf(page);
+  expect(shown).toEqual(arrived.slice(arrived.indexOf(shown[0] ?? 0)).slice(0, shown.length));
+});
+
 test("away from the head, arrivals are counted and the pill brings them", async ({ app, page }) => {
   await app.open(someAlerts(200));
   const feed = await Feed.open(page);

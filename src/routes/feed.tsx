@@ -1,4 +1,4 @@
-import { createAsync, query, type RouteSectionProps, useLocation } from "@solidjs/router";
+import { createAsync, type RouteSectionProps, useLocation } from "@solidjs/router";
 import { HttpStatus } from "./http-status.ts";
 import { Show } from "solid-js";
 import { detail, page, session, waysIn } from "#reading";
@@ -8,13 +8,11 @@ import type { Answer } from "../protocol/answer.ts";
 
 /**
  * What the page at this address begins with. `#reading` is the store on the server and the HTTP
- * interface in a browser, which, this being a query, finds the answer in the page instead.
+ * interface in a browser, which finds the answer in the page where the server has rendered it.
  */
-const open = query(
-  (pathname: string, search: string) =>
-    readOpening({ page, detail, session, waysIn }, pathname, search, new Date().toISOString()),
-  "opening",
-);
+function open(pathname: string, search: string): Promise<Opening> {
+  return readOpening({ page, detail, session, waysIn }, pathname, search, new Date().toISOString());
+}
 
 /** The feed stays mounted while alerts are opened and closed: their routes are within it. */
 export default function FeedRoute(props: RouteSectionProps) {

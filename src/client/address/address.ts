@@ -77,7 +77,8 @@ export function alertPath(id: number, filter: WrittenFilter): string {
   return at(`/alerts/${id}${queryOf(filter)}`);
 }
 
-function queryOf(filter: WrittenFilter, where: Where = {}): string {
+/** What stands behind the path, with its question mark. */
+export function queryOf(filter: WrittenFilter, where: Where = {}): string {
   const params = filterParams(filter);
   for (const [name, value] of Object.entries(where)) params.set(name, value);
   const query = params.toString();

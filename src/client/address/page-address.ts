@@ -4,7 +4,8 @@ import type { Alert } from "../../domain/alert.ts";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Where } from "../../protocol/page.ts";
 import { requiredContext } from "../ui/required-context.ts";
-import { alertPath, readAddress, sameFilter } from "./address.ts";
+import { at } from "../../protocol/base-path.ts";
+import { queryOf, readAddress, sameFilter } from "./address.ts";
 
 /** What the address of the page says, and the addresses that lead on from it. */
 export interface PageAddress {
@@ -23,11 +24,13 @@ export function createPageAddress(): PageAddress {
   const location = useLocation();
   const address = createMemo(() => readAddress(location.pathname, location.search));
   const filter = createMemo(() => address().filter, undefined, { equals: sameFilter });
+  // Every row has a path.
+  const query = createMemo(() => queryOf(filter()));
   const openId = createMemo(() => address().alertId);
   return {
     filter,
     where: () => address().where,
     openId,
-    pathOf: ({ id }) => alertPath(id, filter()),
+    pathOf: ({ id }) => at(`/alerts/${id}${query()}`),
   };
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, For, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createMemo, For, onCleanup, onMount, untrack } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import type { Page } from "../../protocol/page.ts";
 import { canAsk, feedPath } from "../address/address.ts";
@@ -52,11 +52,8 @@ export function FeedList(props: Props) {
   });
   const days = createMemo(() => {
     if (!isInteractive()) return new Map<number, string>();
-    const rows = feed.rows.ids().map((id) => feed.rows.row(id));
-    return dayStarts(
-      rows.filter((row) => row !== undefined),
-      clock.zone(),
-    );
+    const rows = feed.rows.alerts().map((alert) => alert());
+    return dayStarts(rows, clock.zone());
   });
 
   onMount(() => {
@@ -154,21 +151,20 @@ export function FeedList(props: Props) {
         onAuxClick={openRow}
         onMouseDown={keepFromSelecting}
       >
-        <For each={feed.rows.ids()}>
-          {(id) => (
-            <Show when={feed.rows.row(id)}>
-              {(alert) => (
-                <AlertRow
-                  alert={alert()}
-                  isActive={active.isActive(id)}
-                  isNew={feed.entered().has(id)}
-                  day={days().get(id)}
-                  missed={missed()?.below === id ? missed()?.count : undefined}
-                  actions={props.rowActions}
-                />
-              )}
-            </Show>
-          )}
+        <For each={feed.rows.alerts()}>
+          {(alert) => {
+            const { id } = untrack(alert);
+            return (
+              <AlertRow
+                alert={alert()}
+                isActive={active.isActive(id)}
+                isNew={feed.entered().has(id)}
+                day={days().get(id)}
+                missed={missed()?.below === id ? missed()?.count : undefined}
+                actions={props.rowActions}
+              />
+            );
+          }}
         </For>
       </div>
       <FeedEnd side="older" cursor={props.page?.older ?? null} ref={olderEnd} />

@@ -20,8 +20,8 @@ export interface Stance {
 }
 
 export type FeedEvent =
-  /** The server says what has changed. */
-  | { readonly type: "updated"; readonly update: Update; readonly at: Stance }
+  /** The server says what has changed, in several steps where these waited for one another. */
+  | { readonly type: "updated"; readonly updates: readonly Update[]; readonly at: Stance }
   /** The reader has done something, to be shown at once. */
   | { readonly type: "expected"; readonly pending: Pending }
   /** The server did not do it. */

@@ -24,6 +24,7 @@ import {
   sameExtent,
 } from "./feed-state.ts";
 import { createHand, type Hand } from "./hand.ts";
+import { createPace } from "./pace.ts";
 import { foresee, type Pending } from "./pending.ts";
 import { readLanding } from "./read-landing.ts";
 import { reduce } from "./reducer.ts";
@@ -99,6 +100,9 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
   let live: Live | null = null;
   const hand = createHand();
   const listeners = new Set<(update: Update) => void>();
+  const pace = createPace((updates) => dispatch({ type: "updated", updates, at: stance() }));
+  /** So many of the newest rows are made at least, the others once the reader comes near them. */
+  let most = Infinity;
 
   const rows = createRows(shownRows(state));
   const [extent, setExtent] = createSignal(extentOf(state), { equals: sameExtent });
@@ -143,7 +147,11 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
         return read(
           "landing",
           (signal) => readLanding(effect.journey, effect.epoch, signal),
-          (landed) => dispatch({ type: "landed", landed, centre: centre() }),
+          (landed) => {
+            // What follows is told of the filter that was landed with.
+            pace.flush();
+            dispatch({ type: "landed", landed, centre: centre() });
+          },
         );
       case "read-page":
         return read(
@@ -159,8 +167,13 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
   }
 
   function show(landing?: Landing): void {
-    const shown = shownRows(state);
-    const shownExtent = extentOf(state);
+    if (landing !== undefined) most = (landing === "top" && scroller?.plenty()) || Infinity;
+    const all = shownRows(state);
+    let count = most;
+    while (rows.row(all[count]?.id ?? 0)) count++;
+    const shown = all.slice(0, count);
+    const whole = extentOf(state);
+    const shownExtent = { ...whole, older: whole.older || shown.length < all.length };
     const ids = new Set(shown.map(({ id }) => id));
     const change = (): void => {
       batch(() => {
@@ -209,6 +222,14 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
     if (state.window.held.size > 0) dispatch({ type: "looked", at: stance() });
   }
 
+  function near(side: Side): void {
+    if (most < Infinity && scroller?.isShort()) {
+      most = Infinity;
+      show();
+    }
+    dispatch({ type: "neared", side, centre: centre() });
+  }
+
   function togglePause(): void {
     dispatch({ type: "pause-toggled", isAtTop: isAtTop() });
   }
@@ -244,9 +265,11 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    receive: (update) => dispatch({ type: "updated", update, at: stance() }),
-    reset: (reason) =>
-      dispatch({ type: "reset", reason, anchor: scroller?.anchor() ?? null, isAtTop: isAtTop() }),
+    receive: pace.receive,
+    reset: (reason) => {
+      pace.flush();
+      dispatch({ type: "reset", reason, anchor: scroller?.anchor() ?? null, isAtTop: isAtTop() });
+    },
     expect: (one) => dispatch({ type: "expected", pending: one }),
     takeBack: (one) => dispatch({ type: "refused", pending: one }),
     settle: (alert, asked, one) =>
@@ -255,7 +278,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
     meet: () => dispatch({ type: "met" }),
     togglePause,
     bringIfMay,
-    near: (side) => dispatch({ type: "neared", side, centre: centre() }),
+    near,
     toggleSearch: () => dispatch({ type: "search-toggled" }),
     jump: (where, landingOn, wanted) =>
       dispatch({ type: "jumped", where, landingOn, filter: wanted }),

@@ -29,10 +29,10 @@ function after(state: FeedState, ...events: readonly FeedEvent[]) {
 }
 
 const arrival = (id: number, at = AT_TOP): FeedEvent => {
-  return { type: "updated", update: update({ put: rows(id, id), to: id }), at };
+  return { type: "updated", updates: [update({ put: rows(id, id), to: id })], at };
 };
 const removal = (id: number, to: number, at = AT_TOP): FeedEvent => {
-  return { type: "updated", update: update({ remove: [id], to }), at };
+  return { type: "updated", updates: [update({ remove: [id], to })], at };
 };
 const types = (effects: readonly FeedEffect[]) => effects.map(({ type }) => type);
 
@@ -43,6 +43,23 @@ test("an arrival enters at the head, and is held anywhere else and under the han
     expect([ids[0], extentOf(state).waiting.arrived]).toEqual([1000, 1]);
     expect(effects.at(-1)).toEqual({ type: "show" });
   }
+});
+
+test("updates that come together are taken one by one and shown once, where the last of them leads to", () => {
+  const put = (newest: number, oldest: number) => update({ put: rows(newest, oldest), to: newest });
+  // More than are kept while they are held.
+  const updates = [put(1150, 1001), put(1300, 1151), update({ remove: [1300], to: 1301 })];
+  const { state, ids, effects } = after(HEAD, { type: "updated", updates, at: AT_TOP });
+  expect([ids[0], ids.length, state.heard]).toEqual([1299, 199, 1301]);
+  expect(types(effects)).toEqual(["tell", "tell", "tell", "show"]);
+  expect(effects.at(-1)).toEqual({ type: "show", landing: "top" });
+  expect(extentOf(state).waiting.arrived).toBe(0);
+});
+
+test("of what comes together none is marked as new", () => {
+  const updates = [rows(1001, 1001), rows(1002, 1002)].map((put) => update({ put }));
+  expect(after(HEAD, { type: "updated", updates, at: AT_TOP }).state.entered.size).toBe(0);
+  expect(after(HEAD, arrival(1001)).state.entered.size).toBe(1);
 });
 
 test("while the reader pauses nothing enters by itself, not even what is looked at later", () => {
@@ -71,7 +88,7 @@ test("an arrival that has left the window is no longer marked when it comes back
 
 test("of a screenful of arrivals each is marked, of more none", () => {
   const put = (oldest: number, newest: number): FeedEvent => {
-    return { type: "updated", update: update({ put: rows(newest, oldest) }), at: AT_TOP };
+    return { type: "updated", updates: [update({ put: rows(newest, oldest) })], at: AT_TOP };
   };
   expect(after(HEAD, put(1001, 1012)).state.entered.size).toBe(12);
   expect(after(HEAD, put(1001, 1013)).state.entered.size).toBe(0);

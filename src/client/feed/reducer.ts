@@ -9,7 +9,7 @@ import {
   type Update,
   walkOn,
 } from "../window/window.ts";
-import { type FeedEvent, show, type Stance, type Step } from "./feed-event.ts";
+import { type FeedEffect, type FeedEvent, show, type Stance, type Step } from "./feed-event.ts";
 import { type FeedState, filterOf, type ReadName } from "./feed-state.ts";
 import { arrive, go, goToOldest, jump, reset, visit } from "./landings.ts";
 import { growBy, near, nearNewEnd } from "./paging.ts";
@@ -17,13 +17,13 @@ import { done, heard, refused } from "./pending.ts";
 import { see } from "./told.ts";
 
 /** Of more arrivals than these at once (a screenful) each is as new as the others: none is marked. */
-const MOST_MARKED = 12;
+export const MOST_MARKED = 12;
 
 /** What the feed becomes by an event, and what is to be done about it, in order. */
 export function reduce(state: FeedState, event: FeedEvent): Step {
   switch (event.type) {
     case "updated":
-      return take(hear(state, event.update.to), event.update, event.at);
+      return takeAll(state, event.updates, event.at);
     case "expected":
       return show({ ...state, pending: [...state.pending, event.pending] });
     case "refused":
@@ -65,6 +65,23 @@ export function reduce(state: FeedState, event: FeedEvent): Step {
   }
 }
 
+/** Updates that come in together: each is taken as if it came alone, and all are shown once. Several are a burst: none is marked. */
+function takeAll(state: FeedState, updates: readonly Update[], at: Stance): Step {
+  let taken = state;
+  const all: FeedEffect[] = [];
+  for (const update of updates) {
+    const [next, effects] = take(hear(taken, update.to), update, at);
+    taken = next;
+    all.push(...effects);
+  }
+  const shows = all.filter(({ type }) => type === "show");
+  const last = shows.findLast((effect) => "landing" in effect) ?? shows.slice(-1);
+  return [
+    updates.length > 1 ? { ...taken, entered: new Set() } : taken,
+    all.filter(({ type }) => type !== "show").concat(last),
+  ];
+}
+
 /** The stream has told all that happened up to that place in the log. */
 function hear(state: FeedState, to: number): FeedState {
   const isAny = state.pending.some(({ seq = Infinity }) => seq <= to);
@@ -73,16 +90,17 @@ function hear(state: FeedState, to: number): FeedState {
 
 function take(state: FeedState, taken: Update, at: Stance): Step {
   const update = { ...taken, toldUntil: state.told.until };
+  const isOpen = mayEnter(state, at);
   const next = {
     ...state,
-    window: apply(state.window, update, at.centre),
+    // Who is shown what arrives is at the top, though the row in the middle may have gone down by an update before.
+    window: apply(state.window, update, isOpen ? Infinity : at.centre),
     told: see(state.told, taken.put),
     isLogEmpty: taken.to === 0,
     reads: recorded(state.reads, update),
   };
   const [ended, asked] = losesEnd(state, taken) ? nearNewEnd(next, at.centre) : [next, []];
-  const isOpen = mayEnter(state, at) && next.window.held.size > 0;
-  const [shown, effects] = isOpen ? letIn(ended) : show(ended);
+  const [shown, effects] = isOpen && next.window.held.size > 0 ? letIn(ended) : show(ended);
   return [shown, [{ type: "tell", update }, ...effects, ...asked]];
 }
 

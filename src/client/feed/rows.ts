@@ -7,6 +7,8 @@ import type { Alert } from "../../domain/alert.ts";
  */
 export interface Rows {
   readonly ids: Accessor<readonly number[]>;
+  /** The rows in that order, each the same accessor for as long as the row is shown. */
+  readonly alerts: () => readonly Accessor<Alert>[];
   readonly row: (id: number) => Alert | undefined;
   readonly show: (rows: readonly Alert[]) => void;
 }
@@ -29,7 +31,12 @@ export function createRows(initial: readonly Alert[]): Rows {
   }
 
   show(initial);
-  return { ids, row: (id) => signals.get(id)?.[0](), show };
+  return {
+    ids,
+    alerts: () => ids().flatMap((id) => signals.get(id)?.[0] ?? []),
+    row: (id) => signals.get(id)?.[0](),
+    show,
+  };
 }
 
 function sameIds(a: readonly number[], b: readonly number[]): boolean {

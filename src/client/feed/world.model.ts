@@ -114,15 +114,19 @@ export class World {
 
   receive(count: number): void {
     if (this.#position === null) return;
-    const to = Math.min(this.#position + count, this.server.seq);
-    if (to === this.#position) return;
-    const update = this.server.diff(this.#position, to);
+    const from = this.#position;
+    const to = Math.min(from + count, this.server.seq);
+    if (to === from) return;
     this.#position = to;
-    this.#update(update);
+    // What comes in screenfuls comes in several updates together.
+    const middle = from + Math.floor((to - from) / (1 + (count % 3)));
+    const updates = [this.server.diff(from, middle), this.server.diff(middle, to)];
+    const isWhole = middle === to;
+    this.#update(isWhole ? updates.slice(0, 1) : updates);
   }
 
-  #update(update: Update): void {
-    this.dispatch({ type: "updated", update, at: this.#at() });
+  #update(updates: readonly Update[]): void {
+    this.dispatch({ type: "updated", updates, at: this.#at() });
   }
 
   /** The server answers what was asked for; that is on its way then. */

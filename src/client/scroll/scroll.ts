@@ -11,6 +11,8 @@ export interface Anchor {
 
 /** Corrections smaller than this (px) would be lost in rounding and are left out. */
 const EPSILON = 0.02;
+/** Height (px) of the lowest rows, those of a phone. */
+const LOWEST = 44;
 
 /**
  * The only one that scrolls the list by itself. It keeps the anchor where it is through every change of the rows,
@@ -30,6 +32,10 @@ export interface Scroller {
   readonly reveal: (alertId: number) => void;
   readonly anchor: () => Anchor | null;
   readonly atTop: () => boolean;
+  /** So many rows fill what is seen from the top and as much again, however low they are. */
+  readonly plenty: () => number;
+  /** Whether less than what is seen lies below it. */
+  readonly isShort: () => boolean;
   /** The row in the middle of what is seen, 0 where there is none. */
   readonly centre: () => number;
   /** The first and the last row of which anything is seen. */
@@ -182,6 +188,10 @@ export function createScroller(
       return anchor;
     },
     atTop: () => element.scrollTop <= 0,
+    plenty: () => Math.ceil((2 * element.clientHeight) / LOWEST),
+    isShort: () =>
+      feed.getBoundingClientRect().bottom <
+      element.getBoundingClientRect().top + 2 * element.clientHeight,
     centre: () => {
       const middle = element.getBoundingClientRect().top + element.clientHeight / 2;
       const row = feed.children[Math.min(firstFrom(feed, middle), feed.children.length - 1)];
