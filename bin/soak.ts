@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { defineCommand, runMain } from "citty";
+import { clearly } from "./clearly.ts";
+import { whole } from "./whole-number.ts";
 
 interface Run {
   readonly name: string;
@@ -72,6 +74,12 @@ const RUNS: readonly Run[] = [
     command: "playwright test convergence --workers=1",
   },
   {
+    name: "day",
+    proves:
+      "after eight hours of everything at once, played in 20 minutes, nothing is lost and nothing has grown",
+    command: "playwright test e2e/day --workers=1",
+  },
+  {
     name: "hostile",
     proves: "thousands of hostile requests, texts and messages do no harm",
     command: "playwright test hostile",
@@ -92,14 +100,20 @@ const command = defineCommand({
       required: false,
       description: `One of ${RUNS.map(({ name }) => name).join(", ")}, or list; else all of them`,
     },
+    minutes: {
+      type: "string",
+      description: "How long the day takes, of which each minute stands for 24",
+      default: "20",
+    },
   },
-  run: ({ args }) => {
+  run: clearly(({ args }) => {
     if (args.name === "list") return list();
+    process.env["DAY_MINUTES"] = String(whole("minutes", args.minutes));
     const wanted = RUNS.filter(({ name }) => args.name === undefined || name === args.name);
     if (wanted.length > 0 && shell("npm run build")) return soak(wanted);
     if (wanted.length === 0) process.stderr.write(`There is no run ${args.name}.\n`);
     process.exitCode = 1;
-  },
+  }),
 });
 
 function list(): void {

@@ -74,7 +74,11 @@ export function setupCodeOf(app: App): string {
   return code;
 }
 
-async function cookieOf(app: App, account: { name: string; password: string }): Promise<string> {
+/** What a browser has once it has signed in. */
+export async function cookieOf(
+  app: App,
+  account: { name: string; password: string },
+): Promise<string> {
   const answer = await app.send("/api/session", account);
   expect(answer.status).toBe(200);
   const [cookie = ""] = answer.headers.getSetCookie();

@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import {
   type Connection,
+  type DiffFrame,
   DISCONNECTED,
   type Effect,
   type Signal,
@@ -20,6 +21,14 @@ export interface Start {
   readonly filter: WrittenFilter;
 }
 
+/** What all of a crowd have in common. */
+export interface Manner {
+  /** What each says of itself when it connects. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Is told of what each has heard. */
+  readonly hear?: (frame: DiffFrame) => void;
+}
+
 /** One page without its browser: the client's own decisions, and only the `seq` of each row. */
 class Member {
   readonly filter: WrittenFilter;
@@ -29,9 +38,11 @@ class Member {
   #socket: WebSocket | null = null;
   #isStalled = false;
   readonly #address: string;
+  readonly #manner: Manner;
 
-  constructor(address: string, { page, filter }: Start) {
+  constructor(address: string, { page, filter }: Start, manner: Manner) {
     this.#address = address;
+    this.#manner = manner;
     this.filter = filter;
     this.begin(page);
   }
@@ -90,7 +101,7 @@ class Member {
         for (const { id, seq } of effect.frame.put) this.rows.set(id, seq);
         for (const { id, seq } of effect.frame.patch) this.rows.set(id, seq);
         for (const id of effect.frame.remove) this.rows.delete(id);
-        return;
+        return this.#manner.hear?.(effect.frame);
       case "reset":
         this.resets += 1;
         return;
@@ -103,7 +114,9 @@ class Member {
   }
 
   #open(): void {
-    const socket = new WebSocket(this.#address, SUBPROTOCOL, { perMessageDeflate: false });
+    const { headers } = this.#manner;
+    const options = { perMessageDeflate: false, ...(headers !== undefined && { headers }) };
+    const socket = new WebSocket(this.#address, SUBPROTOCOL, options);
     this.#socket = socket;
     const isOwn = () => this.#socket === socket;
     // What breaks or is refused closes, too.
@@ -130,11 +143,11 @@ export class Crowd {
   readonly members: readonly Member[];
   readonly #ticking: NodeJS.Timeout;
 
-  constructor(url: string, size: number, starts: readonly Start[]) {
+  constructor(url: string, size: number, starts: readonly Start[], manner: Manner = {}) {
     const address = `${url.replace("http", "ws")}/api/live`;
     this.members = Array.from({ length: size }).flatMap((_, index) => {
       const start = starts[index % starts.length];
-      return start === undefined ? [] : [new Member(address, start)];
+      return start === undefined ? [] : [new Member(address, start, manner)];
     });
     this.#ticking = setInterval(() => {
       for (const member of this.members) member.tick();
