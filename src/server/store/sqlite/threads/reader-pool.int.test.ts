@@ -4,15 +4,17 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { EVERYTHING, type Filter } from "../../../../domain/filter.ts";
+import { EVERYTHING, type Filter, readFilter } from "../../../../domain/filter.ts";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
+import { range } from "../../conformance/subject.ts";
 import { openScratch } from "../database.fixture.ts";
 import { startReaderPool } from "./reader-pool.ts";
 import type { Query } from "../reads.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
 
-/** Goes round in SQLite for ever, and nobody in it looks at a clock: see `fill`. */
-const ENDLESS: Query = {
+/** Both go round in SQLite for ever, and nobody in it looks at a clock: see `fill`. */
+const ENDLESS: Query = pageOf(readFilter({ label: ["goes=on"] }));
+const ENDLESS_TIMELINE: Query = {
   name: "timeline",
   input: { filter: EVERYTHING, span: { from: 0, to: 1e12, buckets: 10 } },
 };
@@ -32,15 +34,20 @@ function fill(file: string): void {
   const report = aReport({ fingerprint: null });
   const commands = Array.from({ length: 10 }, () => ({ type: "Report" as const, report }));
   scratch.append([{ commands, actor: null }]);
+  const endless =
+    "with recursive endless(number) as (select -1 union all select -1 from endless) select";
   scratch.tables.$client.exec(`
     drop table counts;
-    create view counts as
-      with recursive endless(minute) as (select -1 union all select -1 from endless)
-      select minute, 'info' as severity, 1 as alerts from endless`);
+    create view counts as ${endless} number as minute, 'info' as severity, 1 as alerts from endless;
+    drop table labels;
+    create view labels as ${endless} number as alert_id, '' as name, '' as value from endless`);
 }
 
 function start(search: number, queryTime = Infinity, of = file, history = 0) {
-  const pool = startReaderPool(of, () => {}, { places: { search, history }, queryTime });
+  const pool = startReaderPool(of, () => {}, {
+    places: { search, timeline: 0, history },
+    queryTime,
+  });
   onTestFinished(() => pool.close());
   return pool;
 }
@@ -99,6 +106,22 @@ describe("a history", () => {
     await pool.close();
     expect(await Promise.all(codes)).toContain("stopping");
   });
+});
+
+test("a page does not wait for the timelines of others, nor do more of them begin than have a place", async () => {
+  const started = watchStarts();
+  const pool = startReaderPool(file, () => {}, { queryTime: Infinity });
+  onTestFinished(() => pool.close());
+  const timelines = range(1, 4).map(() => pool.ask(ENDLESS_TIMELINE));
+  for (let times = 0; times < 2; times++) {
+    expect(await pool.ask(QUICK)).toMatchObject({ ok: true, value: { alerts: { length: 5 } } });
+    expect(await pool.ask(HISTORY)).toMatchObject({ ok: true });
+  }
+  expect(started.length).toBeLessThanOrEqual(4);
+  await pool.close();
+  for (const timeline of await Promise.all(timelines)) {
+    expect(timeline).toMatchObject({ problem: { code: "stopping" } });
+  }
 });
 
 describe("a reader", () => {

@@ -19,13 +19,15 @@ const IDLE_TIME = 30_000;
 const SEMI_SPACE = 4;
 
 /**
- * What has places of its own. A search may scan all there is; a history is short, and whoever opens
- * an alert is not to wait for the searches of others.
+ * What has places of its own. A search may scan all there is, but tells after half a second what it has; a timeline counts all
+ * there is, and whoever turns a page is not to wait for that; a history is short, and whoever opens an alert is not to wait
+ * for either.
  */
-type Lane = "search" | "history";
+const LANES = ["search", "timeline", "history"] as const;
+type Lane = (typeof LANES)[number];
 
 /** How many queries of each kind run at a time. */
-const PLACES: Readonly<Record<Lane, number>> = { search: 2, history: 1 };
+const PLACES: Readonly<Record<Lane, number>> = { search: 2, timeline: 2, history: 1 };
 
 export interface ReaderPoolOptions {
   readonly places?: Readonly<Record<Lane, number>>;
@@ -75,7 +77,7 @@ export function startReaderPool(
   { places = PLACES, queryTime = QUERY_TIME, onHead = () => {} }: ReaderPoolOptions = {},
 ) {
   const waiting: Job[] = [];
-  const readers = Array.from({ length: places.search + places.history }, (): Reader => {
+  const readers = Array.from({ length: total((lane) => places[lane]) }, (): Reader => {
     return { process: null, isReady: false, job: null, leaving: undefined };
   });
   /** Those, too, that have been ended and are not gone yet. */
@@ -100,7 +102,7 @@ export function startReaderPool(
   ): Promise<Result<JsonText<Found<Name>>>> {
     signal?.throwIfAborted();
     if (closed) return STOPPING;
-    const lane = query.name === "history" ? "history" : "search";
+    const lane = laneOf(query);
     if (waitingIn(lane) >= MAX_WAITING) {
       return fail("store-busy", "Too many searches are waiting; try again.");
     }
@@ -132,7 +134,7 @@ export function startReaderPool(
       clearTimeout(idle.leaving);
       idle.job = job;
       idle.process?.send(job.query);
-    } else if (starting.length < runnable("search") + runnable("history")) {
+    } else if (starting.length < total(runnable)) {
       const absent = readers.find(({ process }) => process === null);
       if (absent !== undefined) start(absent);
     }
@@ -261,6 +263,24 @@ export function startReaderPool(
   }
 
   return { ask, askText, close };
+}
+
+function laneOf({ name }: Query): Lane {
+  switch (name) {
+    case "page":
+    case "ids":
+    case "points":
+      return "search";
+    case "timeline":
+    case "history":
+      return name;
+    default:
+      return name satisfies never;
+  }
+}
+
+function total(of: (lane: Lane) => number): number {
+  return LANES.reduce((sum, lane) => sum + of(lane), 0);
 }
 
 const TOO_LONG = fail("query-timeout", "This filter takes too long to search with; narrow it.");
