@@ -87,6 +87,11 @@ export const TELLING: readonly Subject[] = [
         replacement: "room <= 0",
       },
       {
+        fault: "what one that may be dead has to send is plenty",
+        original: "isWell(endpoint) && dueOf",
+        replacement: "dueOf",
+      },
+      {
         fault: "it wakes for one that is to be left alone",
         original:
           "    if (health.notBefore > now && pending.length > 0) return [health.notBefore];\n",
@@ -140,7 +145,12 @@ export const TELLING: readonly Subject[] = [
       },
       {
         fault: "one that is paused goes on in the log",
-        original: "webhook.health.paused === null && ",
+        original: "      endpoint.webhook.health.paused === null &&\n",
+        replacement: "",
+      },
+      {
+        fault: "one that has plenty to send has more written for it",
+        original: " &&\n      !hasPlenty(asTurn(endpoint), now)",
         replacement: "",
       },
       {

@@ -11,7 +11,7 @@ import { openDeliveryReads } from "../store/sqlite/delivery-reads.ts";
 import { CLOCK } from "../outbound/clock.ts";
 import { openDelivery } from "../webhooks/delivery.ts";
 import { createShare } from "../webhooks/share.ts";
-import { ranFor, serverFared } from "./processor.ts";
+import { ranFor, watchServer } from "./processor.ts";
 import { openThreadPort } from "./thread-port.ts";
 
 /** What the thread begins with. */
@@ -50,11 +50,16 @@ const delivery = await openDelivery({
   guard: createGuard({ allow, proxy, look: server.look }),
   teller: { epoch, publicOrigin: publicOrigin === null ? null : new URL(publicOrigin) },
   clock: CLOCK,
-  rest: createShare({ now: () => performance.now(), server: serverFared, worked: ranFor }).rest,
+  rest: createShare({ now: onwards, server: watchServer(onwards), worked: ranFor }).rest,
   random: Math.random,
   nonce: randomUUID,
   onFault: server.onFault,
 });
+
+/** A clock that only goes forwards (ms). */
+function onwards(): number {
+  return performance.now();
+}
 
 /** Of PostgreSQL nothing is loaded where there is none. */
 async function openReads(): Promise<DeliveryReads> {

@@ -1,7 +1,8 @@
+import { readdirSync } from "node:fs";
 import os from "node:os";
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { ranFor, serverFared } from "./processor.ts";
+import { ranFor, watchServer } from "./processor.ts";
 
 test("this thread has run for as long as it has worked, and not while it waited", () => {
   const begun = performance.now();
@@ -13,8 +14,12 @@ test("this thread has run for as long as it has worked, and not while it waited"
   expect(ranFor() - then).toBeLessThan(25);
 });
 
-/** A thread that works without end, and is worth so much less. */
-function busyThread(niceness: number): Promise<number> {
+/** The number of a thread that works without end, and is worth so much less. */
+async function busyThread(niceness: number): Promise<number> {
+  return (await busyWorker(niceness)).thread;
+}
+
+async function busyWorker(niceness: number) {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const worker = new Worker(
     `const { readlinkSync } = require("node:fs");
@@ -23,10 +28,11 @@ function busyThread(niceness: number): Promise<number> {
     for (;;);`,
     { eval: true },
   );
-  onTestFinished(async () => void (await worker.terminate()));
+  const end = async () => void (await worker.terminate());
+  onTestFinished(end);
   worker.once("message", (place: string) => resolve(Number(place.split("/").at(-1))));
   worker.once("error", reject);
-  return promise;
+  return { thread: await promise, end };
 }
 
 test.runIf(process.platform === "linux")(
@@ -35,9 +41,36 @@ test.runIf(process.platform === "linux")(
     const own = os.getPriority();
     const equal = await busyThread(own);
     const lesser = await busyThread(own + 1);
-    const before = serverFared().get(equal);
-    await expect.poll(() => serverFared().get(equal)?.ran).toBeGreaterThan((before?.ran ?? 0) + 20);
-    expect(serverFared().has(lesser)).toBe(false);
-    expect(serverFared().get(process.pid)?.ran).toBeGreaterThan(0);
+    const fared = watchServer(() => performance.now());
+    const before = fared().get(equal);
+    await expect.poll(() => fared().get(equal)?.ran).toBeGreaterThan((before?.ran ?? 0) + 20);
+    expect(fared().has(lesser)).toBe(false);
+    expect(fared().get(process.pid)?.ran).toBeGreaterThan(0);
   },
 );
+
+test.runIf(process.platform === "linux")(
+  "of a thread that is new it is told within a second, of one that has ended no more",
+  async () => {
+    let now = 0;
+    const fared = watchServer(() => now);
+    const worker = await busyWorker(os.getPriority());
+    fared();
+    const later = await busyWorker(os.getPriority());
+    expect(fared().has(worker.thread)).toBe(true);
+    expect(fared().has(later.thread)).toBe(false);
+    await worker.end();
+    expect(fared().has(worker.thread)).toBe(false);
+    now += 1_000;
+    expect(fared().has(later.thread)).toBe(true);
+  },
+);
+
+test.runIf(process.platform === "linux")("no file is left open by one list after another", () => {
+  let now = 0;
+  const fared = watchServer(() => (now += 1_000));
+  fared();
+  const open = readdirSync("/proc/self/fd").length;
+  for (let times = 0; times < 50; times++) fared();
+  expect(readdirSync("/proc/self/fd").length).toBeLessThanOrEqual(open + 20);
+});

@@ -12,7 +12,7 @@ import {
 import { isPauseOf } from "./pause-report.ts";
 import { FORMS } from "./preset/preset.ts";
 import type { After, Health } from "./schedule.ts";
-import type { Pending, Endpoint as Turn } from "./turn.ts";
+import { hasPlenty, type Pending, type Endpoint as Turn } from "./turn.ts";
 
 /** A webhook as the sender knows it. */
 export interface Endpoint {
@@ -147,7 +147,7 @@ function without(underWay: ReadonlyMap<number, number>, seq: number): ReadonlyMa
 function moved(endpoint: Endpoint, { from, to, events }: Move, now: number): Endpoint {
   const { webhook, kept, pending } = endpoint;
   if (kept !== from) return endpoint;
-  const known = new Set(pending.map(({ seq }) => seq));
+  const known = new Set(pending.map(({ seq }) => seq).filter((seq) => seq > from));
   const added = events
     .filter(({ seq }) => !known.has(seq))
     .map((event) => ({ ...event, webhook: webhook.id, due: now, attempts: 0, firstAt: null }));
@@ -190,22 +190,31 @@ function newer(known: Health, after: Health): Health {
 
 /** The endpoints as those see them who say whose turn it is. */
 export function turnsOf(endpoints: Endpoints): Turn[] {
-  return [...endpoints.values()]
-    .filter(({ webhook }) => webhook.isEnabled)
-    .map(({ webhook, pending, underWay }) => ({
-      webhook: webhook.id,
-      health: webhook.health,
-      inFlight: FORMS[webhook.preset].inFlight,
-      pending,
-      underWay: new Set(underWay.values()),
-    }));
+  return [...endpoints.values()].filter(({ webhook }) => webhook.isEnabled).map(asTurn);
 }
 
-/** Those that go on in the log: on, not paused, not held up, and behind the last event. */
-export function movable(endpoints: Endpoints, head: number): Endpoint[] {
+function asTurn({ webhook, pending, underWay }: Endpoint): Turn {
+  return {
+    webhook: webhook.id,
+    health: webhook.health,
+    inFlight: FORMS[webhook.preset].inFlight,
+    pending,
+    underWay: new Set(underWay.values()),
+  };
+}
+
+/**
+ * Those that go on in the log: on, not paused, not held up, behind the last event, and without plenty to send. What is
+ * pending is written, which whoever posts waits for; until its turn comes the log has it.
+ */
+export function movable(endpoints: Endpoints, head: number, now: number): Endpoint[] {
   return [...endpoints.values()].filter(
-    ({ webhook, isHeldUp }) =>
-      webhook.isEnabled && webhook.health.paused === null && webhook.position < head && !isHeldUp,
+    (endpoint) =>
+      endpoint.webhook.isEnabled &&
+      endpoint.webhook.health.paused === null &&
+      endpoint.webhook.position < head &&
+      !endpoint.isHeldUp &&
+      !hasPlenty(asTurn(endpoint), now),
   );
 }
 

@@ -56,7 +56,7 @@ export function createRouter(parts: RouterParts) {
   /** Takes each one step on: where there is more to go, there may be no time for it yet. */
   async function walk(): Promise<void> {
     isWanted = false;
-    const going = movable(endpoints(), head());
+    const going = movable(endpoints(), head(), clock.now());
     // Those that stand at one place go on together; whoever has been held up goes apart.
     const places = Map.groupBy(going, ({ webhook }) => webhook.position);
     for (const [place, group] of places) {

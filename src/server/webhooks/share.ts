@@ -27,11 +27,11 @@ export const BUSY = 2 / 3;
 /** It lacks a processor where its threads wait for one for more of the time than that, all together. */
 export const SPARE = 1 / 20;
 /** Of its own time, whoever sends has at least so much: what waits is sent, however long the machine is busy. */
-export const LEAST = 1 / 25;
+export const LEAST = 1 / 50;
 /** How long (ms) the server is watched before its need is judged. */
-export const JUDGE_EVERY = 100;
+export const JUDGE_EVERY = 25;
 /** So much (ms) is done without a rest after there was little to do: few events go at once, however busy the machine is. */
-export const MOST_CREDIT = 20;
+export const MOST_CREDIT = 10;
 /** After so long (ms) at most it is looked again whether there is time. */
 export const LONGEST_REST = 250;
 

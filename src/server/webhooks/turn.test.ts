@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newHealth } from "./schedule.ts";
-import { type Endpoint, nextTurnAt, type Pending, turnOf } from "./turn.ts";
+import { type Endpoint, hasPlenty, nextTurnAt, type Pending, PLENTY, turnOf } from "./turn.ts";
 
 const NOW = 1_000_000;
 const WELL = { ...newHealth(0), lastSuccessAt: 1 };
@@ -105,6 +105,15 @@ describe.each([
   });
 });
 
+test("what waits for another of its alert, or for a time, is not plenty to send", () => {
+  const alerts = Array.from({ length: PLENTY }, (_, i) => pending(i + 1, i + 1));
+  const first = pending(1, 1);
+  expect(hasPlenty(endpoint(alerts), NOW)).toBe(true);
+  expect(hasPlenty(endpoint(alerts, { underWay: new Set([1]) }), NOW)).toBe(false);
+  expect(hasPlenty(endpoint([pending(1, 1, NOW + 1), ...alerts.slice(1)]), NOW)).toBe(false);
+  expect(hasPlenty(endpoint(alerts.map(({ seq }) => ({ ...first, seq }))), NOW)).toBe(false);
+});
+
 test("the next time is that of the earliest that waits for nothing but time", () => {
   const next = (...endpoints: Endpoint[]) => nextTurnAt(endpoints, 0);
   expect(next()).toBeNull();
@@ -116,6 +125,11 @@ test("the next time is that of the earliest that waits for nothing but time", ()
   expect(
     next(endpoint([pending(1, 7, 50)], { health: { ...newHealth(0), paused: "gone" } })),
   ).toBeNull();
+});
+
+test("what waits for a time behind another of its alert is no reason to ask again", () => {
+  const busy = endpoint([pending(1, 1), pending(2, 1, NOW + 9)], { inFlight: 2 });
+  expect(nextTurnAt([{ ...busy, underWay: new Set([7]) }], NOW)).toBeNull();
 });
 
 test("what is due and waits for room hides no time at which another is due", () => {

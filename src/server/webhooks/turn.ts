@@ -2,6 +2,8 @@ import { type Health, inFlightOf } from "./schedule.ts";
 
 /** Requests that may be under way at a time, to all endpoints. */
 export const IN_FLIGHT = 32;
+/** Events that may be sent at once and wait for room alone: the next sixth of a second of an endpoint that is as quick as any. */
+export const PLENTY = 50;
 
 /** An event that is yet to be taken by an endpoint. */
 export interface Pending {
@@ -59,17 +61,27 @@ function busyOf(endpoints: readonly Endpoint[]): number {
 }
 
 /** What may go to an endpoint now, the earliest event first. */
-function readyOf({ health, inFlight, pending, underWay }: Endpoint, now: number): Pending[] {
+function readyOf(endpoint: Endpoint, now: number): Pending[] {
+  const { health, inFlight, underWay } = endpoint;
   const room = inFlightOf(health, inFlight) - underWay.size;
-  if (room <= 0 || health.notBefore > now) return [];
+  return room <= 0 || health.notBefore > now ? [] : dueOf(endpoint, now, room);
+}
+
+/** What is due and waits for no other event of its alert, so much at most. */
+function dueOf({ pending, underWay }: Endpoint, now: number, most: number): Pending[] {
   const seen = new Set(underWay);
   const ready: Pending[] = [];
   for (const one of pending) {
-    if (ready.length === room) break;
+    if (ready.length === most) break;
     if (!seen.has(one.alert) && one.due <= now) ready.push(one);
     seen.add(one.alert);
   }
   return ready;
+}
+
+/** Whether an endpoint takes what it is sent, and has enough of that for a while. */
+export function hasPlenty(endpoint: Endpoint, now: number): boolean {
+  return isWell(endpoint) && dueOf(endpoint, now, PLENTY).length === PLENTY;
 }
 
 /**
@@ -81,6 +93,8 @@ export function nextTurnAt(endpoints: readonly Endpoint[], now: number): number 
     // Those to which no more may be under way wait for one of these to end.
     if (underWay.size >= inFlightOf(health, inFlight)) return [];
     if (health.notBefore > now && pending.length > 0) return [health.notBefore];
+    // It is asked again and again, and mostly a thousand wait for room and none for a time.
+    if (!pending.some(({ due }) => due > now)) return [];
     const seen = new Set(underWay);
     return pending.flatMap(({ alert, due }) => {
       if (seen.has(alert)) return [];
