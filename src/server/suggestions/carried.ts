@@ -41,12 +41,14 @@ export function createCarried(room: Room) {
   const pairs = { field: new Map<string, Named>(), label: new Map<string, Named>() };
   /** Those heard of last come last. */
   const alerts = new Map<number, Open>();
+  let listed: readonly Open[] | null = null;
   let characters = 0;
   let isWhole = true;
 
   /** Takes the alert as it now is, null where it is gone. */
   function take(id: number, alert: Alert | null): void {
     drop(id);
+    listed = null;
     if (alert === null || alert.status === "resolved" || alert.deletedAt !== null) return;
     alerts.set(id, { pairs: pairsOf(alert), isSnoozed: alert.snoozedUntil !== null });
     for (const oldest of alerts.keys()) {
@@ -101,7 +103,8 @@ export function createCarried(room: Room) {
     /** The pairs of a name. */
     named: (of: Kind, name: string): Iterable<Pair> => pairs[of].get(name)?.values() ?? [],
     all: (of: Kind): Iterable<Pair> => allOf(pairs[of]),
-    alerts: (): Iterable<Open> => alerts.values(),
+    /** All of this moment, whatever becomes of them while they are gone through. */
+    alerts: (): readonly Open[] => (listed ??= [...alerts.values()]),
   };
 }
 

@@ -4,7 +4,7 @@ import { anAlert, arbitraryAlert, arbitraryFilter } from "../../domain/alert.arb
 import type { Alert } from "../../domain/alert.ts";
 import { matches, readFilter, type WrittenFilter } from "../../domain/filter.ts";
 import { type Carried, createCarried, FIELDS, ROOM } from "./carried.ts";
-import { countOpen, suggest } from "./suggest.ts";
+import { countOpen, type Looking, suggest } from "./suggest.ts";
 
 function isField(name: string): boolean {
   return FIELDS.some((field) => field === name);
@@ -29,8 +29,17 @@ const ALERTS = [
   anAlert({ labels: { env: "test" }, deletedAt: "2026-01-01T00:00:00.000Z" }),
 ];
 
+/** All of it at once, and in how many parts. */
+function lookAll<T>(looking: Looking<T>, between = () => {}): { found: T; parts: number } {
+  for (let parts = 1; ; parts++) {
+    const step = looking.next();
+    if (step.done === true) return { found: step.value, parts };
+    between();
+  }
+}
+
 function suggested(text: string, filter: WrittenFilter = {}) {
-  const { names, values } = suggest(carriedBy(ALERTS), text, readFilter(filter));
+  const { names, values } = lookAll(suggest(carriedBy(ALERTS), text, readFilter(filter))).found;
   return {
     names: names.map(({ name, values }) => `${name} ${values}`),
     values: values.map(({ name, value, open }) => `${name}=${value} ${open}`),
@@ -79,7 +88,7 @@ test("counts are those of the open alerts that match", () => {
           if (pair[1] !== "") counts.set(pair.join("\0"), (counts.get(pair.join("\0")) ?? 0) + 1);
         }
       }
-      const { values } = suggest(carriedBy(alerts), "", filter);
+      const { values } = lookAll(suggest(carriedBy(alerts), "", filter)).found;
       for (const { name, value, open } of values)
         expect(counts.get(`${name}\0${value}`)).toBe(open);
       expect(values).toHaveLength(Math.min(counts.size, 20));
@@ -93,13 +102,32 @@ test("a label that is called as a field is another thing, and is not suggested",
     anAlert({ severity: "critical", labels: { severity: "page" } }),
     anAlert({ severity: "warning", labels: { source: "a=b" } }),
   ]);
-  const count = (filter: WrittenFilter) => countOpen(carried, readFilter(filter));
+  const count = (filter: WrittenFilter) => lookAll(countOpen(carried, readFilter(filter))).found;
   expect(count({ label: ["severity=page"] })).toBe(1);
   expect(count({ label: ["severity=critical"] })).toBe(0);
   expect(count({ label: ["severity!=warning"] })).toBe(2);
   expect(count({ label: ["source=a=b"] })).toBe(1);
   expect(count({ severity: ["critical"] })).toBe(1);
-  expect(suggest(carried, "page", readFilter({}))).toEqual({ names: [], values: [] });
+  const { found } = lookAll(suggest(carried, "page", readFilter({})));
+  expect(found).toEqual({ names: [], values: [] });
+});
+
+test("however many are open, others have their turn between them, and what they change counts for nothing", () => {
+  const carried = carriedBy(
+    Array.from({ length: 2_500 }, () => anAlert({ labels: { env: "prod" } })),
+  );
+  const isProd = readFilter({ label: ["env=prod"] });
+  let next = 0;
+  const change = () => {
+    // One goes, one is heard of again and one is new: each was passed, or is yet to come.
+    carried.take((next += 1), null);
+    carried.take((next += 1), anAlert({ labels: { env: "prod" } }));
+    carried.take(10_000 + next, anAlert({ labels: { env: "prod" } }));
+  };
+  expect(lookAll(countOpen(carried, isProd), change)).toEqual({ found: 2_500, parts: 3 });
+  carried.take(20_000, anAlert({ labels: { env: "prod" } }));
+  const { found, parts } = lookAll(suggest(carried, "env=", isProd), change);
+  expect([found.values, parts]).toEqual([[{ name: "env", value: "prod", open: 2_501 }], 3]);
 });
 
 test("what is no longer open, or for which there is no room, is forgotten", () => {

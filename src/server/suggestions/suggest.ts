@@ -18,15 +18,21 @@ interface Wanted extends Pick<Filter, "snoozed"> {
 
 type Counts = ReadonlyMap<Pair, number>;
 
+/** Goes through all that is open at the moment when it begins, part by part: after each, others may have their turn. */
+export type Looking<T> = Generator<void, T, void>;
+
+/** Alerts in one part: a millisecond of work or two. */
+const PART = 1_000;
+
 const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);
 
 /**
  * What could be meant by a text that begins to be typed, counted in the open alerts of the filter. Its words are
  * not looked at, nor whether it wants the trash.
  */
-export function suggest(carried: Carried, text: string, filter: Filter): Suggestions {
+export function* suggest(carried: Carried, text: string, filter: Filter): Looking<Suggestions> {
   const fragment = readFragment(text);
-  const all = countsOf(carried, wantedBy(carried, filter, fragment.name));
+  const all = yield* countsOf(carried, wantedBy(carried, filter, fragment.name));
   const counts = [...all].filter(([pair]) => isSuggested(pair));
   const found = counts.filter(([pair]) => isValueMeant(pair, fragment));
   return {
@@ -73,28 +79,31 @@ function clauseOf(carried: Carried, matcher: LabelMatcher): Clause {
   return { pairs: new Set(others), has: !isAbsentMeant };
 }
 
-function countsOf(carried: Carried, wanted: Wanted): Counts {
+function* countsOf(carried: Carried, wanted: Wanted): Looking<Counts> {
   const counts = new Map<Pair, number>();
   if (wanted.clauses.length === 0 && wanted.snoozed === "any") {
     for (const pair of carried.all("field")) counts.set(pair, pair.open);
     for (const pair of carried.all("label")) counts.set(pair, pair.open);
     return counts;
   }
-  for (const alert of carried.alerts()) {
-    if (!isWanted(alert, wanted)) continue;
-    for (const pair of alert.pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  }
+  yield* eachWanted(carried, wanted, ({ pairs }) => {
+    for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  });
   return counts;
 }
 
 /** How many open alerts there are of a filter. */
-export function countOpen(carried: Carried, filter: Filter): number {
-  const wanted = wantedBy(carried, filter, null);
+export function* countOpen(carried: Carried, filter: Filter): Looking<number> {
   let open = 0;
-  for (const alert of carried.alerts()) {
-    if (isWanted(alert, wanted)) open++;
-  }
+  yield* eachWanted(carried, wantedBy(carried, filter, null), () => void open++);
   return open;
+}
+
+function* eachWanted(carried: Carried, wanted: Wanted, take: (alert: Open) => void): Looking<void> {
+  for (const [index, alert] of carried.alerts().entries()) {
+    if (index > 0 && index % PART === 0) yield;
+    if (isWanted(alert, wanted)) take(alert);
+  }
 }
 
 function isWanted({ pairs, isSnoozed }: Open, { snoozed, clauses }: Wanted): boolean {

@@ -66,6 +66,24 @@ test("nothing is counted where not all are known, until they are again", async (
   expect(await count()).toEqual({ ok: true, value: 2 });
 });
 
+test("counts that are asked for together are made one after the other", async () => {
+  const store = await openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} });
+  onTestFinished(() => store.close());
+  const suggester = createSuggester(store);
+  const report = aReport({ fingerprint: null });
+  const commands = Array.from({ length: 2_500 }, () => ({ type: "Report", report }) as const);
+  await store.execute(commands, null);
+  await suggester.count(EVERYTHING);
+  let turns = 0;
+  const turn = () => void (turns++, (next = setImmediate(turn)));
+  let next = setImmediate(turn);
+  const counts = await Promise.all([1, 2, 3].map(() => suggester.count(EVERYTHING)));
+  clearImmediate(next);
+  expect(counts).toEqual([1, 2, 3].map(() => ({ ok: true, value: 2_500 })));
+  // Two between the three parts of each.
+  expect(turns).toBeGreaterThanOrEqual(6);
+});
+
 test("of another history nothing is counted that was in the one before", async () => {
   const before = await openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} });
   const after = await openSqliteStore(scratchFile(), { onRefused: () => {}, onLost: () => {} });

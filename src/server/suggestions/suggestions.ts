@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { idOf } from "../../domain/diff.ts";
 import { EVERYTHING, type Filter } from "../../domain/filter.ts";
 import { ok, type Result } from "../../domain/problem.ts";
@@ -6,7 +7,7 @@ import { MAX_PAGE_SIZE } from "../../protocol/page.ts";
 import type { Suggestions } from "../../protocol/suggestions.ts";
 import type { Commit, Store } from "../store/store.ts";
 import { type Carried, createCarried, type Room, ROOM } from "./carried.ts";
-import { countOpen, suggest } from "./suggest.ts";
+import { countOpen, type Looking, suggest } from "./suggest.ts";
 
 const OPEN: Filter = { ...EVERYTHING, status: ["firing", "acknowledged"] };
 
@@ -38,6 +39,7 @@ interface Known {
 export function createSuggester(store: Pick<Store, "page" | "head">, room: Room = ROOM): Suggester {
   let known: Known | null = null;
   let heard = store.head().seq;
+  let last: Promise<unknown> = Promise.resolve();
 
   function know(): Known {
     const carried = createCarried(room);
@@ -70,16 +72,23 @@ export function createSuggester(store: Pick<Store, "page" | "head">, room: Room 
     return result.ok ? ok(carried) : result;
   }
 
+  /** One after the other, since the parts of all that are under way would come in the same turn of the event loop. */
+  function inTurn<T>(look: () => Looking<T>): Promise<T> {
+    const looked = last.then(() => inParts(look()));
+    last = looked.catch(() => {});
+    return looked;
+  }
+
   return {
     async suggest(text, filter) {
       const carried = await carriedNow();
-      return carried.ok ? ok(suggest(carried.value, text, filter)) : carried;
+      return carried.ok ? ok(await inTurn(() => suggest(carried.value, text, filter))) : carried;
     },
     async count(filter) {
       if (filter.words.length > 0 || filter.deleted === "only") return ok(null);
       const carried = await carriedNow();
       if (!carried.ok) return carried;
-      return ok(carried.value.isWhole() ? countOpen(carried.value, filter) : null);
+      return ok(await inTurn(() => countWhole(carried.value, filter)));
     },
     publish({ from, to, changes }) {
       // Another process has written what is not told here.
@@ -97,4 +106,19 @@ export function createSuggester(store: Pick<Store, "page" | "head">, room: Room 
       heard = store.head().seq;
     },
   };
+}
+
+/** Null where some were forgotten by the time that it begins. */
+function* countWhole(carried: Carried, filter: Filter): Looking<number | null> {
+  return carried.isWhole() ? yield* countOpen(carried, filter) : null;
+}
+
+/** Lets others have their turn after each part. */
+async function inParts<T>(looking: Looking<T>): Promise<T> {
+  let step = looking.next();
+  while (step.done !== true) {
+    await setImmediate();
+    step = looking.next();
+  }
+  return step.value;
 }

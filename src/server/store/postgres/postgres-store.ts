@@ -47,10 +47,10 @@ import { vacuum } from "./retention/vacuum.ts";
 import { forget, purge } from "./retention/writes.ts";
 
 /**
- * Connections for what is answered at once, for what can scan, and for writes with what they wait for: what other nodes
- * have committed, a probe.
+ * Connections for what is answered at once, for what can scan, for timelines, which count all there is and tell nothing before,
+ * and for writes with what they wait for: what other nodes have committed, a probe.
  */
-const CONNECTIONS = { reads: 6, scans: 4, writes: 3 } as const;
+const CONNECTIONS = { reads: 6, scans: 4, timelines: 2, writes: 3 } as const;
 /** How often (ms) it is looked whether other nodes have committed, where no notice says so. */
 const LOOK = 1_000;
 /** How long (ms) a commit of another node may take until it is told here: a look, and the reading. */
@@ -105,8 +105,9 @@ export async function openPostgresStore(
   const primary = createPrimary(url);
   const reads = openDatabase(primary, { connections: CONNECTIONS.reads });
   const scanned = openDatabase(primary, { connections: CONNECTIONS.scans });
+  const counted = openDatabase(primary, { connections: CONNECTIONS.timelines });
   const writes = openDatabase(primary, { connections: CONNECTIONS.writes, keepsPlans: true });
-  const databases = [reads, scanned, writes];
+  const databases = [reads, scanned, counted, writes];
   const closeAll = () => Promise.all(databases.map((database) => database.close()));
 
   const { start, startReach, startEntry, instance } = await begin().catch(
@@ -174,6 +175,7 @@ export async function openPostgresStore(
     if (words === null || isNews(words, tail.heard(), node)) look();
   });
   const scans = createScans(scanned, onUnreadable, queryTime);
+  const timelines = createScans(counted, onUnreadable, queryTime);
   const quick = createScans(reads, onUnreadable, queryTime);
   const due = createDue();
 
@@ -219,11 +221,16 @@ export async function openPostgresStore(
     return ok(read.value.text);
   };
 
+  function endScans(): void {
+    scans.end();
+    timelines.end();
+  }
+
   let closing: Promise<void> | null = null;
 
   async function close(): Promise<void> {
     clearInterval(looking);
-    scans.end();
+    endScans();
     quick.end();
     await Promise.all([writer.close(), notices.close(), who.close(), presence.releaseAll()]);
     await tail.end();
@@ -291,15 +298,13 @@ export async function openPostgresStore(
       return read;
     },
     timeline: (filter, span, signal) =>
-      scans.ask((session) => readTimeline(session, filter, span), signal),
+      timelines.ask((session) => readTimeline(session, filter, span), signal),
     async measure() {
       const waiting = writer.waiting();
       return { bytes: (await size())?.bytes ?? 0, waiting };
     },
     onCommit: (listener) => void listeners.push(listener),
-    async endScans() {
-      scans.end();
-    },
+    endScans: async () => endScans(),
     close: () => (closing ??= close()),
   };
 }
