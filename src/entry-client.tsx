@@ -32,5 +32,8 @@ async function loadInTheEnd(part: Part<object>): Promise<void> {
 
 const app = document.getElementById("app");
 if (app) {
-  void Promise.all(renderedParts().map(loadInTheEnd)).then(() => mount(() => <StartClient />, app));
+  // In a task of its own: between it and the script's own beginning a press or a key has its turn.
+  void Promise.all(renderedParts().map(loadInTheEnd)).then(() =>
+    setTimeout(() => mount(() => <StartClient />, app)),
+  );
 }

@@ -1,4 +1,4 @@
-import { type Component, createMemo, For, Show } from "solid-js";
+import { type Component, createMemo, type JSX, Show } from "solid-js";
 import type { Alert } from "../../domain/alert.ts";
 import { usePageAddress } from "../address/page-address.ts";
 import { useClock } from "../ui/clock.ts";
@@ -126,33 +126,34 @@ export function AlertRow(props: Props) {
 }
 
 function Meta(props: { alert: Alert }) {
-  // Most patches leave them, and their words are made anew for each list.
-  const all = createMemo(() => props.alert.labels);
-  const labels = createMemo(() => Object.entries(all()).filter(([name]) => !SAID.has(name)));
-  const beyond = (shown: number) => labels().length - shown;
+  // Most patches leave them.
+  const labels = createMemo(() => props.alert.labels);
   return (
     <p class="meta">
       <span class="source">{props.alert.source}</span>
       <Show when={ruleOf(props.alert)}>{(rule) => <i dir="auto">{labelWords(rule())}</i>}</Show>
-      <For each={labels().slice(0, MOST_LABELS)}>
-        {([name, value], index) => (
-          <span
-            data-label={name}
-            classList={{ beyond: index() >= FEWER_LABELS && beyond(FEWER_LABELS) > 1 }}
-          >
-            <bdi>{labelWords(name)}</bdi>=<i dir="auto">{labelWords(value)}</i>
-          </span>
-        )}
-      </For>
-      <Show when={beyond(MOST_LABELS) > 0}>
-        <span class="more">and {beyond(MOST_LABELS)} more</span>
-      </Show>
-      <Show when={beyond(FEWER_LABELS) > 1}>
-        <span class="more-narrow">and {beyond(FEWER_LABELS)} more</span>
-      </Show>
+      {labelsOf(labels())}
       <Show when={truncatedAlerts(props.alert)}>
         {(left) => <span class="chip">{left()} left out</span>}
       </Show>
     </p>
   );
+}
+
+/** Made as a whole: to follow each of them by itself would be most of what a row costs. */
+function labelsOf(labels: Alert["labels"]): JSX.Element[] {
+  const said = Object.entries(labels).filter(([name]) => !SAID.has(name));
+  const [beyondMost, beyondFewer] = [said.length - MOST_LABELS, said.length - FEWER_LABELS];
+  const shown: JSX.Element[] = said.slice(0, MOST_LABELS).map(([name, value], index) => {
+    const [named, valued] = [labelWords(name), labelWords(value)];
+    const beyond = index >= FEWER_LABELS && beyondFewer > 1 ? "beyond" : undefined;
+    return (
+      <span data-label={name} class={beyond}>
+        <bdi>{named}</bdi>=<i dir="auto">{valued}</i>
+      </span>
+    );
+  });
+  if (beyondMost > 0) shown.push(<span class="more">and {beyondMost} more</span>);
+  if (beyondFewer > 1) shown.push(<span class="more-narrow">and {beyondFewer} more</span>);
+  return shown;
 }

@@ -2,6 +2,8 @@ import { type Accessor, createEffect, createSignal, onCleanup, untrack } from "s
 
 /** So long (ms) after the page is live, what is not needed for that may be loaded. */
 const CALM = 500;
+/** Each of these parts is loaded so long (ms) after the one before: all at once, they would run in one long task. */
+const APART = 40;
 /** For so long (ms) a page has just begun. */
 export const NEW = 10_000;
 
@@ -31,6 +33,9 @@ export interface Later<T extends object> {
   /** Loads it now, if it is not there yet; undefined if it cannot be loaded, which is told. */
   readonly want: () => Promise<T | undefined>;
 }
+
+/** When the next may be loaded. */
+let freeAt = 0;
 
 /** A part that is loaded after the first view, or as soon as it is wanted. */
 export function createLater<T extends object>(
@@ -73,7 +78,10 @@ export function createLater<T extends object>(
   });
   createEffect(() => {
     if (!occasion.isLive) return;
-    const waiting = setTimeout(() => void (loading ??= tryToLoad()), CALM);
+    const now = performance.now();
+    const at = Math.max(now + CALM, freeAt);
+    freeAt = at + APART;
+    const waiting = setTimeout(() => void (loading ??= tryToLoad()), at - now);
     onCleanup(() => clearTimeout(waiting));
   });
   return { loaded, isMissing, want };
