@@ -105,10 +105,11 @@ describe.each([
   });
 });
 
-test("what waits for another of its alert, or for a time, is not plenty to send", () => {
+test("what waits for another of its alert, for a time, or for one that may be dead is not plenty to send", () => {
   const alerts = Array.from({ length: PLENTY }, (_, i) => pending(i + 1, i + 1));
   const first = pending(1, 1);
   expect(hasPlenty(endpoint(alerts), NOW)).toBe(true);
+  expect(hasPlenty(endpoint(alerts, { health: newHealth(0) }), NOW)).toBe(false);
   expect(hasPlenty(endpoint(alerts, { underWay: new Set([1]) }), NOW)).toBe(false);
   expect(hasPlenty(endpoint([pending(1, 1, NOW + 1), ...alerts.slice(1)]), NOW)).toBe(false);
   expect(hasPlenty(endpoint(alerts.map(({ seq }) => ({ ...first, seq }))), NOW)).toBe(false);

@@ -7,7 +7,7 @@ import { type OpenWebhooks, webhooksOf } from "./webhooks-subject.ts";
 const DAY = 86_400_000;
 
 export function describeSettings(open: () => Promise<OpenWebhooks>): void {
-  const { store, webhooks, add, fill, kept, settle } = webhooksOf(open);
+  const { store, webhooks, add, fill, kept, route, settle, pending } = webhooksOf(open);
 
   test("a webhook begins behind all that there is, and tells nobody what is secret", async () => {
     await fill(3);
@@ -44,6 +44,26 @@ export function describeSettings(open: () => Promise<OpenWebhooks>): void {
       // The first has no room any more.
       formers: formers.slice(1, -1).toReversed(),
     });
+  });
+
+  test("a new address is tried at once, whatever the last one did; what is paused stays so", async () => {
+    await add();
+    await fill(2);
+    await route(1, 0, 2, 1, 2);
+    const now = Date.now();
+    await settle(1, 1, { status: 503, retryAfter: "86400" }, now);
+    await settle(1, 2, { status: 410 }, now);
+    const failed = await kept(1);
+    expect(failed.health).toMatchObject({ failures: 2, notBefore: now + DAY, paused: "gone" });
+    valueOf(await webhooks().change(1, { name: "new" }, BY));
+    expect((await kept(1)).health).toEqual(failed.health);
+    valueOf(await webhooks().change(1, { url: "https://new.org/", host: "new.org" }, BY));
+    const { health } = await kept(1);
+    expect(health).toMatchObject({ failures: 0, notBefore: 0, paused: "gone" });
+    expect(health.since).toBeGreaterThanOrEqual(now);
+    const waiting = await pending(1);
+    expect(waiting.map(({ seq }) => seq)).toEqual([1, 2]);
+    for (const { due } of waiting) expect(due).toBeLessThanOrEqual(Date.now());
   });
 
   test("changes are kept and noted, and what is not given stays", async () => {

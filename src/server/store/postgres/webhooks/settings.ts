@@ -79,8 +79,17 @@ export async function changeWebhook(
     update webhook_secrets
     set url = coalesce(${url}, url), headers = coalesce(${headers && JSON.stringify(headers)}::json, headers)
     where webhook = ${id}`);
+  if (url !== null) await beginAnew(writing, id, writing.clock());
   await note(writing, webhookChanged(before, change, by));
   return foundIn(writing, id);
+}
+
+/** A new address has not failed yet, and what waited for the last one waits no more. A pause stays. */
+async function beginAnew(writing: WriteContext, id: number, now: number): Promise<void> {
+  await writing.run(sql`
+    update webhooks set failures = 0, since = ${now}, not_before = 0 where id = ${id}`);
+  await writing.run(sql`
+    update webhook_pending set due = ${now} where webhook = ${id} and due > ${now}`);
 }
 
 const TABLES_OF_WEBHOOK = [

@@ -1,4 +1,4 @@
-import { count, eq, sql } from "drizzle-orm";
+import { and, count, eq, gt, sql } from "drizzle-orm";
 import {
   webhookAttempts,
   webhookGivenUp,
@@ -92,9 +92,24 @@ export function prepareChangeWebhook(writing: WriteContext) {
     };
     if (Object.keys(target).length > 0)
       tables.update(webhookSecrets).set(target).where(eq(webhookSecrets.webhook, id)).run();
+    if (url !== undefined) beginAnew(tables, id, writing.clock());
     note(webhookChanged(before, change, by));
     return foundIn(find, id);
   };
+}
+
+/** A new address has not failed yet, and what waited for the last one waits no more. A pause stays. */
+function beginAnew(tables: WriteContext["tables"], id: number, now: number): void {
+  tables
+    .update(webhooks)
+    .set({ failures: 0, since: now, notBefore: 0 })
+    .where(eq(webhooks.id, id))
+    .run();
+  tables
+    .update(webhookPending)
+    .set({ due: now })
+    .where(and(eq(webhookPending.webhook, id), gt(webhookPending.due, now)))
+    .run();
 }
 
 export function prepareRemoveWebhook(writing: WriteContext) {
