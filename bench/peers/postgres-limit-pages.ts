@@ -18,8 +18,11 @@ export function createPages(pool: Pool) {
     const client = await pool.connect();
     try {
       const page = await read(client, params);
-      await client.query("commit");
-      client.release();
+      // What was read is known: nobody waits for that.
+      client.query("commit").then(
+        () => client.release(),
+        () => client.release(true),
+      );
       return page;
     } catch (error) {
       client.release(true);

@@ -99,6 +99,20 @@ describePostgres("a database in PostgreSQL", () => {
     expect(await database.all(sql`select n from kept`)).toEqual([{ n: 1 }]);
   });
 
+  test("tells what was read without asking whether the server has heard that no more is wanted", async () => {
+    const database = opened(1);
+    let times = 0;
+    const read = database.read(async (session) => {
+      times += 1;
+      const row = await session.get(sql`select 1 as one`);
+      await endConnections(url);
+      return row;
+    });
+    expect(await read).toEqual({ one: 1 });
+    expect(times).toBe(1);
+    expect(await database.read((session) => session.get(sql`select 2 as two`))).toEqual({ two: 2 });
+  });
+
   test("does again what two stood in each other's way of", async () => {
     const database = opened();
     await database.run(sql`create table pair (id int primary key, n int)`);

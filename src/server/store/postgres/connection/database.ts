@@ -114,8 +114,15 @@ export function openDatabase(primary: Primary, options: DatabaseOptions): Databa
     }
   }
 
-  function within<T>(begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return using((client) => transact(client, { begin, ...kept }, work));
+  /** What was read is known by then: nobody waits until the server has heard that no more is wanted. */
+  async function read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { promise: found, resolve, reject } = Promise.withResolvers<T>();
+    using(async (client) => {
+      const session = sessionOf(client, { begin: BEGIN_READING, ...kept });
+      resolve(await work(session));
+      await session.run(COMMIT);
+    }).catch(reject);
+    return found;
   }
 
   return {
@@ -123,8 +130,9 @@ export function openDatabase(primary: Primary, options: DatabaseOptions): Databa
     get: (statement) => using((client) => sessionOf(client, kept).get(statement)),
     planned: (statement) => using((client) => sessionOf(client, kept).planned(statement)),
     run: (statement) => using((client) => sessionOf(client, kept).run(statement)),
-    transact: (work) => again(() => within("begin", work)),
-    read: (work) => again(() => within("begin isolation level repeatable read read only", work)),
+    transact: (work) =>
+      again(() => using((client) => transact(client, { begin: "begin", ...kept }, work))),
+    read: (work) => again(() => read(work)),
     async close() {
       isClosed = true;
       await Promise.all([...pools.values()].map((pool) => pool.end()));
@@ -166,6 +174,7 @@ function limitsOf(address: string): string {
   return limits.map(([name, wait]) => `set ${name} = ${wait}`).join("; ");
 }
 
+const BEGIN_READING = "begin isolation level repeatable read read only";
 const COMMIT = sql.raw("commit");
 
 async function transact<T>(
