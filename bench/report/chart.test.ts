@@ -23,6 +23,18 @@ test("a chart is dark where its reader is, and what never changes is drawn", () 
   expect(svg).not.toContain("NaN");
 });
 
+test("the highest and the lowest value stand beside the axis, as short as there is room for", () => {
+  const panel = {
+    title: "High",
+    kind: "line",
+    values: [-12.34, 13983.2],
+    ends: ["0", "1"],
+  } as const;
+  const svg = chartOf("A chart", [panel], [0, 0]);
+  expect(svg).toContain(">13983</text>");
+  expect(svg).toContain(">-12.3</text>");
+});
+
 test("a histogram counts each value once, the highest in its last part", () => {
   expect(histogramOf([0, 0.9, 1, 3.9, 4, 9], 4, 4)).toEqual([2, 1, 0, 3]);
 });

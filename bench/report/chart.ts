@@ -52,11 +52,16 @@ function panelOf({ title, kind, values, ends }: Panel, top: number, [from, to]: 
     label(MARGIN, title, "start", top + 14),
     ...(kind === "line" ? [span, `<polyline class="line" points="${points.join(" ")}"/>`] : bars),
     `<path class="axis" d="M${MARGIN} ${first}V${last}H${MARGIN + PLOT}" fill="none"/>`,
-    label(MARGIN - 6, round(high).toString(), "end", first + 10),
-    label(MARGIN - 6, round(low).toString(), "end", last),
+    label(MARGIN - 6, shown(high), "end", first + 10),
+    label(MARGIN - 6, shown(low), "end", last),
     label(MARGIN, ends[0], "start", last + 14),
     label(MARGIN + PLOT, ends[1], "end", last + 14),
   ].join("\n");
+}
+
+/** As short as there is room for. */
+function shown(value: number): string {
+  return Math.abs(value) >= 1000 ? value.toFixed(0) : round(value).toString();
 }
 
 function round(value: number): number {

@@ -8,6 +8,8 @@ const FLAT: Omit<Sample, "part"> = {
   file: 50,
   wal: 10,
   kept: 1_000,
+  processor: 20,
+  busyness: 1,
   post: 10,
   page: 20,
   live: 30,
@@ -28,13 +30,21 @@ test("a day on which nothing grows is flat, whatever its first half was", () => 
   ).toEqual([]);
 });
 
-test.each(["memory", "handles", "file", "wal", "post", "page", "live"] as const)(
+test.each(["memory", "handles", "file", "wal", "processor", "post", "page", "live"] as const)(
   "what grows all day is found: %s",
   (curve) => {
     const found = grownOf(dayOf((part) => ({ [curve]: 400 * part })));
     expect(found).toEqual([expect.stringContaining(`${curve}: `)]);
   },
 );
+
+test("times are not judged where the machine was busier in the end, and all else is", () => {
+  const busier = (part: number) => ({ busyness: part > 0.8 ? 4 : 1, post: 400 * part });
+  expect(grownOf(dayOf(busier))).toEqual([]);
+  expect(grownOf(dayOf((part) => ({ ...busier(part), memory: 400 * part })))).toEqual([
+    expect.stringContaining("memory: "),
+  ]);
+});
 
 test("one high value is no growth", () => {
   expect(grownOf(dayOf((part) => (part === 0.9 ? { post: 90_000, memory: 4_000 } : {})))).toEqual(
@@ -62,9 +72,9 @@ test("each curve has a panel, in which what is missing is as it was before", () 
     dayOf((part) => ({ live: part < 0.5 ? null : part })),
     ["0 h", "8 h"],
   );
-  expect(panels).toHaveLength(8);
-  expect(panels.at(-1)?.values[0]).toBe(0.5);
-  expect(panels.at(-1)?.values.at(-1)).toBe(0.99);
+  expect(panels).toHaveLength(10);
+  expect(panels.at(-2)?.values[0]).toBe(0.5);
+  expect(panels.at(-2)?.values.at(-1)).toBe(0.99);
 });
 
 test("the median of nothing is none", () => {

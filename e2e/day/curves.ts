@@ -13,6 +13,10 @@ export interface Sample {
   readonly wal: number;
   /** Alerts in the database. */
   readonly kept: number;
+  /** Percent of one core that the server used since the sample before; null where it was started in between. */
+  readonly processor: number | null;
+  /** How many times as long as its processor time some work takes on this machine, whoever keeps it busy. */
+  readonly busyness: number;
   /** ms until an answer to a post, to whoever asks for a page, and until a row is at a socket. */
   readonly post: number | null;
   readonly page: number | null;
@@ -33,17 +37,30 @@ interface Bound {
   readonly more: number;
 }
 
-/** Of the alerts none is told: how many there are is up to those who post, resolve and remove. */
+/** Up to which growth of the busyness times are judged: beyond that they tell of the machine. */
+const BUSIER = 1.3;
+const TIMES: ReadonlySet<Curve> = new Set(["post", "page", "live"]);
+
+/** Those who post, resolve and remove decide how many alerts there are, and others how busy the machine is. */
 const BOUNDS: readonly Bound[] = [
   { curve: "memory", title: "Memory of the server, MiB", factor: 1.1, more: 8 },
   { curve: "handles", title: "Open file descriptors", factor: 1.1, more: 10 },
   { curve: "file", title: "Database file, MiB", factor: 1.15, more: 4 },
   { curve: "wal", title: "Log beside it (WAL), MiB", factor: 1.5, more: 8 },
   { curve: "kept", title: "Alerts kept", factor: Infinity, more: 0 },
+  { curve: "processor", title: "Processor of the server, % of one core", factor: 1.3, more: 5 },
   { curve: "post", title: "A post, median ms", factor: 1.5, more: 20 },
   { curve: "page", title: "A page, median ms", factor: 1.5, more: 20 },
   { curve: "live", title: "From taken in to a socket, median ms", factor: 1.5, more: 20 },
+  {
+    curve: "busyness",
+    title: "How many times as long as its processor time some work takes on the machine",
+    factor: Infinity,
+    more: 0,
+  },
 ];
+
+export const CURVES: readonly Curve[] = BOUNDS.map(({ curve }) => curve);
 
 /** The medians that a curve is judged by. */
 export interface Growth {
@@ -64,11 +81,22 @@ export function growthOf(samples: readonly Sample[], curve: Curve): Growth | nul
   return middle === null || end === null ? null : { curve, middle, end };
 }
 
-/** What has grown that should be flat, in words. The file may grow as the number of alerts does. */
+/** Whether times tell of the server: in the end the machine was as busy as in the middle. */
+export function isSteady(samples: readonly Sample[]): boolean {
+  const busyness = growthOf(samples, "busyness");
+  return busyness !== null && busyness.end <= busyness.middle * BUSIER;
+}
+
+/**
+ * What has grown that should be flat, in words. The file may grow as the number of alerts does. Times are judged only
+ * where {@link isSteady}.
+ */
 export function grownOf(samples: readonly Sample[]): string[] {
+  const steady = isSteady(samples);
   const kept = growthOf(samples, "kept");
   const more = kept === null ? 1 : Math.max(1, kept.end / Math.max(kept.middle, 1));
   return BOUNDS.flatMap((bound) => {
+    if (TIMES.has(bound.curve) && !steady) return [];
     const growth = growthOf(samples, bound.curve);
     if (growth === null) return [`${bound.curve}: there is nothing to compare`];
     const { middle, end } = growth;

@@ -11,7 +11,7 @@ import { type Asked, Caller } from "./caller.ts";
 import type { Sample } from "./curves.ts";
 import { breakNetwork, kill } from "./faults.ts";
 import { Followers } from "./followers.ts";
-import { measure } from "./gauge.ts";
+import { busyness, measure } from "./gauge.ts";
 import { Keeping } from "./keeping.ts";
 import { Meter } from "./meter.ts";
 import { signIn, work } from "./people.ts";
@@ -89,11 +89,12 @@ export class Day {
 
   /** Lets everything happen at once, and waits until all of it is over. */
   async pass(): Promise<void> {
-    const over = AbortSignal.timeout(PLAN.length);
+    // What fails ends the day for all.
+    const failed = new AbortController();
+    const over = AbortSignal.any([AbortSignal.timeout(PLAN.length), failed.signal]);
     const begun = performance.now();
     const environment = environmentOf(this.#posthog, this.receivers);
-    const [slowest] = await Promise.all([
-      kill(this.app, environment, begun),
+    const all = [
       this.sources.run(over),
       this.keeping.run(over),
       breakNetwork(this.#proxy, this.#random, over),
@@ -101,20 +102,31 @@ export class Day {
       ...this.#people.map((caller, index) =>
         work(caller, this.#meters.page, seededRandom(index + 2), over),
       ),
-    ]);
-    this.slowestStart = slowest;
+    ];
+    try {
+      const killing = kill(this.app, environment, begun, over);
+      [this.slowestStart] = await Promise.all([killing, ...all]);
+    } finally {
+      failed.abort();
+    }
   }
 
   /** Notes how the server is, again and again, and lets those begin anew who were told to. */
   async #look(begun: number, over: AbortSignal): Promise<void> {
+    let before = { at: begun, pid: this.app.pid, processor: 0 };
     while (!over.aborted) {
       await pause(PLAN.look, null, { signal: over }).catch(() => {});
       await this.followers.begin();
-      const part = (performance.now() - begun) / PLAN.length;
-      const measured = measure(this.app);
       const { post, page, live } = this.#meters;
       const times = { post: post.take(), page: page.take(), live: live.take() };
-      if (measured !== null && part <= 1) this.samples.push({ part, ...measured, ...times });
+      const [at, measured] = [performance.now(), measure(this.app)];
+      const part = (at - begun) / PLAN.length;
+      if (measured === null || part > 1) continue;
+      const now = { at, pid: this.app.pid, processor: measured.processor };
+      const used = (100_000 * (now.processor - before.processor)) / (at - before.at);
+      const processor = now.pid === before.pid ? used : null;
+      before = now;
+      this.samples.push({ part, ...measured, processor, busyness: busyness(), ...times });
     }
   }
 

@@ -33,10 +33,13 @@ export async function kill(
   app: App,
   environment: NodeJS.ProcessEnv,
   begun: number,
+  over: AbortSignal,
 ): Promise<number> {
   let slowest = 0;
   for (const part of PLAN.kills) {
-    await pause(Math.max(0, begun + part * PLAN.length - performance.now()));
+    const left = Math.max(0, begun + part * PLAN.length - performance.now());
+    await pause(left, null, { signal: over }).catch(() => {});
+    if (over.aborted) break;
     await app.kill();
     const asked = performance.now();
     await app.start(environment);

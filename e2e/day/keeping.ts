@@ -11,6 +11,9 @@ const LOOK = 200;
 /** Time (ms) from one backup to the next, at least: each is restored in the end. */
 const REST = PLAN.length / 40;
 
+/** The part of the log that is resolved in bulk. */
+const OLDER = 0.95;
+
 /** What an admin does all day long: backups, purges and the same to many alerts, one after the other. */
 export class Keeping {
   readonly #caller: Caller;
@@ -28,11 +31,16 @@ export class Keeping {
 
   async run(over: AbortSignal): Promise<void> {
     while (!over.aborted) {
-      await this.#resolve();
-      await this.#purge();
-      await this.backUp();
+      await this.round();
       await pause(REST, null, { signal: over }).catch(() => {});
     }
+  }
+
+  /** Each once. */
+  async round(): Promise<void> {
+    await this.#resolve();
+    await this.#purge();
+    await this.#backUp();
   }
 
   /** Resolves all that is left open, but for what nobody resolves. */
@@ -41,8 +49,8 @@ export class Keeping {
     if (page === null) return;
     const { head } = v.parse(pageSchema, page);
     const filter = { status: ["firing", "acknowledged"], label: ["lasts!=yes"] };
-    // What the sources are yet to resolve goes as well: they find that it is done.
-    const body = { action: "resolve", filter, upTo: Math.max(0, head.seq - 2_000) };
+    // What is newest is left to the sources and to people; who comes to resolve the rest finds it done.
+    const body = { action: "resolve", filter, upTo: Math.floor(head.seq * OLDER) };
     const ended = await this.#operate("/api/alerts/bulk", body);
     if (ended !== null) this.bulks += 1;
   }
@@ -55,7 +63,7 @@ export class Keeping {
     this.removed += v.parse(v.object({ alerts: v.number() }), ended.result).alerts;
   }
 
-  async backUp(): Promise<void> {
+  async #backUp(): Promise<void> {
     const ended = await this.#operate("/api/backups", {});
     if (ended !== null)
       this.backups.push(v.parse(v.object({ name: v.string() }), ended.result).name);
