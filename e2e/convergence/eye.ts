@@ -5,6 +5,8 @@ export interface Eye extends Scroller {
   readonly look: (place: "top" | number) => void;
 }
 
+const SCREENFUL = 10;
+
 /** Keeps its place as the scroller in a browser does; `rows` are those that are shown. */
 export function createEye(rows: () => readonly number[]): Eye {
   let place: "top" | number = "top";
@@ -37,6 +39,7 @@ export function createEye(rows: () => readonly number[]): Eye {
     anchor: () => (rows().length === 0 ? null : { alertId: row(), offset: 0 }),
     atTop: () => place === "top" || rows().length === 0,
     centre: row,
+    screenful: () => SCREENFUL,
     onScreen: () => (rows().length === 0 ? null : { first: row(), last: row() }),
     dispose: () => {},
     look: (where) => {

@@ -142,7 +142,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
       case "read-landing":
         return read(
           "landing",
-          (signal) => readLanding(effect.journey, effect.epoch, signal),
+          (signal) => readLanding(effect.journey, effect.epoch, signal, scroller?.screenful()),
           (landed) => dispatch({ type: "landed", landed, centre: centre() }),
         );
       case "read-page":

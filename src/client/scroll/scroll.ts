@@ -12,6 +12,9 @@ export interface Anchor {
 /** Corrections smaller than this (px) would be lost in rounding and are left out. */
 const EPSILON = 0.02;
 
+/** No row is lower than this (px). */
+const LOWEST = 44;
+
 /**
  * The only one that scrolls the list by itself. It keeps the anchor where it is through every change of the rows,
  * in the same task as the change, so that no frame is painted between.
@@ -32,6 +35,8 @@ export interface Scroller {
   readonly atTop: () => boolean;
   /** The row in the middle of what is seen, 0 where there is none. */
   readonly centre: () => number;
+  /** So many rows fill the screen, however low they are. */
+  readonly screenful: () => number;
   /** The first and the last row of which anything is seen. */
   readonly onScreen: () => { readonly first: number; readonly last: number } | null;
   readonly dispose: () => void;
@@ -187,6 +192,7 @@ export function createScroller(
       const row = feed.children[Math.min(firstFrom(feed, middle), feed.children.length - 1)];
       return row ? idOf(row) : 0;
     },
+    screenful: () => Math.ceil(element.clientHeight / LOWEST),
     onScreen: () => {
       const { top } = element.getBoundingClientRect();
       const first = feed.children[Math.max(firstFrom(feed, top + 1) - 1, 0)];
