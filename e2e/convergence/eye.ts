@@ -5,8 +5,8 @@ export interface Eye extends Scroller {
   readonly look: (place: "top" | number) => void;
 }
 
-/** Rows that fill a small screen twice. */
-const PLENTY = 20;
+/** Rows that fill a small screen. */
+const SCREENFUL = 10;
 
 /** Keeps its place as the scroller in a browser does; `rows` are those that are shown. */
 export function createEye(rows: () => readonly number[]): Eye {
@@ -39,9 +39,9 @@ export function createEye(rows: () => readonly number[]): Eye {
     reveal: () => {},
     anchor: () => (rows().length === 0 ? null : { alertId: row(), offset: 0 }),
     atTop: () => place === "top" || rows().length === 0,
-    plenty: () => PLENTY,
-    isShort: () => rows().indexOf(row()) + PLENTY > rows().length,
+    isShort: () => rows().indexOf(row()) + 2 * SCREENFUL > rows().length,
     centre: row,
+    screenful: () => SCREENFUL,
     onScreen: () => (rows().length === 0 ? null : { first: row(), last: row() }),
     dispose: () => {},
     look: (where) => {

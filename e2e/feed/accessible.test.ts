@@ -3,6 +3,7 @@ import { someAlerts } from "../support/app.ts";
 import { axeOn } from "../support/axe.ts";
 import { Feed, frames } from "../support/feed.ts";
 import { expect, READ_ONLY, test } from "../support/fixtures.ts";
+import { openHeard } from "../support/heard.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
@@ -58,7 +59,7 @@ test("the feed tells assistive technology what it is", async ({ app, page }) => 
 
 test("arrivals are told in few words, many at a time", async ({ app, page }) => {
   await app.open(someAlerts(60));
-  const feed = await Feed.open(page);
+  const feed = await openHeard(page);
   await page.evaluate(() => {
     const region = document.querySelector("p[aria-live=polite]");
     const told: string[] = [];

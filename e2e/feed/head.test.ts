@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
 import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { openHeard } from "../support/heard.ts";
 import { note } from "../support/measured.ts";
 import {
   idsOf,
@@ -146,7 +147,7 @@ for (const [path, before, change] of [
     if (before === "delete") await app.fetch(`/api/alerts/${old}`, { method: "DELETE" });
     else await app.act(old, before);
 
-    const feed = await Feed.open(page, path);
+    const feed = await openHeard(page, path);
     await feed.scrollDown(10);
     await app.act(old, change);
     const pill = page.locator(".pill");

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import { someAlerts } from "../support/app.ts";
-import { Feed, frames } from "../support/feed.ts";
+import { Feed } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { openHeard } from "../support/heard.ts";
 import { enter, Team } from "../people/team.ts";
 
 // Oracle: the tree that the browser gives to assistive technology, and what its live regions are made to say.
@@ -13,14 +14,6 @@ const LABELLED = someAlerts(12).map((alert, index) => ({
   ...alert,
   labels: { env: index % 3 === 0 ? "dev" : "prod" },
 }));
-/** Opens the page and waits for what tells of it, which comes after the first view. */
-async function open(page: Page): Promise<Feed> {
-  const loaded = page.waitForResponse(/Announcer/u);
-  const feed = await Feed.open(page);
-  await (await loaded).finished();
-  await frames(page, 2);
-  return feed;
-}
 
 const says = (page: Page) => page.locator("p[aria-live=polite]");
 
@@ -29,7 +22,7 @@ test("suggestions are a list that the search field leads, and what was found is 
   page,
 }) => {
   await app.open(LABELLED);
-  await open(page);
+  await openHeard(page);
   await page.keyboard.press("/");
   await page.keyboard.type("en");
   const search = page.getByRole("search");
@@ -73,7 +66,7 @@ test("what is selected is told, and the focus stays where keys act on it", async
 }) => {
   const ids = await app.open(LABELLED);
   const newest = ids.at(-1) ?? 0;
-  const feed = await open(page);
+  const feed = await openHeard(page);
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await expect(says(page)).toHaveText("1 selected");
@@ -135,7 +128,7 @@ test("what is selected is told, and the focus stays where keys act on it", async
 
 test("a message is told once, not with all that are still there", async ({ app, page }) => {
   await app.open(LABELLED);
-  await open(page);
+  await openHeard(page);
   await page.keyboard.press("j");
   await page.keyboard.press("a");
   await page.keyboard.press("j");
@@ -159,7 +152,7 @@ test("that changes do not come is told, and that they do again, but no search sa
   page,
 }) => {
   await app.open(LABELLED);
-  const feed = await open(page);
+  const feed = await openHeard(page);
   await expect(feed.connection).toHaveAttribute("aria-live", "off");
   await expect(says(page)).toHaveText("");
   await context.setOffline(true);
@@ -173,7 +166,7 @@ test("a place in time is a slider that says where it is, and what was received t
   page,
 }) => {
   await app.open(LABELLED);
-  await open(page);
+  await openHeard(page);
   const slider = page.getByRole("slider", { name: "Place in time" });
   await slider.focus();
   await expect(slider).toHaveAttribute("aria-orientation", "vertical");
@@ -192,7 +185,7 @@ test("a place in time is a slider that says where it is, and what was received t
 
 test("each dialog says what it is, and gives the focus back to the row", async ({ app, page }) => {
   const ids = await app.open(LABELLED);
-  const feed = await open(page);
+  const feed = await openHeard(page);
   await page.keyboard.press("j");
   const row = feed.row(ids.at(-1) ?? 0);
   await expect(row).toBeFocused();

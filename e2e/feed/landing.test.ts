@@ -30,6 +30,25 @@ test("Home, End and the pill land at their place at once", async ({ app, page })
   await expectLanding("pill", feed, arrived, "top");
 });
 
+test("no more rows are asked for than fill the screen where the reader lands", async ({
+  app,
+  page,
+}) => {
+  await app.open(someAlerts(300));
+  const feed = await Feed.open(page);
+  await feed.rest();
+  const landing = page.waitForRequest(/[?&]after=.*&limit=/u);
+  await page.keyboard.press("End");
+  const { searchParams } = new URL((await landing).url());
+  const limit = note("rows asked for", Number(searchParams.get("limit")));
+  const height = await feed.scroller.evaluate(({ clientHeight }) => clientHeight);
+  const lowest = await feed.rows.evaluateAll((rows) =>
+    Math.min(...rows.map(({ clientHeight }) => clientHeight)),
+  );
+  expect(limit * lowest, "they fill it").toBeGreaterThanOrEqual(height);
+  expect(limit, "and hardly more").toBeLessThan(30);
+});
+
 test("what arrives while a place is read is counted, whichever answer comes first", async ({
   app,
   page,

@@ -146,7 +146,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
       case "read-landing":
         return read(
           "landing",
-          (signal) => readLanding(effect.journey, effect.epoch, signal),
+          (signal) => readLanding(effect.journey, effect.epoch, signal, scroller?.screenful()),
           (landed) => {
             // What follows is told of the filter that was landed with.
             pace.flush();
@@ -167,7 +167,8 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
   }
 
   function show(landing?: Landing): void {
-    if (landing !== undefined) most = (landing === "top" && scroller?.plenty()) || Infinity;
+    if (landing !== undefined)
+      most = (landing === "top" && scroller && 2 * scroller.screenful()) || Infinity;
     const all = shownRows(state);
     let count = most;
     while (rows.row(all[count]?.id ?? 0)) count++;

@@ -68,7 +68,10 @@ export function Suggestions(props: SuggestionsProps) {
   createEffect(
     on(question, () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => void read(), askedAt + PAUSE - performance.now());
+      const rest = askedAt + PAUSE - performance.now();
+      // In another task, the server would be asked only after the frame that shows the key.
+      if (rest <= 0) void read();
+      else waiting = setTimeout(() => void read(), rest);
     }),
   );
   createEffect(

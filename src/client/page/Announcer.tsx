@@ -1,6 +1,7 @@
 import { createEffect, createMemo, on, untrack } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import { sameFilter } from "../address/address.ts";
+import { announceArrivals } from "../feed/arrivals.ts";
 import { useFeed } from "../feed/feed.ts";
 import { useSelection } from "../feed/selection.ts";
 import type { ConnectionState } from "../live/connection.ts";
@@ -11,7 +12,7 @@ export interface AnnouncerProps {
   readonly say: (words: string) => void;
 }
 
-/** Says what a search found, what is selected, what is held, and when changes do not reach the page. */
+/** Says what has arrived, what a search found, what is selected, what is held, and when changes do not reach the page. */
 export function Announcer(props: AnnouncerProps) {
   const feed = useFeed();
   const selection = useSelection();
@@ -26,6 +27,7 @@ export function Announcer(props: AnnouncerProps) {
     props.say(said);
   }
 
+  announceArrivals(feed, say);
   createEffect<number | "all">((before) => {
     if (count() !== before) say(selectedWords(count()));
     return count();

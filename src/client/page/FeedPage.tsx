@@ -22,7 +22,6 @@ import { RowActions } from "../commands/RowActions.tsx";
 import { createUndoStack } from "../commands/undo-stack.ts";
 import { createDetail } from "../detail/detail.ts";
 import { createDrafts } from "../detail/drafts.ts";
-import { announceArrivals } from "../feed/arrivals.ts";
 import { createFeed, FeedProvider } from "../feed/feed.ts";
 import { FeedList } from "../feed/FeedList.tsx";
 import { createPlace } from "../feed/place.ts";
@@ -136,7 +135,6 @@ export function FeedPage(props: { readonly opening: Opening }) {
   });
   // One live region, which is there from the first: of one that comes with its words, many screen readers say nothing.
   const [said, say] = createSignal("");
-  announceArrivals(feed, say);
   const { place, look } = createPlace(feed, () => screen?.scroller ?? null);
 
   /** What could not be read while nobody was signed in. */

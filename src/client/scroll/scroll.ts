@@ -32,12 +32,12 @@ export interface Scroller {
   readonly reveal: (alertId: number) => void;
   readonly anchor: () => Anchor | null;
   readonly atTop: () => boolean;
-  /** So many rows fill what is seen from the top and as much again, however low they are. */
-  readonly plenty: () => number;
   /** Whether less than what is seen lies below it. */
   readonly isShort: () => boolean;
   /** The row in the middle of what is seen, 0 where there is none. */
   readonly centre: () => number;
+  /** So many rows fill the screen, however low they are. */
+  readonly screenful: () => number;
   /** The first and the last row of which anything is seen. */
   readonly onScreen: () => { readonly first: number; readonly last: number } | null;
   readonly dispose: () => void;
@@ -188,7 +188,6 @@ export function createScroller(
       return anchor;
     },
     atTop: () => element.scrollTop <= 0,
-    plenty: () => Math.ceil((2 * element.clientHeight) / LOWEST),
     isShort: () =>
       feed.getBoundingClientRect().bottom <
       element.getBoundingClientRect().top + 2 * element.clientHeight,
@@ -197,6 +196,7 @@ export function createScroller(
       const row = feed.children[Math.min(firstFrom(feed, middle), feed.children.length - 1)];
       return row ? idOf(row) : 0;
     },
+    screenful: () => Math.ceil(element.clientHeight / LOWEST),
     onScreen: () => {
       const { top } = element.getBoundingClientRect();
       const first = feed.children[Math.max(firstFrom(feed, top + 1) - 1, 0)];

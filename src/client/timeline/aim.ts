@@ -30,7 +30,10 @@ export function createAim(
   function go(to: number): void {
     aim(to);
     clearTimeout(waiting);
-    waiting = setTimeout(land, wentAt + OFTEN - performance.now(), to);
+    const rest = wentAt + OFTEN - performance.now();
+    // In another task, the server would be asked only after a frame: a dialog that closes makes that a dear one.
+    if (rest <= 0) land(to);
+    else waiting = setTimeout(land, rest, to);
   }
 
   function land(to: number): void {
