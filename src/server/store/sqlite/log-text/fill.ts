@@ -2,7 +2,12 @@ import type { Progress } from "../../../../domain/operation.ts";
 import type { Tables } from "../file/database.ts";
 import { emptyModels } from "../log/rebuild.ts";
 import { prepareCountInBulk, prepareLabelInOrder } from "../models/in-bulk.ts";
-import { prepareSearchInBulk, raiseParts, type SearchText } from "../models/search-index.ts";
+import {
+  MERGES,
+  prepareSearchInBulk,
+  raiseParts,
+  type SearchText,
+} from "../models/search-index.ts";
 import { LineFault } from "../../engine/log-text/lines.ts";
 import { type ReadEvent, readExport, type ReadExport } from "../../engine/log-text/read-export.ts";
 import { writeInBulk } from "./bulk.ts";
@@ -140,7 +145,7 @@ async function indexed(thread: LogThread): Promise<void> {
  */
 const SEARCH_IN_BULK = [
   ["hashsize", 2_097_152, 1_048_576],
-  ["automerge", 0, 8],
+  ["automerge", 0, MERGES],
   ["crisismerge", 1_000, 16],
 ] as const;
 

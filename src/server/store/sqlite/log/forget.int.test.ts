@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { aReport } from "../../../../domain/history.arbitrary.ts";
 import { faultOfContents } from "../backup/contents.ts";
 import { openScratch } from "../database.fixture.ts";
 import { TOLD_EVENTS } from "../../engine/told-events.ts";
+import { searchSettings } from "../models/read-models.fixture.ts";
 
 const OPEN = { type: "Report", report: aReport({ fingerprint: null }) } as const;
 
@@ -76,3 +78,34 @@ function forgetOne(scratch: ReturnType<typeof openScratch>, id: number): void {
     },
   ]);
 }
+
+test("to remove many merges nothing of the search that others would wait for", () => {
+  using scratch = openScratch();
+  using empty = openScratch();
+  const { $client: db } = scratch.tables;
+  const words = (seed: number) => createHash("sha512").update(String(seed)).digest("hex");
+  for (let first = 1; first <= 200; first += 10) {
+    const commands = Array.from({ length: 10 }, (_, index) => ({
+      type: "Report" as const,
+      report: aReport({ fingerprint: null, description: words(first + index) }),
+    }));
+    scratch.append([{ commands, actor: null }]);
+  }
+  // The first few say how the parts lie.
+  const pages = db.prepare<[], string>("select hex(block) from search_data where id > 10").pluck();
+  const before = pages.all();
+  const ids = Array.from({ length: 150 }, (_, index) => index + 1);
+  const commands = ids.flatMap((id) => [
+    { type: "Delete" as const, id },
+    { type: "Forget" as const, id },
+  ]);
+  scratch.append([{ commands, actor: null }]);
+  expect(pages.all()).toEqual(expect.arrayContaining(before));
+  expect(searchSettings(scratch.tables)).toMatchObject(searchSettings(empty.tables));
+  const found = (id: number) =>
+    db
+      .prepare("select rowid from search where search match ?")
+      .pluck()
+      .all(words(id).slice(0, 40).toUpperCase());
+  expect([150, 151].map(found)).toEqual([[], [151]]);
+});
