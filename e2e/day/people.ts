@@ -9,6 +9,8 @@ import type { Meter } from "./meter.ts";
 const NAMES = ["Ada", "Ben", "Cleo"];
 /** Time (ms) from one thing that somebody does to the next, give or take a half. */
 const REST = 800;
+/** For how long (ms) an alert is snoozed: longer than any request takes, and short enough that it wakes in a long day. */
+const SNOOZE = 120_000;
 /** What people look through. Each is of alerts that are open, but for the first. */
 const FILTERS = [
   "",
@@ -51,7 +53,7 @@ export async function work(
 }
 
 async function act(caller: Caller, id: number, random: Random): Promise<void> {
-  const until = new Date(Date.now() + 20_000).toISOString();
+  const until = new Date(Date.now() + SNOOZE).toISOString();
   const [method, path, body] = pick(random, [
     ["POST", `/api/alerts/${id}/acknowledge`, {}],
     ["POST", `/api/alerts/${id}/acknowledge`, {}],
