@@ -28,6 +28,11 @@ const RUNS: readonly Run[] = [
     command: "playwright test blank --workers=1",
   },
   {
+    name: "drift",
+    proves: "at seven sizes of screen, pixel and text the row at the eye stands still",
+    command: "playwright test drift --workers=1",
+  },
+  {
     name: "engines",
     proves: "in Firefox and WebKit, 3,000 rows down and up, nothing is missing and nothing moves",
     command: "playwright test e2e/engines --workers=1",

@@ -11,7 +11,7 @@ import { Feed, frames } from "../support/feed.ts";
 import { test } from "../support/fixtures.ts";
 import { isThorough } from "../support/measured.ts";
 
-const SEEDS = isThorough ? 40 : 4;
+const SEEDS = isThorough ? 40 : 2;
 const STEPS = 16;
 
 // A browser reports requests that fail, whoever handles them. A script whose head was cut has come without its type.

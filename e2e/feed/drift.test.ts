@@ -3,14 +3,14 @@ import { type App, type NewAlert, someAlerts } from "../support/app.ts";
 import { arrive } from "../support/load.ts";
 import { Feed, frames } from "../support/feed.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { note } from "../support/measured.ts";
+import { isThorough, note } from "../support/measured.ts";
 import { shiftOf } from "../support/movement.ts";
-import { type Situation, SITUATIONS, sizeText } from "../support/situations.ts";
+import { FEW_SITUATIONS, type Situation, SITUATIONS, sizeText } from "../support/situations.ts";
 import { idsOf, startSampling, stopSampling } from "../support/screen.ts";
 
 // Oracle: where the row at the reader's eye stands on screen, at every frame.
 
-for (const situation of SITUATIONS) {
+for (const situation of isThorough ? SITUATIONS : FEW_SITUATIONS) {
   test.describe(situation.name, () => {
     test.use(situation.options);
 
