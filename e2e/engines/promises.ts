@@ -21,7 +21,7 @@ const ARRIVALS = isThorough ? 300 : 100;
  */
 export function testPromises(): void {
   // One after the other, with one browser.
-  test.describe.configure({ mode: "default", timeout: isThorough ? 600_000 : 120_000 });
+  test.describe.configure({ mode: "default", timeout: isThorough ? 600_000 : 240_000 });
 
   // Oracle: how far the rows that are on screen in two successive frames have moved between them.
   test("rows move as far as the wheel is turned, while pages load ahead", async ({ app, feed }) => {
