@@ -11,7 +11,7 @@ import { expect, test } from "./fixtures.ts";
 const TURN = 120;
 const PAGES = isThorough ? 12 : 3;
 /** How many rows are walked through, in strides of so many screens. */
-const ROWS = isThorough ? 3000 : 400;
+const ROWS = isThorough ? 3000 : 260;
 const STRIDE = 1.5;
 const ARRIVALS = isThorough ? 300 : 100;
 
