@@ -41,5 +41,5 @@ type PointerAction =
 /** The size of the page's view (px). */
 export const VIEW = { width: 1280, height: 800 } as const;
 
-/** How long (ms) an engine may take to start, or to answer. */
-export const PATIENCE = 30_000;
+/** How long (ms) an engine may take to start, or to answer: to end what hangs, not to measure. */
+export const PATIENCE = 100_000;

@@ -35,7 +35,7 @@ export const test = base.extend<{ feed: DrivenFeed }, WorkerFixtures>({
       await use(engine);
       await engine?.close();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 240_000 },
   ],
 
   feed: async ({ app, engine, engineName }, use, info) => {

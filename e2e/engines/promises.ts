@@ -11,7 +11,7 @@ import { expect, test } from "./fixtures.ts";
 const TURN = 120;
 const PAGES = isThorough ? 12 : 3;
 /** How many rows are walked through, in strides of so many screens. */
-const ROWS = isThorough ? 3000 : 400;
+const ROWS = isThorough ? 3000 : 260;
 const STRIDE = 1.5;
 const ARRIVALS = isThorough ? 300 : 100;
 
@@ -21,7 +21,7 @@ const ARRIVALS = isThorough ? 300 : 100;
  */
 export function testPromises(): void {
   // One after the other, with one browser.
-  test.describe.configure({ mode: "default", timeout: isThorough ? 600_000 : 120_000 });
+  test.describe.configure({ mode: "default", timeout: isThorough ? 600_000 : 240_000 });
 
   // Oracle: how far the rows that are on screen in two successive frames have moved between them.
   test("rows move as far as the wheel is turned, while pages load ahead", async ({ app, feed }) => {
