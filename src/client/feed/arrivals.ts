@@ -1,7 +1,7 @@
-import { createEffect, createMemo, on, onCleanup, onMount } from "solid-js";
+import { createEffect, on, onCleanup, onMount } from "solid-js";
 import type { Feed } from "./feed.ts";
 import { isArrival } from "../window/window.ts";
-import { gapWords, waitingWords } from "../words/words.ts";
+import { waitingWords } from "../words/words.ts";
 
 /** New alerts are told to who cannot see them at most this often (ms). */
 const INTERVAL = 5000;
@@ -19,12 +19,6 @@ export function announceArrivals(feed: Feed, say: (words: string) => void): void
     count = critical = 0;
   }
 
-  createEffect(
-    on(
-      createMemo(() => feed.extent().gap?.count),
-      (missed) => missed !== undefined && say(gapWords(missed)),
-    ),
-  );
   // In another database the same numbers are other alerts'. Its rows are shown in this very task.
   createEffect(
     on(feed.epoch, () => queueMicrotask(() => (newest = feed.rows.ids()[0] ?? 0)), { defer: true }),

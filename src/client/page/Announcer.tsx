@@ -1,4 +1,4 @@
-import { createEffect, createMemo, on, untrack } from "solid-js";
+import { createEffect, createMemo, on, onMount, untrack } from "solid-js";
 import type { WrittenFilter } from "../../domain/filter.ts";
 import { sameFilter } from "../address/address.ts";
 import { announceArrivals } from "../feed/arrivals.ts";
@@ -27,7 +27,7 @@ export function Announcer(props: AnnouncerProps) {
     props.say(said);
   }
 
-  announceArrivals(feed, say);
+  onMount(() => announceArrivals(feed, say));
   createEffect<number | "all">((before) => {
     if (count() !== before) say(selectedWords(count()));
     return count();

@@ -24,6 +24,7 @@ import { createDetail } from "../detail/detail.ts";
 import { createDrafts } from "../detail/drafts.ts";
 import { createFeed, FeedProvider } from "../feed/feed.ts";
 import { FeedList } from "../feed/FeedList.tsx";
+import { announceMissed } from "../feed/missed.ts";
 import { createPlace } from "../feed/place.ts";
 import { createSelection, SelectionProvider } from "../feed/selection.ts";
 import type { ConnectionState } from "../live/connection.ts";
@@ -135,6 +136,7 @@ export function FeedPage(props: { readonly opening: Opening }) {
   });
   // One live region, which is there from the first: of one that comes with its words, many screen readers say nothing.
   const [said, say] = createSignal("");
+  announceMissed(feed, say);
   const { place, look } = createPlace(feed, () => screen?.scroller ?? null);
 
   /** What could not be read while nobody was signed in. */
