@@ -198,8 +198,12 @@ test("until the server answers, what is known is narrowed; and it is asked once,
   await expect(page.getByRole("option", { selected: true })).toHaveCount(0);
   await expect(page).toHaveURL("/?q=check");
   await expect(feed.rows.first()).toContainText("checkout");
+  await field.press("ArrowDown");
+  await expectActive(page, "service=checkout2 open");
+  await app.open([{ title: "Slow", labels: { env: "prod", service: "checkout" } }]);
   release();
-  await expect(options).toHaveText(["service=checkout2 open", /anywhere/u]);
+  await expect(options).toHaveText(["service=checkout3 open", /anywhere/u]);
+  await expectActive(page, "service=checkout3 open");
   expect(asked).toEqual(["", "sear", "check"]);
 });
 

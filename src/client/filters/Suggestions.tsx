@@ -60,9 +60,11 @@ export function Suggestions(props: SuggestionsProps) {
     const { signal } = asking;
     const answer = await request(suggestionsSchema, `/api/suggest?${question()}`, { signal });
     if (signal.aborted) return;
+    const chosen = options()[active()]?.text;
     // What cannot be suggested can be typed all the same.
     setSuggested(answer.ok ? answer.value : NO_SUGGESTIONS);
-    setActive(-1);
+    // Arrows may have led on while it was on its way: Enter means what they led to.
+    setActive(options().findIndex(({ text }) => text === chosen));
   }
 
   createEffect(
