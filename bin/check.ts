@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { setPriority } from "node:os";
 import * as v from "valibot";
 
 interface Counts {
@@ -16,21 +15,16 @@ interface Step {
   readonly count?: () => Counts;
   /** Without whose success it would try something old, or nothing. */
   readonly needs?: readonly Step[];
-  /** Whether it leaves the processor to others that want it, since nothing in it is about how soon something is. */
-  readonly isPatient?: boolean;
 }
 
 const OUTPUT = { seen: ["inherit", "inherit"], kept: ["pipe", "pipe"] } as const;
-
-/** As a nice value: about a third of what others get of a core that all want, so that it is late and never still. */
-const PATIENT = 5;
 
 const BUILD: Step = { name: "build", run: "npm run build" };
 const BROWSER: Step = { name: "browser", run: "node bin/browser.ts" };
 
 /**
- * Everything that must hold, the cheapest first. Steps of a group run beside each other, since alone neither a build
- * nor a run of tests keeps two cores busy. Each runs whatever failed before it, so that one run tells of everything.
+ * Everything that must hold, the cheapest first. Steps of a group run beside each other. Each runs whatever failed
+ * before it, so that one run tells of everything. The build takes one core while others wait.
  */
 const GROUPS: readonly (readonly Step[])[] = [
   [
@@ -41,6 +35,7 @@ const GROUPS: readonly (readonly Step[])[] = [
     BUILD,
     BROWSER,
   ],
+  [{ name: "unit tests", run: "vitest run", count: countUnitTests }],
   [
     {
       name: "end-to-end tests",
@@ -48,7 +43,6 @@ const GROUPS: readonly (readonly Step[])[] = [
       count: countEndToEndTests,
       needs: [BUILD, BROWSER],
     },
-    { name: "unit tests", run: "vitest run", count: countUnitTests, isPatient: true },
   ],
 ];
 
@@ -87,12 +81,11 @@ interface Result {
 async function runStep(step: Step, failed: readonly Step[], isSeen: boolean): Promise<Result> {
   const missing = step.needs?.filter((need) => failed.includes(need)) ?? [];
   if (missing.length > 0) return leaveOut(step, missing);
-  const { name, run, count, isPatient = false } = step;
+  const { name, run, count } = step;
   const head = `\n── ${name}: ${run}`;
   if (isSeen) console.log(head);
   const started = performance.now();
   const child = spawn(run, { shell: true, stdio: ["ignore", ...OUTPUT[isSeen ? "seen" : "kept"]] });
-  if (isPatient) standBack(child);
   const said: Buffer[] = [];
   for (const output of [child.stdout, child.stderr])
     output?.on("data", (chunk: Buffer) => said.push(chunk));
@@ -101,16 +94,6 @@ async function runStep(step: Step, failed: readonly Step[], isSeen: boolean): Pr
   if (!isSeen) process.stdout.write(`${head}\n${Buffer.concat(said).toString()}`);
   console.log(`── ${name} ${status === 0 ? "passed" : "FAILED"} in ${seconds} s`);
   return { step, succeeded: status === 0, counts: countsOf(count, status === 0) };
-}
-
-/** Whatever it starts from now on stands back as well. One that has ended already is in nobody's way. */
-function standBack({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, PATIENT);
-  } catch {
-    // It has ended.
-  }
 }
 
 /** What is not run has failed, since nobody knows whether it holds. */
