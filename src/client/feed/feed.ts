@@ -101,9 +101,8 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
   const hand = createHand();
   const listeners = new Set<(update: Update) => void>();
   const pace = createPace((updates) => dispatch({ type: "updated", updates, at: stance() }));
-  /** So many of the newest rows are made at least, and more as the reader comes near the last of them. */
+  /** So many of the newest rows are made at least, the others once the reader comes near them. */
   let most = Infinity;
-  let isCut = false;
 
   const rows = createRows(shownRows(state));
   const [extent, setExtent] = createSignal(extentOf(state), { equals: sameExtent });
@@ -175,8 +174,7 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
     while (rows.row(all[count]?.id ?? 0)) count++;
     const shown = all.slice(0, count);
     const whole = extentOf(state);
-    isCut = shown.length < all.length;
-    const shownExtent = { ...whole, older: whole.older || isCut };
+    const shownExtent = { ...whole, older: whole.older || shown.length < all.length };
     const ids = new Set(shown.map(({ id }) => id));
     const change = (): void => {
       batch(() => {
@@ -226,9 +224,8 @@ export function createFeed(opening: FeedOpening, openingFilter: WrittenFilter, m
   }
 
   function near(side: Side): void {
-    if (isCut && scroller?.isShort()) {
-      // All at once they would be a long frame amid a scroll.
-      most += scroller.screenful();
+    if (most < Infinity && scroller?.isShort()) {
+      most = Infinity;
       show();
     }
     dispatch({ type: "neared", side, centre: centre() });
