@@ -13,7 +13,14 @@ export interface Held extends Disposable {
  */
 export function held({ pid }: Server): Held {
   const signal = (name: "SIGSTOP" | "SIGCONT") => {
-    for (const one of familyOf(pid)) process.kill(one, name);
+    for (const one of familyOf(pid)) {
+      try {
+        process.kill(one, name);
+      } catch (error) {
+        // What makes a backup may have come to its end since it was listed; the server has not.
+        if (one === pid) throw error;
+      }
+    }
   };
   signal("SIGSTOP");
   return {

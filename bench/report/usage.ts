@@ -13,7 +13,8 @@ export function processorTimeOfAll(pid: number): number {
   return sum(familyOf(pid).map(ownProcessorTime)) + ticksOf(pid, 13, 14) / TICKS;
 }
 
-function ownProcessorTime(pid: number): number {
+/** The same without those it runs. */
+export function ownProcessorTime(pid: number): number {
   // User and system time are the 14th and 15th field, those of ended children the two after.
   return ticksOf(pid, 11, 12) / TICKS;
 }

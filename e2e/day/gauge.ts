@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
+import { familyOf, ownProcessorTime } from "../../bench/report/usage.ts";
 import type { App } from "../support/app.ts";
 import type { Sample } from "./curves.ts";
 
 const MIB = 2 ** 20;
 
-/** Ticks of the kernel's clock in a second, the same on every Linux. */
-const TICKS = 100;
 /** Processor time (ms) of the work by which it is measured how busy the machine is. */
 const YARDSTICK = 10;
 
@@ -20,20 +19,23 @@ export function measure(app: App): Measured | null {
   const { pid } = app;
   if (pid === undefined) return null;
   try {
-    const family = familyOf(pid);
+    // What makes a backup comes and goes.
+    const family = familyOf(pid).filter(
+      (one) => !textOf(one, "cmdline").includes("backup-process"),
+    );
     const memory = sum(family.map(residentSet)) / 1024;
     // One that was killed has a number until somebody has heard of its end, and nothing else.
     if (memory === 0) return null;
     return {
       memory,
-      processor: sum(family.map(processorTime)),
+      processor: sum(family.map(ownProcessorTime)),
       handles: readdirSync(`/proc/${pid}/fd`).length,
       file: bytesOf(app.database) / MIB,
       wal: bytesOf(`${app.database}-wal`) / MIB,
       kept: alertsIn(app.database),
     };
   } catch (error) {
-    // It was killed since.
+    // It was killed since, or one of its processes has ended.
     if (isGone(error)) return null;
     throw error;
   }
@@ -49,24 +51,9 @@ export function busyness(): number {
   }
 }
 
-/** The server and its processes, but for what makes a backup, which comes and goes. */
-function familyOf(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
-  const all = [pid, ...(children.match(/\d+/gu) ?? []).map(Number)];
-  return all.filter((one) => !textOf(one, "cmdline").includes("backup-process"));
-}
-
 /** In KiB. */
 function residentSet(pid: number): number {
   return Number(/^VmRSS:\s+(?<kib>\d+) kB$/mu.exec(textOf(pid, "status"))?.groups?.["kib"] ?? 0);
-}
-
-/** Seconds of one process with its threads. */
-function processorTime(pid: number): number {
-  const text = textOf(pid, "stat");
-  // The name in parentheses, the second field, may hold anything; the 14th and 15th are user and system time.
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS;
 }
 
 /** Empty of a process that has ended since it was listed. */

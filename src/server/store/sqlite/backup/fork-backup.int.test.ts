@@ -1,14 +1,13 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { on, once } from "node:events";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import os from "node:os";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { backupName } from "../../../../domain/backup-name.ts";
 import type { Progress, Steps } from "../../../../domain/operation.ts";
 import { backupsIn } from "../../../backups/folder.ts";
-import type { FromSteps } from "../../engine/forked/tell-steps.ts";
 import { openScratch } from "../database.fixture.ts";
 import { lockFolder, lockFolderIfFree } from "../file/lock.ts";
 import { scratchFile } from "../file/scratch.fixture.ts";
@@ -111,32 +110,45 @@ test("it is worth no more to the system than who started it", async () => {
   expect(os.getPriority(child.pid)).toBeGreaterThanOrEqual(15);
 });
 
-test("it is in a hurry until it has a copy, and gives way from then on", async () => {
-  using db = openHeld();
-  // What can hardly be compressed takes a while.
-  db.tables.$client.exec("insert into weight values (randomblob(40000000))");
-  const options = JSON.stringify({ file: db.file, folder: db.folder, at: AT });
-  const child = fork(fileURLToPath(import.meta.resolve("./backup-process.ts")), [options], {
-    serialization: "advanced",
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  await expect.poll(() => isUnderWay(db.folder)).toBe(true);
-  expect(priorityOf(child)).toBe(os.getPriority());
+test.runIf(process.platform === "linux")(
+  "it is in a hurry until it has a copy, and gives way from then on",
+  async () => {
+    using db = openHeld();
+    // What can hardly be compressed takes a while.
+    db.tables.$client.exec("insert into weight values (randomblob(40000000))");
+    const steps = forkBackup({ file: db.file, folder: db.folder, at: AT });
+    do expect((await steps.next()).done).toBe(false);
+    while (!isUnderWay(db.folder));
+    const maker = makerIn(db.folder);
+    expect(priorityOf(maker)).toBe(os.getPriority());
 
-  release(db);
-  const compressing = new Set<number | null>();
-  const messages = on(child, "message", { close: ["disconnect"] });
-  for await (const [said] of messages as AsyncIterable<[FromSteps<unknown>]>) {
-    if (said.type !== "progress") break;
-    const { done, total } = said.progress;
-    if (2 * done > (total ?? Infinity) + 2) compressing.add(priorityOf(child));
-  }
-  compressing.delete(null);
-  expect([...compressing]).toEqual([19]);
-});
+    release(db);
+    const compressing = new Set<number | null>();
+    await finish(steps, ({ done, total }) => {
+      if (2 * done > (total ?? Infinity) + 2) compressing.add(priorityOf(maker));
+    });
+    compressing.delete(null);
+    expect([...compressing]).toEqual([19]);
+  },
+);
+
+/** The process that makes a backup there. */
+function makerIn(folder: string): number {
+  const makers = readdirSync("/proc").filter((name) => {
+    if (!/^\d+$/u.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, "utf8").includes(folder);
+    } catch {
+      // It has ended since.
+      return false;
+    }
+  });
+  expect(makers).toHaveLength(1);
+  return Number(makers[0]);
+}
 
 /** None once it has ended. */
-function priorityOf({ pid = 0 }: ChildProcess): number | null {
+function priorityOf(pid: number): number | null {
   try {
     return os.getPriority(pid);
   } catch {
