@@ -179,6 +179,28 @@ test("by keyboard it goes from tick to tick, in larger steps, and to both ends",
   await expect(feed.rows.first()).toBeInViewport();
 });
 
+test("the first key asks for its place at once, those that follow it quickly for the last of theirs", async ({
+  page,
+}) => {
+  const asked: number[] = [];
+  page.on("request", (request) => {
+    const time = new URL(request.url()).searchParams.get("at");
+    if (time !== null) asked.push(Date.parse(time));
+  });
+  await page.clock.install();
+  const { timeline } = await open(page);
+  await timeline.focus();
+  await page.clock.pauseAt(Date.now() + 1000);
+  // No timer runs: it is asked in the task of the key.
+  await timeline.press("PageDown");
+  await expect.poll(() => asked.length).toBe(1);
+  await timeline.press("PageDown");
+  await timeline.press("PageDown");
+  await page.clock.runFor(150);
+  await expect.poll(() => asked.length).toBe(2);
+  expect(asked[1]).toBeLessThan(asked[0] ?? 0);
+});
+
 test("g goes to a date, and says what it did not understand", async ({ app, page }) => {
   const { feed, timeline } = await open(page);
   await page.keyboard.press("g");
